@@ -1,0 +1,34 @@
+"""People and their membership in groups."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from storage.columns import BigId, Key, UtcDateTime, word
+from storage.states import Presence, Role
+
+
+class Person(SQLModel, table=True):
+    """A Telegram user; the key is Telegram's own id, which never changes."""
+
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    name: str
+    username: str | None = None
+    language: str
+    language_is_chosen: bool = False
+    private_is_open: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Member(SQLModel, table=True):
+    """A person in a group."""
+
+    __table_args__ = (Index("ix_member_person_id", "person_id"),)
+
+    group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    role: Role = Field(default=Role.MEMBER, sa_type=word(Role))
+    presence: Presence = Field(default=Presence.JOINED, sa_type=word(Presence))
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,56 @@
+"""Orders, their lines and their append-only history."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.columns import BigId, Document, Key, UtcDateTime, word
+from storage.states import FulfilmentState, OrderEventKind, OrderState, PaymentState
+
+
+class Order(SQLModel, table=True):
+    """One member's entry on one pick, adjustable until the close."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("pick_id", "person_id", name="uq_orders_pick_id_person_id"),
+        UniqueConstraint("pick_id", "number", name="uq_orders_pick_id_number"),
+        Index("ix_orders_person_id_id", "person_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    pick_id: int = Field(foreign_key="pick.id", sa_type=Key)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    number: int
+    state: OrderState = Field(sa_type=word(OrderState))
+    payment_state: PaymentState = Field(default=PaymentState.UNPAID, sa_type=word(PaymentState))
+    fulfilment_state: FulfilmentState = Field(default=FulfilmentState.WAITING, sa_type=word(FulfilmentState))
+    placed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OrderLine(SQLModel, table=True):
+    """So many of one variant at one unit price, in minor units."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (CheckConstraint("quantity > 0", name="ck_order_line_quantity"),)
+
+    order_id: int = Field(primary_key=True, foreign_key="orders.id", sa_type=Key)
+    variant_id: int = Field(primary_key=True, foreign_key="variant.id", sa_type=Key)
+    quantity: int = Field(sa_type=BigId)
+    unit_amount: int = Field(sa_type=BigId)
+
+
+class OrderEvent(SQLModel, table=True):
+    """One change of an order; `changes` maps a variant's key to the quantity added or taken."""
+
+    __tablename__ = "order_event"
+    __table_args__ = (Index("ix_order_event_order_id_id", "order_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    order_id: int = Field(foreign_key="orders.id", sa_type=Key)
+    kind: OrderEventKind = Field(sa_type=word(OrderEventKind))
+    changes: dict[str, int] = Field(sa_type=Document)
+    message_id: int | None = Field(default=None, sa_type=BigId)
+    update_id: int | None = Field(default=None, sa_type=BigId)
+    happened_at: datetime = Field(sa_type=UtcDateTime)

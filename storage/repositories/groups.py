@@ -1,0 +1,68 @@
+"""Groups by key, by chat and by leader."""
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Group, Member
+from storage.states import Role
+
+
+class GroupRepository:
+    """The chats that the bot serves."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, group_id: int) -> Group:
+        """The group with this key. Raises LookupError."""
+        group = await self._session.get(Group, group_id)
+        if group is None:
+            raise LookupError(f"no group {group_id}")
+        return group
+
+    async def find_by_chat(self, chat_id: int) -> Group | None:
+        """The group in this chat."""
+        return (await self._session.exec(select(Group).where(Group.chat_id == chat_id))).first()
+
+    async def add(self, group: Group) -> Group:
+        """Keep a new group and give it its key."""
+        self._session.add(group)
+        await self._session.flush()
+        return group
+
+    async def save(self, group: Group) -> None:
+        """Keep what was changed of a group."""
+        self._session.add(group)
+        await self._session.flush()
+
+    async def list_active(self) -> list[Group]:
+        """Every group that the bot is in."""
+        query = select(Group).where(col(Group.is_active)).order_by(col(Group.id))
+        return list(await self._session.exec(query))
+
+    async def list_led_by(self, person_id: int) -> list[Group]:
+        """The active groups in which this person is owner or curator."""
+        query = (
+            select(Group)
+            .join(Member, col(Member.group_id) == col(Group.id))
+            .where(Member.person_id == person_id, col(Member.role).in_([Role.OWNER, Role.CURATOR]))
+            .where(col(Group.is_active))
+            .order_by(col(Group.title), col(Group.id))
+        )
+        return list(await self._session.exec(query))
+
+    async def take_pick_number(self, group_id: int) -> int:
+        """The next pick number of a group; taken for good by the commit."""
+        statement = (
+            update(Group)
+            .where(col(Group.id) == group_id)
+            .values(next_pick_number=Group.next_pick_number + 1)
+            .returning(col(Group.next_pick_number))
+        )
+        return int((await (await self._session.connection()).execute(statement)).scalar_one()) - 1
+
+    async def move(self, *, old_chat_id: int, new_chat_id: int) -> None:
+        """Follow a chat to its new id; harmless where it was followed before."""
+        statement = update(Group).where(col(Group.chat_id) == old_chat_id).values(chat_id=new_chat_id)
+        await (await self._session.connection()).execute(statement)

@@ -1,0 +1,195 @@
+"""People and who is in which group."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, update
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Member, Person
+from storage.states import Presence, Role
+from storage.tables import table, upsert
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A person as an update shows her, before anything is looked up."""
+
+    id: int
+    name: str
+    username: str | None
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A known person and her place in one group; no presence means that she was never seen there."""
+
+    person_id: int
+    language: str
+    role: Role
+    presence: Presence | None
+    private_is_open: bool
+
+
+class MemberRepository:
+    """People, memberships and roles."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, person_id: int) -> Person:
+        """The person with this id. Raises LookupError."""
+        person = await self._session.get(Person, person_id)
+        if person is None:
+            raise LookupError(f"no person {person_id}")
+        return person
+
+    async def find(self, person_id: int) -> Person | None:
+        """The person with this id, if she was ever seen."""
+        return await self._session.get(Person, person_id)
+
+    async def meet(self, people: Iterable[Seen], *, now: datetime) -> None:
+        """Note people as they look now; a language once chosen stays."""
+        rows = [
+            {"id": p.id, "name": p.name, "username": p.username, "language": p.language, "created_at": now}
+            for p in people
+        ]
+        if not rows:
+            return
+        person = table(Person)
+        insert = upsert(self._session, Person).values(language_is_chosen=False, private_is_open=False)
+        new = insert.excluded
+        statement = insert.on_conflict_do_update(
+            index_elements=["id"],
+            set_={
+                "name": new.name,
+                "username": new.username,
+                "language": case((person.c.language_is_chosen, person.c.language), else_=new.language),
+            },
+            where=(person.c.name != new.name)
+            | (func.coalesce(person.c.username, "") != func.coalesce(new.username, ""))
+            | (~person.c.language_is_chosen & (person.c.language != new.language)),
+        )
+        await (await self._session.connection()).execute(statement, rows)
+
+    async def standings(self, group_id: int, person_ids: Collection[int]) -> dict[int, Standing]:
+        """What is known of these people in one group, by person; the unknown are left out."""
+        person, member = table(Person), table(Member)
+        query = (
+            core_select(
+                person.c.id, person.c.language, person.c.private_is_open, member.c.role, member.c.presence
+            )
+            .select_from(
+                person.outerjoin(
+                    member, and_(member.c.person_id == person.c.id, member.c.group_id == group_id)
+                )
+            )
+            .where(person.c.id.in_(person_ids))
+        )
+        rows = (await (await self._session.connection()).execute(query)).all()
+        return {
+            person_id: Standing(
+                person_id=person_id,
+                language=language,
+                role=role or Role.MEMBER,
+                presence=presence,
+                private_is_open=private_is_open,
+            )
+            for person_id, language, private_is_open, role, presence in rows
+        }
+
+    async def find_member(self, group_id: int, person_id: int) -> Member | None:
+        """A person's membership in a group."""
+        return await self._session.get(Member, (group_id, person_id))
+
+    async def enter(self, group_id: int, person_ids: Iterable[int], *, now: datetime) -> None:
+        """Note people as being in the group."""
+        rows = [
+            {
+                "group_id": group_id,
+                "person_id": person_id,
+                "role": Role.MEMBER,
+                "presence": Presence.JOINED,
+                "joined_at": now,
+            }
+            for person_id in person_ids
+        ]
+        if not rows:
+            return
+        statement = upsert(self._session, Member).on_conflict_do_update(
+            index_elements=["group_id", "person_id"],
+            set_={"presence": Presence.JOINED, "left_at": None},
+            where=table(Member).c.presence != Presence.JOINED,
+        )
+        await (await self._session.connection()).execute(statement, rows)
+
+    async def leave(self, group_id: int, person_id: int, *, now: datetime) -> None:
+        """Note that a person is no longer in the group; she keeps no role."""
+        statement = (
+            update(Member)
+            .where(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
+            .values(presence=Presence.LEFT, left_at=now, role=Role.MEMBER)
+        )
+        await (await self._session.connection()).execute(statement)
+
+    async def set_roles(self, group_id: int, roles: dict[int, Role]) -> None:
+        """Make these the group's curators and owner; everybody else becomes a plain member."""
+        connection = await self._session.connection()
+        demoted = (
+            update(Member)
+            .where(col(Member.group_id) == group_id, col(Member.role) != Role.MEMBER)
+            .where(col(Member.person_id).not_in(list(roles)))
+            .values(role=Role.MEMBER)
+        )
+        await connection.execute(demoted)
+        if not roles:
+            return
+        member = table(Member)
+        granted = (
+            update(member)
+            .where(member.c.group_id == group_id, member.c.person_id == bindparam("for_person"))
+            .values(role=bindparam("new_role"))
+        )
+        rows: Sequence[dict[str, Any]] = [
+            {"for_person": who, "new_role": role} for who, role in roles.items()
+        ]
+        await connection.execute(granted, rows)
+
+    async def set_role(self, group_id: int, person_id: int, role: Role) -> None:
+        """Give one member her role."""
+        statement = (
+            update(Member)
+            .where(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
+            .values(role=role)
+        )
+        await (await self._session.connection()).execute(statement)
+
+    async def list_leaders(self, group_id: int) -> list[Person]:
+        """The owner and the curators of a group, the owner first."""
+        query = (
+            select(Person)
+            .join(Member, col(Member.person_id) == col(Person.id))
+            .where(Member.group_id == group_id, col(Member.role).in_([Role.OWNER, Role.CURATOR]))
+            .where(Member.presence == Presence.JOINED)
+            .order_by(col(Member.role).desc(), col(Person.id))
+        )
+        return list(await self._session.exec(query))
+
+    async def open_private(self, person_id: int, *, is_open: bool) -> None:
+        """Note whether the bot may write to a person in private."""
+        statement = update(Person).where(col(Person.id) == person_id).values(private_is_open=is_open)
+        await (await self._session.connection()).execute(statement)
+
+    async def choose_language(self, person_id: int, language: str) -> None:
+        """Keep a person's own choice of language."""
+        statement = (
+            update(Person)
+            .where(col(Person.id) == person_id)
+            .values(language=language, language_is_chosen=True)
+        )
+        await (await self._session.connection()).execute(statement)

@@ -1,0 +1,315 @@
+"""Orders in bulk, one person's orders, and the roll-up of a pick."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, tuple_, update
+from sqlalchemy import select as core_select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Group, Offer, Order, OrderEvent, OrderLine, Person, Pick, Variant
+from storage.states import FulfilmentState, OrderEventKind, OrderState, PaymentState
+from storage.tables import table, upsert
+
+OrderKey = tuple[int, int]
+"""The pick and the person of an order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderEntry:
+    """An order as it stands, with the quantity of each variant."""
+
+    id: int
+    pick_id: int
+    person_id: int
+    number: int
+    state: OrderState
+    lines: Mapping[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineChange:
+    """What an order shall hold of one variant; none takes the line away."""
+
+    order_id: int
+    variant_id: int
+    quantity: int
+    unit_amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOrder:
+    """An order to be written for the first time."""
+
+    pick_id: int
+    person_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEvent:
+    """A change of an order to be written into its history."""
+
+    order_id: int
+    kind: OrderEventKind
+    changes: Mapping[int, int]
+    message_id: int | None
+    update_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderedLine:
+    """One line of the roll-up: whose order, how many of what, at which unit price."""
+
+    order_id: int
+    number: int
+    person_id: int
+    name: str
+    variant_id: int
+    variant: str
+    position: int
+    quantity: int
+    unit_amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnLine:
+    """One line of somebody's own orders, with where and what it is."""
+
+    order_id: int
+    number: int
+    state: OrderState
+    pick_id: int
+    pick_number: int
+    closes_at: datetime
+    group_title: str
+    time_zone: str
+    title: str
+    currency: str
+    variant: str
+    quantity: int
+    unit_amount: int
+
+
+class OrderRepository:
+    """Orders, lines and events."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def load(self, keys: Collection[OrderKey]) -> dict[OrderKey, OrderEntry]:
+        """These orders by pick and person, the cancelled too; the unknown are left out."""
+        order, line = table(Order), table(OrderLine)
+        query = (
+            core_select(
+                order.c.id, order.c.pick_id, order.c.person_id, order.c.number, order.c.state,
+                line.c.variant_id, line.c.quantity,
+            )
+            .select_from(order.outerjoin(line, line.c.order_id == order.c.id))
+            .where(tuple_(order.c.pick_id, order.c.person_id).in_(list(keys)))
+        )  # fmt: skip
+        return _gather((await (await self._session.connection()).execute(query)).all())
+
+    async def add(self, orders: Sequence[NewOrder], *, now: datetime) -> dict[OrderKey, int]:
+        """Write new orders; returns their keys."""
+        if not orders:
+            return {}
+        order = table(Order)
+        rows = [
+            {
+                "pick_id": new.pick_id,
+                "person_id": new.person_id,
+                "number": new.number,
+                "state": OrderState.PLACED,
+                "payment_state": PaymentState.UNPAID,
+                "fulfilment_state": FulfilmentState.WAITING,
+                "placed_at": now,
+            }
+            for new in orders
+        ]
+        statement = order.insert().returning(order.c.pick_id, order.c.person_id, order.c.id)
+        result = await (await self._session.connection()).execute(statement, rows)
+        return {(pick_id, person_id): key for pick_id, person_id, key in result}
+
+    async def set_states(self, states: Mapping[int, OrderState]) -> None:
+        """Move orders to these states."""
+        if not states:
+            return
+        order = table(Order)
+        statement = (
+            update(order).where(order.c.id == bindparam("for_order")).values(state=bindparam("becomes"))
+        )
+        rows = [{"for_order": key, "becomes": state} for key, state in states.items()]
+        await (await self._session.connection()).execute(statement, rows)
+
+    async def set_lines(self, changes: Sequence[LineChange]) -> None:
+        """Make orders hold these quantities."""
+        connection = await self._session.connection()
+        line = table(OrderLine)
+        gone = [{"for_order": c.order_id, "for_variant": c.variant_id} for c in changes if c.quantity == 0]
+        if gone:
+            statement = delete(line).where(
+                line.c.order_id == bindparam("for_order"), line.c.variant_id == bindparam("for_variant")
+            )
+            await connection.execute(statement, gone)
+        kept = [
+            {
+                "order_id": c.order_id,
+                "variant_id": c.variant_id,
+                "quantity": c.quantity,
+                "unit_amount": c.unit_amount,
+            }
+            for c in changes
+            if c.quantity
+        ]
+        if kept:
+            insert = upsert(self._session, OrderLine)
+            await connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["order_id", "variant_id"], set_={"quantity": insert.excluded.quantity}
+                ),
+                kept,
+            )
+
+    async def add_events(self, events: Sequence[NewEvent], *, now: datetime) -> None:
+        """Write changes into the history."""
+        if not events:
+            return
+        rows = [
+            {
+                "order_id": event.order_id,
+                "kind": event.kind,
+                "changes": {str(variant): change for variant, change in event.changes.items()},
+                "message_id": event.message_id,
+                "update_id": event.update_id,
+                "happened_at": now,
+            }
+            for event in events
+        ]
+        await (await self._session.connection()).execute(table(OrderEvent).insert(), rows)
+
+    async def changes_by_message(
+        self, messages: Collection[tuple[int, int]]
+    ) -> dict[tuple[int, int], dict[int, int]]:
+        """What each (order, message) has changed so far, summed by variant."""
+        event = table(OrderEvent)
+        query = core_select(event.c.order_id, event.c.message_id, event.c.changes).where(
+            tuple_(event.c.order_id, event.c.message_id).in_(list(messages))
+        )
+        sums: dict[tuple[int, int], dict[int, int]] = {}
+        for order_id, message_id, changes in await (await self._session.connection()).execute(query):
+            sum_ = sums.setdefault((order_id, message_id), {})
+            for variant, change in changes.items():
+                sum_[int(variant)] = sum_.get(int(variant), 0) + change
+        return sums
+
+    async def confirm(self, pick_id: int, *, now: datetime) -> list[int]:
+        """Confirm every placed order of a pick; returns their keys."""
+        order = table(Order)
+        statement = (
+            update(order)
+            .where(order.c.pick_id == pick_id, order.c.state == OrderState.PLACED)
+            .values(state=OrderState.CONFIRMED)
+            .returning(order.c.id)
+        )
+        keys = sorted((await (await self._session.connection()).execute(statement)).scalars())
+        await self.add_events(
+            [
+                NewEvent(
+                    order_id=key, kind=OrderEventKind.CONFIRMED, changes={}, message_id=None, update_id=None
+                )
+                for key in keys
+            ],
+            now=now,
+        )
+        return keys
+
+    async def list_lines(self, pick_id: int) -> list[OrderedLine]:
+        """Every line of a pick's standing orders, by order number and variant."""
+        query = (
+            core_select(
+                col(Order.id), col(Order.number), col(Person.id), col(Person.name),
+                col(Variant.id), col(Variant.name), col(Variant.position),
+                col(OrderLine.quantity), col(OrderLine.unit_amount),
+            )
+            .join(OrderLine, col(OrderLine.order_id) == col(Order.id))
+            .join(Variant, col(Variant.id) == col(OrderLine.variant_id))
+            .join(Person, col(Person.id) == col(Order.person_id))
+            .where(col(Order.pick_id) == pick_id, col(Order.state) != OrderState.CANCELLED)
+            .order_by(col(Order.number), col(Variant.position))
+        )  # fmt: skip
+        names = list(OrderedLine.__dataclass_fields__)
+        return [
+            OrderedLine(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)
+        ]
+
+    async def list_own(self, person_id: int, *, limit: int) -> list[OwnLine]:
+        """The lines of a person's newest standing orders, the newest order first."""
+        newest = (
+            core_select(col(Order.id))
+            .where(col(Order.person_id) == person_id, col(Order.state) != OrderState.CANCELLED)
+            .order_by(col(Order.id).desc())
+            .limit(limit)
+        )
+        return await self._own_lines(col(Order.id).in_(newest))
+
+    async def receipt(self, order_id: int) -> tuple[int, list[OwnLine]]:
+        """The person of an order and its lines. Raises LookupError."""
+        person_id = await self._session.scalar(
+            core_select(col(Order.person_id)).where(col(Order.id) == order_id)
+        )
+        if person_id is None:
+            raise LookupError(f"no order {order_id}")
+        return person_id, await self._own_lines(col(Order.id) == order_id)
+
+    async def totals(self, pick_id: int) -> dict[int, int]:
+        """How many of each variant are ordered, by variant."""
+        query = (
+            core_select(col(OrderLine.variant_id), func.sum(col(OrderLine.quantity)))
+            .join(Order, col(Order.id) == col(OrderLine.order_id))
+            .where(col(Order.pick_id) == pick_id, col(Order.state) != OrderState.CANCELLED)
+            .group_by(col(OrderLine.variant_id))
+        )
+        return {variant_id: int(total) for variant_id, total in await self._session.execute(query)}
+
+    async def _own_lines(self, condition: object) -> list[OwnLine]:
+        query = (
+            core_select(
+                col(Order.id), col(Order.number), col(Order.state), col(Pick.id), col(Pick.number),
+                col(Pick.closes_at), col(Group.title), col(Group.time_zone), col(Offer.title),
+                col(Offer.currency), col(Variant.name), col(OrderLine.quantity), col(OrderLine.unit_amount),
+            )
+            .join(Pick, col(Pick.id) == col(Order.pick_id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .join(OrderLine, col(OrderLine.order_id) == col(Order.id))
+            .join(Variant, col(Variant.id) == col(OrderLine.variant_id))
+            .where(condition)  # type: ignore[arg-type]
+            .order_by(col(Order.id).desc(), col(Variant.position))
+        )  # fmt: skip
+        names = list(OwnLine.__dataclass_fields__)
+        return [OwnLine(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
+
+
+def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
+    lines: dict[int, dict[int, int]] = {}
+    heads: dict[OrderKey, tuple[int, int, OrderState]] = {}
+    for order_id, pick_id, person_id, number, state, variant_id, quantity in rows:
+        heads[(pick_id, person_id)] = (order_id, number, state)
+        of_order = lines.setdefault(order_id, {})
+        if variant_id is not None:
+            of_order[variant_id] = quantity
+    return {
+        (pick_id, person_id): OrderEntry(
+            id=order_id,
+            pick_id=pick_id,
+            person_id=person_id,
+            number=number,
+            state=state,
+            lines=lines[order_id],
+        )
+        for (pick_id, person_id), (order_id, number, state) in heads.items()
+    }

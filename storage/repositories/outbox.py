@@ -1,0 +1,162 @@
+"""The outbox: what is still to be sent, in order of priority."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import OutboxEntry
+from storage.states import OutboxKind
+from storage.tables import upsert
+
+
+class Priority(IntEnum):
+    """What is sent first; lower goes first."""
+
+    ANSWER = 0
+    RECEIPT = 10
+    CARD = 20
+    BROADCAST = 30
+
+
+class OutboxRepository:
+    """What waits to be sent, what is being sent, and what could not be sent."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(
+        self,
+        kind: OutboxKind,
+        *,
+        chat_id: int,
+        now: datetime,
+        priority: Priority = Priority.ANSWER,
+        subject_id: int | None = None,
+        payload: Mapping[str, Any] | None = None,
+        merge_key: str | None = None,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Ask for one thing to be sent; a twin that still waits makes it superfluous."""
+        await self.add_all(
+            [
+                {
+                    "kind": kind,
+                    "chat_id": chat_id,
+                    "subject_id": subject_id,
+                    "payload": dict(payload) if payload is not None else None,
+                    "merge_key": merge_key,
+                    "priority": int(priority),
+                    "due_at": due_at or now,
+                }
+            ],
+            now=now,
+        )
+
+    async def add_cards(self, cards: Mapping[int, int], *, now: datetime) -> None:
+        """Ask for the cards of picks to be brought up to date: pick key -> chat."""
+        rows = [
+            {
+                "kind": OutboxKind.CARD,
+                "chat_id": chat_id,
+                "subject_id": pick_id,
+                "payload": None,
+                "merge_key": f"card:{pick_id}",
+                "priority": int(Priority.CARD),
+                "due_at": now,
+            }
+            for pick_id, chat_id in cards.items()
+        ]
+        await self.add_all(rows, now=now)
+
+    async def add_all(self, rows: Collection[Mapping[str, Any]], *, now: datetime) -> None:
+        """Ask for many things to be sent; each row names every column but the counters."""
+        if not rows:
+            return
+        statement = upsert(self._session, OutboxEntry).on_conflict_do_nothing(index_elements=["merge_key"])
+        await (await self._session.connection()).execute(
+            statement, [{**row, "attempts": 0, "created_at": now} for row in rows]
+        )
+
+    async def claim(
+        self, *, now: datetime, limit: int, not_chats: Collection[int], hold: timedelta
+    ) -> list[OutboxEntry]:
+        """Take rows that are due, best first; nobody else gets them until the hold is over."""
+        due = (
+            core_select(col(OutboxEntry.id))
+            .where(col(OutboxEntry.failed_at).is_(None), col(OutboxEntry.due_at) <= now)
+            .where(or_(col(OutboxEntry.claimed_until).is_(None), col(OutboxEntry.claimed_until) <= now))
+            .order_by(col(OutboxEntry.priority), col(OutboxEntry.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        if not_chats:
+            due = due.where(col(OutboxEntry.chat_id).not_in(not_chats))
+        keys = list((await self._session.execute(due)).scalars())
+        if not keys:
+            return []
+        # The merge key goes now: what changes while this is on its way needs a row of its own.
+        taken = (
+            update(OutboxEntry)
+            .where(col(OutboxEntry.id).in_(keys))
+            .values(claimed_until=now + hold, merge_key=None)
+            .execution_options(synchronize_session=False)
+        )
+        await self._session.execute(taken)
+        rows = await self._session.exec(
+            select(OutboxEntry)
+            .where(col(OutboxEntry.id).in_(keys))
+            .order_by(col(OutboxEntry.priority), col(OutboxEntry.id))
+        )
+        return list(rows)
+
+    async def remove(self, entry_id: int) -> None:
+        """It was sent."""
+        await (await self._session.connection()).execute(
+            delete(OutboxEntry).where(col(OutboxEntry.id) == entry_id)
+        )
+
+    async def postpone(self, entry_id: int, *, until: datetime, attempts: int, reason: str) -> None:
+        """It shall be tried again later."""
+        await self._change(
+            entry_id, due_at=until, claimed_until=None, attempts=attempts, failure=reason or None
+        )
+
+    async def fail(self, entry_id: int, *, now: datetime, reason: str) -> None:
+        """It can never be sent; the row is kept for the operator."""
+        await self._change(entry_id, failed_at=now, claimed_until=None, merge_key=None, failure=reason)
+
+    async def move(self, *, old_chat_id: int, new_chat_id: int) -> None:
+        """What waits for a chat follows it to its new id."""
+        await (await self._session.connection()).execute(
+            update(OutboxEntry).where(col(OutboxEntry.chat_id) == old_chat_id).values(chat_id=new_chat_id)
+        )
+
+    async def count_waiting(self) -> int:
+        """How many rows are still to be sent."""
+        query = core_select(func.count()).select_from(OutboxEntry).where(col(OutboxEntry.failed_at).is_(None))
+        return await self._session.scalar(query) or 0
+
+    async def count_failed(self) -> int:
+        """How many rows could not be sent and are kept."""
+        query = (
+            core_select(func.count()).select_from(OutboxEntry).where(col(OutboxEntry.failed_at).is_not(None))
+        )
+        return await self._session.scalar(query) or 0
+
+    async def prune(self, *, failed_before: datetime) -> None:
+        """Forget old failures."""
+        statement = delete(OutboxEntry).where(
+            and_(col(OutboxEntry.failed_at).is_not(None), col(OutboxEntry.failed_at) < failed_before)
+        )
+        await (await self._session.connection()).execute(statement)
+
+    async def _change(self, entry_id: int, **values: Any) -> None:
+        await (await self._session.connection()).execute(
+            update(OutboxEntry).where(col(OutboxEntry.id) == entry_id).values(**values)
+        )

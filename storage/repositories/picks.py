@@ -1,0 +1,216 @@
+"""Picks with what they sell, and the reactions to them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import AnonymousReaction, Group, Offer, Pick, Reaction, Variant
+from storage.states import PickState
+from storage.tables import table, upsert
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostedPick:
+    """A pick with its group, its offer and the variants in their order."""
+
+    pick: Pick
+    group: Group
+    offer: Offer
+    variants: Sequence[Variant]
+
+    @property
+    def id(self) -> int:
+        """The pick's key."""
+        assert self.pick.id is not None
+        return self.pick.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountChange:
+    """How much an order changes a pick's counters."""
+
+    orders: int = 0
+    quantity: int = 0
+    numbers: int = 0
+
+
+class PickRepository:
+    """Picks, offers, variants and reactions."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, *, offer: Offer, variants: Sequence[Variant], pick: Pick) -> Pick:
+        """Keep a new offer with its variants, posted as a pick; gives all of them their keys."""
+        self._session.add(offer)
+        await self._session.flush()
+        assert offer.id is not None
+        for variant in variants:
+            variant.offer_id = offer.id
+        pick.offer_id = offer.id
+        self._session.add_all([*variants, pick])
+        await self._session.flush()
+        return pick
+
+    async def get(self, pick_id: int) -> PostedPick:
+        """The pick with this key. Raises LookupError."""
+        found = await self.load([pick_id])
+        if not found:
+            raise LookupError(f"no pick {pick_id}")
+        return found[pick_id]
+
+    async def find_by_number(self, group_id: int, number: int) -> PostedPick | None:
+        """The pick with this number in a group."""
+        return await self._find(col(Pick.group_id) == group_id, col(Pick.number) == number)
+
+    async def find_by_message(self, group_id: int, message_id: int) -> PostedPick | None:
+        """The pick whose card is this message."""
+        return await self._find(col(Pick.group_id) == group_id, col(Pick.message_id) == message_id)
+
+    async def list_live(self, group_id: int) -> list[PostedPick]:
+        """The picks of a group that take orders now, the first to close first."""
+        query = (
+            core_select(col(Pick.id))
+            .where(col(Pick.group_id) == group_id, col(Pick.state) == PickState.LIVE)
+            .order_by(col(Pick.closes_at), col(Pick.id))
+        )
+        keys = list((await self._session.execute(query)).scalars())
+        found = await self.load(keys)
+        return [found[key] for key in keys]
+
+    async def list_due(self, *, now: datetime, limit: int) -> list[int]:
+        """The keys of live picks whose deadline has come."""
+        query = (
+            core_select(col(Pick.id))
+            .where(col(Pick.state) == PickState.LIVE, col(Pick.closes_at) <= now)
+            .order_by(col(Pick.closes_at))
+            .limit(limit)
+        )
+        return list((await self._session.execute(query)).scalars())
+
+    async def load(self, pick_ids: Collection[int], *, lock: bool = False) -> dict[int, PostedPick]:
+        """These picks by key; the unknown are left out. A lock is taken in sorted key order."""
+        query = (
+            select(Pick, Offer, Group)
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .where(col(Pick.id).in_(pick_ids))
+            .order_by(col(Pick.id))
+        )
+        stock = select(Variant).order_by(col(Variant.offer_id), col(Variant.position))
+        if lock:
+            query = query.with_for_update(of=Pick).execution_options(populate_existing=True)
+            stock = stock.with_for_update().execution_options(populate_existing=True)
+        rows = list(await self._session.exec(query))
+        offer_ids = {offer.id for _, offer, _ in rows}
+        variants: dict[int, list[Variant]] = {}
+        for variant in await self._session.exec(stock.where(col(Variant.offer_id).in_(offer_ids))):
+            variants.setdefault(variant.offer_id, []).append(variant)
+        return {
+            pick.id: PostedPick(pick=pick, offer=offer, group=group, variants=variants.get(pick.offer_id, []))
+            for pick, offer, group in rows
+            if pick.id is not None
+        }
+
+    async def save(self, pick: Pick) -> None:
+        """Keep what was changed of a pick."""
+        self._session.add(pick)
+        await self._session.flush()
+
+    async def set_message(self, pick_id: int, message_id: int | None, *, photo_id: str | None = None) -> None:
+        """Note which message is the pick's card."""
+        connection = await self._session.connection()
+        await connection.execute(update(Pick).where(col(Pick.id) == pick_id).values(message_id=message_id))
+        if photo_id is not None:
+            offer_id = core_select(col(Pick.offer_id)).where(col(Pick.id) == pick_id).scalar_subquery()
+            await connection.execute(update(Offer).where(col(Offer.id) == offer_id).values(photo_id=photo_id))
+
+    async def count(self, changes: Mapping[int, CountChange]) -> None:
+        """Move the counters of picks that are locked."""
+        pick = table(Pick)
+        statement = (
+            update(pick)
+            .where(pick.c.id == bindparam("for_pick"))
+            .values(
+                order_count=pick.c.order_count + bindparam("more_orders"),
+                quantity=pick.c.quantity + bindparam("more_quantity"),
+                next_order_number=pick.c.next_order_number + bindparam("more_numbers"),
+            )
+        )
+        rows = [
+            {
+                "for_pick": pick_id,
+                "more_orders": change.orders,
+                "more_quantity": change.quantity,
+                "more_numbers": change.numbers,
+            }
+            for pick_id, change in changes.items()
+        ]
+        await (await self._session.connection()).execute(statement, rows)
+
+    async def sell(self, changes: Mapping[int, int]) -> None:
+        """Move what is sold of variants that are locked; the database itself refuses to oversell."""
+        variant = table(Variant)
+        statement = (
+            update(variant)
+            .where(variant.c.id == bindparam("for_variant"))
+            .values(sold=variant.c.sold + bindparam("more"))
+        )
+        rows = [{"for_variant": key, "more": more} for key, more in changes.items() if more]
+        if rows:
+            await (await self._session.connection()).execute(statement, rows)
+
+    async def replace_reactions(
+        self, reactions: Iterable[tuple[int, int, Collection[str]]], *, now: datetime
+    ) -> None:
+        """Note what people's reactions to picks are now: (pick, person, emoji) each."""
+        entries = list(reactions)
+        if not entries:
+            return
+        connection = await self._session.connection()
+        reaction = table(Reaction)
+        old = delete(reaction).where(
+            reaction.c.pick_id == bindparam("for_pick"), reaction.c.person_id == bindparam("for_person")
+        )
+        await connection.execute(old, [{"for_pick": p, "for_person": who} for p, who, _ in entries])
+        rows = [
+            {"pick_id": pick_id, "person_id": person_id, "emoji": emoji, "reacted_at": now}
+            for pick_id, person_id, emojis in entries
+            for emoji in emojis
+        ]
+        if rows:
+            await connection.execute(upsert(self._session, Reaction).on_conflict_do_nothing(), rows)
+
+    async def replace_anonymous_reactions(self, pick_id: int, counts: Mapping[str, int]) -> None:
+        """Note how many unnamed reactions a card has now."""
+        connection = await self._session.connection()
+        await connection.execute(delete(AnonymousReaction).where(col(AnonymousReaction.pick_id) == pick_id))
+        rows = [{"pick_id": pick_id, "emoji": emoji, "count": count} for emoji, count in counts.items()]
+        if rows:
+            await connection.execute(upsert(self._session, AnonymousReaction), rows)
+
+    async def reaction_counts(self, pick_id: int) -> dict[str, int]:
+        """How often each emoji was given to a pick, named and unnamed together, most frequent first."""
+        named = (
+            core_select(col(Reaction.emoji), func.count())
+            .where(col(Reaction.pick_id) == pick_id)
+            .group_by(col(Reaction.emoji))
+        )
+        unnamed = core_select(col(AnonymousReaction.emoji), col(AnonymousReaction.count)).where(
+            col(AnonymousReaction.pick_id) == pick_id
+        )
+        counts: dict[str, int] = {}
+        for query in (named, unnamed):
+            for emoji, count in await self._session.execute(query):
+                counts[emoji] = counts.get(emoji, 0) + count
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    async def _find(self, *conditions: object) -> PostedPick | None:
+        query = core_select(col(Pick.id)).where(*conditions)  # type: ignore[arg-type]
+        key = (await self._session.execute(query)).scalars().first()
+        return None if key is None else await self.get(key)

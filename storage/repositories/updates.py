@@ -1,0 +1,44 @@
+"""Seen updates and dead letters."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import DeadLetter, SeenUpdate
+from storage.tables import upsert
+
+
+class UpdateRepository:
+    """Which updates have had their effect."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def record(self, update_ids: Iterable[int], *, now: datetime) -> set[int]:
+        """Note updates as seen; returns those that were not seen before."""
+        rows = [{"update_id": update_id, "seen_at": now} for update_id in update_ids]
+        if not rows:
+            return set()
+        statement = (
+            upsert(self._session, SeenUpdate).on_conflict_do_nothing().returning(col(SeenUpdate.update_id))
+        )
+        result = await (await self._session.connection()).execute(statement, rows)
+        return set(result.scalars())
+
+    async def add_dead_letter(self, letter: DeadLetter) -> None:
+        """Keep an update that failed every time."""
+        self._session.add(letter)
+        await self._session.flush()
+
+    async def count_dead_letters(self) -> int:
+        """How many updates were given up."""
+        return await self._session.scalar(select(func.count()).select_from(DeadLetter)) or 0
+
+    async def prune(self, *, seen_before: datetime, dead_before: datetime) -> None:
+        """Forget what Telegram can no longer deliver again, and old dead letters."""
+        connection = await self._session.connection()
+        await connection.execute(delete(SeenUpdate).where(col(SeenUpdate.seen_at) < seen_before))
+        await connection.execute(delete(DeadLetter).where(col(DeadLetter.died_at) < dead_before))

@@ -1,0 +1,87 @@
+"""The words that are stored: states, roles and kinds. This module imports nothing of ours."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member may do in a group."""
+
+    MEMBER = "member"
+    CURATOR = "curator"
+    OWNER = "owner"
+
+
+class Presence(StrEnum):
+    """Whether a person is in the group now."""
+
+    JOINED = "joined"
+    LEFT = "left"
+
+
+class PickState(StrEnum):
+    """The life of a pick."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    LIVE = "live"
+    CLOSED = "closed"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class OrderState(StrEnum):
+    """The life of an order, apart from its money and its goods."""
+
+    PLACED = "placed"
+    CONFIRMED = "confirmed"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    NEEDS_REVIEW = "needs_review"
+
+
+class PaymentState(StrEnum):
+    """What is known of an order's money."""
+
+    UNPAID = "unpaid"
+    CLAIMED = "claimed"
+    PAID = "paid"
+    REFUND_DUE = "refund_due"
+    REFUNDED = "refunded"
+
+
+class FulfilmentState(StrEnum):
+    """Where an order's goods are."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    HANDED_OVER = "handed_over"
+    RETURNED = "returned"
+
+
+class OrderEventKind(StrEnum):
+    """What happened to an order."""
+
+    PLACED = "placed"
+    AMENDED = "amended"
+    CANCELLED = "cancelled"
+    CONFIRMED = "confirmed"
+
+
+class ReferralSource(StrEnum):
+    """How it is known who brought whom, most certain first."""
+
+    INVITE_LINK = "invite_link"
+    ADDED = "added"
+    START = "start"
+    JOIN_REQUEST = "join_request"
+
+
+class OutboxKind(StrEnum):
+    """What an outbox row asks to be sent."""
+
+    MESSAGE = "message"
+    CARD = "card"
+    REACTION = "reaction"
+    RECEIPT = "receipt"
+    ROLL_UP = "roll_up"
+    COMMANDS = "commands"

@@ -1,0 +1,19 @@
+"""The tables behind the models, for the bulk statements of hot paths."""
+
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The Core table of a model."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+def upsert(session: AsyncSession, model: type[SQLModel]) -> Any:
+    """An INSERT that knows ON CONFLICT, in the dialect of the session's database."""
+    dialect = session.get_bind().dialect.name
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table(model))

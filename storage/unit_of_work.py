@@ -1,0 +1,42 @@
+"""One session, all repositories, one commit."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import Database
+from storage.repositories.groups import GroupRepository
+from storage.repositories.members import MemberRepository
+from storage.repositories.orders import OrderRepository
+from storage.repositories.outbox import OutboxRepository
+from storage.repositories.picks import PickRepository
+from storage.repositories.referrals import ReferralRepository
+from storage.repositories.updates import UpdateRepository
+
+
+class UnitOfWork:
+    """What one transaction can see and change."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.groups = GroupRepository(session)
+        self.members = MemberRepository(session)
+        self.picks = PickRepository(session)
+        self.orders = OrderRepository(session)
+        self.referrals = ReferralRepository(session)
+        self.outbox = OutboxRepository(session)
+        self.updates = UpdateRepository(session)
+
+
+@asynccontextmanager
+async def writing(database: Database) -> AsyncIterator[UnitOfWork]:
+    """A transaction that commits when the block ends and is undone when it raises."""
+    async with AsyncSession(database.write, expire_on_commit=False) as session, session.begin():
+        yield UnitOfWork(session)
+
+
+@asynccontextmanager
+async def reading(database: Database) -> AsyncIterator[UnitOfWork]:
+    """A consistent look at the database; what is changed in it is thrown away."""
+    async with AsyncSession(database.read, expire_on_commit=False, autoflush=False) as session:
+        yield UnitOfWork(session)
