@@ -1,0 +1,16 @@
+"""The kinds of updates that Vouch asks Telegram for, by polling and by webhook alike."""
+
+from typing import Final
+
+# chat_member, message_reaction and message_reaction_count come only when asked for by name, and
+# leaving the list out would keep whatever an earlier program had set.
+ALLOWED_UPDATES: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "chat_join_request",
+    "message_reaction",
+    "message_reaction_count",
+)
