@@ -17,6 +17,9 @@ from dataclasses import dataclass
 class ShopError(Exception):
     """Something was refused and nothing was changed."""
 
+    language: str | None = None
+    """The reader's language, where whoever refused already knew it."""
+
 
 class Unreadable(ShopError):
     """What was typed cannot be understood."""
@@ -32,6 +35,93 @@ class NotAllowed(ShopError):
 
 class AlreadyDone(Exception):
     """The update was handled before; its effects stand."""
+
+
+class GroupUnknown(NotPossible):
+    """The bot does not serve this chat."""
+
+
+class ButtonOutdated(NotPossible):
+    """The button belongs to nothing that exists here."""
+
+
+class PickMissing(Unreadable):
+    """The command needs the number of a pick."""
+
+
+@dataclass(eq=False)
+class PickUnknown(NotPossible):
+    """The group has no pick with this number."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class PickClosed(NotPossible):
+    """The pick no longer takes orders."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class SoldOut(NotPossible):
+    """Fewer are left than were asked for."""
+
+    variant: str
+    left: int
+
+
+@dataclass(eq=False)
+class QuantityTooLarge(NotPossible):
+    """More than one person may order."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class VariantMissing(Unreadable):
+    """The pick has several variants and the order names none."""
+
+    variants: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NothingOrdered(NotPossible):
+    """There is no order to lessen or to cancel."""
+
+    number: int
+
+
+class NotInGroup(NotAllowed):
+    """The person is not in the group."""
+
+
+class NotACurator(NotAllowed):
+    """Only the group's curators may do this."""
+
+
+class Anonymous(NotAllowed):
+    """Whoever hides behind the group or a channel cannot order."""
+
+
+class OnlyInGroup(NotAllowed):
+    """The command works in a group."""
+
+
+class OnlyInPrivate(NotAllowed):
+    """The command works in private."""
+
+
+class NoInviteRight(NotPossible):
+    """The bot may not make invite links in this group."""
+
+
+@dataclass(eq=False)
+class SettingUnreadable(Unreadable):
+    """This is no currency, time zone or language that is known."""
+
+    name: str
+    text: str
 
 
 @dataclass(eq=False)

@@ -21,6 +21,11 @@ class GroupRepository:
             raise LookupError(f"no group {group_id}")
         return group
 
+    async def lock(self, group_id: int) -> None:
+        """Let nobody else who locks this group go on before the commit."""
+        query = select(Group.id).where(Group.id == group_id).with_for_update()
+        await self._session.exec(query)
+
     async def find_by_chat(self, chat_id: int) -> Group | None:
         """The group in this chat."""
         return (await self._session.exec(select(Group).where(Group.chat_id == chat_id))).first()

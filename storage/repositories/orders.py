@@ -227,6 +227,17 @@ class OrderRepository:
         )
         return keys
 
+    async def list_private_buyers(self, pick_id: int) -> list[tuple[int, int]]:
+        """The standing orders of a pick whose buyers read private messages: (order, person) each."""
+        query = (
+            core_select(col(Order.id), col(Order.person_id))
+            .join(Person, col(Person.id) == col(Order.person_id))
+            .where(col(Order.pick_id) == pick_id, col(Order.state) != OrderState.CANCELLED)
+            .where(col(Person.private_is_open))
+            .order_by(col(Order.number))
+        )
+        return [(order_id, person_id) for order_id, person_id in await self._session.execute(query)]
+
     async def list_lines(self, pick_id: int) -> list[OrderedLine]:
         """Every line of a pick's standing orders, by order number and variant."""
         query = (

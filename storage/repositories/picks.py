@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import bindparam, delete, func, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -71,6 +71,20 @@ class PickRepository:
     async def find_by_message(self, group_id: int, message_id: int) -> PostedPick | None:
         """The pick whose card is this message."""
         return await self._find(col(Pick.group_id) == group_id, col(Pick.message_id) == message_id)
+
+    async def find_cards(self, messages: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """The picks whose cards are among these (chat, message), by message."""
+        query = (
+            core_select(col(Group.chat_id), col(Pick.message_id), col(Pick.id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .where(tuple_(col(Group.chat_id), col(Pick.message_id)).in_(list(messages)))
+        )
+        rows = await (await self._session.connection()).execute(query)
+        return {
+            (chat_id, message_id): pick_id
+            for chat_id, message_id, pick_id in rows
+            if message_id is not None and pick_id is not None
+        }
 
     async def list_live(self, group_id: int) -> list[PostedPick]:
         """The picks of a group that take orders now, the first to close first."""

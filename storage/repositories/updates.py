@@ -1,6 +1,6 @@
 """Seen updates and dead letters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -27,6 +27,12 @@ class UpdateRepository:
         )
         result = await (await self._session.connection()).execute(statement, rows)
         return set(result.scalars())
+
+    async def forget(self, update_ids: Collection[int]) -> None:
+        """Take notes back: the update has had no effect yet."""
+        if update_ids:
+            statement = delete(SeenUpdate).where(col(SeenUpdate.update_id).in_(update_ids))
+            await (await self._session.connection()).execute(statement)
 
     async def add_dead_letter(self, letter: DeadLetter) -> None:
         """Keep an update that failed every time."""

@@ -1,0 +1,94 @@
+"""Catalogues, and the Translator that speaks one language."""
+
+import gettext
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from bot.money import Money, format_money
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文", "ru": "Русский", "es": "Español"}
+"""The languages that every text exists in, each by its own name."""
+
+DEFAULT_LANGUAGE = "en"
+_CATALOGUES = Path(__file__).parent.parent / "locales"
+
+
+def match_language(code: str | None) -> str:
+    """The language of ours that is nearest to an IETF tag such as `zh-hans` or `es-MX`."""
+    base = (code or "").replace("_", "-").split("-")[0].lower()
+    return next((ours for ours in LANGUAGES if ours.split("_")[0] == base), DEFAULT_LANGUAGE)
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Speaks one language: whole sentences with named fields, amounts, numbers and moments.
+
+    Calling it gives plain text; `html` gives markup in which every field is escaped.
+    """
+
+    language: str
+
+    def __call__(self, message: str, /, **fields: object) -> str:
+        """A sentence as plain text."""
+        return _fill(_catalogue(self.language).gettext(message), fields)
+
+    def plural(self, singular: str, plural: str, n: int, /, **fields: object) -> str:
+        """A sentence that depends on the number `n`, as plain text."""
+        return _fill(_catalogue(self.language).ngettext(singular, plural, n), {"n": self.number(n), **fields})
+
+    def html(self, message: str, /, **fields: object) -> Markup:
+        """A sentence as markup, its fields escaped."""
+        return Markup(_catalogue(self.language).gettext(message)).format(**fields)
+
+    def html_plural(self, singular: str, plural: str, n: int, /, **fields: object) -> Markup:
+        """A sentence that depends on the number `n`, as markup with its fields escaped."""
+        text = _catalogue(self.language).ngettext(singular, plural, n)
+        return Markup(text).format(**{"n": self.number(n), **fields})
+
+    def money(self, money: Money) -> str:
+        """An amount as people write it in this language."""
+        return format_money(money, self.language)
+
+    def number(self, number: int) -> str:
+        """A whole number with this language's separators."""
+        return format_decimal(number, locale=self.language)
+
+    def moment(self, at: datetime, time_zone: str, *, now: datetime) -> str:
+        """A moment on the reader's clock: weekday, day and time, with the year only if it is another."""
+        local = at.astimezone(ZoneInfo(time_zone))
+        same_year = local.year == now.astimezone(ZoneInfo(time_zone)).year
+        skeleton = {
+            "en": "EEE d MMM, HH:mm",
+            "zh_CN": "M月d日 EEE HH:mm",
+            "ru": "EEE d MMM, HH:mm",
+            "es": "EEE d MMM, HH:mm",
+        }[self.language]
+        if not same_year:
+            skeleton = "yyyy-MM-dd HH:mm"
+        return format_datetime(local, skeleton, locale=self.language)
+
+
+def _fill(text: str, fields: dict[str, object]) -> str:
+    return text.format(**fields) if fields else text
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    path = _CATALOGUES / language / "LC_MESSAGES" / "vouch.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,158 @@
+"""What an order may hold: pure decisions on asks, stock and deadlines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.errors import (
+    ButtonOutdated,
+    NothingOrdered,
+    PickClosed,
+    QuantityTooLarge,
+    SoldOut,
+    VariantMissing,
+)
+from storage.states import OrderEventKind, OrderState, PickState
+
+MOST_PER_PERSON = 1000
+"""Of one variant; more is a slip of the finger."""
+
+TRANSITIONS: Mapping[OrderState, frozenset[OrderState]] = {
+    OrderState.PLACED: frozenset({OrderState.CONFIRMED, OrderState.CANCELLED, OrderState.NEEDS_REVIEW}),
+    OrderState.CONFIRMED: frozenset({OrderState.COMPLETED, OrderState.CANCELLED, OrderState.NEEDS_REVIEW}),
+    OrderState.CANCELLED: frozenset({OrderState.PLACED, OrderState.NEEDS_REVIEW}),
+    OrderState.NEEDS_REVIEW: frozenset({OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.CANCELLED}),
+    OrderState.COMPLETED: frozenset({OrderState.NEEDS_REVIEW}),
+}
+"""From each state to those that may follow it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What somebody asks for: to change by, to set to, or to cancel; a variant may go unnamed.
+
+    An amended message first takes back what it had changed before (`undo`). An ask without action
+    does only that.
+    """
+
+    action: Literal["change", "set", "cancel", "nothing"]
+    items: tuple[tuple[int | None, int], ...] = ()
+
+
+@dataclass(kw_only=True)
+class Shelf:
+    """One variant while a batch is decided."""
+
+    name: str
+    stock: int | None
+    sold: int
+
+    @property
+    def left(self) -> int | None:
+        """How many may still be sold; None without limit."""
+        return None if self.stock is None else self.stock - self.sold
+
+
+@dataclass(kw_only=True)
+class Stall:
+    """One pick while a batch is decided: whether it is open, and its variants by key."""
+
+    number: int
+    state: PickState
+    closes_at: datetime
+    shelves: Mapping[int, Shelf]
+
+    def take(self, changes: Mapping[int, int]) -> None:
+        """Count what was decided."""
+        for variant_id, change in changes.items():
+            self.shelves[variant_id].sold += change
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What the order holds from now on, and by how much each variant changed."""
+
+    lines: Mapping[int, int]
+    changes: Mapping[int, int]
+    kind: OrderEventKind = field(default=OrderEventKind.AMENDED)
+
+
+def decide(
+    ask: Ask,
+    *,
+    stall: Stall,
+    lines: Mapping[int, int],
+    now: datetime,
+    undo: Mapping[int, int] | None = None,
+) -> Decision:
+    """Decide one ask against a pick and what the person has ordered so far.
+
+    Raises PickClosed, ButtonOutdated, VariantMissing, NothingOrdered, QuantityTooLarge and SoldOut.
+    """
+    if stall.state is not PickState.LIVE or now >= stall.closes_at:
+        raise PickClosed(stall.number)
+    before = dict(lines)
+    start = {key: max(0, before.get(key, 0) - (undo or {}).get(key, 0)) for key in {*before, *(undo or {})}}
+    wanted = _wanted(ask, stall=stall, lines={key: count for key, count in start.items() if count})
+    changes = {
+        key: wanted.get(key, 0) - before.get(key, 0)
+        for key in sorted({*before, *wanted})
+        if wanted.get(key, 0) != before.get(key, 0)
+    }
+    for variant_id, change in changes.items():
+        if change > 0:
+            _check_room(stall.shelves[variant_id], change=change, total=wanted[variant_id])
+    return Decision(lines=wanted, changes=changes, kind=_kind(before, wanted))
+
+
+def may_become(state: OrderState, following: OrderState) -> bool:
+    """Whether an order may go from one state to another."""
+    return following in TRANSITIONS[state]
+
+
+def _wanted(ask: Ask, *, stall: Stall, lines: Mapping[int, int]) -> dict[int, int]:
+    if ask.action == "nothing":
+        return dict(lines)
+    if ask.action == "cancel":
+        if not lines:
+            raise NothingOrdered(stall.number)
+        return {}
+    wanted = dict(lines)
+    for named, quantity in ask.items:
+        variant_id = _variant(
+            named, stall=stall, lines=lines, lessens=ask.action == "change" and quantity < 0
+        )
+        held = wanted.get(variant_id, 0)
+        if quantity < 0 and not held:
+            raise NothingOrdered(stall.number)
+        wanted[variant_id] = max(0, held + quantity) if ask.action == "change" else quantity
+    return {key: count for key, count in wanted.items() if count}
+
+
+def _variant(named: int | None, *, stall: Stall, lines: Mapping[int, int], lessens: bool) -> int:
+    if named is not None:
+        if named not in stall.shelves:
+            raise ButtonOutdated
+        return named
+    candidates: Sequence[int] = list(stall.shelves)
+    if len(candidates) > 1 and lessens and len(lines) == 1:
+        candidates = list(lines)
+    if len(candidates) != 1:
+        raise VariantMissing(tuple(shelf.name for shelf in stall.shelves.values()))
+    return candidates[0]
+
+
+def _check_room(shelf: Shelf, *, change: int, total: int) -> None:
+    if total > MOST_PER_PERSON:
+        raise QuantityTooLarge(MOST_PER_PERSON)
+    if shelf.left is not None and change > shelf.left:
+        raise SoldOut(shelf.name, max(0, shelf.left))
+
+
+def _kind(before: Mapping[int, int], wanted: Mapping[int, int]) -> OrderEventKind:
+    if not before and wanted:
+        return OrderEventKind.PLACED
+    if before and not wanted:
+        return OrderEventKind.CANCELLED
+    return OrderEventKind.AMENDED

@@ -1,0 +1,101 @@
+"""Setting up, configuring, following and leaving groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import SettingUnreadable
+from bot.i18n import LANGUAGES
+from bot.money import known_currency
+from bot.rules.groups import find_time_zone, first_currency, first_time_zone
+from storage.models import Group
+from storage.repositories.members import Seen
+from storage.states import Role
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenChat:
+    """A chat as an update shows it."""
+
+    id: int
+    title: str
+    username: str | None
+    is_forum: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leader:
+    """Somebody who leads a chat, as Telegram tells."""
+
+    person: Seen
+    role: Role
+
+
+async def welcome_group(
+    uow: UnitOfWork, chat: SeenChat, *, language: str, bot_is_admin: bool, now: datetime
+) -> tuple[Group, bool]:
+    """The group in a chat, set up with guesses that its owner can change; says whether it is new."""
+    group = await uow.groups.find_by_chat(chat.id)
+    is_new = group is None
+    if group is None:
+        group = Group(
+            chat_id=chat.id,
+            title=chat.title,
+            language=language,
+            currency=first_currency(language),
+            time_zone=first_time_zone(language),
+            created_at=now,
+        )
+    returned = not is_new and not group.is_active
+    group.title = chat.title
+    group.username = chat.username
+    group.is_forum = chat.is_forum
+    group.is_active = True
+    group.bot_is_admin = bot_is_admin
+    await uow.groups.save(group)
+    return group, is_new or returned
+
+
+async def name_leaders(uow: UnitOfWork, group: Group, leaders: Sequence[Leader], *, now: datetime) -> None:
+    """Note who leads a group now; everybody else is a plain member."""
+    assert group.id is not None
+    await uow.members.meet([leader.person for leader in leaders], now=now)
+    await uow.members.enter(group.id, [leader.person.id for leader in leaders], now=now)
+    await uow.members.set_roles(group.id, {leader.person.id: leader.role for leader in leaders})
+    owner_id = next((leader.person.id for leader in leaders if leader.role is Role.OWNER), None)
+    if owner_id is not None and owner_id != group.owner_id:
+        group.owner_id = owner_id
+        await uow.groups.save(group)
+
+
+async def leave_group(uow: UnitOfWork, chat_id: int) -> None:
+    """Note that the bot is no longer in a chat; nothing of the group is forgotten."""
+    group = await uow.groups.find_by_chat(chat_id)
+    if group is not None:
+        group.is_active = False
+        group.bot_is_admin = False
+        await uow.groups.save(group)
+
+
+async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int) -> None:
+    """A chat became a supergroup: follow it, with all that waits to be sent there."""
+    await uow.groups.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
+    await uow.outbox.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
+
+
+async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str) -> Group:
+    """Set one setting: `language`, `currency`, `zone` or `plain`. Raises SettingUnreadable."""
+    match name:
+        case "language" if value in LANGUAGES:
+            group.language = value
+        case "currency" if known_currency(value.strip().upper()):
+            group.currency = value.strip().upper()
+        case "zone" if (zone := find_time_zone(value)) is not None:
+            group.time_zone = zone
+        case "plain" if value in ("on", "off"):
+            group.reads_plain_orders = value == "on"
+        case _:
+            raise SettingUnreadable(name, value)
+    await uow.groups.save(group)
+    return group

@@ -1,0 +1,299 @@
+"""Placing, amending and cancelling orders, many in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.errors import ButtonOutdated, NotInGroup, ShopError
+from bot.money import Money
+from bot.rules.orders import Ask, Decision, Shelf, Stall, decide
+from storage.repositories.members import Seen, Standing
+from storage.repositories.orders import LineChange, NewEvent, NewOrder, OrderEntry, OrderKey
+from storage.repositories.picks import CountChange, PostedPick
+from storage.states import OrderEventKind, OrderState, OutboxKind, Presence
+from storage.unit_of_work import UnitOfWork
+
+ACKNOWLEDGED = "👌"
+"""The reaction that says to a member: your message was read as an order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRequest:
+    """One person's ask on one pick, in one chat."""
+
+    update_id: int
+    person: Seen
+    chat_id: int
+    pick_id: int
+    ask: Ask
+    message_id: int | None = None
+    is_edit: bool = False
+
+    @property
+    def key(self) -> OrderKey:
+        """The order that is meant."""
+        return self.pick_id, self.person.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced:
+    """How an order stands now: variant names with quantities, and the total."""
+
+    pick_number: int
+    lines: tuple[tuple[str, int], ...]
+    total: Money
+    language: str
+    changed: bool
+
+    @property
+    def quantity(self) -> int:
+        """How many pieces are ordered."""
+        return sum(quantity for _, quantity in self.lines)
+
+
+@dataclass(kw_only=True)
+class _Batch:
+    """What is read once for a batch, and what its decisions add up to."""
+
+    now: datetime
+    picks: Mapping[int, PostedPick]
+    stalls: Mapping[int, Stall]
+    entries: dict[OrderKey, OrderEntry]
+    standings: Mapping[tuple[int, int], Standing]
+    undone: Mapping[tuple[int, int], Mapping[int, int]]
+    fresh: set[int]
+    lines: dict[OrderKey, dict[int, int]] = field(default_factory=dict)
+    new: dict[OrderKey, NewOrder] = field(default_factory=dict)
+    events: list[tuple[OrderKey, OrderRequest, Decision]] = field(default_factory=list)
+    states: dict[OrderKey, OrderState] = field(default_factory=dict)
+    counts: dict[int, CountChange] = field(default_factory=dict)
+    entering: set[tuple[int, int]] = field(default_factory=set)
+
+
+async def place_orders(
+    uow: UnitOfWork, requests: Sequence[OrderRequest], *, now: datetime
+) -> list[OrderPlaced | Exception]:
+    """Decide and write many asks at once; each gets the order as it stands, or its refusal.
+
+    An update that was seen before changes nothing and gets the order as it stands.
+    """
+    batch = await _read(uow, requests, now=now)
+    results = [_answer(batch, request) for request in requests]
+    if batch.events:
+        await _write(uow, batch)
+    await _acknowledge(uow, batch, requests, results)
+    return results
+
+
+async def _read(uow: UnitOfWork, requests: Sequence[OrderRequest], *, now: datetime) -> _Batch:
+    # Picks are locked before updates are noted, so that a redelivery waits for the first delivery.
+    picks = await uow.picks.load(sorted({request.pick_id for request in requests}), lock=True)
+    fresh = await uow.updates.record((request.update_id for request in requests), now=now)
+    entries = await uow.orders.load({request.key for request in requests})
+    return _Batch(
+        now=now,
+        picks=picks,
+        stalls={key: _stall(posted) for key, posted in picks.items()},
+        entries=entries,
+        standings=await _standings(uow, requests, picks),
+        undone=await _undone(uow, requests, entries),
+        fresh=fresh,
+    )
+
+
+def _stall(posted: PostedPick) -> Stall:
+    shelves = {
+        variant.id: Shelf(name=variant.name, stock=variant.stock, sold=variant.sold)
+        for variant in posted.variants
+        if variant.id is not None
+    }
+    pick = posted.pick
+    return Stall(number=pick.number, state=pick.state, closes_at=pick.closes_at, shelves=shelves)
+
+
+async def _standings(
+    uow: UnitOfWork, requests: Iterable[OrderRequest], picks: Mapping[int, PostedPick]
+) -> dict[tuple[int, int], Standing]:
+    people: dict[int, set[int]] = {}
+    for request in requests:
+        if request.pick_id in picks:
+            people.setdefault(picks[request.pick_id].pick.group_id, set()).add(request.person.id)
+    return {
+        (group_id, person_id): standing
+        for group_id, ids in people.items()
+        for person_id, standing in (await uow.members.standings(group_id, ids)).items()
+    }
+
+
+async def _undone(
+    uow: UnitOfWork, requests: Iterable[OrderRequest], entries: Mapping[OrderKey, OrderEntry]
+) -> dict[tuple[int, int], dict[int, int]]:
+    edited = {
+        (entries[request.key].id, request.message_id)
+        for request in requests
+        if request.is_edit and request.message_id is not None and request.key in entries
+    }
+    return await uow.orders.changes_by_message(edited) if edited else {}
+
+
+def _answer(batch: _Batch, request: OrderRequest) -> OrderPlaced | Exception:
+    posted = batch.picks.get(request.pick_id)
+    if posted is None or posted.group.chat_id != request.chat_id:
+        return ButtonOutdated()
+    standing = batch.standings.get((posted.pick.group_id, request.person.id))
+    language = standing.language if standing else request.person.language
+    try:
+        changed = request.update_id in batch.fresh and _decide(batch, request, posted, standing)
+    except ShopError as refusal:
+        refusal.language = language
+        return refusal
+    return _placed(batch, request, posted, language=language, changed=changed)
+
+
+def _decide(batch: _Batch, request: OrderRequest, posted: PostedPick, standing: Standing | None) -> bool:
+    # Whoever writes in the group is in it, whatever was last heard; whoever only taps may have left.
+    if standing is not None and standing.presence is Presence.LEFT and request.message_id is None:
+        raise NotInGroup
+    entry = batch.entries.get(request.key)
+    undo = batch.undone.get((entry.id, request.message_id), {}) if entry and request.message_id else {}
+    if request.ask.action == "nothing" and not any(undo.values()):
+        return False
+    stall = batch.stalls[request.pick_id]
+    decision = decide(request.ask, stall=stall, lines=_lines(batch, request.key), now=batch.now, undo=undo)
+    if not decision.changes:
+        return False
+    stall.take(decision.changes)
+    _note(batch, request, posted, decision)
+    if standing is None or standing.presence is not Presence.JOINED:
+        batch.entering.add((posted.pick.group_id, request.person.id))
+    return True
+
+
+def _lines(batch: _Batch, key: OrderKey) -> Mapping[int, int]:
+    if key in batch.lines:
+        return batch.lines[key]
+    entry = batch.entries.get(key)
+    return entry.lines if entry else {}
+
+
+def _note(batch: _Batch, request: OrderRequest, posted: PostedPick, decision: Decision) -> None:
+    key = request.key
+    count = batch.counts.get(request.pick_id, CountChange())
+    numbers = count.numbers
+    if key not in batch.entries and key not in batch.new:
+        number = posted.pick.next_order_number + numbers
+        batch.new[key] = NewOrder(pick_id=request.pick_id, person_id=request.person.id, number=number)
+        numbers += 1
+    standing = {OrderEventKind.PLACED: 1, OrderEventKind.CANCELLED: -1}.get(decision.kind, 0)
+    batch.counts[request.pick_id] = CountChange(
+        orders=count.orders + standing,
+        quantity=count.quantity + sum(decision.changes.values()),
+        numbers=numbers,
+    )
+    if standing:
+        batch.states[key] = OrderState.PLACED if standing > 0 else OrderState.CANCELLED
+    batch.lines[key] = dict(decision.lines)
+    batch.events.append((key, request, decision))
+
+
+def _placed(
+    batch: _Batch, request: OrderRequest, posted: PostedPick, *, language: str, changed: bool
+) -> OrderPlaced:
+    lines = _lines(batch, request.key)
+    named = tuple(
+        (variant.name, lines[variant.id])
+        for variant in posted.variants
+        if variant.id is not None and lines.get(variant.id)
+    )
+    total = posted.offer.price_amount * sum(lines.values())
+    return OrderPlaced(
+        pick_number=posted.pick.number,
+        lines=named,
+        total=Money(amount=total, currency=posted.offer.currency),
+        language=language,
+        changed=changed,
+    )
+
+
+async def _write(uow: UnitOfWork, batch: _Batch) -> None:
+    people = {request.person.id: request.person for _, request, _ in batch.events}
+    await uow.members.meet(_strangers(batch, people), now=batch.now)
+    for group_id in {group_id for group_id, _ in batch.entering}:
+        await uow.members.enter(group_id, [who for g, who in batch.entering if g == group_id], now=batch.now)
+    keys = await uow.orders.add(list(batch.new.values()), now=batch.now)
+    keys.update({key: entry.id for key, entry in batch.entries.items()})
+    await uow.orders.set_states(
+        {keys[key]: state for key, state in batch.states.items() if key not in batch.new}
+    )
+    await uow.orders.set_lines(_line_changes(batch, keys))
+    await uow.orders.add_events(
+        [_event(keys[key], request, decision) for key, request, decision in batch.events], now=batch.now
+    )
+    await uow.picks.sell(_sold(batch))
+    await uow.picks.count(batch.counts)
+    chats = {pick_id: batch.picks[pick_id].group.chat_id for pick_id in batch.counts}
+    await uow.outbox.add_cards(chats, now=batch.now)
+
+
+def _strangers(batch: _Batch, people: Mapping[int, Seen]) -> list[Seen]:
+    known = {person_id for _, person_id in batch.standings}
+    return [person for person_id, person in people.items() if person_id not in known]
+
+
+def _line_changes(batch: _Batch, keys: Mapping[OrderKey, int]) -> list[LineChange]:
+    touched = {(key, variant_id) for key, _, decision in batch.events for variant_id in decision.changes}
+    return [
+        LineChange(
+            order_id=keys[key],
+            variant_id=variant_id,
+            quantity=batch.lines[key].get(variant_id, 0),
+            unit_amount=batch.picks[key[0]].offer.price_amount,
+        )
+        for key, variant_id in sorted(touched)
+    ]
+
+
+def _event(order_id: int, request: OrderRequest, decision: Decision) -> NewEvent:
+    return NewEvent(
+        order_id=order_id,
+        kind=decision.kind,
+        changes=decision.changes,
+        message_id=request.message_id,
+        update_id=request.update_id,
+    )
+
+
+def _sold(batch: _Batch) -> dict[int, int]:
+    sold: dict[int, int] = {}
+    for _, _, decision in batch.events:
+        for variant_id, change in decision.changes.items():
+            sold[variant_id] = sold.get(variant_id, 0) + change
+    return sold
+
+
+async def _acknowledge(
+    uow: UnitOfWork,
+    batch: _Batch,
+    requests: Sequence[OrderRequest],
+    results: Sequence[OrderPlaced | Exception],
+) -> None:
+    """Answer written orders by a reaction; a refusal in words is still to be written by whoever asked."""
+    refused = []
+    for request, result in zip(requests, results, strict=True):
+        if request.message_id is None or request.update_id not in batch.fresh:
+            continue
+        if isinstance(result, Exception):
+            refused.append(request.update_id)
+        elif result.changed or request.ask.action != "nothing":
+            await uow.outbox.add(
+                OutboxKind.REACTION,
+                chat_id=request.chat_id,
+                now=batch.now,
+                payload=_reaction(request),
+            )
+    await uow.updates.forget(refused)
+
+
+def _reaction(request: OrderRequest) -> dict[str, object]:
+    emoji = None if request.ask.action == "nothing" else ACKNOWLEDGED
+    return {"message_id": request.message_id, "emoji": emoji}

@@ -1,0 +1,87 @@
+"""The shop: opens units of work, tells the time, commits orders and reactions in groups."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.batching import GroupCommit
+from bot.errors import AlreadyDone
+from bot.services.orders import OrderPlaced, OrderRequest, place_orders
+from bot.services.picks import ReactionRequest, record_reactions
+from storage.engine import Database
+from storage.unit_of_work import UnitOfWork, reading, writing
+
+OnBatch = Callable[[str, int, float], None]
+"""Told of each batch: what it held, how many requests, and the seconds it took."""
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What the shop assumes where nobody says otherwise."""
+
+    pick_lasts: timedelta = timedelta(hours=24)
+    updates_kept: timedelta = timedelta(hours=72)
+    failures_kept: timedelta = timedelta(days=30)
+
+
+@dataclass(kw_only=True)
+class Shop:
+    """What every handler and job is handed."""
+
+    database: Database
+    now: Callable[[], datetime] = utc_now
+    policy: Policy = field(default_factory=Policy)
+    on_commit: Callable[[], None] = lambda: None
+    on_batch: OnBatch = lambda what, size, seconds: None
+    bot_id: int = 0
+    bot_username: str = ""
+
+    def __post_init__(self) -> None:
+        self.orders: GroupCommit[OrderRequest, OrderPlaced] = GroupCommit(
+            self._place_orders, on_batch=lambda size, seconds: self.on_batch("orders", size, seconds)
+        )
+        self.reactions: GroupCommit[ReactionRequest, None] = GroupCommit(
+            self._record_reactions, on_batch=lambda size, seconds: self.on_batch("reactions", size, seconds)
+        )
+
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A consistent look at what is stored."""
+        return reading(self.database)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction: the end of the block commits, raising undoes."""
+        async with writing(self.database) as uow:
+            yield uow
+        self.on_commit()
+
+    @asynccontextmanager
+    async def handling(self, update_id: int) -> AsyncIterator[UnitOfWork]:
+        """The transaction of one update's whole effect. Raises AlreadyDone for a second delivery."""
+        async with self.writing() as uow:
+            if not await uow.updates.record([update_id], now=self.now()):
+                raise AlreadyDone(update_id)
+            yield uow
+
+    async def drain(self) -> None:
+        """Wait until every request that was taken is committed."""
+        await self.orders.drain()
+        await self.reactions.drain()
+
+    def link(self, payload: str) -> str:
+        """A deep link that opens the private chat with this payload, at most 64 of [A-Za-z0-9_-]."""
+        return f"https://t.me/{self.bot_username}?start={payload}"
+
+    async def _place_orders(self, requests: Sequence[OrderRequest]) -> Sequence[OrderPlaced | Exception]:
+        async with self.writing() as uow:
+            return await place_orders(uow, requests, now=self.now())
+
+    async def _record_reactions(self, requests: Sequence[ReactionRequest]) -> Sequence[None]:
+        async with self.writing() as uow:
+            return await record_reactions(uow, requests, now=self.now())
