@@ -1,0 +1,30 @@
+"""A bot: its account, its queue of updates, its webhook and its commands."""
+
+from dataclasses import dataclass, field
+
+from sandbox.models.users import Json, User
+from sandbox.updates import UpdateQueue
+from sandbox.webhooks import WebhookDelivery
+
+
+@dataclass(eq=False, kw_only=True, slots=True)
+class Bot:
+    """One bot that may call the API with its token."""
+
+    user: User
+    token: str
+    updates: UpdateQueue
+    # Privacy mode: in groups the bot is shown only what is meant for it.
+    has_privacy: bool = True
+    webhook: WebhookDelivery | None = None
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        """The bot's user id."""
+        return self.user.id
+
+    @property
+    def username(self) -> str:
+        """The bot's name without the @."""
+        return self.user.username or ""

@@ -1,0 +1,51 @@
+"""Runs a method by its name and keeps a record of every call."""
+
+from typing import Any
+
+from sandbox.bots import Bot
+from sandbox.errors import ApiError
+from sandbox.methods import callbacks, editing, polling, sending
+from sandbox.methods.registry import METHODS, Call, Method, find_method, read_parameters
+from sandbox.models.users import Json
+from sandbox.world import ApiCall, World
+
+# Importing a module registers its methods; the list keeps the imports from looking unused.
+_SERVED_BY = (callbacks, editing, polling, sending)
+
+
+def method_names() -> list[str]:
+    """Return the names of all methods that are simulated."""
+    return sorted(method.name for method in METHODS.values())
+
+
+async def run(world: World, bot: Bot, method: Method, parameters: Json) -> Json:
+    """Return the body that answers a call, a result or an error, and record it."""
+    try:
+        arguments = read_parameters(method, parameters)
+        result = await method.handler(Call(world=world, bot=bot, method=method.name), **arguments)
+        answer: Json = {"ok": True, "result": result}
+    except ApiError as error:
+        answer = error.to_json()
+    record(world, bot, method.name, parameters, answer)
+    return answer
+
+
+def record(world: World, bot: Bot, method: str, parameters: Json, answer: Json) -> None:
+    """Keep what a bot asked and was answered, for watchers."""
+    call = ApiCall(bot=bot, method=method, parameters=parameters, answer=answer)
+    world.calls.append(call)
+    world.changes.notify("call", call)
+
+
+def connect(world: World) -> None:
+    """Let the world run methods that come in the answers of webhooks."""
+
+    async def execute(bot: Bot, name: str, parameters: Json) -> Any:
+        try:
+            method = find_method(name)
+        except ApiError as error:
+            record(world, bot, name, parameters, error.to_json())
+            return None
+        return await run(world, bot, method, parameters)
+
+    world.execute = execute

@@ -1,0 +1,48 @@
+"""A group as tests see and stir it."""
+
+from collections.abc import Mapping
+
+from sandbox.errors import ApiError
+from sandbox.models.chats import Topic
+from sandbox.models.members import ChatMember
+from sandbox.models.users import User
+from sandbox.posting import post, react_anonymously
+from sandbox.sights import Room, SeenMessage
+
+
+class Group(Room):
+    """A group or supergroup: its messages, its members and its topics."""
+
+    @property
+    def title(self) -> str:
+        """The group's name."""
+        return self.chat.title or ""
+
+    @property
+    def owner(self) -> User:
+        """The group's creator; raises StopIteration if there is none."""
+        return next(member.user for member in self.chat.members.values() if member.status == "creator")
+
+    @property
+    def member_names(self) -> list[str]:
+        """The first names of those who are in the group, bots included."""
+        return [member.user.first_name for member in self.chat.present()]
+
+    def member(self, user: User) -> ChatMember:
+        """Return somebody's standing in the group."""
+        return self.chat.member(user)
+
+    def topic(self, name: str) -> Topic:
+        """Open a forum topic as the owner; raises ApiError where the group is no forum."""
+        if not self.chat.is_forum:
+            raise ApiError(400, "Bad Request: the chat is not a forum")
+        created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+        opened = post(self.world, self.chat, self.owner, service=created)
+        opened.thread_id, opened.is_topic = opened.id, True
+        topic = self.chat.topics[opened.id] = Topic(thread_id=opened.id, name=name)
+        self.world.changes.notify("topic", (self.chat, topic))
+        return topic
+
+    async def anonymous_reactions(self, to: SeenMessage, counts: Mapping[str, int]) -> None:
+        """Set how many unnamed people gave each emoji; Telegram tells bots the totals only."""
+        react_anonymously(self.world, to.message, dict(counts))

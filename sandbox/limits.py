@@ -1,0 +1,62 @@
+"""Telegram's rate limits as strict sliding windows."""
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+
+from sandbox.clock import Clock
+from sandbox.errors import too_many_requests
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    """At most `requests` within `seconds`."""
+
+    requests: int
+    seconds: float
+
+
+@dataclass(kw_only=True)
+class Limits:
+    """Counts a bot's sends and edits; everything can be changed or switched off while it runs.
+
+    Telegram publishes no exact thresholds: these are the figures of its FAQ, held strictly.
+    """
+
+    clock: Clock
+    enabled: bool = True
+    overall: Limit | None = field(default_factory=lambda: Limit(requests=30, seconds=1.0))
+    per_group: Limit | None = field(default_factory=lambda: Limit(requests=20, seconds=60.0))
+    # One a second to a chat is only advice, since bursts are allowed; tests may make it strict.
+    per_chat: Limit | None = None
+    refusals: int = 0
+    _windows: dict[tuple[str, int, int], deque[float]] = field(default_factory=dict)
+
+    def check(self, *, bot_id: int, chat_id: int) -> None:
+        """Count a send or an edit; raises ApiError 429 with the seconds to wait."""
+        if not self.enabled:
+            return
+        now = self.clock.time()
+        windows = [
+            (self._window("bot", bot_id, 0), self.overall),
+            (self._window("chat", bot_id, chat_id), self.per_chat),
+        ]
+        if chat_id < 0:
+            windows.append((self._window("group", bot_id, chat_id), self.per_group))
+        waits = [_wait(window, limit, now) for window, limit in windows if limit is not None]
+        if any(waits):
+            self.refusals += 1
+            raise too_many_requests(max(1, math.ceil(max(waits))))
+        for window, limit in windows:
+            if limit is not None:
+                window.append(now)
+
+    def _window(self, kind: str, bot_id: int, chat_id: int) -> deque[float]:
+        return self._windows.setdefault((kind, bot_id, chat_id), deque())
+
+
+def _wait(window: deque[float], limit: Limit, now: float) -> float:
+    """Return the seconds until the window has room, 0 if it has."""
+    while window and window[0] <= now - limit.seconds:
+        window.popleft()
+    return window[0] + limit.seconds - now if len(window) >= limit.requests else 0.0

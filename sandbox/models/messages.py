@@ -1,0 +1,107 @@
+"""Messages and a chat's history of them."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sandbox.models.chats import Chat
+from sandbox.models.media import StoredFile
+from sandbox.models.users import Json, User
+
+
+@dataclass(eq=False, kw_only=True, slots=True)
+class Message:
+    """One message; `service` holds what Telegram itself says in it (joins, pins, migrations …)."""
+
+    id: int
+    chat: Chat
+    date: int
+    sender: User
+    sender_chat: Chat | None = None
+    text: str | None = None
+    caption: str | None = None
+    entities: list[Json] = field(default_factory=list)
+    photo: StoredFile | None = None
+    document: StoredFile | None = None
+    reply_to: "Message | None" = None
+    thread_id: int | None = None
+    is_topic: bool = False
+    markup: Json | None = None
+    keyboard: Json | None = None
+    edit_date: int | None = None
+    forward_origin: Json | None = None
+    extra: Json = field(default_factory=dict)
+    service: Json = field(default_factory=dict)
+    is_deleted: bool = False
+    is_pinned: bool = False
+    reactions_by: dict[int, list[str]] = field(default_factory=dict)
+    anonymous_reactions: dict[str, int] = field(default_factory=dict)
+    read_by_bots: set[int] = field(default_factory=set)
+
+    @property
+    def words(self) -> str:
+        """The text or the caption, whichever there is."""
+        return self.text if self.text is not None else self.caption or ""
+
+    @property
+    def reactions(self) -> dict[str, int]:
+        """How many gave each emoji."""
+        counts = Counter(emoji for emojis in self.reactions_by.values() for emoji in emojis)
+        counts.update(self.anonymous_reactions)
+        return dict(counts)
+
+    def to_json(self, *, with_reply: bool = True) -> Json:
+        """Return the Bot API's Message; a quoted message comes without its own quotation."""
+        json: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.to_json()}
+        json["from"] = self.sender.to_json()
+        if self.sender_chat is not None:
+            json["sender_chat"] = self.sender_chat.to_json()
+        if self.thread_id is not None:
+            json["message_thread_id"] = self.thread_id
+        if self.is_topic:
+            json["is_topic_message"] = True
+        if self.reply_to is not None and with_reply and not self.reply_to.is_deleted:
+            json["reply_to_message"] = self.reply_to.to_json(with_reply=False)
+        if self.edit_date is not None:
+            json["edit_date"] = self.edit_date
+        if self.forward_origin is not None:
+            json["forward_origin"] = self.forward_origin
+        self._add_content(json)
+        if self.markup is not None:
+            json["reply_markup"] = self.markup
+        return json | self.extra | self.service
+
+    def _add_content(self, json: Json) -> None:
+        if self.text is not None:
+            json["text"] = self.text
+            if self.entities:
+                json["entities"] = self.entities
+        if self.photo is not None:
+            json["photo"] = self.photo.photo_json()
+        if self.document is not None:
+            json["document"] = self.document.document_json()
+        if self.caption:
+            json["caption"] = self.caption
+            if self.entities:
+                json["caption_entities"] = self.entities
+
+
+@dataclass(eq=False, kw_only=True, slots=True)
+class History:
+    """A chat's messages by id, deleted ones included, and what is pinned."""
+
+    messages: dict[int, Message] = field(default_factory=dict)
+    last_id: int = 0
+
+    def next_id(self) -> int:
+        """Take the next message id."""
+        self.last_id += 1
+        return self.last_id
+
+    def find(self, message_id: int) -> Message | None:
+        """Return a message that still exists."""
+        message = self.messages.get(message_id)
+        return None if message is None or message.is_deleted else message
+
+    def shown(self) -> list[Message]:
+        """Return what a client shows, oldest first."""
+        return [message for message in self.messages.values() if not message.is_deleted]

@@ -1,0 +1,38 @@
+"""People and bots as Telegram shows them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(eq=False, kw_only=True, slots=True)
+class User:
+    """A person's or a bot's account."""
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    is_bot: bool = False
+
+    @property
+    def full_name(self) -> str:
+        """First and last name as a client shows them."""
+        return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
+
+    def to_json(self) -> Json:
+        """Return the Bot API's User."""
+        json: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        if self.last_name:
+            json["last_name"] = self.last_name
+        if self.username:
+            json["username"] = self.username
+        if self.language_code:
+            json["language_code"] = self.language_code
+        return json
+
+
+# Telegram shows this account as the author when an administrator writes as the group.
+ANONYMOUS_ADMIN = User(id=1087968824, first_name="Group", username="GroupAnonymousBot", is_bot=True)

@@ -1,0 +1,145 @@
+"""Writing, pressing buttons, reacting and following links."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from sandbox.bots import Bot
+from sandbox.entities import find_entities
+from sandbox.groups import Group
+from sandbox.models.chats import Chat, Topic
+from sandbox.models.media import plain_picture
+from sandbox.moving import Mover
+from sandbox.posting import author, delete, edited, post, react
+from sandbox.sights import SeenMessage, Tap
+
+
+class Talker(Mover):
+    """Somebody who talks in groups and with bots."""
+
+    async def says(
+        self,
+        text: str,
+        *,
+        in_: Group | None = None,
+        to: Bot | None = None,
+        reply_to: SeenMessage | None = None,
+        topic: Topic | None = None,
+    ) -> SeenMessage:
+        """Write in a group, or to a bot in private."""
+        return self._writes(
+            self._place(in_, to, reply_to), reply_to, topic, text=text, entities=find_entities(text)
+        )
+
+    async def sends_photo(
+        self,
+        *,
+        caption: str = "",
+        in_: Group | None = None,
+        to: Bot | None = None,
+        reply_to: SeenMessage | None = None,
+        topic: Topic | None = None,
+        image: bytes | None = None,
+    ) -> SeenMessage:
+        """Send a picture, a plain one if none is given."""
+        photo = self.world.add_file(image or plain_picture(), name="photo.png", mime_type="image/png")
+        chat = self._place(in_, to, reply_to)
+        return self._writes(
+            chat, reply_to, topic, photo=photo, caption=caption, entities=find_entities(caption)
+        )
+
+    async def speaks_anonymously(
+        self, text: str, *, in_: Group, reply_to: SeenMessage | None = None, topic: Topic | None = None
+    ) -> SeenMessage:
+        """Write as the group itself, which only its owner and administrators can."""
+        chat = self._place(in_, None, None)
+        assert chat.member(self.user).is_admin, f"{self!r} is no administrator of {chat.title}"
+        fields = author(chat, self.user) | {"text": text, "entities": find_entities(text)}
+        return self._writes(chat, reply_to, topic, **fields)
+
+    async def edits(self, message: SeenMessage, text: str) -> SeenMessage:
+        """Change the text or caption of a message of her own."""
+        edit = message.message
+        assert edit.sender is self.user, f"{message!r} is not {self!r}'s"
+        if edit.text is not None:
+            edit.text = text
+        else:
+            edit.caption = text
+        edit.entities = find_entities(text)
+        edited(self.world, edit)
+        return message
+
+    async def deletes(self, message: SeenMessage) -> None:
+        """Take a message away; bots are told nothing."""
+        delete(self.world, message.message)
+
+    async def taps(self, words: str, *, on: SeenMessage) -> Tap:
+        """Press the inline button whose text contains `words`; a link is opened, a deep link followed."""
+        button = on.button(words)
+        if "callback_data" in button:
+            return await self.presses_data(button["callback_data"], on=on)
+        if "url" in button:
+            await self.opens(button["url"])
+            return Tap(opened=button["url"])
+        if "copy_text" in button:
+            return Tap(copied=button["copy_text"]["text"])
+        raise AssertionError(f"the sandbox does not simulate the button {button}")
+
+    async def presses_data(self, data: str, *, on: SeenMessage) -> Tap:
+        """Press a button with any data, even such as the bot never sent (a forged press)."""
+        message = on.message
+        bot = self.world.bots_by_id[message.sender.id]
+        query = self.world.press(self.user, message, data, bot)
+        self.world.changes.notify("callback", query)
+        self.world.send_update(bot, "callback_query", query.to_json(), ("person", self.id))
+        return Tap(query=query)
+
+    async def reacts(self, *emojis: str | None, to: SeenMessage) -> None:
+        """Replace her reactions to a message; none (or None) takes them back."""
+        react(self.world, to.message, self.user, [emoji for emoji in emojis if emoji])
+
+    async def opens(self, url: str) -> None:
+        """Follow a t.me link: a bot's deep link starts it, an invite link joins; others just open."""
+        parts = urlsplit(url if "//" in url else f"https://{url}")
+        if parts.netloc not in ("t.me", "telegram.me"):
+            return
+        name = parts.path.strip("/")
+        if name.startswith("+"):
+            link, _ = self.find_link(url)
+            await (self.requests_to_join(url) if link.creates_join_request else self.joins(url))
+            return
+        bots = (bot for bot in self.world.bots_by_id.values() if bot.username.lower() == name.lower())
+        bot = next(bots, None)
+        if bot is not None:
+            payloads = parse_qs(parts.query).get("start", [None])
+            await self.starts(bot, payloads[0])
+
+    async def starts(self, bot: Bot, payload: str | None = None) -> SeenMessage:
+        """Press Start, perhaps from a deep link with a payload."""
+        await self.unblocks(bot)
+        return await self.says(f"/start {payload}" if payload else "/start", to=bot)
+
+    def _place(self, in_: Group | None, to: Bot | None, reply_to: SeenMessage | None) -> Chat:
+        """Return the chat that is meant: named, or that of the message she answers."""
+        if in_ is not None:
+            return in_.chat
+        if to is not None:
+            return self.world.private_chat(to, self.user)
+        assert reply_to is not None, "say where: in_=group, to=bot or reply_to=message"
+        return reply_to.message.chat
+
+    def _writes(
+        self, chat: Chat, reply_to: SeenMessage | None, topic: Topic | None, **content: Any
+    ) -> SeenMessage:
+        self.must_be_able_to_write(chat)
+        if chat.is_private:
+            assert not chat.is_blocked, f"{self!r} has blocked the bot"
+            chat.is_started = True
+        message = post(
+            self.world,
+            chat,
+            content.pop("sender", self.user),
+            reply_to=reply_to.message if reply_to else None,
+            thread_id=topic.thread_id if topic else None,
+            **content,
+        )
+        return SeenMessage(self.world, message)
