@@ -13,6 +13,7 @@ from telegram import Update
 from bot.telegram.application import VouchApplication
 from bot.telegram.delivery import Delivery, current_delivery, delivery_of
 from bot.telegram.lanes import Lanes
+from bot.telegram.parsing import parse
 from bot.telegram.redaction import redactor
 
 log = structlog.get_logger(__name__)
@@ -94,7 +95,7 @@ class Dispatcher:
 
     async def _handle(self, raw: dict[str, Any], delivery: Delivery) -> tuple[Outcome, str]:
         try:
-            update = Update.de_json(raw, self._application.bot)
+            update = parse(raw, self._application.bot)
         except Exception as exc:
             return (FORGOTTEN, "buried") if await self._bury(delivery.update_id, raw, exc) else (KEPT, "kept")
         while True:

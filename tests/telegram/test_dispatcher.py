@@ -433,3 +433,55 @@ def test_the_acting_person_is_found(kind: str, body: dict[str, Any], who: int, w
 
     assert delivery is not None
     assert (delivery.kind, delivery.person_id, delivery.chat_id) == (kind, who, where)
+
+
+async def test_of_the_card_under_a_tap_only_plain_values_are_parsed(
+    dispatcher: Dispatcher, is_tapped: Callable[[Handler], None]
+) -> None:
+    taps: list[Update] = []
+
+    async def order_tapped(update: Update, _context: Context) -> None:
+        taps.append(update)
+
+    is_tapped(order_tapped)
+    raw = tapped(1, "o:1", by=7, chat_id=-100)
+    button = {"text": "Order", "callback_data": "o:1"}
+    raw["callback_query"]["message"] |= {
+        "message_thread_id": 4,
+        "is_topic_message": True,
+        "reply_markup": {"inline_keyboard": [[button]]},
+    }
+    before = str(raw)
+
+    assert await dispatcher.deliver(raw, by_webhook=True) == FORGOTTEN
+
+    [update] = taps
+    assert str(raw) == before
+    assert update.effective_user is not None
+    assert update.effective_chat is not None
+    assert (update.effective_user.id, update.effective_chat.id) == (7, -100)
+    message = update.effective_message
+    assert message is not None
+    assert (message.message_thread_id, message.is_topic_message, message.reply_markup) == (4, True, None)
+
+
+async def test_a_tap_on_a_deleted_card_is_a_tap(
+    dispatcher: Dispatcher, is_tapped: Callable[[Handler], None], cellar: Cellar
+) -> None:
+    accessible = []
+
+    async def order_tapped(update: Update, _context: Context) -> None:
+        assert update.callback_query is not None
+        assert update.callback_query.message is not None
+        accessible.append(update.callback_query.message.is_accessible)
+
+    is_tapped(order_tapped)
+    gone = tapped(1, "o:1")
+    gone["callback_query"]["message"] = {"chat": {"id": -1, "type": "group"}, "message_id": 5, "date": 0}
+    there = tapped(2, "o:1")
+
+    await dispatcher.deliver(gone, by_webhook=True)
+    await dispatcher.deliver(there, by_webhook=True)
+
+    assert accessible == [False, True]
+    assert cellar.letters == []

@@ -65,9 +65,7 @@ async def sender() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-async def post(
-    session: aiohttp.ClientSession, url: str, body: object, **options: str
-) -> tuple[int, str, str]:
+async def post(session: aiohttp.ClientSession, url: str, body: object, **more: str) -> tuple[int, str, str]:
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     headers = {"Content-Type": "application/json", **more}
     async with session.post(url, data=data, headers=headers) as response:
