@@ -1,6 +1,6 @@
 """The change feed: everything that happens in the world, and waiting for it by condition."""
 
-# Waiting callers say how long, as in asyncio.wait_for: in tests it reads better than a block around each wait.
+# Waiting callers say how long, as in asyncio.wait_for: it reads better than a block around each wait.
 # ruff: noqa: ASYNC109
 
 import asyncio

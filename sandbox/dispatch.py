@@ -4,13 +4,24 @@ from typing import Any
 
 from sandbox.bots import Bot
 from sandbox.errors import ApiError
-from sandbox.methods import callbacks, editing, polling, sending
+from sandbox.methods import (
+    callbacks,
+    chats,
+    commands,
+    copying,
+    editing,
+    files,
+    links,
+    members,
+    polling,
+    sending,
+)
 from sandbox.methods.registry import METHODS, Call, Method, find_method, read_parameters
 from sandbox.models.users import Json
 from sandbox.world import ApiCall, World
 
 # Importing a module registers its methods; the list keeps the imports from looking unused.
-_SERVED_BY = (callbacks, editing, polling, sending)
+_SERVED_BY = (callbacks, chats, commands, copying, editing, files, links, members, polling, sending)
 
 
 def method_names() -> list[str]:

@@ -1,6 +1,6 @@
 """What a person sees: messages with their buttons, and the chats they are in."""
 
-# Waiting callers say how long, as in asyncio.wait_for: in tests it reads better than a block around each wait.
+# Waiting callers say how long, as in asyncio.wait_for: it reads better than a block around each wait.
 # ruff: noqa: ASYNC109
 
 from dataclasses import dataclass

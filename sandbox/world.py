@@ -1,6 +1,6 @@
 """The world: the one place of state, with a feed of everything that changes in it."""
 
-# Waiting callers say how long, as in asyncio.wait_for: in tests it reads better than a block around each wait.
+# Waiting callers say how long, as in asyncio.wait_for: it reads better than a block around each wait.
 # ruff: noqa: ASYNC109
 
 import itertools
@@ -163,6 +163,8 @@ class World:
         if chat is None:
             raise bad_request("chat not found")
         if chat.is_private:
+            if not self._has_met(bot, chat):
+                raise bad_request("chat not found")
             return chat
         member = chat.members.get(bot.id)
         if member is None:
@@ -186,6 +188,12 @@ class World:
             if not chat.is_started and chat.open_until < self.clock.time():
                 raise forbidden("bot can't initiate conversation with a user")
         return chat
+
+    def _has_met(self, bot: Bot, chat: Chat) -> bool:
+        """Whether a bot knows a person: from their private chat, or from a group that both are or were in."""
+        if chat.is_started or chat.is_blocked or chat.open_until:
+            return True
+        return any(bot.id in group.members and chat.id in group.members for group in self.chats.values())
 
     def _lookup(self, bot: Bot, reference: int | str) -> Chat | None:
         if isinstance(reference, str):

@@ -1,6 +1,6 @@
 """A press of an inline button, and what the bot answers."""
 
-# Waiting callers say how long, as in asyncio.wait_for: in tests it reads better than a block around each wait.
+# Waiting callers say how long, as in asyncio.wait_for: it reads better than a block around each wait.
 # ruff: noqa: ASYNC109
 
 import asyncio
