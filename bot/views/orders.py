@@ -1,0 +1,203 @@
+"""Toasts, receipts, a member's own orders, and the roll-up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from markupsafe import Markup
+
+from bot.callbacks import BoardButton
+from bot.i18n import Translator
+from bot.money import Money
+from bot.views.screens import Button, Screen, lines, paragraphs, toast
+from storage.repositories.orders import OrderedLine, OwnLine
+from storage.repositories.picks import PostedPick
+from storage.states import OrderState, PickState
+
+MEMBERS_A_PAGE = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    number: int
+    name: str
+    lines: Sequence[OrderedLine]
+
+    @property
+    def quantity(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def amount(self) -> int:
+        return sum(line.quantity * line.unit_amount for line in self.lines)
+
+
+def order_toast(
+    t: Translator, *, order_lines: Sequence[tuple[str, int]], total: Money, is_open: bool = True
+) -> str:
+    """How somebody's order stands now, short."""
+    if not order_lines:
+        return t("You have nothing ordered here.")
+    return toast(t("You have {what}: {total}.", what=_what(order_lines), total=t.money(total)))
+
+
+def own_orders(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Screen:
+    """A member's own orders, the newest first."""
+    if not own:
+        return Screen(
+            text=t.html(
+                "You have no orders yet. Tap a button on a pick's card in your group, or answer it with +1."
+            )
+        )
+    return Screen(
+        text=paragraphs(t.html("<b>Your orders</b>"), *(_own(t, entry, now=now) for entry in _by_order(own)))
+    )
+
+
+def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Screen:
+    """To a buyer when a pick has closed: what she will get and what it costs."""
+    first = own[0]
+    return Screen(
+        text=paragraphs(
+            t.html(
+                "<b>{group}</b>: pick #{pick} has closed, and your order is confirmed.",
+                group=first.group_title,
+                pick=first.pick_number,
+            ),
+            _own(t, own, now=now),
+            t.html("Your order number is <b>{number}</b>. Your curator will tell you when it has arrived.",
+                   number=first.number),
+        )
+    )  # fmt: skip
+
+
+def board(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine], *, page: int = 0) -> Screen:
+    """The roll-up of a pick: by variant, then by member, a page of members at a time."""
+    entries = _entries(ordered)
+    pages = max(1, -(-len(entries) // MEMBERS_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = entries[page * MEMBERS_A_PAGE : (page + 1) * MEMBERS_A_PAGE]
+    return Screen(
+        text=paragraphs(
+            _board_head(t, posted, entries),
+            lines(*_by_variant(t, posted, ordered)) if len(posted.variants) > 1 else None,
+            lines(*(_board_line(t, entry, posted) for entry in shown)),
+        ),
+        buttons=[_turning(t, posted.id, page, pages)] if pages > 1 else (),
+    )
+
+
+def roll_up(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine]) -> Screen:
+    """To the curator at the close: the roll-up, or that nobody ordered."""
+    if not ordered:
+        return Screen(
+            text=t.html(
+                "<b>{group}</b>: pick #{number} {title} has closed without an order.",
+                group=posted.group.title,
+                number=posted.pick.number,
+                title=posted.offer.title,
+            )
+        )
+    return board(t, posted, ordered)
+
+
+def roll_up_elsewhere(t: Translator, posted: PostedPick, *, name: str | None, link: str) -> Screen:
+    """In the group, where the curator has not opened a private chat yet."""
+    if name is None:
+        text = t.html("Pick #{number} has closed.", number=posted.pick.number)
+    else:
+        text = t.html(
+            "{name}, pick #{number} has closed: your list is ready.", name=name, number=posted.pick.number
+        )
+    return Screen(text=text, buttons=[[Button(text=t("Open the list"), url=link)]])
+
+
+def _own(t: Translator, own: Iterable[OwnLine], *, now: datetime) -> Markup:
+    own = list(own)
+    first = own[0]
+    total = Money(amount=sum(line.quantity * line.unit_amount for line in own), currency=first.currency)
+    return lines(
+        t.html(
+            "<b>{title}</b> (#{pick}, {group})",
+            title=first.title,
+            pick=first.pick_number,
+            group=first.group_title,
+        ),
+        t.html(
+            "{what}: {total}",
+            what=_what([(line.variant, line.quantity) for line in own]),
+            total=t.money(total),
+        ),
+        _standing(t, first, now=now),
+    )
+
+
+def _standing(t: Translator, line: OwnLine, *, now: datetime) -> Markup:
+    if line.state is OrderState.PLACED:
+        moment = t.moment(line.closes_at, line.time_zone, now=now)
+        return t.html("<i>Placed; you can change it until {moment}.</i>", moment=moment)
+    words: Mapping[OrderState, str] = {
+        OrderState.CONFIRMED: t("Confirmed."),
+        OrderState.COMPLETED: t("Completed."),
+        OrderState.CANCELLED: t("Cancelled."),
+        OrderState.NEEDS_REVIEW: t("Your curator is looking into it."),
+    }
+    return Markup("<i>{}</i>").format(words[line.state])
+
+
+def _what(order_lines: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{quantity} × {name}" if name else f"{quantity} ×" for name, quantity in order_lines)
+
+
+def _by_order(own: Sequence[OwnLine]) -> list[list[OwnLine]]:
+    return [list(group) for _, group in groupby(own, key=lambda line: line.order_id)]
+
+
+def _entries(ordered: Sequence[OrderedLine]) -> list[_Entry]:
+    grouped = [list(group) for _, group in groupby(ordered, key=lambda line: line.order_id)]
+    return [_Entry(number=group[0].number, name=group[0].name, lines=group) for group in grouped]
+
+
+def _board_head(t: Translator, posted: PostedPick, entries: Sequence[_Entry]) -> Markup:
+    total = Money(amount=sum(entry.amount for entry in entries), currency=posted.offer.currency)
+    is_live = posted.pick.state is PickState.LIVE
+    return lines(
+        t.html("<b>#{number} {title}</b> ({group})", number=posted.pick.number, title=posted.offer.title,
+               group=posted.group.title),
+        t.html("So far: {quantity} ordered by {people}, {total}" if is_live
+               else "Closed: {quantity} ordered by {people}, {total}",
+               quantity=t.number(sum(entry.quantity for entry in entries)),
+               people=t.plural("{n} person", "{n} people", len(entries)), total=t.money(total)),
+    )  # fmt: skip
+
+
+def _by_variant(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine]) -> list[Markup]:
+    counts: dict[int, int] = {}
+    for line in ordered:
+        counts[line.variant_id] = counts.get(line.variant_id, 0) + line.quantity
+    return [
+        t.html("{variant}: {count}", variant=variant.name, count=t.number(counts.get(variant.id or 0, 0)))
+        for variant in posted.variants
+    ]
+
+
+def _board_line(t: Translator, entry: _Entry, posted: PostedPick) -> Markup:
+    what = _what([(line.variant, line.quantity) for line in entry.lines])
+    return t.html(
+        "{number}. {name}: {what} · {amount}",
+        number=entry.number,
+        name=entry.name,
+        what=what,
+        amount=t.money(Money(amount=entry.amount, currency=posted.offer.currency)),
+    )
+
+
+def _turning(t: Translator, pick_id: int, page: int, pages: int) -> list[Button]:
+    turning = []
+    if page > 0:
+        turning.append(Button(text=t("‹ Back"), data=BoardButton(pick_id, page - 1)))
+    turning.append(Button(text=f"{page + 1}/{pages}", data=BoardButton(pick_id, page)))
+    if page < pages - 1:
+        turning.append(Button(text=t("More ›"), data=BoardButton(pick_id, page + 1)))
+    return turning

@@ -1,0 +1,199 @@
+"""The pick card, and words around posting, closing and extending."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.callbacks import CancelButton, MyOrderButton, OrderButton
+from bot.i18n import Translator
+from bot.money import Money
+from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
+from storage.models import Variant
+from storage.repositories.picks import PostedPick
+from storage.states import PickState
+
+_BAR_CELLS = 10
+_VARIANTS_LISTED = 12
+_REACTIONS_SHOWN = 5
+
+
+def pick_card(
+    t: Translator,
+    posted: PostedPick,
+    *,
+    curator: str | None,
+    reactions: Mapping[str, int],
+    now: datetime,
+) -> Screen:
+    """The one card of a pick: what it is, what it costs, how far it is, until when."""
+    offer, pick = posted.offer, posted.pick
+    head = lines(
+        Markup("<b>{}</b>").format(t("#{number} {title}", number=pick.number, title=offer.title)),
+        t.html(
+            "<b>{price}</b> each", price=t.money(Money(amount=offer.price_amount, currency=offer.currency))
+        ),
+        t.html("{name} vouches for it.", name=curator) if curator else None,
+    )
+    return Screen(
+        text=paragraphs(
+            head,
+            Markup.escape(offer.words),
+            _progress(t, posted),
+            lines(_time(t, posted, now=now), _reactions(reactions)),
+            _how_to(t, posted) if pick.state is PickState.LIVE else None,
+        ),
+        buttons=_buttons(t, posted) if pick.state is PickState.LIVE else (),
+    )
+
+
+def pick_list(
+    t: Translator, picks: Sequence[PostedPick], *, links: Mapping[int, str | None], now: datetime
+) -> Screen:
+    """The live picks of a group, one line each."""
+    if not picks:
+        return Screen(text=t.html("Nothing is on offer right now. A new pick will appear here in the chat."))
+    rows = [_listed(t, posted, link=links.get(posted.id), now=now) for posted in picks]
+    return Screen(text=paragraphs(t.html("<b>Open picks</b>"), lines(*rows)))
+
+
+def pick_closed_notice(t: Translator, *, number: int) -> str:
+    """To the curator who closed a pick."""
+    return t("Pick #{number} is closed. The list is on its way to you.", number=number)
+
+
+def pick_extended_notice(
+    t: Translator, *, number: int, closes_at: datetime, time_zone: str, now: datetime
+) -> Markup:
+    """To the curator who gave a pick another deadline."""
+    return t.html(
+        "Pick #{number} now takes orders until {moment}.",
+        number=number,
+        moment=t.moment(closes_at, time_zone, now=now),
+    )
+
+
+def pick_help(t: Translator) -> Screen:
+    """How to post a pick."""
+    return Screen(
+        text=paragraphs(
+            t.html("<b>To post a pick</b>, answer a photo (or none) with its price and title:"),
+            Markup("<code>/pick 12.90 Wool scarf | red 10, blue 5 | till 20:00</code>"),
+            t.html(
+                "Between the bars: what there is of it (<code>20 jars</code>, or kinds with their numbers), "
+                "until when, and any words of yours. Without a time it stays open for 24 hours."
+            ),
+        )
+    )
+
+
+def variant_name(t: Translator, name: str) -> str:
+    """What a variant is called; the sole one has no name."""
+    return name or t("piece")
+
+
+def _listed(t: Translator, posted: PostedPick, *, link: str | None, now: datetime) -> Markup:
+    title: str | Markup = posted.offer.title
+    if link:
+        title = Markup('<a href="{}">{}</a>').format(link, title)
+    return t.html(
+        "#{number} {title} · {price} · until {moment}",
+        number=posted.pick.number,
+        title=title,
+        price=t.money(Money(amount=posted.offer.price_amount, currency=posted.offer.currency)),
+        moment=t.moment(posted.pick.closes_at, posted.group.time_zone, now=now),
+    )
+
+
+def _progress(t: Translator, posted: PostedPick) -> Markup:
+    pick = posted.pick
+    people = t.html_plural("{n} person", "{n} people", pick.order_count)
+    if len(posted.variants) == 1:
+        return lines(_sole_progress(t, posted), people)
+    listed = [_variant_progress(t, variant) for variant in posted.variants[:_VARIANTS_LISTED]]
+    more = len(posted.variants) - len(listed)
+    return lines(
+        *listed,
+        t.html_plural("and {n} more kind", "and {n} more kinds", more) if more > 0 else None,
+        t.html_plural("{n} ordered by {people}", "{n} ordered by {people}", pick.quantity, people=people),
+    )
+
+
+def _sole_progress(t: Translator, posted: PostedPick) -> Markup:
+    variant, unit = posted.variants[0], posted.offer.unit
+    if variant.stock is None:
+        return t.html_plural("{n} ordered {unit}", "{n} ordered {unit}", variant.sold, unit=unit)
+    return lines(
+        Markup.escape(_bar(variant.sold, variant.stock)),
+        t.html(
+            "{sold} of {stock} {unit} ordered",
+            sold=t.number(variant.sold),
+            stock=t.number(variant.stock),
+            unit=unit,
+        ),
+    )
+
+
+def _variant_progress(t: Translator, variant: Variant) -> Markup:
+    if variant.stock is None:
+        return t.html("{variant}: {sold}", variant=variant.name, sold=t.number(variant.sold))
+    if variant.sold >= variant.stock:
+        return t.html("{variant}: sold out", variant=variant.name)
+    return t.html(
+        "{variant}: {sold} of {stock}",
+        variant=variant.name,
+        sold=t.number(variant.sold),
+        stock=t.number(variant.stock),
+    )
+
+
+def _bar(sold: int, stock: int) -> str:
+    # Rounded down: a bar looks full only when nothing is left.
+    filled = _BAR_CELLS * min(sold, stock) // stock if stock else 0
+    return "▰" * filled + "▱" * (_BAR_CELLS - filled)
+
+
+def _time(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
+    pick, zone = posted.pick, posted.group.time_zone
+    if pick.state is PickState.LIVE:
+        return t.html("Open until {moment}", moment=t.moment(pick.closes_at, zone, now=now))
+    if pick.state is PickState.WITHDRAWN:
+        return t.html("<b>Withdrawn</b>")
+    return t.html("<b>Closed</b> {moment}", moment=t.moment(pick.closed_at or pick.closes_at, zone, now=now))
+
+
+def _reactions(reactions: Mapping[str, int]) -> Markup | None:
+    shown = list(reactions.items())[:_REACTIONS_SHOWN]
+    return Markup.escape("  ".join(f"{emoji} {count}" for emoji, count in shown)) if shown else None
+
+
+def _how_to(t: Translator, posted: PostedPick) -> Markup:
+    if len(posted.variants) == 1:
+        return t.html("<i>Tap, or answer this card with +2. To change your mind: -1, or 0.</i>")
+    return t.html(
+        "<i>Tap, or answer this card with +1 {variant}. To change your mind: -1 {variant}, or 0.</i>",
+        variant=posted.variants[0].name,
+    )
+
+
+def _buttons(t: Translator, posted: PostedPick) -> Sequence[Sequence[Button]]:
+    pick_id = posted.id
+    mine = [
+        Button(text=t("My order"), data=MyOrderButton(pick_id)),
+        Button(text=t("Cancel"), data=CancelButton(pick_id)),
+    ]
+    if len(posted.variants) == 1:
+        return [[*_plus_minus(t, pick_id, posted.variants[0])], mine]
+    kinds = [
+        Button(text=t("{variant} +1", variant=variant.name), data=OrderButton(pick_id, variant.id or 0, 1))
+        for variant in posted.variants
+    ]
+    return [*in_rows(kinds, width=3 if len(kinds) > 8 else 2), mine]
+
+
+def _plus_minus(t: Translator, pick_id: int, variant: Variant) -> Sequence[Button]:
+    assert variant.id is not None
+    return [
+        Button(text=t("Order +1"), data=OrderButton(pick_id, variant.id, 1)),
+        Button(text=t("−1"), data=OrderButton(pick_id, variant.id, -1)),
+    ]

@@ -1,0 +1,66 @@
+"""What is shown: markup with rows of buttons, ready to be kept in the outbox."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.callbacks import Button as ButtonData
+
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+LONGEST_TOAST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A button that sends data or opens a link."""
+
+    text: str
+    data: ButtonData | None = None
+    url: str | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """As Telegram wants it."""
+        if self.data is not None:
+            return {"text": self.text, "callback_data": self.data.pack()}
+        assert self.url is not None
+        return {"text": self.text, "url": self.url}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """One message: its markup and its buttons."""
+
+    text: Markup
+    buttons: Sequence[Sequence[Button]] = ()
+
+    def keyboard(self) -> dict[str, Any] | None:
+        """The inline keyboard as Telegram wants it."""
+        rows = [[button.as_json() for button in row] for row in self.buttons if row]
+        return {"inline_keyboard": rows} if rows else None
+
+    def payload(self, **more: Any) -> Mapping[str, Any]:
+        """As kept in the outbox."""
+        return {"text": str(self.text), "keyboard": self.keyboard(), **more}
+
+
+def paragraphs(*parts: Markup | str | None) -> Markup:
+    """Parts that are there, an empty line between two."""
+    return Markup("\n\n").join(part for part in parts if part)
+
+
+def lines(*parts: Markup | str | None) -> Markup:
+    """Parts that are there, each on its own line."""
+    return Markup("\n").join(part for part in parts if part)
+
+
+def in_rows(buttons: Sequence[Button], *, width: int) -> list[Sequence[Button]]:
+    """Buttons in rows of at most so many."""
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+
+
+def toast(text: str) -> str:
+    """Text cut to what a toast holds."""
+    return text if len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
