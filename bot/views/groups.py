@@ -1,0 +1,113 @@
+"""The settings card of a group, and what is said when the bot arrives."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.callbacks import SettingButton, SettingsButton
+from bot.i18n import LANGUAGES, Translator
+from bot.rules.groups import COMMON_CURRENCIES, COMMON_ZONES
+from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
+from storage.models import Group
+
+
+def settings_card(t: Translator, group: Group, *, saved: bool = False) -> Screen:
+    """A group's settings, each with a button to change it."""
+    assert group.id is not None
+    plain = t("on") if group.reads_plain_orders else t("off")
+    return Screen(
+        text=paragraphs(
+            t.html("<b>Settings of {group}</b>", group=group.title),
+            lines(
+                t.html("Language of posts: {language}", language=LANGUAGES[group.language]),
+                t.html("Currency: {currency}", currency=group.currency),
+                t.html("Time zone: {zone}", zone=group.time_zone),
+                t.html("Read a plain +2 as an order while just one pick is open: {state}", state=plain),
+            ),
+            None
+            if group.bot_is_admin
+            else t.html(
+                "I am not an administrator of the group yet. Please make me one that may invite people: "
+                "else I see neither reactions nor who brought whom, and can make no invite links."
+            ),
+            t.html("Saved.") if saved else None,
+        ),
+        buttons=in_rows(
+            [
+                Button(text=t("Language"), data=SettingsButton(group.id, "language")),
+                Button(text=t("Currency"), data=SettingsButton(group.id, "currency")),
+                Button(text=t("Time zone"), data=SettingsButton(group.id, "zone")),
+                Button(
+                    text=t("Plain +2: turn off") if group.reads_plain_orders else t("Plain +2: turn on"),
+                    data=SettingButton(group.id, "plain", "off" if group.reads_plain_orders else "on"),
+                ),
+            ],
+            width=2,
+        ),
+    )
+
+
+def settings_page(t: Translator, group: Group, page: str) -> Screen:
+    """The choices of one setting."""
+    assert group.id is not None
+    choices = {
+        "language": [(name, code) for code, name in LANGUAGES.items()],
+        "currency": [(code, code) for code in COMMON_CURRENCIES],
+        "zone": [(zone.rsplit("/", 1)[-1].replace("_", " "), zone) for zone in COMMON_ZONES],
+    }[page]
+    buttons = [Button(text=text, data=SettingButton(group.id, page, value)) for text, value in choices]
+    back = Button(text=t("‹ Back"), data=SettingsButton(group.id, "home"))
+    return Screen(
+        text=_question(t, group, page),
+        buttons=[*in_rows(buttons, width=2 if page == "zone" else 3), [back]],
+    )
+
+
+def choose_group(t: Translator, groups: Sequence[Group], question: Markup, *, links: Sequence[str]) -> Screen:
+    """Which of several groups is meant."""
+    buttons = [Button(text=group.title, url=link) for group, link in zip(groups, links, strict=True)]
+    return Screen(text=question, buttons=[[button] for button in buttons])
+
+
+def which_group(t: Translator) -> Markup:
+    """Asks which group is meant."""
+    return t.html("Which group do you mean?")
+
+
+def leads_none(t: Translator) -> Markup:
+    """To somebody who leads no group that the bot serves."""
+    return t.html(
+        "You lead no group that I serve. Add me to your group and make me an administrator; "
+        "then its settings appear here."
+    )
+
+
+def in_no_group(t: Translator) -> Markup:
+    """To somebody who is in no group that the bot knows of."""
+    return t.html("I have not seen you in any of my groups yet. Write something there, then try again here.")
+
+
+def arrived(t: Translator, *, owner: str | None, link: str) -> Screen:
+    """In the group, once: the bot is here, and its owner is asked in."""
+    return Screen(
+        text=paragraphs(
+            t.html("Hello! I keep the orders of this group: one card for each pick, always up to date."),
+            t.html("{owner}, please open the settings once.", owner=owner) if owner else None,
+        ),
+        buttons=[[Button(text=t("Open the settings"), url=link)]],
+    )
+
+
+def _question(t: Translator, group: Group, page: str) -> Markup:
+    if page == "language":
+        return t.html("In which language shall I post in {group}?", group=group.title)
+    if page == "currency":
+        return t.html(
+            "Which currency has {group}? Any other can be set in the group: "
+            "<code>/settings currency CHF</code>",
+            group=group.title,
+        )
+    return t.html(
+        "Which clock has {group}? Any other can be set in the group: <code>/settings zone Lisbon</code>",
+        group=group.title,
+    )

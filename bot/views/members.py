@@ -1,0 +1,114 @@
+"""Greetings, help, languages, and pointing people to the private chat."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from bot.callbacks import LanguageButton
+from bot.i18n import LANGUAGES, Translator
+from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
+
+AddLink = str
+"""The link that adds the bot to a group."""
+
+
+def greeting(t: Translator, *, name: str, add_link: AddLink) -> Screen:
+    """To somebody who opens the private chat."""
+    return Screen(
+        text=paragraphs(
+            t.html("Hello {name}! I keep the orders for groups that buy together.", name=name),
+            t.html(
+                "In your group, tap a button on a pick's card or answer it with +1. "
+                "Here in private you find your orders (/my), your invite link (/invite) "
+                "and your chain (/chain)."
+            ),
+            t.html("Do you lead a group? Add me to it, and make me an administrator."),
+        ),
+        buttons=[[Button(text=t("Add me to a group"), url=add_link)]],
+    )
+
+
+def help_in_private(t: Translator) -> Screen:
+    """What can be done in private."""
+    return Screen(
+        text=paragraphs(
+            t.html("<b>What I can do for you here</b>"),
+            lines(
+                t.html("/my – your orders"),
+                t.html("/invite – your own invite link to a group"),
+                t.html("/chain – who brought you, and whom you brought"),
+                t.html("/board – the list of a pick's orders, for its group's curators"),
+                t.html("/settings – your groups' currency, time zone and language"),
+                t.html("/language – the language I speak with you"),
+            ),
+            t.html("You order in your group: tap a button on a card, or answer it with +1."),
+        )
+    )
+
+
+def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
+    """What can be done in a group, short."""
+    for_all = lines(
+        t.html("/picks – what is on offer now"),
+        t.html("/order 1 2 – order two of pick #1; or tap its card, or answer it with +2"),
+        t.html("/cancel 1 – cancel your order on pick #1"),
+        t.html("/my – your orders, in private"),
+        t.html("/invite – your own invite link, in private"),
+    )
+    for_curators = lines(
+        t.html("/pick – post a pick"),
+        t.html("/board 1 – who ordered what, in private"),
+        t.html("/extend 1 in 2h – another deadline"),
+        t.html("/close 1 – close a pick now"),
+        t.html("/settings – currency, time zone and language"),
+    )
+    return Screen(text=paragraphs(for_all, for_curators if is_curator else None))
+
+
+def choose_language(t: Translator) -> Screen:
+    """Which language the bot shall speak with somebody."""
+    buttons = [Button(text=name, data=LanguageButton(code)) for code, name in LANGUAGES.items()]
+    return Screen(text=t.html("Which language shall I speak with you?"), buttons=in_rows(buttons, width=2))
+
+
+def language_chosen(t: Translator) -> str:
+    """The language was changed."""
+    return t("I speak English with you now.")
+
+
+def look_in_private(t: Translator, *, name: str, link: str) -> Screen:
+    """In the group, to somebody who has not opened the private chat: one line and a button."""
+    return Screen(
+        text=t.html("{name}, I answer that in private.", name=name),
+        buttons=[[Button(text=t("Open the private chat"), url=link)]],
+    )
+
+
+def command_words(t: Translator) -> Mapping[str, str]:
+    """What each command does, as shown in the menu."""
+    return {
+        "picks": t("What is on offer now"),
+        "order": t("Order: pick number, quantity, kind"),
+        "cancel": t("Cancel your order: pick number"),
+        "my": t("Your orders"),
+        "invite": t("Your own invite link"),
+        "chain": t("Who brought you, and whom you brought"),
+        "help": t("What I can do"),
+        "pick": t("Post a pick: price, title | stock | until when"),
+        "board": t("Who ordered what: pick number"),
+        "close": t("Close a pick now: pick number"),
+        "extend": t("Another deadline: pick number, until when"),
+        "settings": t("Currency, time zone and language of your group"),
+        "language": t("The language I speak with you"),
+        "start": t("Say hello"),
+    }
+
+
+def gave_up(t: Translator) -> str:
+    """Something of ours failed for good."""
+    return t("Something went wrong on my side. It has been noted; please try again in a while.")
+
+
+def nothing_here(t: Translator) -> Markup:
+    """To whoever writes something in private that is no command."""
+    return t.html("I did not understand that. /help shows what I can do here.")

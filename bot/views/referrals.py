@@ -1,0 +1,77 @@
+"""Invite links and chains."""
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.services.referrals import Chain
+from bot.views.screens import Button, Screen, lines, paragraphs
+from storage.states import ReferralSource
+
+
+def invite(t: Translator, *, group: str, url: str, start_link: str) -> Screen:
+    """A member's own invite link."""
+    return Screen(
+        text=paragraphs(
+            t.html("Your own invite link to <b>{group}</b>:", group=group),
+            Markup.escape(url),
+            t.html(
+                "Whoever joins by it counts as brought by you, for good. "
+                "If the group can be found by its name, "
+                "send this link instead, which leads through me: {link}",
+                link=start_link,
+            ),
+        )
+    )
+
+
+def invited(t: Translator, *, group: str, referrer: str | None, url: str | None) -> Screen:
+    """To somebody who opened a member's link that leads through the bot."""
+    text = (
+        t.html("{name} invites you to <b>{group}</b>.", name=referrer, group=group)
+        if referrer
+        else t.html("You are invited to <b>{group}</b>.", group=group)
+    )
+    if url is None:
+        return Screen(text=paragraphs(text, t.html("Please ask there for the way in: I have no link to it.")))
+    return Screen(text=text, buttons=[[Button(text=t("Join the group"), url=url)]])
+
+
+def chain(t: Translator, *, group: str, chain: Chain) -> Screen:
+    """Who stands above a member up to the root, and how many below."""
+    return Screen(
+        text=paragraphs(
+            t.html("<b>Your chain in {group}</b>", group=group),
+            _upline(t, chain),
+            _downline(t, chain),
+        )
+    )
+
+
+def _upline(t: Translator, chain: Chain) -> Markup:
+    if not chain.upline or chain.source is None:
+        return t.html("Nobody is known to have brought you: you are a root of the chain.")
+    how = {
+        ReferralSource.INVITE_LINK: t("by an invite link"),
+        ReferralSource.ADDED: t("by adding you"),
+        ReferralSource.START: t("by a link through me"),
+        ReferralSource.JOIN_REQUEST: t("by a link to ask for entry"),
+    }[chain.source]
+    return lines(
+        t.html("{name} brought you, {how}.", name=chain.upline[0].name, how=how),
+        t.html("Up to the root: {names}", names=" ← ".join(above.name for above in chain.upline)),
+    )
+
+
+def _downline(t: Translator, chain: Chain) -> Markup:
+    if not chain.downline:
+        return t.html("You have brought nobody yet. /invite gives you your own link.")
+    more = chain.downline.get(1, 0) - len(chain.direct)
+    names = ", ".join(chain.direct)
+    return lines(
+        t.html("You brought {names}", names=names),
+        t.html_plural("and {n} more", "and {n} more", more) if more > 0 else None,
+        *(
+            t.html_plural("Level {level}: {n} person", "Level {level}: {n} people", count, level=level)
+            for level, count in chain.downline.items()
+        ),
+    )

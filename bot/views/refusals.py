@@ -1,0 +1,149 @@
+"""Words for each refusal: what happened, and what to do next."""
+
+from bot import errors
+from bot.i18n import Translator
+
+
+def refusal(t: Translator, error: errors.ShopError) -> str:
+    """One clear sentence or two, as plain text."""
+    match error:
+        case errors.Unreadable():
+            return _unreadable(t, error)
+        case errors.NotPossible():
+            return _not_possible(t, error)
+        case errors.NotAllowed():
+            return _not_allowed(t, error)
+    raise LookupError(f"no words for {type(error).__name__}")
+
+
+def _unreadable(t: Translator, error: errors.Unreadable) -> str:
+    match error:
+        case errors.PriceUnreadable(text=text):
+            if not text:
+                return t("Please begin with the price: /pick 12.90 Wool scarf")
+            return t(
+                "I cannot read “{text}” as a price. Write it like 12.90 or ¥12.90, with the decimals "
+                "of your currency.",
+                text=_short(text),
+            )
+        case errors.TitleMissing():
+            return t("The title is missing. Write it after the price: /pick 12.90 Wool scarf")
+        case errors.TitleTooLong(limit=limit):
+            return t(
+                "The title is too long: {limit} characters at most. Put the rest after a bar (|).",
+                limit=limit,
+            )
+        case errors.WordsTooLong(limit=limit):
+            return t("The description is too long: {limit} characters at most.", limit=limit)
+        case errors.StockUnreadable(text=text):
+            return t(
+                "I cannot read “{text}” as a stock. Write a number from 1 to 1,000,000.", text=_short(text)
+            )
+        case errors.DeadlineUnreadable(text=text):
+            return t(
+                "I cannot read “{text}” as a time. Write it like “till 20:00”, “fri 18:00” or “in 3h”.",
+                text=_short(text),
+            )
+        case errors.DeadlinePast(text=text):
+            return t("“{text}” is over already. Please name a time to come.", text=_short(text))
+        case errors.DeadlineTooFar(limit_days=days):
+            return t("That is too far away: a pick runs {days} days at most.", days=days)
+        case errors.PickMissing():
+            return t("Which pick? Write its number, like /order 1 2. /picks shows them.")
+        case errors.SettingUnreadable(name="currency"):
+            return t(
+                "I know no currency “{text}”. Write its three letters, like EUR.", text=_short(error.text)
+            )
+        case errors.SettingUnreadable(name="zone"):
+            return t(
+                "I know no time zone “{text}”. Write a large city, like Lisbon, or Europe/Lisbon.",
+                text=_short(error.text),
+            )
+        case errors.SettingUnreadable():
+            return t(
+                "I know no setting “{text}”. There are: currency, zone, language, plain.",
+                text=_short(error.text),
+            )
+    return _variant_unreadable(t, error)
+
+
+def _variant_unreadable(t: Translator, error: errors.Unreadable) -> str:
+    match error:
+        case errors.TooManyVariants(count=count, limit=limit):
+            return t("{count} kinds are too many for one card: {limit} at most.", count=count, limit=limit)
+        case errors.VariantRepeated(name=name):
+            return t("“{name}” is there twice. Give each kind a name of its own.", name=_short(name))
+        case errors.VariantNameTooLong(name=name, limit=limit):
+            return t(
+                "“{name}” is too long for a button: {limit} characters at most.",
+                name=_short(name),
+                limit=limit,
+            )
+        case errors.VariantMissing(variants=variants):
+            return t("Which kind? Write it like +1 {example}. There are: {names}.",
+                     example=variants[0], names=_names(variants))  # fmt: skip
+        case errors.VariantUnknown(name=name, variants=variants):
+            return t(
+                "There is no “{name}” here. There are: {names}.", name=_short(name), names=_names(variants)
+            )
+        case errors.OrderUnreadable(text=text):
+            return t("I cannot read “{text}” as an order. Write it like /order 1 2, or /order 1 2 red.",
+                     text=_short(text))  # fmt: skip
+    raise LookupError(f"no words for {type(error).__name__}")
+
+
+def _not_possible(t: Translator, error: errors.NotPossible) -> str:
+    match error:
+        case errors.GroupUnknown():
+            return t("I do not serve this chat yet. Remove me and add me again, please.")
+        case errors.ButtonOutdated():
+            return t("This button is out of date. /picks in the group shows what is on offer.")
+        case errors.PickUnknown(number=number):
+            return t("There is no pick #{number} here. /picks shows what is on offer.", number=number)
+        case errors.PickClosed(number=number):
+            return t("Pick #{number} is closed; nothing was changed.", number=number)
+        case errors.SoldOut(variant=variant, left=0):
+            if variant:
+                return t("Sorry, {variant} is sold out.", variant=variant)
+            return t("Sorry, it is sold out.")
+        case errors.SoldOut(variant=variant, left=left):
+            return t.plural(
+                "Only {n} is left, so nothing was changed. Ask for fewer, please.",
+                "Only {n} are left, so nothing was changed. Ask for fewer, please.",
+                left,
+            )
+        case errors.QuantityTooLarge(limit=limit):
+            return t("One person can order {limit} at most.", limit=t.number(limit))
+        case errors.NothingOrdered(number=number):
+            return t("You have nothing ordered on pick #{number}.", number=number)
+        case errors.NoInviteRight():
+            return t(
+                "I may not make invite links in this group. "
+                "Its owner can let me: make me an administrator who may invite people."
+            )
+    raise LookupError(f"no words for {type(error).__name__}")
+
+
+def _not_allowed(t: Translator, error: errors.NotAllowed) -> str:
+    match error:
+        case errors.NotInGroup():
+            return t("You are not in this group any more. Join it again to order.")
+        case errors.NotACurator():
+            return t("Only the owner and the administrators of this group can do that.")
+        case errors.Anonymous():
+            return t("I cannot see who you are. Turn off anonymity, or tap a button on the card.")
+        case errors.OnlyInGroup():
+            return t("That works in your group. Please write it there.")
+        case errors.OnlyInPrivate():
+            return t("That works in our private chat. Please write it there.")
+    raise LookupError(f"no words for {type(error).__name__}")
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:10])
+    return shown if len(names) <= 10 else shown + " …"
