@@ -48,27 +48,26 @@ def _unreadable(t: Translator, error: errors.Unreadable) -> str:
             return t("“{text}” is over already. Please name a time to come.", text=_short(text))
         case errors.DeadlineTooFar(limit_days=days):
             return t("That is too far away: a pick runs {days} days at most.", days=days)
-        case errors.PickMissing():
-            return t("Which pick? Write its number, like /order 1 2. /picks shows them.")
-        case errors.SettingUnreadable(name="currency"):
-            return t(
-                "I know no currency “{text}”. Write its three letters, like EUR.", text=_short(error.text)
-            )
-        case errors.SettingUnreadable(name="zone"):
-            return t(
-                "I know no time zone “{text}”. Write a large city, like Lisbon, or Europe/Lisbon.",
-                text=_short(error.text),
-            )
         case errors.SettingUnreadable():
-            return t(
-                "I know no setting “{text}”. There are: currency, zone, language, plain.",
-                text=_short(error.text),
-            )
+            return _setting_unreadable(t, error)
     return _variant_unreadable(t, error)
+
+
+def _setting_unreadable(t: Translator, error: errors.SettingUnreadable) -> str:
+    text = _short(error.text)
+    if error.name == "currency":
+        return t("I know no currency “{text}”. Write its three letters, like EUR.", text=text)
+    if error.name == "zone":
+        return t(
+            "I know no time zone “{text}”. Write a large city, like Lisbon, or Europe/Lisbon.", text=text
+        )
+    return t("I know no setting “{text}”. There are: currency, zone, language, plain.", text=text)
 
 
 def _variant_unreadable(t: Translator, error: errors.Unreadable) -> str:
     match error:
+        case errors.PickMissing():
+            return t("Which pick? Write its number, like /order 1 2. /picks shows them.")
         case errors.TooManyVariants(count=count, limit=limit):
             return t("{count} kinds are too many for one card: {limit} at most.", count=count, limit=limit)
         case errors.VariantRepeated(name=name):
