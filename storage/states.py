@@ -84,4 +84,3 @@ class OutboxKind(StrEnum):
     REACTION = "reaction"
     RECEIPT = "receipt"
     ROLL_UP = "roll_up"
-    COMMANDS = "commands"

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Group, Member
-from storage.states import Role
+from storage.states import Presence, Role
 
 
 class GroupRepository:
@@ -52,6 +52,17 @@ class GroupRepository:
             select(Group)
             .join(Member, col(Member.group_id) == col(Group.id))
             .where(Member.person_id == person_id, col(Member.role).in_([Role.OWNER, Role.CURATOR]))
+            .where(col(Group.is_active))
+            .order_by(col(Group.title), col(Group.id))
+        )
+        return list(await self._session.exec(query))
+
+    async def list_joined_by(self, person_id: int) -> list[Group]:
+        """The active groups that this person is in."""
+        query = (
+            select(Group)
+            .join(Member, col(Member.group_id) == col(Group.id))
+            .where(Member.person_id == person_id, Member.presence == Presence.JOINED)
             .where(col(Group.is_active))
             .order_by(col(Group.title), col(Group.id))
         )

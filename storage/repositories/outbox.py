@@ -3,16 +3,16 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy import and_, delete, func, or_, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import OutboxEntry
 from storage.states import OutboxKind
-from storage.tables import upsert
+from storage.tables import table, upsert
 
 
 class Priority(IntEnum):
@@ -22,6 +22,16 @@ class Priority(IntEnum):
     RECEIPT = 10
     CARD = 20
     BROADCAST = 30
+
+
+class DueEntry(NamedTuple):
+    """A row that could be sent now."""
+
+    id: int
+    kind: OutboxKind
+    chat_id: int
+    subject_id: int | None
+    priority: int
 
 
 class OutboxRepository:
@@ -83,34 +93,37 @@ class OutboxRepository:
             statement, [{**row, "attempts": 0, "created_at": now} for row in rows]
         )
 
-    async def claim(
-        self, *, now: datetime, limit: int, not_chats: Collection[int], hold: timedelta
-    ) -> list[OutboxEntry]:
-        """Take rows that are due, best first; nobody else gets them until the hold is over."""
-        due = (
-            core_select(col(OutboxEntry.id))
-            .where(col(OutboxEntry.failed_at).is_(None), col(OutboxEntry.due_at) <= now)
-            .where(or_(col(OutboxEntry.claimed_until).is_(None), col(OutboxEntry.claimed_until) <= now))
-            .order_by(col(OutboxEntry.priority), col(OutboxEntry.id))
+    async def list_due(
+        self, *, now: datetime, limit: int, after: tuple[int, int] = (-1, 0)
+    ) -> list[DueEntry]:
+        """What could be sent now and is claimed by nobody, best first, behind this (priority, key)."""
+        entry = table(OutboxEntry)
+        query = (
+            core_select(entry.c.id, entry.c.kind, entry.c.chat_id, entry.c.subject_id, entry.c.priority)
+            .where(entry.c.failed_at.is_(None), entry.c.due_at <= now)
+            .where(or_(entry.c.claimed_until.is_(None), entry.c.claimed_until <= now))
+            .where(tuple_(entry.c.priority, entry.c.id) > after)
+            .order_by(entry.c.priority, entry.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
         )
-        if not_chats:
-            due = due.where(col(OutboxEntry.chat_id).not_in(not_chats))
-        keys = list((await self._session.execute(due)).scalars())
-        if not keys:
-            return []
+        rows = await (await self._session.connection()).execute(query)
+        return [DueEntry(*row) for row in rows]
+
+    async def claim(self, keys: Collection[int], *, now: datetime, hold: timedelta) -> list[OutboxEntry]:
+        """Take rows that nobody else has taken meanwhile, best first, until the hold is over."""
         # The merge key goes now: what changes while this is on its way needs a row of its own.
         taken = (
             update(OutboxEntry)
             .where(col(OutboxEntry.id).in_(keys))
+            .where(or_(col(OutboxEntry.claimed_until).is_(None), col(OutboxEntry.claimed_until) <= now))
             .values(claimed_until=now + hold, merge_key=None)
+            .returning(col(OutboxEntry.id))
             .execution_options(synchronize_session=False)
         )
-        await self._session.execute(taken)
+        won = list((await self._session.execute(taken)).scalars())
         rows = await self._session.exec(
             select(OutboxEntry)
-            .where(col(OutboxEntry.id).in_(keys))
+            .where(col(OutboxEntry.id).in_(won))
             .order_by(col(OutboxEntry.priority), col(OutboxEntry.id))
         )
         return list(rows)

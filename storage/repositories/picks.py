@@ -136,13 +136,11 @@ class PickRepository:
         self._session.add(pick)
         await self._session.flush()
 
-    async def set_message(self, pick_id: int, message_id: int | None, *, photo_id: str | None = None) -> None:
+    async def set_message(self, pick_id: int, message_id: int | None) -> None:
         """Note which message is the pick's card."""
-        connection = await self._session.connection()
-        await connection.execute(update(Pick).where(col(Pick.id) == pick_id).values(message_id=message_id))
-        if photo_id is not None:
-            offer_id = core_select(col(Pick.offer_id)).where(col(Pick.id) == pick_id).scalar_subquery()
-            await connection.execute(update(Offer).where(col(Offer.id) == offer_id).values(photo_id=photo_id))
+        await (await self._session.connection()).execute(
+            update(Pick).where(col(Pick.id) == pick_id).values(message_id=message_id)
+        )
 
     async def count(self, changes: Mapping[int, CountChange]) -> None:
         """Move the counters of picks that are locked."""

@@ -1,0 +1,274 @@
+"""The outbox of the database: rows become calls when they are sent, so they show the newest state."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.i18n import Translator
+from bot.shop import Shop
+from bot.telegram.parcels import Parcel, Refusal
+from bot.views.orders import receipt, roll_up, roll_up_elsewhere
+from bot.views.picks import pick_card
+from bot.views.screens import Screen
+from storage.models import OutboxEntry
+from storage.repositories.outbox import DueEntry
+from storage.repositories.picks import PostedPick
+from storage.states import OutboxKind, PickState
+from storage.unit_of_work import UnitOfWork, writing
+
+log = structlog.get_logger(__name__)
+
+_CHUNK = 200
+_HOLD = timedelta(seconds=90)
+_SILENT_KINDS = {OutboxKind.REACTION}
+_FORBIDDEN = 403
+
+Call = tuple[str, dict[str, Any]]
+"""A method of the Bot API and its parameters."""
+
+
+class DatabaseOutbox:
+    """Claims rows, renders them, and notes what became of them.
+
+    A card that was just brought up to date rests for a while, so that a busy sale costs one edit
+    each few seconds.
+    """
+
+    def __init__(self, shop: Shop, *, card_rests: timedelta = timedelta(seconds=3)) -> None:
+        self._shop = shop
+        self._card_rests = card_rests
+        self._resting: dict[int, datetime] = {}
+        self._claimed: dict[int, OutboxEntry] = {}
+
+    async def take(
+        self, *, now: datetime, limit: int, not_chats: Collection[int], full_chats: Collection[int]
+    ) -> Sequence[Parcel]:
+        """Claim what is due, best first, one a chat."""
+        chosen = await self._choose(now=now, limit=limit, not_chats=not_chats, full_chats=full_chats)
+        if not chosen:
+            return []
+        async with self._writing() as uow:
+            entries = await uow.outbox.claim(chosen, now=now, hold=_HOLD)
+        parcels = [await self._wrap(entry, now=now) for entry in entries]
+        return [parcel for parcel in parcels if parcel is not None]
+
+    async def delivered(self, parcel: Parcel, result: object) -> None:
+        """Note that it was sent, and which message a new card is."""
+        entry = self._claimed.pop(parcel.id, None)
+        async with self._writing() as uow:
+            if entry is not None and entry.kind is OutboxKind.CARD and entry.subject_id is not None:
+                await _note_card(uow, entry.subject_id, parcel, result)
+                self._resting[entry.subject_id] = self._shop.now() + self._card_rests
+            await uow.outbox.remove(parcel.id)
+
+    async def postponed(self, parcel: Parcel, *, until: datetime, reason: str, attempts: int) -> None:
+        """Put it back until later."""
+        self._claimed.pop(parcel.id, None)
+        async with self._writing() as uow:
+            await uow.outbox.postpone(parcel.id, until=until, attempts=attempts, reason=reason)
+
+    async def refused(self, parcel: Parcel, *, error: Refusal) -> None:
+        """Keep it as failed; what follows from the reason is noted, and a private notice finds its way."""
+        entry = self._claimed.pop(parcel.id, None)
+        log.warning("not_sent", method=parcel.method, chat_id=parcel.chat_id, reason=error.description)
+        async with self._writing() as uow:
+            await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
+            if error.code == _FORBIDDEN:
+                await _note_forbidden(uow, parcel.chat_id)
+                if entry is not None and entry.kind is OutboxKind.ROLL_UP:
+                    await self._send_elsewhere(uow, entry)
+            elif entry is not None and entry.kind is OutboxKind.CARD and entry.subject_id is not None:
+                await self._mend_card(uow, entry.subject_id, error)
+
+    async def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Follow a group to its new id."""
+        async with self._writing() as uow:
+            await uow.groups.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
+            await uow.outbox.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
+
+    def _writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        # Not through the shop: what is settled here need not wake the sender again.
+        return writing(self._shop.database)
+
+    async def _choose(
+        self, *, now: datetime, limit: int, not_chats: Collection[int], full_chats: Collection[int]
+    ) -> list[int]:
+        chosen: dict[int, int] = {}
+        after = (-1, 0)
+        async with self._shop.reading() as uow:
+            while len(chosen) < limit:
+                due = await uow.outbox.list_due(now=now, limit=_CHUNK, after=after)
+                for entry in due:
+                    room = entry.chat_id not in full_chats or entry.kind in _SILENT_KINDS
+                    if room and entry.chat_id not in not_chats and not self._rests(entry, now=now):
+                        chosen.setdefault(entry.chat_id, entry.id)
+                if len(due) < _CHUNK:
+                    break
+                after = (due[-1].priority, due[-1].id)
+        return list(chosen.values())[:limit]
+
+    def _rests(self, entry: DueEntry, *, now: datetime) -> bool:
+        if entry.kind is not OutboxKind.CARD or entry.subject_id not in self._resting:
+            return False
+        if self._resting[entry.subject_id] > now:
+            return True
+        del self._resting[entry.subject_id]
+        return False
+
+    async def _wrap(self, entry: OutboxEntry, *, now: datetime) -> Parcel | None:
+        assert entry.id is not None
+        try:
+            async with self._shop.reading() as uow:
+                call = await self._render(uow, entry, now=now)
+        except Exception as fault:
+            log.exception("not_rendered", kind=entry.kind, subject_id=entry.subject_id)
+            async with self._writing() as uow:
+                await uow.outbox.fail(entry.id, now=now, reason=f"{type(fault).__name__}: {fault}")
+            return None
+        if call is None:
+            async with self._writing() as uow:
+                await uow.outbox.remove(entry.id)
+            return None
+        self._claimed[entry.id] = entry
+        method, params = call
+        return Parcel(
+            id=entry.id,
+            chat_id=entry.chat_id,
+            method=method,
+            params={"chat_id": entry.chat_id, **params},
+            priority=entry.priority,
+            attempts=entry.attempts,
+        )
+
+    async def _render(self, uow: UnitOfWork, entry: OutboxEntry, *, now: datetime) -> Call | None:
+        payload = entry.payload or {}
+        match entry.kind:
+            case OutboxKind.MESSAGE:
+                return _message(payload)
+            case OutboxKind.REACTION:
+                return _reaction(payload)
+            case OutboxKind.CARD:
+                return await _card(uow, entry.subject_id or 0, now=now)
+            case OutboxKind.RECEIPT:
+                return await _receipt(uow, entry.subject_id or 0, now=now)
+            case OutboxKind.ROLL_UP:
+                return await self._roll_up(uow, entry.subject_id or 0, payload)
+
+    async def _roll_up(self, uow: UnitOfWork, pick_id: int, payload: Mapping[str, Any]) -> Call:
+        posted = await uow.picks.get(pick_id)
+        reader = await uow.members.find(payload["reader_id"]) if payload["reader_id"] else None
+        if payload["in_private"] and reader is not None:
+            screen = roll_up(Translator(reader.language), posted, await uow.orders.list_lines(pick_id))
+            return _message(screen.payload())
+        screen = roll_up_elsewhere(
+            Translator(posted.group.language),
+            posted,
+            name=reader.name if reader else None,
+            link=self._shop.link(f"board_{pick_id}"),
+        )
+        return _message(screen.payload(topic_id=posted.pick.topic_id))
+
+    async def _send_elsewhere(self, uow: UnitOfWork, entry: OutboxEntry) -> None:
+        payload = dict(entry.payload or {})
+        if not payload.get("in_private"):
+            return
+        posted = await uow.picks.get(entry.subject_id or 0)
+        await uow.outbox.add(
+            OutboxKind.ROLL_UP,
+            chat_id=posted.group.chat_id,
+            subject_id=entry.subject_id,
+            payload={**payload, "in_private": False},
+            now=self._shop.now(),
+        )
+
+    async def _mend_card(self, uow: UnitOfWork, pick_id: int, error: Refusal) -> None:
+        words = error.description.lower()
+        posted = await uow.picks.get(pick_id)
+        if "message to edit not found" in words and posted.pick.state is PickState.LIVE:
+            # Somebody deleted the card; the pick still takes orders, so it needs one.
+            await uow.picks.set_message(pick_id, None)
+            await uow.outbox.add_cards({pick_id: posted.group.chat_id}, now=self._shop.now())
+
+
+async def _card(uow: UnitOfWork, pick_id: int, *, now: datetime) -> Call | None:
+    posted = await uow.picks.get(pick_id)
+    pick, photo = posted.pick, posted.offer.photo_id
+    if pick.message_id is None and pick.state is not PickState.LIVE:
+        return None
+    screen = await _card_screen(uow, posted, now=now)
+    params = _markup(screen.keyboard())
+    text = {"caption" if photo else "text": str(screen.text), "parse_mode": "HTML"}
+    if pick.message_id is not None:
+        method = "editMessageCaption" if photo else "editMessageText"
+        return method, {"message_id": pick.message_id, **text, **params}
+    if pick.topic_id is not None:
+        params["message_thread_id"] = pick.topic_id
+    if photo:
+        return "sendPhoto", {"photo": photo, **text, **params}
+    return "sendMessage", {**text, **params}
+
+
+async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> Screen:
+    curator = await uow.members.find(posted.pick.curator_id) if posted.pick.curator_id else None
+    return pick_card(
+        Translator(posted.group.language),
+        posted,
+        curator=curator.name if curator else None,
+        reactions=await uow.picks.reaction_counts(posted.id),
+        now=now,
+    )
+
+
+async def _receipt(uow: UnitOfWork, order_id: int, *, now: datetime) -> Call | None:
+    person_id, own = await uow.orders.receipt(order_id)
+    if not own:
+        return None
+    person = await uow.members.get(person_id)
+    return _message(receipt(Translator(person.language), own, now=now).payload())
+
+
+def _message(payload: Mapping[str, Any]) -> Call:
+    params = {
+        "text": payload["text"],
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        **_markup(payload.get("keyboard")),
+    }
+    if payload.get("edit"):
+        return "editMessageText", {"message_id": payload["edit"], **params}
+    if payload.get("reply_to"):
+        params["reply_parameters"] = {
+            "message_id": payload["reply_to"],
+            "allow_sending_without_reply": True,
+        }
+    if payload.get("topic_id"):
+        params["message_thread_id"] = payload["topic_id"]
+    return "sendMessage", params
+
+
+def _reaction(payload: Mapping[str, Any]) -> Call:
+    emoji = payload["emoji"]
+    reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
+    return "setMessageReaction", {"message_id": payload["message_id"], "reaction": reaction}
+
+
+def _markup(keyboard: object) -> dict[str, Any]:
+    return {"reply_markup": keyboard} if keyboard else {}
+
+
+async def _note_card(uow: UnitOfWork, pick_id: int, parcel: Parcel, result: object) -> None:
+    if parcel.method.startswith("send") and isinstance(result, dict):
+        await uow.picks.set_message(pick_id, result["message_id"])
+
+
+async def _note_forbidden(uow: UnitOfWork, chat_id: int) -> None:
+    if chat_id > 0:
+        await uow.members.open_private(chat_id, is_open=False)
+        return
+    group = await uow.groups.find_by_chat(chat_id)
+    if group is not None:
+        group.is_active = False
+        await uow.groups.save(group)
