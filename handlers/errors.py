@@ -1,0 +1,61 @@
+"""A refusal becomes words; a crash becomes a log line and, at last, a polite sentence."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.callbacks import ButtonUnreadable
+from bot.errors import AlreadyDone, ButtonOutdated, ShopError
+from bot.i18n import Translator
+from bot.shop import Shop
+from bot.views.members import gave_up
+from bot.views.refusals import refusal
+from handlers.speaking import reply, speaker
+from handlers.updates import Said, Tap, seen
+
+log = structlog.get_logger(__name__)
+
+
+async def answer_tap(shop: Shop, tap: Tap, handle: Callable[[Tap, Shop], Awaitable[None]]) -> None:
+    """Handle a tap; a refusal is shown to whoever tapped."""
+    try:
+        await handle(tap, shop)
+    except AlreadyDone:
+        await tap.answer()
+    except ButtonUnreadable:
+        await _refuse_tap(shop, tap, ButtonOutdated())
+    except ShopError as error:
+        await _refuse_tap(shop, tap, error)
+
+
+async def answer_said(shop: Shop, said: Said, handle: Callable[[], Awaitable[None]]) -> None:
+    """Handle a message; a refusal is answered where it was said, once."""
+    with suppress(AlreadyDone):
+        try:
+            await handle()
+        except ShopError as error:
+            async with shop.handling(said.update_id) as uow:
+                t = await speaker(uow, said.person)
+                await reply(uow, shop, said, refusal(t, error))
+
+
+async def gave_up_on(update: object, context: Any) -> None:
+    """Say politely that an update could not be handled, whatever was tried."""
+    log.error("gave_up", update_id=getattr(update, "update_id", None), exc_info=context.error)
+    query = update.callback_query if isinstance(update, Update) else None
+    if query is not None:
+        with suppress(TelegramError):
+            await query.answer(gave_up(Translator(seen(query.from_user).language)), show_alert=True)
+
+
+async def _refuse_tap(shop: Shop, tap: Tap, error: ShopError) -> None:
+    if error.language is None:
+        async with shop.reading() as uow:
+            t = await speaker(uow, tap.person)
+    else:
+        t = Translator(error.language)
+    await tap.answer(refusal(t, error), alert=True)

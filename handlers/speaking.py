@@ -1,0 +1,65 @@
+"""Answering: in the chat, or in private, with the private chat's door shown where it is shut."""
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.shop import Shop
+from bot.views.members import look_in_private
+from bot.views.screens import Screen
+from handlers.updates import Said, Tap
+from storage.repositories.members import Seen
+from storage.states import OutboxKind
+from storage.unit_of_work import UnitOfWork
+
+
+async def speaker(uow: UnitOfWork, person: Seen) -> Translator:
+    """Speaks the language that a person chose, else the one of her Telegram."""
+    known = await uow.members.find(person.id)
+    return Translator(known.language if known and known.language_is_chosen else person.language)
+
+
+async def reply(uow: UnitOfWork, shop: Shop, said: Said, words: Screen | Markup | str) -> None:
+    """Answer where it was said."""
+    await uow.outbox.add(
+        OutboxKind.MESSAGE,
+        chat_id=said.chat.id,
+        payload=_screen(words).payload(
+            reply_to=None if said.is_private else said.message_id, topic_id=said.topic_id
+        ),
+        now=shop.now(),
+    )
+
+
+async def tell(
+    uow: UnitOfWork, shop: Shop, said: Said, words: Screen | Markup | str, *, payload: str
+) -> None:
+    """Answer in private; who has not opened it gets one line with a button that leads to the same answer."""
+    known = await uow.members.find(said.person.id)
+    if said.is_private or (known is not None and known.private_is_open):
+        await send(uow, shop, said.person.id, words)
+        return
+    t = await speaker(uow, said.person)
+    await reply(uow, shop, said, look_in_private(t, name=said.person.name, link=shop.link(payload)))
+
+
+async def send(
+    uow: UnitOfWork, shop: Shop, chat_id: int, words: Screen | Markup | str, *, topic_id: int | None = None
+) -> None:
+    """Say something in a chat."""
+    await uow.outbox.add(
+        OutboxKind.MESSAGE,
+        chat_id=chat_id,
+        payload=_screen(words).payload(topic_id=topic_id),
+        now=shop.now(),
+    )
+
+
+async def redraw(uow: UnitOfWork, shop: Shop, tap: Tap, words: Screen) -> None:
+    """Show something else in the message that was tapped."""
+    await uow.outbox.add(
+        OutboxKind.MESSAGE, chat_id=tap.chat_id, payload=words.payload(edit=tap.message_id), now=shop.now()
+    )
+
+
+def _screen(words: Screen | Markup | str) -> Screen:
+    return words if isinstance(words, Screen) else Screen(text=Markup.escape(words))

@@ -1,0 +1,256 @@
+"""PTB's updates, narrowed to what happened: Tap, Said, Reacted, Counted, Moved, Asked."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot, CallbackQuery, ChatMember, Message, Update, User
+from telegram.error import TelegramError
+
+from bot.i18n import match_language
+from bot.services.groups import SeenChat
+from bot.views.screens import toast
+from storage.repositories.members import Seen
+
+CHANNEL_BOT = 136817688
+GROUP_ANONYMOUS_BOT = 1087968824
+TELEGRAM = 777000
+_FACELESS = {CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM}
+_COMMAND = re.compile(r"/([a-z_]+)(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?$", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tap:
+    """Somebody tapped a button under a message of ours."""
+
+    update_id: int
+    person: Seen
+    chat_id: int
+    message_id: int
+    data: str
+    query: CallbackQuery
+
+    async def answer(self, text: str = "", *, alert: bool = False) -> None:
+        """Answer with a toast, or with an alert; a tap that is too old needs none."""
+        with suppress(TelegramError):
+            await self.query.answer(toast(text) or None, show_alert=alert or None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Somebody wrote a message, or edited one; a command is split into its name and its arguments."""
+
+    update_id: int
+    person: Seen
+    chat: SeenChat
+    is_private: bool
+    message_id: int
+    text: str
+    command: str | None
+    arguments: str
+    is_edit: bool
+    topic_id: int | None
+    reply_to_id: int | None
+    reply_to_us: bool
+    photo_id: str | None
+    speaks_for_group: bool
+    has_face: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reacted:
+    """Somebody's reactions to a message are now these."""
+
+    update_id: int
+    person: Seen
+    chat_id: int
+    message_id: int
+    emojis: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A message's unnamed reactions are now these."""
+
+    update_id: int
+    chat_id: int
+    message_id: int
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """Somebody's standing in a chat changed."""
+
+    update_id: int
+    chat: SeenChat
+    is_private: bool
+    by: Seen
+    person: Seen
+    was_in: bool
+    is_in: bool
+    status: str
+    link_url: str | None
+    link_owner_is_us: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Somebody asked to be let into a group."""
+
+    update_id: int
+    chat: SeenChat
+    person: Seen
+    link_url: str | None
+
+
+def tap_of(update: Update) -> Tap:
+    """The tap in an update."""
+    query = update.callback_query
+    assert query is not None
+    message = query.message
+    return Tap(
+        update_id=update.update_id,
+        person=seen(query.from_user),
+        chat_id=message.chat.id if message else 0,
+        message_id=message.message_id if message else 0,
+        data=query.data or "",
+        query=query,
+    )
+
+
+def said_of(update: Update, bot: Bot) -> Said:
+    """The message in an update."""
+    message = update.edited_message or update.message
+    assert message is not None
+    text = message.text or message.caption or ""
+    command, arguments = _command(text, bot.username)
+    reply = _reply(message)
+    return Said(
+        update_id=update.update_id,
+        person=seen(message.from_user) if message.from_user else _NOBODY,
+        chat=_chat(message.chat),
+        is_private=message.chat.type == "private",
+        message_id=message.message_id,
+        text=text,
+        command=command,
+        arguments=arguments,
+        is_edit=update.edited_message is not None,
+        topic_id=message.message_thread_id if message.is_topic_message else None,
+        reply_to_id=reply.message_id if reply else None,
+        reply_to_us=bool(reply and reply.from_user and reply.from_user.id == bot.id),
+        photo_id=_photo(message) or (_photo(reply) if reply else None),
+        speaks_for_group=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
+        has_face=bool(message.from_user and message.from_user.id not in _FACELESS),
+    )
+
+
+def reacted_of(update: Update) -> Reacted | None:
+    """The reaction in an update, if a person gave it."""
+    change = update.message_reaction
+    if change is None or change.user is None:
+        return None
+    return Reacted(
+        update_id=update.update_id,
+        person=seen(change.user),
+        chat_id=change.chat.id,
+        message_id=change.message_id,
+        emojis=tuple(_emoji(reaction) for reaction in change.new_reaction),
+    )
+
+
+def counted_of(update: Update) -> Counted:
+    """The reaction counts in an update."""
+    change = update.message_reaction_count
+    assert change is not None
+    counts: dict[str, int] = {}
+    for reaction in change.reactions:
+        emoji = _emoji(reaction.type)
+        counts[emoji] = counts.get(emoji, 0) + reaction.total_count
+    return Counted(
+        update_id=update.update_id, chat_id=change.chat.id, message_id=change.message_id, counts=counts
+    )
+
+
+def moved_of(update: Update, bot: Bot) -> Moved:
+    """The change of standing in an update, ours or somebody else's."""
+    change = update.my_chat_member or update.chat_member
+    assert change is not None
+    link = change.invite_link
+    return Moved(
+        update_id=update.update_id,
+        chat=_chat(change.chat),
+        is_private=change.chat.type == "private",
+        by=seen(change.from_user),
+        person=seen(change.new_chat_member.user),
+        was_in=_is_in(change.old_chat_member),
+        is_in=_is_in(change.new_chat_member),
+        status=change.new_chat_member.status,
+        link_url=link.invite_link if link else None,
+        link_owner_is_us=bool(link and link.creator.id == bot.id),
+    )
+
+
+def asked_of(update: Update) -> Asked:
+    """The request to join in an update."""
+    request = update.chat_join_request
+    assert request is not None
+    return Asked(
+        update_id=update.update_id,
+        chat=_chat(request.chat),
+        person=seen(request.from_user),
+        link_url=request.invite_link.invite_link if request.invite_link else None,
+    )
+
+
+def seen(user: User) -> Seen:
+    """A user as the shop sees her."""
+    return Seen(
+        id=user.id,
+        name=user.full_name.strip() or user.first_name,
+        username=user.username,
+        language=match_language(user.language_code),
+    )
+
+
+_NOBODY = Seen(id=0, name="", username=None, language="en")
+
+
+def _chat(chat: Any) -> SeenChat:
+    return SeenChat(
+        id=chat.id,
+        title=chat.title or "",
+        username=chat.username,
+        is_forum=bool(getattr(chat, "is_forum", False)),
+    )
+
+
+def _command(text: str, username: str) -> tuple[str | None, str]:
+    match = _COMMAND.match(text)
+    if match is None or (match[2] and match[2].lower() != username.lower()):
+        return None, ""
+    return match[1], (match[3] or "").strip()
+
+
+def _reply(message: Message) -> Message | None:
+    reply = message.reply_to_message
+    # In a forum, a message that answers nobody seems to answer the one that opened its topic.
+    if reply is None or reply.forum_topic_created is not None:
+        return None
+    return reply
+
+
+def _photo(message: Message) -> str | None:
+    return message.photo[-1].file_id if message.photo else None
+
+
+def _emoji(reaction: Any) -> str:
+    # A custom emoji has only an id, which no card can show; a paid one is a star.
+    return {"emoji": lambda: reaction.emoji, "paid": lambda: "⭐"}.get(reaction.type, lambda: "✨")()  # type: ignore[no-any-return]
+
+
+def _is_in(member: ChatMember) -> bool:
+    if member.status == ChatMember.RESTRICTED:
+        return bool(getattr(member, "is_member", False))
+    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
