@@ -4,15 +4,19 @@ import structlog
 from telegram import Bot, ChatMember
 from telegram.error import TelegramError
 
-from bot.errors import GroupUnknown, NotACurator, OnlyInGroup
+from bot.errors import GroupUnknown, NotACurator, OnlyInGroup, PickMissing, PickUnknown
 from bot.rules.groups import leads, role_of
 from bot.services.groups import Leader, SeenChat, name_leaders, welcome_group
 from bot.shop import Shop
 from handlers.updates import Said, seen
 from storage.models import Group
+from storage.repositories.picks import PostedPick
 from storage.states import Presence, Role
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
+
+_LONGEST_NUMBER = 9
 
 
 async def group_of(said: Said, shop: Shop, bot: Bot) -> Group:
@@ -80,6 +84,25 @@ async def learn_leaders(group: Group, shop: Shop, bot: Bot) -> None:
         stored.bot_is_admin = bot_is_admin
         await uow.groups.save(stored)
         await name_leaders(uow, stored, people, now=shop.now())
+
+
+async def pick_named(uow: UnitOfWork, group: Group, arguments: str) -> tuple[PostedPick, str]:
+    """The pick whose number begins a command's arguments, and the rest. Raises PickMissing, PickUnknown."""
+    number, rest = number_named(arguments)
+    assert group.id is not None
+    posted = await uow.picks.find_by_number(group.id, number)
+    if posted is None:
+        raise PickUnknown(number)
+    return posted, rest
+
+
+def number_named(arguments: str) -> tuple[int, str]:
+    """The number that begins a command's arguments, and the rest. Raises PickMissing."""
+    number, _, rest = arguments.partition(" ")
+    number = number.lstrip("#")
+    if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
+        raise PickMissing
+    return int(number), rest.strip()
 
 
 async def _leaders(chat_id: int, bot: Bot) -> tuple[list[Leader], bool] | None:
