@@ -1,0 +1,173 @@
+"""The one ordered list of handlers: the first that fits an update takes it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Message, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatJoinRequestHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    MessageReactionHandler,
+    filters,
+)
+
+from bot import callbacks
+from bot.shop import Shop
+from handlers import groups, members, orders, picks, referrals
+from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
+from handlers.updates import Said, Tap, asked_of, counted_of, moved_of, reacted_of, said_of, seen, tap_of
+
+Handler = BaseHandler[Any, Any, Any]
+OnTap = Callable[[Tap, Shop], Awaitable[None]]
+OnSaid = Callable[[Said, Shop, Any], Awaitable[None]]
+
+_TAPS: dict[type[callbacks.Button], OnTap] = {
+    callbacks.OrderButton: orders.order_tapped,
+    callbacks.CancelButton: orders.cancel_tapped,
+    callbacks.MyOrderButton: orders.my_order_tapped,
+    callbacks.BoardButton: picks.board_turned,
+    callbacks.LanguageButton: members.language_tapped,
+    callbacks.SettingsButton: groups.settings_turned,
+    callbacks.SettingButton: groups.setting_chosen,
+}
+
+_COMMANDS: dict[str, OnSaid] = {
+    "start": members.start_said,
+    "help": members.help_asked,
+    "language": members.language_asked,
+    "pick": picks.pick_written,
+    "picks": picks.picks_asked,
+    "order": orders.order_written,
+    "cancel": orders.cancel_written,
+    "my": orders.my_orders_asked,
+    "board": picks.board_asked,
+    "close": picks.close_written,
+    "extend": picks.extend_written,
+    "invite": referrals.invite_asked,
+    "chain": referrals.chain_asked,
+    "settings": groups.settings_asked,
+}
+
+
+def register(application: Any, shop: Shop) -> None:
+    """Give the application its handlers, in order."""
+    for handler in _handlers(shop):
+        application.add_handler(handler)
+    application.add_error_handler(gave_up_on)
+
+
+def _handlers(shop: Shop) -> list[Handler]:
+    return [
+        *(_tap(shop, kind, handle) for kind, handle in _TAPS.items()),
+        CallbackQueryHandler(_on_tap(shop, _unknown_tap)),
+        MessageReactionHandler(_on_reaction(shop)),
+        ChatMemberHandler(_on_member(shop), ChatMemberHandler.ANY_CHAT_MEMBER),
+        ChatJoinRequestHandler(_on_request(shop)),
+        MessageHandler(filters.StatusUpdate.ALL, _on_service_message(shop)),
+        MessageHandler(filters.UpdateType.MESSAGES, _on_message(shop)),
+    ]
+
+
+def _tap(shop: Shop, kind: type[callbacks.Button], handle: OnTap) -> Handler:
+    return CallbackQueryHandler(_on_tap(shop, handle), pattern=callbacks.pattern(kind))
+
+
+def _on_tap(shop: Shop, handle: OnTap) -> Callable[[Update, Any], Awaitable[None]]:
+    async def run(update: Update, _context: Any) -> None:
+        await answer_tap(shop, tap_of(update), handle)
+
+    return run
+
+
+async def _unknown_tap(_tap: Tap, _shop: Shop) -> None:
+    raise callbacks.ButtonUnreadable
+
+
+def _on_message(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+    async def run(update: Update, context: Any) -> None:
+        said = said_of(update, context.bot)
+        handle = _handler_of(said)
+        if handle is not None:
+            await answer_said(shop, said, lambda: handle(said, shop, context.bot))
+
+    return run
+
+
+def _handler_of(said: Said) -> OnSaid | None:
+    if said.command is not None and not said.is_edit:
+        return _COMMANDS.get(said.command, members.private_said if said.is_private else None)
+    if said.is_private:
+        return None if said.is_edit else members.private_said
+    if not said.text or said.text.startswith("/"):
+        return None
+    if said.reply_to_id is not None:
+        return orders.card_answered if said.reply_to_us else None
+    return orders.plain_said
+
+
+def _on_service_message(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+    async def run(update: Update, context: Any) -> None:
+        message = update.effective_message
+        assert message is not None
+        handle = _service_handler(shop, update, message, context.bot)
+        if handle is not None:
+            await answer_said(shop, said_of(update, context.bot), handle)
+
+    return run
+
+
+def _service_handler(
+    shop: Shop, update: Update, message: Message, bot: Any
+) -> Callable[[], Awaitable[None]] | None:
+    if message.migrate_to_chat_id:
+        old, new = message.chat.id, message.migrate_to_chat_id
+    elif message.migrate_from_chat_id:
+        old, new = message.migrate_from_chat_id, message.chat.id
+    else:
+        return _arrival_handler(shop, update, message, bot)
+    return lambda: groups.group_migrated(
+        update_id=update.update_id, old_chat_id=old, new_chat_id=new, shop=shop
+    )
+
+
+def _arrival_handler(
+    shop: Shop, update: Update, message: Message, bot: Any
+) -> Callable[[], Awaitable[None]] | None:
+    if message.new_chat_members:
+        arrivals = [seen(user) for user in message.new_chat_members if not user.is_bot]
+        return lambda: members.members_arrived(said_of(update, bot), shop, arrivals)
+    if message.left_chat_member and not message.left_chat_member.is_bot:
+        left = seen(message.left_chat_member)
+        return lambda: members.member_left(said_of(update, bot), shop, left)
+    return None
+
+
+def _on_reaction(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+    async def run(update: Update, _context: Any) -> None:
+        if update.message_reaction_count is not None:
+            await answer_quietly(lambda: picks.reactions_counted(counted_of(update), shop))
+        elif (event := reacted_of(update)) is not None:
+            await answer_quietly(lambda: picks.reacted(event, shop))
+
+    return run
+
+
+def _on_member(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+    async def run(update: Update, context: Any) -> None:
+        event = moved_of(update, context.bot)
+        if update.my_chat_member is not None:
+            await answer_quietly(lambda: groups.bot_moved(event, shop, context.bot))
+        else:
+            await answer_quietly(lambda: members.member_moved(event, shop))
+
+    return run
+
+
+def _on_request(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+    async def run(update: Update, _context: Any) -> None:
+        await answer_quietly(lambda: referrals.join_asked(asked_of(update), shop))
+
+    return run

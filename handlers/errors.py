@@ -43,6 +43,16 @@ async def answer_said(shop: Shop, said: Said, handle: Callable[[], Awaitable[Non
                 await reply(uow, shop, said, refusal(t, error))
 
 
+async def answer_quietly(handle: Callable[[], Awaitable[None]]) -> None:
+    """Handle what nobody waits for an answer to; a refusal is only logged."""
+    try:
+        await handle()
+    except AlreadyDone:
+        return
+    except ShopError as error:
+        log.warning("passed_over", reason=type(error).__name__)
+
+
 async def gave_up_on(update: object, context: Any) -> None:
     """Say politely that an update could not be handled, whatever was tried."""
     log.error("gave_up", update_id=getattr(update, "update_id", None), exc_info=context.error)

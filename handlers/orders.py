@@ -1,12 +1,12 @@
 """Ordering by tap, by command and by answering a card; one's own orders."""
 
+from bot.rules.order_text import OrderText, read_order, read_order_arguments
 from telegram import Bot
 
 from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.errors import Anonymous, ButtonOutdated
 from bot.i18n import Translator
 from bot.money import Money
-from bot.rules.order_text import OrderText, read_order, read_order_arguments
 from bot.rules.orders import Ask
 from bot.services.orders import OrderPlaced, OrderRequest
 from bot.shop import Shop

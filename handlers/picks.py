@@ -1,11 +1,11 @@
 """Posting, listing, closing and extending picks; the roll-up; reactions to cards."""
 
+from bot.rules.deadlines import read_deadline
+from bot.rules.pick_text import read_pick
 from telegram import Bot
 
 from bot.callbacks import BoardButton
 from bot.errors import ButtonOutdated, DeadlineUnreadable, NotACurator, PickUnknown
-from bot.rules.deadlines import read_deadline
-from bot.rules.pick_text import read_pick
 from bot.services.picks import (
     NewPick,
     NewVariant,

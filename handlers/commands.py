@@ -1,0 +1,41 @@
+"""The commands that Telegram's menu offers, by scope and language."""
+
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+from telegram.error import TelegramError
+
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
+from bot.views.members import command_words
+
+log = structlog.get_logger(__name__)
+
+FOR_MEMBERS = ("picks", "order", "cancel", "my", "invite", "chain", "help")
+FOR_CURATORS = (*FOR_MEMBERS, "pick", "board", "extend", "close", "settings")
+IN_PRIVATE = ("my", "invite", "chain", "board", "settings", "language", "help")
+
+_SCOPES = (
+    (BotCommandScopeAllGroupChats(), FOR_MEMBERS),
+    (BotCommandScopeAllChatAdministrators(), FOR_CURATORS),
+    (BotCommandScopeAllPrivateChats(), IN_PRIVATE),
+)
+
+
+async def publish(bot: Bot) -> None:
+    """Tell Telegram the commands; that it could not be told stops nothing."""
+    for language in LANGUAGES:
+        words = command_words(Translator(language))
+        # Whoever reads none of our languages gets the default one.
+        code = None if language == DEFAULT_LANGUAGE else language.split("_")[0]
+        for scope, names in _SCOPES:
+            commands = [BotCommand(name, words[name]) for name in names]
+            try:
+                await bot.set_my_commands(commands, scope=scope, language_code=code)
+            except TelegramError as error:
+                log.warning("commands_not_published", language=language, reason=error.message)
+                return

@@ -1,0 +1,125 @@
+"""The bot comes, goes and is promoted; groups move; their settings."""
+
+from telegram import Bot
+
+from bot.callbacks import SettingButton, SettingsButton
+from bot.errors import ButtonOutdated, NotACurator
+from bot.i18n import Translator
+from bot.services.groups import configure_group, follow_group, leave_group
+from bot.shop import Shop
+from bot.views.groups import arrived, choose_group, leads_none, settings_card, settings_page, which_group
+from handlers.access import group_led, is_leader, learn_leaders, meet_group
+from handlers.speaking import redraw, send, speaker, tell
+from handlers.updates import Moved, Said, Tap
+from storage.models import Group
+
+_SETTING_NAMES = {"currency", "zone", "language", "plain"}
+
+
+async def bot_moved(event: Moved, shop: Shop, bot: Bot) -> None:
+    """The bot's own standing in a chat changed."""
+    if event.is_private:
+        async with shop.handling(event.update_id) as uow:
+            await uow.members.meet([event.by], now=shop.now())
+            await uow.members.open_private(event.by.id, is_open=event.is_in)
+        return
+    if not event.is_in:
+        async with shop.handling(event.update_id) as uow:
+            await leave_group(uow, event.chat.id)
+        return
+    group = await meet_group(event.chat, shop, bot, language=event.by.language)
+    if not event.was_in:
+        await _say_hello(event, shop, group)
+
+
+async def group_migrated(*, update_id: int, old_chat_id: int, new_chat_id: int, shop: Shop) -> None:
+    """A group became a supergroup."""
+    async with shop.handling(update_id) as uow:
+        await follow_group(uow, old_chat_id=old_chat_id, new_chat_id=new_chat_id)
+
+
+async def settings_asked(said: Said, shop: Shop, bot: Bot) -> None:
+    """`/settings`, or at once `/settings currency CHF`."""
+    if said.is_private:
+        await _settings_asked_in_private(said, shop)
+        return
+    group = await group_led(said, shop, bot)
+    await learn_leaders(group, shop, bot)
+    name, _, value = said.arguments.partition(" ")
+    async with shop.handling(said.update_id) as uow:
+        assert group.id is not None
+        stored = await uow.groups.get(group.id)
+        if name:
+            await configure_group(uow, stored, name.lower(), value.strip())
+        t = await speaker(uow, said.person)
+        await tell(
+            uow, shop, said, settings_card(t, stored, saved=bool(name)), payload=f"settings_{group.id}"
+        )
+
+
+async def settings_opened(said: Said, shop: Shop, group_id: int) -> None:
+    """The settings of one group, by deep link."""
+    async with shop.handling(said.update_id) as uow:
+        if not await is_leader(shop, group_id, said.person.id):
+            raise NotACurator
+        t = await speaker(uow, said.person)
+        await send(uow, shop, said.person.id, settings_card(t, await uow.groups.get(group_id)))
+
+
+async def settings_turned(tap: Tap, shop: Shop) -> None:
+    """Another page of the settings."""
+    button = SettingsButton.read(tap.data)
+    if button.page not in {"home", "language", "currency", "zone"}:
+        raise ButtonOutdated
+    await _require_leader(tap, shop, button.group_id)
+    async with shop.handling(tap.update_id) as uow:
+        group = await uow.groups.get(button.group_id)
+        t = await speaker(uow, tap.person)
+        screen = settings_card(t, group) if button.page == "home" else settings_page(t, group, button.page)
+        await redraw(uow, shop, tap, screen)
+    await tap.answer()
+
+
+async def setting_chosen(tap: Tap, shop: Shop) -> None:
+    """One setting was chosen."""
+    button = SettingButton.read(tap.data)
+    if button.name not in _SETTING_NAMES:
+        raise ButtonOutdated
+    await _require_leader(tap, shop, button.group_id)
+    async with shop.handling(tap.update_id) as uow:
+        group = await uow.groups.get(button.group_id)
+        await configure_group(uow, group, button.name, button.value)
+        t = await speaker(uow, tap.person)
+        await redraw(uow, shop, tap, settings_card(t, group, saved=True))
+    await tap.answer(t("Saved."))
+
+
+async def _say_hello(event: Moved, shop: Shop, group: Group) -> None:
+    async with shop.handling(event.update_id) as uow:
+        owner = await uow.members.find(group.owner_id) if group.owner_id else None
+        if owner is not None and owner.private_is_open:
+            await send(uow, shop, owner.id, settings_card(Translator(owner.language), group))
+        hello = arrived(
+            Translator(group.language),
+            owner=owner.name if owner is not None and not owner.private_is_open else None,
+            link=shop.link(f"settings_{group.id}"),
+        )
+        await send(uow, shop, group.chat_id, hello)
+
+
+async def _settings_asked_in_private(said: Said, shop: Shop) -> None:
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
+        groups = await uow.groups.list_led_by(said.person.id)
+        if not groups:
+            await send(uow, shop, said.person.id, leads_none(t))
+        elif len(groups) == 1:
+            await send(uow, shop, said.person.id, settings_card(t, groups[0]))
+        else:
+            links = [shop.link(f"settings_{group.id}") for group in groups]
+            await send(uow, shop, said.person.id, choose_group(t, groups, which_group(t), links=links))
+
+
+async def _require_leader(tap: Tap, shop: Shop, group_id: int) -> None:
+    if not await is_leader(shop, group_id, tap.person.id):
+        raise NotACurator

@@ -1,0 +1,147 @@
+"""People join, leave, say hello, ask for help and choose their language."""
+
+import re
+
+from telegram import Bot
+
+from bot.callbacks import LanguageButton
+from bot.errors import ButtonOutdated
+from bot.i18n import LANGUAGES, Translator
+from bot.rules.groups import role_of
+from bot.services.members import join_group, leave_group, open_private, set_role
+from bot.shop import Shop
+from bot.views.members import (
+    choose_language,
+    greeting,
+    help_in_group,
+    help_in_private,
+    language_chosen,
+    nothing_here,
+)
+from handlers.access import group_of, is_leader
+from handlers.groups import settings_opened
+from handlers.orders import my_orders_asked
+from handlers.picks import board_opened
+from handlers.referrals import chain_opened, invite_opened, join_link_opened
+from handlers.speaking import redraw, reply, send, speaker
+from handlers.updates import Moved, Said, Tap
+from storage.repositories.members import Seen
+from storage.states import Role
+
+_PAYLOAD = re.compile(r"(board|settings|invite|chain|join)_([0-9]{1,18})(?:_([0-9]{1,18}))?")
+
+
+async def member_moved(event: Moved, shop: Shop) -> None:
+    """Somebody joined, left, or got another role."""
+    async with shop.handling(event.update_id) as uow:
+        group = await uow.groups.find_by_chat(event.chat.id)
+        if group is None or group.id is None:
+            return
+        if not event.is_in:
+            await leave_group(uow, group.id, event.person, now=shop.now())
+            return
+        if not event.was_in:
+            added_by = event.by if event.by.id != event.person.id and event.link_url is None else None
+            await join_group(
+                uow, group.id, event.person, link_url=event.link_url, added_by=added_by, now=shop.now()
+            )
+        role = role_of(event.status)
+        await set_role(uow, group.id, event.person, role, now=shop.now())
+        if role is Role.OWNER and group.owner_id != event.person.id:
+            group.owner_id = event.person.id
+            await uow.groups.save(group)
+
+
+async def members_arrived(said: Said, shop: Shop, arrivals: list[Seen]) -> None:
+    """Telegram's line that people joined, all that a bot without rights hears of it."""
+    async with shop.handling(said.update_id) as uow:
+        group = await uow.groups.find_by_chat(said.chat.id)
+        if group is None or group.id is None or group.bot_is_admin:
+            return
+        for person in arrivals:
+            added_by = said.person if said.person.id != person.id else None
+            await join_group(uow, group.id, person, link_url=None, added_by=added_by, now=shop.now())
+
+
+async def member_left(said: Said, shop: Shop, person: Seen) -> None:
+    """Telegram's line that somebody left."""
+    async with shop.handling(said.update_id) as uow:
+        group = await uow.groups.find_by_chat(said.chat.id)
+        if group is not None and group.id is not None:
+            await leave_group(uow, group.id, person, now=shop.now())
+
+
+async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
+    """`/start`, perhaps with the payload of a deep link."""
+    if not said.is_private:
+        await help_asked(said, shop, bot)
+        return
+    # The door stands open whatever the payload leads to, and opening it twice does no harm.
+    async with shop.writing() as uow:
+        await open_private(uow, said.person, now=shop.now())
+    if said.arguments == "my":
+        await my_orders_asked(said, shop, bot)
+        return
+    match = _PAYLOAD.fullmatch(said.arguments)
+    if match is None:
+        await _greet(said, shop)
+        return
+    kind, key, more = match[1], int(match[2]), match[3]
+    match kind:
+        case "board":
+            await board_opened(said, shop, key)
+        case "settings":
+            await settings_opened(said, shop, key)
+        case "invite":
+            await invite_opened(said, shop, bot, key)
+        case "chain":
+            await chain_opened(said, shop, key)
+        case _:
+            await join_link_opened(said, shop, bot, key, int(more or 0))
+
+
+async def help_asked(said: Said, shop: Shop, bot: Bot) -> None:
+    """`/help`: what can be done here."""
+    if said.is_private:
+        async with shop.handling(said.update_id) as uow:
+            await send(uow, shop, said.person.id, help_in_private(await speaker(uow, said.person)))
+        return
+    group = await group_of(said, shop, bot)
+    assert group.id is not None
+    curates = said.speaks_for_group or await is_leader(shop, group.id, said.person.id)
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
+        await reply(uow, shop, said, help_in_group(t, is_curator=curates))
+
+
+async def language_asked(said: Said, shop: Shop, bot: Bot) -> None:
+    """`/language`: which language shall I speak with you?"""
+    async with shop.handling(said.update_id) as uow:
+        await reply(uow, shop, said, choose_language(await speaker(uow, said.person)))
+
+
+async def language_tapped(tap: Tap, shop: Shop) -> None:
+    """A language was chosen."""
+    language = LanguageButton.read(tap.data).language
+    if language not in LANGUAGES:
+        raise ButtonOutdated
+    t = Translator(language)
+    async with shop.handling(tap.update_id) as uow:
+        await uow.members.meet([tap.person], now=shop.now())
+        await uow.members.choose_language(tap.person.id, language)
+        if tap.chat_id == tap.person.id:
+            await redraw(uow, shop, tap, choose_language(t))
+    await tap.answer(language_chosen(t))
+
+
+async def private_said(said: Said, shop: Shop, bot: Bot) -> None:
+    """Something in private that is no command."""
+    async with shop.handling(said.update_id) as uow:
+        await send(uow, shop, said.person.id, nothing_here(await speaker(uow, said.person)))
+
+
+async def _greet(said: Said, shop: Shop) -> None:
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
+        add_link = f"https://t.me/{shop.bot_username}?startgroup=hello&admin=invite_users+delete_messages"
+        await send(uow, shop, said.person.id, greeting(t, name=said.person.name, add_link=add_link))

@@ -1,0 +1,175 @@
+"""Personal invite links, requests to join, and chains."""
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.errors import NoInviteRight, NotInGroup
+from bot.services.members import introduce
+from bot.services.referrals import keep_link, read_chain
+from bot.shop import Shop
+from bot.views.groups import choose_group, in_no_group, which_group
+from bot.views.referrals import chain, invite, invited
+from handlers.access import group_of
+from handlers.speaking import send, speaker, tell
+from handlers.updates import Asked, Said
+from storage.models import Group
+from storage.repositories.members import Seen
+from storage.states import Presence, ReferralSource
+
+_LONGEST_LINK_NAME = 32
+
+
+async def invite_asked(said: Said, shop: Shop, bot: Bot) -> None:
+    """`/invite`: my own invite link, in private."""
+    if said.is_private:
+        group = await _sole_group(said, shop, payload="invite")
+        if group is not None:
+            await invite_opened(said, shop, bot, group.id or 0)
+        return
+    group = await group_of(said, shop, bot)
+    url = await _link_of(said.person, group, shop, bot)
+    await _tell_link(said, shop, group, url)
+
+
+async def invite_opened(said: Said, shop: Shop, bot: Bot, group_id: int) -> None:
+    """My own invite link to one group, by deep link."""
+    group = await _joined_group(said.person, shop, group_id)
+    url = await _link_of(said.person, group, shop, bot)
+    await _tell_link(said, shop, group, url)
+
+
+async def join_link_opened(said: Said, shop: Shop, bot: Bot, group_id: int, referrer_id: int) -> None:
+    """A member's link that leads through the bot: keep who sent it, show the way in."""
+    async with shop.reading() as uow:
+        groups = {group.id: group for group in await uow.groups.list_active()}
+        group = groups.get(group_id)
+        referrer = await uow.members.find(referrer_id)
+    if group is None:
+        raise NotInGroup
+    url = None
+    if referrer is not None:
+        sender = Seen(
+            id=referrer.id, name=referrer.name, username=referrer.username, language=referrer.language
+        )
+        url = await _way_in(sender, group, shop, bot)
+    async with shop.handling(said.update_id) as uow:
+        is_known = await introduce(
+            uow,
+            group_id,
+            said.person,
+            referrer_id=referrer_id,
+            source=ReferralSource.START,
+            now=shop.now(),
+        )
+        t = await speaker(uow, said.person)
+        name = referrer.name if referrer is not None and is_known else None
+        await send(uow, shop, said.person.id, invited(t, group=group.title, referrer=name, url=url))
+
+
+async def join_asked(event: Asked, shop: Shop) -> None:
+    """Somebody asks to be let in; who sent the link is kept until an administrator lets her in."""
+    async with shop.handling(event.update_id) as uow:
+        group = await uow.groups.find_by_chat(event.chat.id)
+        link = await uow.referrals.find_link_by_url(event.link_url) if event.link_url else None
+        if group is not None and group.id is not None and link is not None and link.group_id == group.id:
+            await introduce(
+                uow,
+                group.id,
+                event.person,
+                referrer_id=link.person_id,
+                source=ReferralSource.JOIN_REQUEST,
+                now=shop.now(),
+            )
+
+
+async def chain_asked(said: Said, shop: Shop, bot: Bot) -> None:
+    """`/chain`: who brought me up to the root, and whom I brought."""
+    if said.is_private:
+        group = await _sole_group(said, shop, payload="chain")
+        if group is not None:
+            await chain_opened(said, shop, group.id or 0)
+        return
+    group = await group_of(said, shop, bot)
+    await _tell_chain(said, shop, group)
+
+
+async def chain_opened(said: Said, shop: Shop, group_id: int) -> None:
+    """My chain in one group, by deep link."""
+    await _tell_chain(said, shop, await _joined_group(said.person, shop, group_id))
+
+
+async def _tell_chain(said: Said, shop: Shop, group: Group) -> None:
+    assert group.id is not None
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
+        found = await read_chain(uow, group_id=group.id, person_id=said.person.id)
+        await tell(uow, shop, said, chain(t, group=group.title, chain=found), payload=f"chain_{group.id}")
+
+
+async def _tell_link(said: Said, shop: Shop, group: Group, url: str) -> None:
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
+        screen = invite(
+            t,
+            group=group.title,
+            url=url,
+            start_link=shop.link(f"join_{group.id}_{said.person.id}"),
+        )
+        await tell(uow, shop, said, screen, payload=f"invite_{group.id}")
+
+
+async def _sole_group(said: Said, shop: Shop, *, payload: str) -> Group | None:
+    """The one group that a person is in; several are offered, and none is said."""
+    async with shop.reading() as uow:
+        groups = await uow.groups.list_joined_by(said.person.id)
+    if len(groups) == 1:
+        return groups[0]
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
+        if groups:
+            links = [shop.link(f"{payload}_{group.id}") for group in groups]
+            await send(uow, shop, said.person.id, choose_group(t, groups, which_group(t), links=links))
+        else:
+            await send(uow, shop, said.person.id, in_no_group(t))
+    return None
+
+
+async def _joined_group(person: Seen, shop: Shop, group_id: int) -> Group:
+    async with shop.reading() as uow:
+        groups = await uow.groups.list_joined_by(person.id)
+    for group in groups:
+        if group.id == group_id:
+            return group
+    raise NotInGroup
+
+
+async def _link_of(person: Seen, group: Group, shop: Shop, bot: Bot) -> str:
+    """A member's own link, made now if there is none. Raises NoInviteRight and NotInGroup."""
+    assert group.id is not None
+    async with shop.reading() as uow:
+        link = await uow.referrals.find_link(group.id, person.id)
+        member = await uow.members.find_member(group.id, person.id)
+    if member is not None and member.presence is Presence.LEFT:
+        raise NotInGroup
+    if link is not None:
+        return link.url
+    try:
+        made = await bot.create_chat_invite_link(group.chat_id, name=person.name[:_LONGEST_LINK_NAME])
+    except TelegramError as error:
+        raise NoInviteRight from error
+    async with shop.writing() as uow:
+        await uow.members.meet([person], now=shop.now())
+        if member is None:
+            await uow.members.enter(group.id, [person.id], now=shop.now())
+        return await keep_link(
+            uow, group_id=group.id, person_id=person.id, url=made.invite_link, now=shop.now()
+        )
+
+
+async def _way_in(referrer: Seen, group: Group, shop: Shop, bot: Bot) -> str | None:
+    if group.username:
+        return f"https://t.me/{group.username}"
+    try:
+        return await _link_of(referrer, group, shop, bot)
+    except (NoInviteRight, NotInGroup):
+        return None
