@@ -1,6 +1,6 @@
 """The one ordered list of handlers: the first that fits an update takes it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from telegram import Message, Update
@@ -22,6 +22,7 @@ from handlers.updates import Said, Tap, asked_of, counted_of, moved_of, reacted_
 
 Handler = BaseHandler[Any, Any, Any]
 OnTap = Callable[[Tap, Shop], Awaitable[None]]
+Run = Callable[[Update, Any], Coroutine[Any, Any, None]]
 OnSaid = Callable[[Said, Shop, Any], Awaitable[None]]
 
 _TAPS: dict[type[callbacks.Button], OnTap] = {
@@ -75,7 +76,7 @@ def _tap(shop: Shop, kind: type[callbacks.Button], handle: OnTap) -> Handler:
     return CallbackQueryHandler(_on_tap(shop, handle), pattern=callbacks.pattern(kind))
 
 
-def _on_tap(shop: Shop, handle: OnTap) -> Callable[[Update, Any], Awaitable[None]]:
+def _on_tap(shop: Shop, handle: OnTap) -> Run:
     async def run(update: Update, _context: Any) -> None:
         await answer_tap(shop, tap_of(update), handle)
 
@@ -86,7 +87,7 @@ async def _unknown_tap(_tap: Tap, _shop: Shop) -> None:
     raise callbacks.ButtonUnreadable
 
 
-def _on_message(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+def _on_message(shop: Shop) -> Run:
     async def run(update: Update, context: Any) -> None:
         said = said_of(update, context.bot)
         handle = _handler_of(said)
@@ -108,7 +109,7 @@ def _handler_of(said: Said) -> OnSaid | None:
     return orders.plain_said
 
 
-def _on_service_message(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+def _on_service_message(shop: Shop) -> Run:
     async def run(update: Update, context: Any) -> None:
         message = update.effective_message
         assert message is not None
@@ -145,7 +146,7 @@ def _arrival_handler(
     return None
 
 
-def _on_reaction(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+def _on_reaction(shop: Shop) -> Run:
     async def run(update: Update, _context: Any) -> None:
         if update.message_reaction_count is not None:
             await answer_quietly(lambda: picks.reactions_counted(counted_of(update), shop))
@@ -155,7 +156,7 @@ def _on_reaction(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
     return run
 
 
-def _on_member(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+def _on_member(shop: Shop) -> Run:
     async def run(update: Update, context: Any) -> None:
         event = moved_of(update, context.bot)
         if update.my_chat_member is not None:
@@ -166,7 +167,7 @@ def _on_member(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
     return run
 
 
-def _on_request(shop: Shop) -> Callable[[Update, Any], Awaitable[None]]:
+def _on_request(shop: Shop) -> Run:
     async def run(update: Update, _context: Any) -> None:
         await answer_quietly(lambda: referrals.join_asked(asked_of(update), shop))
 
