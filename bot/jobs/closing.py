@@ -1,0 +1,42 @@
+"""Closes picks whose deadline has come."""
+
+from typing import Final
+
+import structlog
+
+from bot.errors import PickClosed
+from bot.services.picks import close_pick
+from bot.shop import Shop
+
+log = structlog.get_logger(__name__)
+
+MOST_AT_ONCE: Final = 100
+
+
+async def close_due(shop: Shop) -> int:
+    """Close what is due, each pick in its own transaction; returns how many."""
+    async with shop.reading() as uow:
+        pick_ids = await uow.picks.list_due(now=shop.now(), limit=MOST_AT_ONCE)
+    closed = 0
+    for pick_id in pick_ids:
+        try:
+            closed += await _close(shop, pick_id)
+        except Exception:
+            # One pick that cannot be closed must not keep the others open.
+            log.exception("pick_not_closed", pick_id=pick_id)
+    return closed
+
+
+async def _close(shop: Shop, pick_id: int) -> bool:
+    try:
+        async with shop.writing() as uow:
+            now = shop.now()
+            posted = await uow.picks.load([pick_id], lock=True)
+            if posted[pick_id].pick.closes_at > now:
+                # Its curator has extended it since the list was read.
+                return False
+            await close_pick(uow, pick_id, now=now)
+    except PickClosed:
+        return False
+    log.info("pick_closed", pick_id=pick_id)
+    return True

@@ -1,0 +1,105 @@
+"""The jobs and how often each runs. What is due stands in the database, so a restart rebuilds nothing."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.jobs.closing import close_due
+from bot.jobs.pruning import prune
+from bot.shop import Shop
+
+log = structlog.get_logger(__name__)
+
+Sweep = Callable[[Shop], Awaitable[object]]
+
+OnJob = Callable[[str, str, float], None]
+"""Told of each run: the job's name, "done" or "failed", and the seconds it took."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A sweep and the seconds from one to the next."""
+
+    name: str
+    seconds: float
+    sweep: Sweep
+
+
+JOBS: Final = (
+    Job(name="close_due", seconds=1, sweep=close_due),
+    Job(name="prune", seconds=3600, sweep=prune),
+)
+
+
+class Schedule:
+    """Runs each job at its interval until stopped, never twice at once."""
+
+    def __init__(self, shop: Shop, *, jobs: Sequence[Job] = JOBS, on_job: OnJob | None = None) -> None:
+        self._shop = shop
+        self._on_job = on_job
+        self._running: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            # A run that was missed while the loop was busy is made up for, once.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        for job in jobs:
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                seconds=job.seconds,
+                args=[job],
+                id=job.name,
+                # At once: a bot that restarts every half hour would never come to an hourly job.
+                next_run_time=datetime.now(UTC),
+            )
+
+    def start(self) -> None:
+        """Begin, each job with a first run now."""
+        self._scheduler.start()
+
+    async def stop(self, *, within: float) -> None:
+        """Begin no more runs and let those under way finish (seconds); later ones are cut off."""
+        self._stopping = True
+        if self._running:
+            await asyncio.wait(self._running, timeout=within)
+        for run in self._running:
+            run.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._scheduler.shutdown(wait=False)
+
+    async def _run(self, job: Job) -> None:
+        if self._stopping:
+            return
+        # A task of its own, so that stopping can wait for it: the scheduler's shutdown would cut it off.
+        run = asyncio.ensure_future(self._timed(job))
+        self._running.add(run)
+        try:
+            await run
+        finally:
+            self._running.discard(run)
+
+    async def _timed(self, job: Job) -> None:
+        began = time.perf_counter()
+        outcome = "done"
+        try:
+            await job.sweep(self._shop)
+        except Exception:
+            outcome = "failed"
+            log.exception("job_failed", job=job.name)
+        if self._on_job is not None:
+            self._on_job(job.name, outcome, time.perf_counter() - began)
+
+
+def start_jobs(shop: Shop, *, jobs: Sequence[Job] = JOBS, on_job: OnJob | None = None) -> Schedule:
+    """Start the jobs of a shop; the caller stops what is returned."""
+    schedule = Schedule(shop, jobs=jobs, on_job=on_job)
+    schedule.start()
+    return schedule
