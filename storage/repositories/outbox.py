@@ -162,6 +162,18 @@ class OutboxRepository:
         )
         return await self._session.scalar(query) or 0
 
+    async def count_reasons(self, *, limit: int) -> dict[str, int]:
+        """Why rows could not be sent, the most frequent reason first, with how many."""
+        reason = func.coalesce(col(OutboxEntry.failure), "")
+        query = (
+            core_select(reason, func.count())
+            .where(col(OutboxEntry.failed_at).is_not(None))
+            .group_by(reason)
+            .order_by(func.count().desc(), reason)
+            .limit(limit)
+        )
+        return {row[0]: row[1] for row in await self._session.execute(query)}
+
     async def prune(self, *, failed_before: datetime) -> None:
         """Forget old failures."""
         statement = delete(OutboxEntry).where(
