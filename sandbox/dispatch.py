@@ -1,5 +1,6 @@
 """Runs a method by its name and keeps a record of every call."""
 
+import logging
 from typing import Any
 
 from sandbox.bots import Bot
@@ -20,6 +21,8 @@ from sandbox.methods.registry import METHODS, Call, Method, find_method, read_pa
 from sandbox.models.users import Json
 from sandbox.world import ApiCall, World
 
+_log = logging.getLogger(__name__)
+
 # Importing a module registers its methods; the list keeps the imports from looking unused.
 _SERVED_BY = (callbacks, chats, commands, copying, editing, files, links, members, polling, sending)
 
@@ -37,6 +40,10 @@ async def run(world: World, bot: Bot, method: Method, parameters: Json) -> Json:
         answer: Json = {"ok": True, "result": result}
     except ApiError as error:
         answer = error.to_json()
+    except Exception:
+        # A defect of the sandbox: loud in the log, and still an answer in the API's form.
+        _log.exception("%s failed", method.name)
+        answer = ApiError(500, f"Internal Server Error: the sandbox failed at {method.name}").to_json()
     record(world, bot, method.name, parameters, answer)
     return answer
 

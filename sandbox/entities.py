@@ -53,6 +53,14 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
+def entity_text(text: str, entity: Json) -> str:
+    """Return the piece of a text that an entity covers."""
+    if text.isascii():
+        return text[entity["offset"] : entity["offset"] + entity["length"]]
+    units = text.encode("utf-16-le")[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])]
+    return units.decode("utf-16-le", errors="replace")
+
+
 def parse_html(source: str) -> tuple[str, list[Json]]:
     """Return text and entities of HTML parse mode; raises ApiError 400 "can't parse entities: …"."""
     if "<" not in source:
@@ -196,15 +204,21 @@ class _HtmlReader:
         if tag == "tg-emoji":
             return {"custom_emoji_id": attributes.get("emoji-id", "")}
         if tag == "tg-time":
-            return {
-                "unix_time": int(attributes.get("unix", "0") or 0),
-                "date_time_format": attributes.get("format", ""),
-            }
+            return self._moment(attributes, at)
         if tag == "blockquote" and "expandable" in attributes:
             return {"type": "expandable_blockquote"}
         if tag == "code" and attributes.get("class", "").startswith("language-"):
             return {"language": attributes["class"].removeprefix("language-")}
         return {}
+
+    def _moment(self, attributes: Json, at: int) -> Json:
+        unix = attributes.get("unix", "")
+        if not unix.isdigit():
+            raise _unparsable(f'Tag "tg-time" must have a valid unix time at byte offset {self._byte(at)}')
+        moment: Json = {"unix_time": int(unix)}
+        if attributes.get("format"):
+            moment["date_time_format"] = attributes["format"]
+        return moment
 
     def _end_tag(self, at: int) -> int:
         end = self._source.find(">", at)

@@ -38,7 +38,6 @@ class Group(Room):
             raise ApiError(400, "Bad Request: the chat is not a forum")
         created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
         opened = post(self.world, self.chat, self.owner, service=created)
-        opened.thread_id, opened.is_topic = opened.id, True
         topic = self.chat.topics[opened.id] = Topic(thread_id=opened.id, name=name)
         self.world.changes.notify("topic", (self.chat, topic))
         return topic

@@ -31,7 +31,7 @@ def set_member(
     world.changes.notify("member", (chat, new))
     if bot is not None:
         world.send_update(
-            bot, "my_chat_member", _change(world, chat, old, new, by, bot.id), ("person", by.id)
+            bot, "my_chat_member", _change(world, chat, old, new, by, bot.id), ("own member", by.id)
         )
     for watcher in world.bots_in(chat):
         if watcher is bot or chat.is_private or not is_admin(chat, watcher):
@@ -41,7 +41,7 @@ def set_member(
             payload["invite_link"] = link.to_json(viewer_id=watcher.id)
         if via_request:
             payload["via_join_request"] = True
-        world.send_update(watcher, "chat_member", payload, ("person", new.user.id))
+        world.send_update(watcher, "chat_member", payload, ("member", new.user.id))
 
 
 def join(
@@ -118,7 +118,7 @@ def ask_to_join(world: World, chat: Chat, user: User, link: InviteLink | None) -
         }
         if link is not None:
             payload["invite_link"] = link.to_json(viewer_id=bot.id)
-        world.send_update(bot, "chat_join_request", payload, ("person", user.id))
+        world.send_update(bot, "chat_join_request", payload, ("join request", user.id))
 
 
 def settle_request(world: World, chat: Chat, user: User, *, by: User, approved: bool) -> bool:

@@ -18,10 +18,13 @@ class Mover(Account):
         self.must_be_able_to_join(chat)
         join(self.world, chat, [self.user], link=link)
 
-    async def requests_to_join(self, link_url: str) -> None:
-        """Ask to be let in through a link that needs approval."""
-        link, chat = self.find_link(link_url)
-        assert link.is_open(at=self.world.clock.date()), f"the link {link_url} is expired, used up or revoked"
+    async def requests_to_join(self, where: str | Group) -> None:
+        """Ask to be let in: through a link that needs approval, or straight at a group."""
+        link, chat = self.find_link(where) if isinstance(where, str) else (None, where.chat)
+        if link is not None:
+            assert link.is_open(at=self.world.clock.date()), (
+                f"the link {where} is expired, used up or revoked"
+            )
         self.must_be_able_to_join(chat)
         ask_to_join(self.world, chat, self.user, link)
 
@@ -33,6 +36,8 @@ class Mover(Account):
     async def adds(self, *others: Account, to: Group) -> None:
         """Add people to a group she is in."""
         self.must_be_in(to.chat)
+        for other in others:
+            assert not to.chat.member(other.user).is_present, f"{other!r} is in {to.title} already"
         join(self.world, to.chat, [other.user for other in others], by=self.user)
 
     async def leaves(self, group: Group) -> None:

@@ -29,17 +29,30 @@ class Person(Talker):
         return link.url
 
     async def adds_bot(
-        self, bot: Bot, group: Group, *, admin: bool = False, rights: frozenset[str] = USUAL_RIGHTS
+        self,
+        bot: Bot,
+        group: Group,
+        *,
+        admin: bool = False,
+        rights: frozenset[str] = USUAL_RIGHTS,
+        payload: str | None = None,
     ) -> None:
-        """Add a bot to a group, at once as an administrator if wanted."""
+        """Add a bot to a group, at once as an administrator if wanted.
+
+        `payload` is that of a `?startgroup=` link; some clients lose it, so bots must do without.
+        """
         self.must_be_in(group.chat)
+        assert not group.chat.member(bot.user).is_present, f"@{bot.username} is in {group.title} already"
         join(self.world, group.chat, [bot.user], by=self.user)
         if admin:
             await self.promotes_bot(bot, group, rights=rights)
+        if payload is not None:
+            await self.says(f"/start@{bot.username} {payload}", in_=group)
 
     async def promotes_bot(self, bot: Bot, group: Group, *, rights: frozenset[str] = USUAL_RIGHTS) -> None:
         """Make a bot an administrator, or change its rights."""
         self.must_administer(group.chat)
+        assert group.chat.member(bot.user).is_present, f"@{bot.username} is not in {group.title}"
         promote(self.world, group.chat, bot.user, by=self.user, rights=rights)
 
     async def demotes_bot(self, bot: Bot, group: Group) -> None:

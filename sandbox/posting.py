@@ -104,7 +104,9 @@ def author(chat: Chat, user: User) -> dict[str, Any]:
 def _place_in_thread(world: World, message: Message, thread_id: int | None) -> None:
     """Set the thread: a forum topic, or in other supergroups the thread that a reply belongs to."""
     chat, reply_to = message.chat, message.reply_to
-    if chat.is_forum:
+    if "forum_topic_created" in message.service:
+        message.thread_id, message.is_topic = message.id, True
+    elif chat.is_forum:
         topic = thread_id if thread_id is not None else reply_to.thread_id if reply_to is not None else None
         if topic is not None:
             message.thread_id, message.is_topic = topic, True

@@ -39,11 +39,21 @@ async def only_from_here(request: web.Request, handler: Handler) -> web.StreamRe
     headers = request.headers
     if _hostname(headers.get("Host", "")) not in _LOOPBACK:
         return _answer(ApiError(403, "Forbidden: the sandbox serves this machine only").to_json())
-    origin = headers.get("Origin")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != headers.get("Host", "").lower()
-    if foreign or headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+    if _is_foreign(request):
         return _answer(ApiError(403, "Forbidden: cross-site requests are refused").to_json())
     return await handler(request)
+
+
+def _is_foreign(request: web.Request) -> bool:
+    """Whether another site's page sends this; following a link to a page of ours is no harm."""
+    headers = request.headers
+    origin = headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc.lower() != headers.get("Host", "").lower():
+        return True
+    if headers.get("Sec-Fetch-Site") not in ("cross-site", "same-site"):
+        return False
+    follows_link = request.method == "GET" and headers.get("Sec-Fetch-Mode") == "navigate"
+    return not follows_link or request.path.startswith(("/bot", "/file"))
 
 
 async def _called(request: web.Request) -> web.StreamResponse:

@@ -26,6 +26,8 @@ class Talker(Mover):
         topic: Topic | None = None,
     ) -> SeenMessage:
         """Write in a group, or to a bot in private."""
+        text = text.strip()
+        assert text, "a client sends no empty message"
         return self._writes(
             self._place(in_, to, reply_to), reply_to, topic, text=text, entities=find_entities(text)
         )
@@ -90,7 +92,7 @@ class Talker(Mover):
         bot = self.world.bots_by_id[message.sender.id]
         query = self.world.press(self.user, message, data, bot)
         self.world.changes.notify("callback", query)
-        self.world.send_update(bot, "callback_query", query.to_json(), ("person", self.id))
+        self.world.send_update(bot, "callback_query", query.to_json(), ("callback", self.id))
         return Tap(query=query)
 
     async def reacts(self, *emojis: str | None, to: SeenMessage) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.changes import ChangeFeed
 from sandbox.clock import Clock
 from sandbox.errors import conflict
 
 Json = dict[str, Any]
-# Telegram keeps the order of updates only within a lane: ("chat", id), ("person", id), ("reactions", id).
+# Telegram keeps the order of updates only within a lane: a chat's messages, a chat's reactions, one
+# person's presses, one person's comings and goings. It is named by a kind and an id.
 Lane = tuple[str, int]
 
 KINDS = (
@@ -76,7 +78,7 @@ class Update:
 class UpdateQueue:
     """What a bot has not confirmed yet; handed out by getUpdates, or to a webhook's sink."""
 
-    def __init__(self, *, clock: Clock, first_id: int) -> None:
+    def __init__(self, *, clock: Clock, changes: ChangeFeed, first_id: int) -> None:
         self.pending: dict[int, Update] = {}
         self.allowed: frozenset[str] = DEFAULT_KINDS
         # None: Telegram's default set, which getWebhookInfo then leaves out.
@@ -85,6 +87,7 @@ class UpdateQueue:
         self.guards_polling = True
         self.sink: Callable[[Update], None] | None = None
         self._clock = clock
+        self._changes = changes
         self._next_id = first_id
         self._poller: asyncio.Future[None] | None = None
         self._last_poll: tuple[int, float] = (-1, 0.0)
@@ -117,6 +120,7 @@ class UpdateQueue:
         if self.twice and update.handed_over < 2:
             return False
         self.pending.pop(update.update_id, None)
+        self._changes.notify("taken", update)
         return True
 
     def drop_all(self) -> None:
@@ -133,6 +137,11 @@ class UpdateQueue:
         """End the getUpdates call that waits now with a 409."""
         if self._poller is not None and not self._poller.done():
             self._poller.set_exception(conflict(why))
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether a long poll waits now."""
+        return self._poller is not None and not self._poller.done()
 
     def release(self) -> None:
         """Let the getUpdates call that waits now answer at once."""
@@ -173,6 +182,7 @@ class UpdateQueue:
     async def _wait(self, timeout: int) -> None:
         poller: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poller = poller
+        self._changes.notify("polled", self)
         try:
             async with asyncio.timeout(timeout):
                 await poller

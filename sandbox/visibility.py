@@ -1,13 +1,10 @@
 """Which bots are shown what."""
 
-import re
-
 from sandbox.bots import Bot
+from sandbox.entities import entity_text
 from sandbox.models.chats import Chat
 from sandbox.models.messages import Message
 from sandbox.world import World
-
-_COMMAND = re.compile(r"(?:^|(?<=[\s(]))/\w{1,64}(?:@(\w{3,32}))?(?!\w)")
 
 
 def readers(world: World, message: Message) -> list[Bot]:
@@ -35,16 +32,17 @@ def is_admin(chat: Chat, bot: Bot) -> bool:
 def _is_for(world: World, bot: Bot, message: Message) -> bool:
     """Whether a message is meant for a bot in privacy mode."""
     reply_to = message.reply_to
-    if reply_to is not None and (reply_to.sender is bot.user or bot.id in reply_to.read_by_bots):
+    if reply_to is not None and reply_to.sender is bot.user:
         return True
-    words = message.words
-    for command in _COMMAND.finditer(words):
-        named = command.group(1)
-        if named is not None and named.lower() == bot.username.lower():
+    if reply_to is not None and not reply_to.service and bot.id in reply_to.read_by_bots:
+        return True
+    commands = [entity for entity in message.entities if entity["type"] == "bot_command"]
+    for command in commands:
+        _, at, name = entity_text(message.words, command).partition("@")
+        meant = name.lower() == bot.username.lower() if at else _is_last_speaker(world, bot, message.chat)
+        if meant:
             return True
-        if named is None and _is_last_speaker(world, bot, message.chat):
-            return True
-    return world.mentions_reach_bots and f"@{bot.username.lower()}" in words.lower()
+    return world.mentions_reach_bots and f"@{bot.username.lower()}" in message.words.lower()
 
 
 def _is_last_speaker(world: World, bot: Bot, chat: Chat) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 
+from sandbox.changes import ChangeFeed
 from sandbox.clock import Clock
 from sandbox.updates import Json, Lane, Update, UpdateQueue
 
@@ -46,6 +47,7 @@ class WebhookDelivery:
         http: aiohttp.ClientSession,
         execute: Execute,
         clock: Clock,
+        changes: ChangeFeed,
         tempo: WebhookTempo,
     ) -> None:
         self.target = target
@@ -54,6 +56,7 @@ class WebhookDelivery:
         self._http = http
         self._execute = execute
         self._clock = clock
+        self._changes = changes
         self._tempo = tempo
         self._lanes: dict[Lane, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -148,6 +151,7 @@ class WebhookDelivery:
 
     def _failed(self, why: str) -> None:
         self.last_error = (self._clock.date(), why)
+        self._changes.notify("webhook_failed", self)
 
 
 def _seconds(header: str | None) -> float:

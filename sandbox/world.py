@@ -111,7 +111,9 @@ class World:
         if token is not None and token.split(":")[0].isdigit():
             bot_id = int(token.split(":")[0])
         user = User(id=bot_id, first_name=name or username, username=username, is_bot=True)
-        queue = UpdateQueue(clock=self.clock, first_id=100_000_000 + next(self._numbers) * 1_000_000)
+        queue = UpdateQueue(
+            clock=self.clock, changes=self.changes, first_id=100_000_000 + next(self._numbers) * 1_000_000
+        )
         bot = Bot(
             user=user, token=token or f"{bot_id}:SANDBOX-{username}", updates=queue, has_privacy=privacy
         )

@@ -63,7 +63,7 @@ def _key(call: Call, scope: Json | None, language_code: str) -> tuple[str, str]:
 def scope_key(call: Call, scope: Json) -> str:
     """Return the name under which a scope's commands are kept; raises ApiError 400 for an unknown one."""
     kind = scope.get("type")
-    if kind not in _SCOPES:
+    if not isinstance(kind, str) or kind not in _SCOPES:
         raise bad_request(f"can't parse BotCommandScope: unsupported type {kind!r}")
     only_fields("BotCommandScope", scope, frozenset({"type", *_SCOPES[kind]}))
     parts = [str(kind)]

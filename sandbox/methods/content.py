@@ -114,7 +114,10 @@ def _formatted(text: str, parse_mode: str, entities: list[Any] | None) -> Format
 
 
 def _checked(entity: Any) -> Json:
-    if not isinstance(entity, dict) or not {"type", "offset", "length"} <= entity.keys():
+    if not isinstance(entity, dict):
+        raise bad_request("can't parse MessageEntity: expected an Object")
+    numbers = all(isinstance(entity.get(name), int) for name in ("offset", "length"))
+    if not numbers or not isinstance(entity.get("type"), str):
         raise bad_request("can't parse MessageEntity: type, offset and length are needed")
     return entity
 
@@ -124,6 +127,8 @@ def _answered(call: Call, chat: Chat, reply: Json) -> Message | None:
     if reply.get("chat_id") not in (None, chat.id, str(chat.id)):
         raise bad_request("the sandbox does not simulate replies to another chat")
     number = reply.get("message_id")
+    if isinstance(number, str) and number.isdigit():
+        number = int(number)
     if not isinstance(number, int):
         raise bad_request("can't parse reply_parameters: message_id must be an integer")
     message = call.world.history(chat).find(number)

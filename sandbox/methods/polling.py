@@ -110,6 +110,7 @@ def _start(call: Call, target: WebhookTarget) -> None:
         http=world.http(),
         execute=partial(world.execute, bot),
         clock=world.clock,
+        changes=world.changes,
         tempo=world.webhooks,
     )
     bot.webhook.start()

@@ -137,7 +137,7 @@ def only_fields(what: str, value: Json, allowed: frozenset[str]) -> None:
 def _integer(name: str, value: Any) -> int:
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise bad_request(f'parameter "{name}" must be an integer') from None
 
 
