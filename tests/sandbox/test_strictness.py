@@ -137,6 +137,15 @@ async def test_other_sites_are_refused(api: Api, headers: dict[str, str]) -> Non
         assert response.status == 403
 
 
+@pytest.mark.parametrize(("path", "status"), [("/bot1:x/getMe", 403), ("/nowhere", 404)])
+async def test_a_link_may_be_followed_to_a_page_but_not_to_the_api(
+    tg: Sandbox, path: str, status: int, session: aiohttp.ClientSession
+) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    async with session.get(tg.url + path, headers=headers) as response:
+        assert response.status == status
+
+
 async def test_an_upload_has_a_limit(api: Api, group: Group) -> None:
     form = aiohttp.FormData()
     form.add_field("chat_id", str(group.id))
