@@ -1,6 +1,7 @@
 """Keeps the bot token out of every text that could reach a log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from typing import Any
 
 Redact = Callable[[str], str]
 
@@ -15,3 +16,16 @@ def redactor(token: str) -> Redact:
         return text
 
     return redact
+
+
+def token_hider(token: str) -> Callable[[Any, str, MutableMapping[str, Any]], MutableMapping[str, Any]]:
+    """A structlog processor that blots the token out of a line's texts; place it after tracebacks."""
+    redact = redactor(token)
+
+    def hide(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        for key, value in event.items():
+            if isinstance(value, str):
+                event[key] = redact(value)
+        return event
+
+    return hide

@@ -102,7 +102,7 @@ class Sender:
             return self._look_seconds
         if len(parcels) >= free:
             return 0.0
-        return min(self._look_seconds, *silent.values(), *full.values())
+        return min((self._look_seconds, *silent.values(), *full.values()))
 
     async def _start(self, parcel: Parcel) -> None:
         wait = self._limits.wait_for(parcel.chat_id, messages_in(parcel.method, parcel.params))

@@ -26,6 +26,7 @@ from telegram.error import (
 from bot.telegram.api import VouchBot
 from bot.telegram.application import build_application
 from bot.telegram.backoff import seconds_of
+from bot.telegram.redaction import token_hider
 from bot.telegram.transport import AiohttpRequest, NotSent
 from tests.telegram.little import TOKEN, Call, LittleTelegram, ok, refusal
 
@@ -251,3 +252,12 @@ async def test_the_token_and_the_words_of_people_reach_no_log(
     ours = "".join(record.getMessage() for record in caplog.records if not record.name.startswith("asyncio"))
     assert TOKEN not in caplog.text
     assert "between us" not in ours
+
+
+def test_log_lines_can_be_cleansed_of_the_token() -> None:
+    encoded = TOKEN.replace(":", "%3A")
+    line = {"event": f"cannot reach /bot{TOKEN}/getMe", "url": f"/bot{encoded}", "attempt": 2}
+
+    hidden = token_hider(TOKEN)(None, "error", line)
+
+    assert hidden == {"event": "cannot reach /bot<token>/getMe", "url": "/bot<token>", "attempt": 2}
