@@ -132,6 +132,7 @@ class UpdateQueue:
         now = self._clock.time()
         for update in [update for update in self.pending.values() if update.expires_at <= now]:
             del self.pending[update.update_id]
+            self._changes.notify("expired", update)
 
     def stop_polling(self, why: str = _OTHER_POLLER) -> None:
         """End the getUpdates call that waits now with a 409."""

@@ -102,7 +102,7 @@ class WebhookDelivery:
         failures = 0
         while update.update_id in self._queue.pending:
             if update.expires_at <= self._clock.time():
-                self._queue.pending.pop(update.update_id, None)
+                self._queue.drop_expired()
                 return
             async with self._slots:
                 retry_after = await self._attempt(body)

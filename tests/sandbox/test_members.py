@@ -118,6 +118,59 @@ async def test_a_banned_member_comes_back_only_unbanned(api: Api, bob: Person, g
     assert statuses == ["member", "kicked", "left", "member"]
 
 
+async def test_not_everybody_can_be_banned(
+    api: Api, bot: Bot, mei: Person, ann: Person, bob: Person, group: Group
+) -> None:
+    async def refusal(method: str, person: Person) -> str:
+        return await api.refused(method, chat_id=group.id, user_id=person.id)
+
+    assert await refusal("banChatMember", mei) == "Bad Request: can't remove chat owner"
+    await mei.promotes(ann, group)
+    for method in ("banChatMember", "unbanChatMember"):
+        assert await refusal(method, ann) == "Bad Request: user is an administrator of the chat"
+    await mei.demotes(ann, group)
+    await ann.says("spam", in_=group)
+    await api.ok("banChatMember", chat_id=group.id, user_id=ann.id, revoke_messages=True)
+    assert "spam" not in [message.text for message in group.messages]
+    await api.ok("banChatMember", chat_id=group.id, user_id=bob.id)
+    assert group.member(bob.user).status == "kicked"
+    assert (
+        await api.refused("banChatMember", chat_id=group.id, user_id=5)
+        == "Bad Request: PARTICIPANT_ID_INVALID"
+    )
+    await mei.demotes_bot(bot, group)
+    assert await refusal("banChatMember", bob) == (
+        "Bad Request: not enough rights to restrict/unrestrict chat member"
+    )
+    assert await refusal("approveChatJoinRequest", bob) == "Bad Request: not enough rights"
+
+
+async def test_unbanning_a_member_takes_her_out(api: Api, ann: Person, group: Group) -> None:
+    who = {"chat_id": group.id, "user_id": ann.id}
+    await api.ok("unbanChatMember", **who, only_if_banned=True)
+    assert "Ann" in group.member_names
+    await api.ok("unbanChatMember", **who)
+    assert "Ann" not in group.member_names
+
+
+async def test_a_private_chat_has_no_administrators(api: Api, bot: Bot, ann: Person) -> None:
+    await ann.starts(bot)
+    assert await api.refused("getChatAdministrators", chat_id=ann.id) == (
+        "Bad Request: there are no administrators in the private chat"
+    )
+    assert "private chats" in await api.refused("banChatMember", chat_id=ann.id, user_id=ann.id)
+    assert (await api.ok("getChat", chat_id=ann.id))["first_name"] == "Ann"
+
+
+async def test_a_public_group_is_found_by_its_name(tg: Sandbox, api: Api, bot: Bot, mei: Person) -> None:
+    public = tg.group("Tea", owner=mei, username="tea_friends")
+    assert await api.refused("getChat", chat_id="@tea_friends") == (
+        "Forbidden: bot is not a member of the supergroup chat"
+    )
+    await mei.adds_bot(bot, public)
+    assert (await api.ok("getChat", chat_id="@Tea_friends"))["active_usernames"] == ["tea_friends"]
+
+
 async def test_an_ordinary_bot_hears_nothing_of_members_and_reactions(
     api: Api, bot: Bot, mei: Person, ann: Person, bob: Person, group: Group
 ) -> None:

@@ -163,6 +163,59 @@ async def test_nobody_at_home_is_written_down(tg: Sandbox, api: Api, bot: Bot, a
     assert [update["message"]["text"] for update in await api.ok("getUpdates")] == ["/start"]
 
 
+async def test_a_slow_webhook_runs_out_of_time(
+    tg: Sandbox, api: Api, bot: Bot, ann: Person, receiver: Receiver
+) -> None:
+    tg.world.webhooks.timeout = 0.05
+    gate = asyncio.Event()
+
+    async def dawdle_once(update: Json) -> web.Response:
+        if len(receiver.updates) == 1:
+            await gate.wait()
+        return web.Response()
+
+    receiver.answer = dawdle_once
+    await api.ok("setWebhook", url=receiver.url)
+    await ann.starts(bot)
+    await receiver.until(2)
+    gate.set()
+    assert (await api.ok("getWebhookInfo"))["last_error_message"] == "Read timeout expired"
+
+
+async def test_the_receiver_may_say_when_to_come_again(
+    tg: Sandbox, api: Api, bot: Bot, ann: Person, receiver: Receiver
+) -> None:
+    tg.world.webhooks.backoff_scale = 0.00001
+
+    async def refuse_once(update: Json) -> web.Response:
+        if len(receiver.updates) == 1:
+            return web.Response(status=429, headers={"Retry-After": "900"})
+        return web.Response(body=b'{"method": 5}')
+
+    receiver.answer = refuse_once
+    await api.ok("setWebhook", url=receiver.url)
+    await ann.starts(bot)
+    await receiver.until(2)
+
+
+async def test_what_expires_while_the_webhook_fails_is_dropped(
+    tg: Sandbox, api: Api, bot: Bot, ann: Person, receiver: Receiver
+) -> None:
+    tg.world.webhooks.backoff_scale = 0.001
+
+    async def refuse_the_first_person(update: Json) -> web.Response:
+        return web.Response(status=500 if update["message"]["text"] == "/start" else 200)
+
+    receiver.answer = refuse_the_first_person
+    await api.ok("setWebhook", url=receiver.url)
+    await ann.starts(bot)
+    await receiver.until(2)
+    tg.world.clock.advance(86_401)
+    await ann.says("two", to=bot)
+    await tg.world.until(lambda: not bot.updates.pending, waiting_for="an empty queue")
+    assert receiver.texts[-1] == "two"
+
+
 async def test_everything_can_be_delivered_twice(
     tg: Sandbox, api: Api, bot: Bot, ann: Person, receiver: Receiver
 ) -> None:
