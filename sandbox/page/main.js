@@ -1,0 +1,139 @@
+// The page: one to three people's windows side by side, and a panel.
+//
+// For tests, every window is [data-testid=client]; within it (roles and aria-labels are stable too):
+//   picker, person (role radio, named "Ann, member"; data-person=<user id>), new-person, everybody
+//   side-by-side, close-client, toggle-traffic, toggle-hints
+//   chat-list, chat-item (data-chat=<key>; aria-current), unread, open-list (narrow windows), chat-title, pinned, leave, block
+//   log (role log), message (data-id, data-author), service, quotation, edited, earlier, to-end, unread-line
+//   keyboard, key (aria-busy while the bot has not answered), chip (data-emoji; aria-pressed if one's own)
+//   toolbar (appears in the message that is hovered or focused): react, then face (data-emoji); reply; edit; delete
+//   composer, send, attach, photo-input, commands, suggestions, suggestion, banner (reply or edit), cancel, start
+//   toasts, toast
+// On the page: hints, hint, fill, tab-hints, tab-traffic, close-panel, traffic, entry;
+// dialogs: alert, dialog (a question), join, newcomer, picture.
+// A chat's key is a group's id, or "<bot id>:<user id>" for a private chat.
+// The address keeps who is shown: /#1001,1002
+
+import { listen, read } from "./api.js";
+import { Client } from "./client.js";
+import { Panel } from "./panel.js";
+
+const NARROWEST = 340;
+const MOST = 3;
+
+class Desk {
+  constructor() {
+    this.clients = [];
+    this.frame = document.getElementById("clients");
+    this.lost = document.getElementById("lost");
+    this.panel = new Panel(document.getElementById("panel"), { fill: (fill) => this.fill(fill) });
+    addEventListener("resize", () => this.clients.forEach((client) => client.drawTools()));
+    document.addEventListener("visibilitychange", () => this.clients.forEach((client) => client.markRead()));
+  }
+
+  /** Whether one more window can be read beside the others. */
+  get hasRoom() {
+    return this.clients.length < MOST && innerWidth / (this.clients.length + 1) >= NARROWEST;
+  }
+
+  async open() {
+    const { people } = await read("state");
+    const known = new Set(people.map((person) => person.id));
+    const wanted = location.hash.slice(1).split(",").map(Number).filter((id) => known.has(id));
+    for (const id of (wanted.length ? wanted : [people[0].id]).slice(0, MOST)) await this.add(id);
+  }
+
+  async add(person) {
+    const client = new Client(this, person);
+    this.clients.push(client);
+    this.frame.append(client.element);
+    this.frame.dataset.count = this.clients.length;
+    await client.be(person);
+    this.clients.forEach((other) => other.drawTools());
+    return client;
+  }
+
+  /** Open one more window, for somebody in the same chat who has none yet. */
+  async split() {
+    const { current, people } = this.clients.at(-1);
+    const shown = new Set(this.clients.map((client) => client.me));
+    const others = people.filter((person) => !shown.has(person.id));
+    const next = others.find((person) => person.standing !== "newcomer") ?? others[0] ?? people[0];
+    const client = await this.add(next.id);
+    if (current?.kind === "group" && client.chats.some((chat) => chat.key === current.key)) await client.open(current.key);
+  }
+
+  drop(client) {
+    client.element.remove();
+    this.clients = this.clients.filter((other) => other !== client);
+    this.frame.dataset.count = this.clients.length;
+    this.clients.forEach((other) => other.drawTools());
+    this.remember();
+  }
+
+  /** Return a window of a person: hers, a new one beside if there is room, or else `instead`. */
+  async show(person, instead) {
+    const hers = this.clients.find((client) => client.me === person);
+    if (hers) return hers;
+    if (this.hasRoom) return this.add(person);
+    await instead.be(person);
+    return instead;
+  }
+
+  remember() {
+    history.replaceState(null, "", `#${this.clients.map((client) => client.me).join(",")}`);
+  }
+
+  meet({ hints, world }) {
+    this.panel.offer(hints, world);
+    this.clients.forEach((client) => client.drawTools());
+  }
+
+  /** Bring the person of a hint into a window and put the words into her composer. */
+  async fill({ person, chat, text, reply_to: replyTo }) {
+    const client = this.clients.find((one) => one.me === person) ?? this.clients[0];
+    if (client.me !== person) await client.be(person, chat);
+    if (client.current?.key !== chat && client.chats.some((one) => one.key === chat)) await client.open(chat);
+    if (innerWidth < 900) this.panel.element.hidden = true;
+    if (!text) return client.composer.focus();
+    const isMeant = (message) => (replyTo === "card" ? message.buttons : message.id === replyTo);
+    const reply = replyTo ? client.log.newest(isMeant) : null;
+    if (replyTo === "card" && !reply) return client.say("There is no card with buttons yet: do the first thing first.", true);
+    client.composer.lock(null);
+    return client.composer.put(text, reply);
+  }
+
+  hear(notice) {
+    this.clients.forEach((client) => client.hear(notice));
+    if (notice.traffic) this.panel.stir();
+  }
+
+  /** The line to the sandbox stands: catch up, or begin anew if it is another world. */
+  async meetWorld(world) {
+    this.lost.hidden = true;
+    if (this.world === world && this.clients.length) {
+      await Promise.all(this.clients.map((client) => client.be(client.me, client.current?.key)));
+    } else {
+      this.clients.forEach((client) => client.element.remove());
+      this.clients = [];
+      this.panel.traffic.reset();
+      await this.open();
+    }
+    this.world = world;
+  }
+
+  listen() {
+    listen({
+      hear: (notice) => this.hear(notice),
+      meet: (world) => this.meetWorld(world).catch((error) => this.fail(error)),
+      lose: () => { this.lost.hidden = false; },
+    });
+  }
+
+  fail(error) {
+    this.lost.textContent = error.message;
+    this.lost.hidden = false;
+  }
+}
+
+new Desk().listen();
