@@ -12,6 +12,7 @@ words to each. Anything that is not a ShopError is a fault: it is logged and tri
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class ShopError(Exception):
@@ -129,3 +130,91 @@ class PriceUnreadable(Unreadable):
     """The price is missing, negative, zero, too large or has too many decimals."""
 
     text: str
+
+
+@dataclass(eq=False)
+class OrderUnreadable(Unreadable):
+    """What follows the pick's number is no quantity and no variant."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class VariantUnknown(Unreadable):
+    """The order names no variant that the pick has, or could mean several."""
+
+    name: str
+    variants: tuple[str, ...]
+
+
+class TitleMissing(Unreadable):
+    """The pick has a price but no title."""
+
+
+@dataclass(eq=False)
+class TitleTooLong(Unreadable):
+    """The title has more characters than a card can bear."""
+
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class WordsTooLong(Unreadable):
+    """The description has more characters than a card can bear."""
+
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class TooManyVariants(Unreadable):
+    """More variants than a card can show."""
+
+    count: int
+    limit: int
+
+
+@dataclass(eq=False)
+class VariantRepeated(Unreadable):
+    """Two variants have names that nobody could tell apart."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class VariantNameTooLong(Unreadable):
+    """A variant's name does not fit on a button."""
+
+    name: str
+    limit: int
+
+
+@dataclass(eq=False)
+class StockUnreadable(Unreadable):
+    """The stock is not a whole number from one to a million."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class DeadlineUnreadable(Unreadable):
+    """This is not a time, or it could be two."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class DeadlinePast(Unreadable):
+    """The deadline is over already."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class DeadlineTooFar(Unreadable):
+    """The deadline is further away than a pick may run."""
+
+    text: str
+    limit_days: int
