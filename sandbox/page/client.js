@@ -138,10 +138,10 @@ export class Client {
   present(chat) {
     this.pending.clear();
     this.log.show({ ...chat, unreadAfter: chat.unread > 0 && chat.read_up_to > 0 ? chat.read_up_to : undefined });
+    this.update(chat);
     this.composer.open(chat, `${this.me} ${chat.key}`);
     this.drawPinned(chat.pinned);
     this.offerKeys();
-    this.update(chat);
     this.markRead();
   }
 
@@ -352,8 +352,8 @@ export class Client {
     const roles = { creator: "you are the owner", administrator: "you are an admin" };
     const about = isGroup ? [plural(chat.members, "member"), roles[chat.status]].filter(Boolean).join(" · ") : `bot · @${chat.username}`;
     const menu = isGroup
-      ? h("button", { type: "button", class: "quiet", "data-testid": "leave", onclick: () => this.leave() }, "Leave")
-      : chat.is_started && h("button", { type: "button", class: "quiet", "data-testid": "block", onclick: () => this.block(!chat.is_blocked) }, chat.is_blocked ? "Unblock" : "Block");
+      ? iconButton("leave", "Leave the group", { class: "icon-button quiet", "data-testid": "leave", onclick: () => this.leave() })
+      : chat.is_started && iconButton("block", chat.is_blocked ? "Unblock the bot" : "Block the bot", { class: "icon-button quiet", "data-testid": "block", onclick: () => this.block(!chat.is_blocked) });
     this.head.replaceChildren(...[
       h("button", { type: "button", class: "icon-button to-list", "aria-label": "Chats", "data-testid": "open-list", onclick: () => this.openList() }, icon("list"), h("span", { class: "badge list-badge", hidden: true })),
       avatar({ id: chat.id, name: chat.title, shape: isGroup ? "is-group" : "is-bot" }),

@@ -65,6 +65,7 @@ export class Composer {
     this.notice.hidden = words === null;
     this.notice.replaceChildren();
     if (words !== null) add(this.notice, [button ?? words]);
+    else this.typed();
   }
 
   /** Show the keys that a bot put in place of the keyboard. */

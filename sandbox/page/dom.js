@@ -25,8 +25,7 @@ export function add(parent, children) {
 
 const PATHS = {
   attach: "M20.500 11.500l-8.600 8.600a5.500 5.500 0 0 1-7.800-7.800l8.900-8.900a3.700 3.700 0 0 1 5.200 5.200l-8.900 8.900a1.800 1.800 0 0 1-2.600-2.600l8.200-8.200",
-  back: "M15 5l-7 7 7 7",
-  bot: "M7 9h10a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-6a2 2 0 0 1 2-2zM12 9V5M9.500 13.500v1M14.500 13.500v1",
+  block: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM5.700 5.700l12.600 12.600",
   bulb: "M9.500 18h5M10.500 21h3M12 3a6 6 0 0 0-3.500 10.900c.7.5 1 1.300 1 2.100h5c0-.8.300-1.600 1-2.100A6 6 0 0 0 12 3z",
   check: "M4 12.500l5 5L20 6.500",
   close: "M6 6l12 12M18 6L6 18",
@@ -36,15 +35,14 @@ const PATHS = {
   down: "M6 9l6 6 6-6",
   edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   file: "M7 3h7l4 4v14H7zM14 3v4h4",
+  leave: "M10 4H5v16h5M15 8l4 4-4 4M19 12H9",
   link: "M8 16L16 8M9.500 8H16v6.500",
   list: "M4 7h16M4 12h16M4 17h16",
-  more: "M12 6v.01M12 12v.01M12 18v.01",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20c.600-3.600 3.400-5.500 7-5.500s6.400 1.900 7 5.500",
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
   plus: "M12 5v14M5 12h14",
   react: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 10v.01M15 10v.01M8.500 14.500c1.800 2.300 5.200 2.300 7 0",
   reply: "M10 6l-6 6 6 6M4 12h9c4 0 6.500 2 7 6",
-  search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.500 4.500",
   send: "M4 12l16-8-5 16-3.500-6.500zM11.500 13.500L20 4",
   slash: "M15 5L9 19",
   traffic: "M4 8h14M14 4l4 4-4 4M20 16H6M10 12l-4 4 4 4",
@@ -65,9 +63,10 @@ export function iconButton(name, label, attributes = {}) {
   return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, ...attributes }, icon(name));
 }
 
-/** The same colour for the same person everywhere. */
+/** The same colour for the same person everywhere; groups and bots, whose ids also count up from one, begin elsewhere. */
 export function colour(id) {
-  return `c${Math.abs(Number(id)) % 8}`;
+  const begin = id < 0 ? 3 : id > 1e9 ? 5 : 0;
+  return `c${(Math.abs(Number(id)) + begin) % 8}`;
 }
 
 export function avatar({ id, name, shape = "" }) {

@@ -89,6 +89,7 @@ export class Log {
     for (let tries = 0; !this.nodes.has(id) && !this.earlier.hidden && tries < 20; tries += 1) await this.prepend();
     const node = this.nodes.get(id);
     if (!node) return;
+    this.isStuck = false;
     node.scrollIntoView({ block: "center", behavior: smooth() });
     node.focus({ preventScroll: true });
     node.classList.remove("is-found");
@@ -183,8 +184,12 @@ export class Log {
   }
 
   watch() {
+    let top = 0;
     this.box.addEventListener("scroll", () => {
-      this.isStuck = this.distance() < NEAR_END;
+      // Only going up leaves the end: a picture that loads makes the way to it longer, too.
+      if (this.distance() < NEAR_END) this.isStuck = true;
+      else if (this.box.scrollTop < top - 1) this.isStuck = false;
+      top = this.box.scrollTop;
       if (this.isStuck) this.missed = 0;
       this.showToEnd();
     }, { passive: true });

@@ -15,6 +15,8 @@ export function drawPicker(strip, people, me, on) {
   const more = people.length > shown.length
     && h("button", { type: "button", class: "more-people", "data-testid": "everybody", onclick: on.everybody, title: "Everybody" }, `+${people.length - shown.length}`);
   strip.replaceChildren(group, ...[more, iconButton("plus", "A new person…", { class: "icon-button new-person", "data-testid": "new-person", onclick: on.newcomer })].filter(Boolean));
+  const mine = group.querySelector("[aria-checked=true]");
+  if (mine) strip.scrollLeft = Math.max(0, mine.offsetLeft + mine.offsetWidth - strip.offsetLeft - strip.clientWidth + 24);
 }
 
 function personFace(person, isMe, be) {

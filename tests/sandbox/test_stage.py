@@ -1,0 +1,299 @@
+"""The JSON that the chat page lives on, over HTTP."""
+
+import asyncio
+import base64
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import pytest
+
+from sandbox.bots import Bot
+from sandbox.groups import Group
+from sandbox.models.media import plain_picture
+from sandbox.people import Sandbox
+from sandbox.persons import Person
+from sandbox.scenes import honey_friends
+from sandbox.stage.places import private_key
+from sandbox.stage.routes import mount
+
+Json = dict[str, Any]
+BUTTON = {"inline_keyboard": [[{"text": "Order", "callback_data": "order:1"}]]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Honey:
+    """A group of Mei and Ann with a bot, and a browser's view of it."""
+
+    tg: Sandbox
+    http: aiohttp.ClientSession
+    bot: Bot
+    group: Group
+    mei: Person
+    ann: Person
+
+    @property
+    def key(self) -> str:
+        return str(self.group.id)
+
+    async def reads(self, what: str, **query: Any) -> Json:
+        async with self.http.get(f"{self.tg.url}/_sim/{what}", params=query) as response:
+            answer: Json = await response.json()
+            return answer
+
+    async def acts(self, person: Person, do: str, **fields: Any) -> Json:
+        async with self.http.post(
+            f"{self.tg.url}/_sim/act", json={"as": person.id, "do": do, **fields}
+        ) as response:
+            answer: Json = await response.json()
+            assert (response.status == 200) is ("error" not in answer)
+            return answer
+
+    async def calls(self, method: str, **parameters: Any) -> Any:
+        async with self.http.post(f"{self.tg.url}/bot{self.bot.token}/{method}", json=parameters) as response:
+            answer: Json = await response.json()
+            assert answer["ok"], answer
+            return answer["result"]
+
+    async def group_as_seen_by(self, person: Person) -> Json:
+        return await self.reads("chat", **{"as": person.id}, chat=self.key)
+
+
+@pytest.fixture
+async def honey() -> AsyncIterator[Honey]:
+    tg = await Sandbox.start(extend=mount)
+    bot = tg.create_bot("honey_bot")
+    mei, ann = tg.person("Mei"), tg.person("Ann", language="ru")
+    group = tg.group("Honey", owner=mei, members=[ann])
+    await mei.adds_bot(bot, group, admin=True)
+    async with aiohttp.ClientSession() as http:
+        yield Honey(tg=tg, http=http, bot=bot, group=group, mei=mei, ann=ann)
+    await tg.stop()
+
+
+async def test_state_lists_everybody_and_the_chats_of_one(honey: Honey) -> None:
+    await honey.mei.says("Good morning", in_=honey.group)
+    state = await honey.reads("state", **{"as": honey.ann.id})
+    assert [(person["name"], person["standing"]) for person in state["people"]] == [
+        ("Mei", "owner"),
+        ("Ann", "member"),
+    ]
+    group, private = state["chats"]
+    assert (group["title"], group["last"]["text"], group["unread"]) == ("Honey", "Good morning", 1)
+    assert (private["key"], private["is_started"]) == (private_key(honey.bot, honey.ann.user), False)
+
+
+async def test_reading_takes_the_unread_mark_away(honey: Honey) -> None:
+    said = await honey.mei.says("Good morning", in_=honey.group)
+    await honey.acts(honey.ann, "read", chat=honey.key, message=said.id)
+    state = await honey.reads("state", **{"as": honey.ann.id})
+    assert state["chats"][0]["unread"] == 0
+
+
+async def test_one_writes_answers_edits_and_deletes(honey: Honey) -> None:
+    first = await honey.acts(honey.mei, "say", chat=honey.key, text="Honey?")
+    await honey.acts(honey.ann, "say", chat=honey.key, text="+1", reply_to=first["message"])
+    mine = honey.group.last_message
+    await honey.acts(honey.ann, "edit", chat=honey.key, message=mine.id, text="+2")
+    shown = (await honey.group_as_seen_by(honey.mei))["messages"][-1]
+    assert (shown["text"], shown["edited"], shown["from"]["name"]) == ("+2", True, "Ann")
+    assert shown["reply"]["text"] == "Honey?"
+    await honey.acts(honey.ann, "delete", chat=honey.key, message=mine.id)
+    assert mine.is_deleted
+
+
+async def test_a_photo_goes_in_and_comes_out(honey: Honey) -> None:
+    image = plain_picture(1, 2, 3)
+    encoded = base64.b64encode(image).decode()
+    await honey.acts(honey.mei, "photo", chat=honey.key, image=encoded, caption="A jar")
+    shown = (await honey.group_as_seen_by(honey.ann))["messages"][-1]
+    assert shown["text"] == "A jar"
+    async with honey.http.get(f"{honey.tg.url}/_sim/file/{shown['photo']['id']}") as response:
+        assert (response.content_type, await response.read()) == ("image/png", image)
+
+
+async def test_a_file_that_is_no_picture_is_only_downloaded(honey: Honey) -> None:
+    stored = honey.tg.world.add_file(b"<script>alert(1)</script>", name="x.html", mime_type="text/html")
+    async with honey.http.get(f"{honey.tg.url}/_sim/file/{stored.file_id}") as response:
+        assert response.content_type == "application/octet-stream"
+        assert response.headers["Content-Disposition"] == "attachment"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_tap_reaches_the_bot_and_its_answer_the_page(honey: Honey) -> None:
+    async with honey.http.ws_connect(f"{honey.tg.url}/_sim/events") as events:
+        assert "world" in await events.receive_json(timeout=5)
+        card = await honey.calls("sendMessage", chat_id=honey.group.id, text="Honey", reply_markup=BUTTON)
+        await honey.acts(honey.ann, "tap", chat=honey.key, message=card["message_id"], row=0, column=0)
+        (query,) = [
+            update["callback_query"] for update in await _updates(honey) if "callback_query" in update
+        ]
+        await honey.calls("answerCallbackQuery", callback_query_id=query["id"], text="1 jar", show_alert=True)
+        answer = (await _until_notice(events, "answers"))["answers"][0]
+    assert (answer["person"], answer["text"], answer["is_alert"]) == (honey.ann.id, "1 jar", True)
+    assert answer["data"] == query["data"] == "order:1"
+
+
+async def test_a_message_that_changes_often_is_told_once_with_its_last_state(honey: Honey) -> None:
+    async with honey.http.ws_connect(f"{honey.tg.url}/_sim/events") as events:
+        await events.receive_json(timeout=5)
+        said = await honey.mei.says("0", in_=honey.group)
+        for count in range(1, 50):
+            await honey.mei.edits(said, str(count))
+        notice = await _until_notice(events, "messages")
+    assert [message["text"] for message in notice["messages"]] == ["49"]
+
+
+async def test_a_reaction_toggles(honey: Honey) -> None:
+    said = await honey.mei.says("Good morning", in_=honey.group)
+    await honey.acts(honey.ann, "react", chat=honey.key, message=said.id, emoji="🔥")
+    shown = (await honey.group_as_seen_by(honey.mei))["messages"][-1]
+    assert shown["reactions"] == [{"emoji": "🔥", "count": 1, "by": [honey.ann.id]}]
+    await honey.acts(honey.ann, "react", chat=honey.key, message=said.id, emoji="👍")
+    assert said.reactions == {"👍": 1}
+    await honey.acts(honey.ann, "react", chat=honey.key, message=said.id, emoji="👍")
+    assert said.reactions == {}
+
+
+async def test_a_newcomer_joins_by_link(honey: Honey) -> None:
+    url = await honey.mei.makes_link(honey.group)
+    noor = (await honey.acts(honey.ann, "newcomer", name="Noor", language="ar"))["id"]
+    link = await honey.reads("link", **{"as": honey.ann.id}, url=url)
+    assert (link["title"], link["members"], link["is_inside"]) == ("Honey", 2, True)
+    assert [person["name"] for person in link["outside"]] == ["Noor"]
+    async with honey.http.post(
+        f"{honey.tg.url}/_sim/act", json={"as": noor, "do": "open", "url": url}
+    ) as response:
+        assert (await response.json())["chat"] == honey.key
+    assert "Noor" in honey.group.member_names
+
+
+async def test_a_deep_link_opens_the_private_chat_with_its_payload(honey: Honey) -> None:
+    opened = await honey.acts(honey.ann, "open", url="https://t.me/honey_bot?start=mei_42")
+    assert opened["chat"] == private_key(honey.bot, honey.ann.user)
+    assert honey.ann.private(honey.bot).last_message.text == "/start mei_42"
+
+
+async def test_commands_are_those_of_the_scope_and_language(honey: Honey) -> None:
+    plain = [{"command": "help", "description": "Help"}]
+    await honey.calls("setMyCommands", commands=plain)
+    await honey.calls(
+        "setMyCommands",
+        commands=[{"command": "pick", "description": "Offer"}],
+        scope={"type": "all_chat_administrators"},
+    )
+    russian = [{"command": "order", "description": "Заказать"}]
+    await honey.calls(
+        "setMyCommands", commands=russian, scope={"type": "all_group_chats"}, language_code="ru"
+    )
+    for person, expected in ((honey.mei, "pick"), (honey.ann, "order")):
+        chat = await honey.group_as_seen_by(person)
+        assert [command["command"] for command in chat["commands"]] == [expected]
+
+
+async def test_earlier_messages_come_on_demand(honey: Honey) -> None:
+    for number in range(30):
+        await honey.mei.says(f"line {number}", in_=honey.group)
+    newest = await honey.reads("chat", **{"as": honey.ann.id}, chat=honey.key, limit=10)
+    assert [message["text"] for message in newest["messages"]] == [f"line {n}" for n in range(20, 30)]
+    assert newest["has_earlier"]
+    before = newest["messages"][0]["id"]
+    earlier = await honey.reads("chat", **{"as": honey.ann.id}, chat=honey.key, limit=100, before=before)
+    assert earlier["messages"][-1]["text"] == "line 19"
+    assert not earlier["has_earlier"]
+
+
+async def test_traffic_shows_updates_calls_and_refusals(honey: Honey) -> None:
+    await honey.mei.says("Good morning", in_=honey.group)
+    async with honey.http.post(
+        f"{honey.tg.url}/bot{honey.bot.token}/sendMessage", json={"chat_id": 1}
+    ) as answer:
+        assert answer.status == 400
+    traffic = await honey.reads("traffic")
+    update, call = traffic["entries"][-2:]
+    assert (update["kind"], update["name"]) == ("update", "message")
+    assert update["update"]["message"]["text"] == "Good morning"
+    assert (call["kind"], call["name"], call["ok"]) == ("call", "sendMessage", False)
+    assert (await honey.reads("traffic", after=traffic["last"]))["entries"] == []
+
+
+@pytest.mark.parametrize(
+    ("do", "fields", "reason"),
+    [
+        ("say", {"text": "   "}, "empty message"),
+        ("say", {"text": "x" * 4097}, "at most 4,096"),
+        ("say", {}, "must be text"),
+        ("say", {"text": "hi", "reply_to": 999}, "not there any more"),
+        ("edit", {"message": 1, "text": "mine now"}, "is not Ann's"),
+        ("delete", {"message": 1}, "Only its author"),
+        ("tap", {"message": 1, "row": 0, "column": 0}, "not there any more"),
+        ("photo", {"image": "!!", "caption": ""}, "did not arrive whole"),
+        ("photo", {"image": "aGVsbG8=", "caption": ""}, "no picture"),
+        ("open", {"url": "https://t.me/+nobody"}, "nobody made"),
+        ("newcomer", {"name": " ", "language": "en"}, "needs a name"),
+        ("fly", {}, "can't do 'fly'"),
+        (7, {}, "can't do 7"),
+    ],
+)
+async def test_what_cannot_be_done_is_said_in_words(honey: Honey, do: Any, fields: Json, reason: str) -> None:
+    answer = await honey.acts(honey.ann, do, **{"chat": honey.key, **fields})
+    assert reason.lower() in answer["error"].lower()
+
+
+async def test_nobody_looks_into_a_chat_she_is_not_in(honey: Honey) -> None:
+    noor = honey.tg.person("Noor")
+    assert "not in Honey" in (await honey.group_as_seen_by(noor))["error"]
+    foreign = private_key(honey.bot, honey.ann.user)
+    assert "somebody else's" in (await honey.reads("chat", **{"as": noor.id}, chat=foreign))["error"]
+    for key in ("", "x", "1:2:3", "-5", f"{honey.bot.id}0:{noor.id}"):
+        assert "error" in await honey.reads("chat", **{"as": noor.id}, chat=key)
+
+
+async def test_other_sites_are_refused(honey: Honey) -> None:
+    for path in ("/_sim/state", "/_sim/events", "/_sim/act"):
+        request = honey.http.post if path.endswith("act") else honey.http.get
+        async with request(honey.tg.url + path, headers={"Origin": "http://evil.example"}) as response:
+            assert response.status == 403
+    said = f'{{"as": {honey.ann.id}, "do": "say", "chat": "{honey.key}", "text": "forged"}}'
+    async with honey.http.post(f"{honey.tg.url}/_sim/act", data=said) as response:
+        assert response.status == 400
+
+
+async def test_the_page_and_its_files_are_served_without_the_network(honey: Honey) -> None:
+    async with honey.http.get(honey.tg.url) as response:
+        assert response.content_type == "text/html"
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert "http" not in (await response.text()).replace('http-equiv="', "")
+    async with honey.http.get(f"{honey.tg.url}/page/main.js") as response:
+        assert response.content_type in ("text/javascript", "application/javascript")
+    async with honey.http.get(f"{honey.tg.url}/page/%2e%2e/server.py") as response:
+        assert response.status in (403, 404)
+
+
+async def test_the_demo_scene_offers_five_things_to_try() -> None:
+    tg = await Sandbox.start(extend=mount)
+    bot = tg.create_bot("honey_bot")
+    await honey_friends(tg, bot)
+    async with aiohttp.ClientSession() as http, http.get(f"{tg.url}/_sim/state") as response:
+        state = await response.json()
+    await tg.stop()
+    group = tg.groups[0]
+    assert group.member_names == ["Mei", "Ann", "Ben", "Chloé", "Дмитрий", "小林", "honey_bot"]
+    assert group.last_message.photo is not None
+    assert len(state["hints"]["hints"]) == 5
+    assert state["hints"]["hints"][0]["fills"][0]["reply_to"] == group.last_message.id
+    assert [person["standing"] for person in state["people"]][-1] == "newcomer"
+
+
+async def _updates(honey: Honey) -> list[Json]:
+    updates: list[Json] = await honey.calls("getUpdates", timeout=5)
+    return updates
+
+
+async def _until_notice(events: aiohttp.ClientWebSocketResponse, name: str) -> Json:
+    async with asyncio.timeout(5):
+        while True:
+            notice: Json = await events.receive_json()
+            if name in notice:
+                return notice
