@@ -26,7 +26,7 @@ function modal(label, build, { testid = "dialog" } = {}) {
       dialog.close();
     };
     const dialog = h("dialog", { class: "dialog", "aria-label": label, "data-testid": testid });
-    add(dialog, build(close));
+    add(dialog, [build(close)]);
     dialog.addEventListener("click", (event) => event.target === dialog && close());
     dialog.addEventListener("close", () => {
       dialog.remove();
