@@ -4,9 +4,9 @@ import { Refusal, act, read } from "./api.js";
 import { briefOf, chatList } from "./chats.js";
 import { Composer } from "./composer.js";
 import { alertDialog, confirmDialog, inviteDialog, newcomerDialog, peopleDialog, pictureDialog, toast } from "./dialogs.js";
-import { avatar, h, icon, iconButton, plural } from "./dom.js";
+import { h } from "./dom.js";
+import { drawAsking, drawHead, drawPinned, drawTools, drawUnread } from "./head.js";
 import { Log } from "./log.js";
-import { oneLine } from "./messages.js";
 import { drawPicker } from "./people.js";
 
 const PAGE = 100;
@@ -323,60 +323,32 @@ export class Client {
   }
 
   drawTools() {
-    const { desk } = this;
-    const isFirst = desk.clients[0] === this;
-    const isLast = desk.clients.at(-1) === this;
-    this.tools.replaceChildren(...[
-      isLast && desk.panel.offered && iconButton("bulb", "Things to try", { "data-testid": "toggle-hints", onclick: () => desk.panel.toggle("hints") }),
-      isLast && iconButton("traffic", "Traffic", { "data-testid": "toggle-traffic", onclick: () => desk.panel.toggle("traffic") }),
-      isLast && desk.hasRoom && iconButton("columns", "Open side by side", { "data-testid": "side-by-side", onclick: () => desk.split() }),
-      !(isFirst && isLast) && iconButton("close", "Close this window", { "data-testid": "close-client", onclick: () => desk.drop(this) }),
-    ].filter(Boolean));
+    drawTools(this.tools, this.desk, this);
   }
 
   drawList() {
     this.chats.sort((a, b) => (b.last?.date ?? 0) - (a.last?.date ?? 0));
     this.chatList.draw(this.chats, this.current?.key, this.me);
     const unread = this.chats.reduce((sum, chat) => sum + (chat.key === this.current?.key ? 0 : chat.unread), 0);
-    const badge = this.head.querySelector(".list-badge");
-    if (badge) {
-      badge.hidden = unread === 0;
-      badge.textContent = String(unread);
-    }
+    drawUnread(this.head, unread);
   }
 
   drawHead() {
-    const chat = this.current;
-    if (!chat) return;
-    const isGroup = chat.kind === "group";
-    const roles = { creator: "you are the owner", administrator: "you are an admin" };
-    const about = isGroup ? [plural(chat.members, "member"), roles[chat.status]].filter(Boolean).join(" · ") : `bot · @${chat.username}`;
-    const menu = isGroup
-      ? iconButton("leave", "Leave the group", { class: "icon-button quiet", "data-testid": "leave", onclick: () => this.leave() })
-      : chat.is_started && iconButton("block", chat.is_blocked ? "Unblock the bot" : "Block the bot", { class: "icon-button quiet", "data-testid": "block", onclick: () => this.block(!chat.is_blocked) });
-    this.head.replaceChildren(...[
-      h("button", { type: "button", class: "icon-button to-list", "aria-label": "Chats", "data-testid": "open-list", onclick: () => this.openList() }, icon("list"), h("span", { class: "badge list-badge", hidden: true })),
-      avatar({ id: chat.id, name: chat.title, shape: isGroup ? "is-group" : "is-bot" }),
-      h("div", { class: "chat-title" }, h("h1", { dir: "auto", "data-testid": "chat-title" }, chat.title),
-        h("p", { class: this.typingName ? "is-typing" : "" }, this.typingName ? `${this.typingName} is typing…` : about)),
-      menu,
-    ].filter(Boolean));
+    if (!this.current) return;
+    drawHead(this.head, this.current, this.typingName, {
+      openList: () => this.openList(),
+      leave: () => this.leave(),
+      block: (isBlocked) => this.block(isBlocked),
+    });
   }
 
   drawPinned(brief) {
-    if (this.current) this.current.pinned = brief;
-    this.pinned.hidden = !brief;
-    if (!brief) return;
-    this.pinned.replaceChildren(icon("pin"), h("span", {}, h("b", {}, "Pinned"), h("span", { dir: "auto" }, oneLine(brief))));
-    this.pinned.onclick = () => this.log.jump(brief.id);
+    this.current.pinned = brief;
+    drawPinned(this.pinned, brief, (id) => this.log.jump(id));
   }
 
   drawAsking() {
-    const asking = this.current.requests ?? [];
-    this.asking.hidden = asking.length === 0;
-    this.asking.replaceChildren(...asking.slice(0, 3).map((person) => h("div", { class: "asking-line" },
-      h("span", { dir: "auto" }, `${person.name} asks to join`),
-      h("button", { type: "button", class: "button is-main", onclick: () => this.do("approve", { chat: this.current.key, person: person.id }) }, "Let in"))));
+    drawAsking(this.asking, this.current.requests ?? [], (person) => this.do("approve", { chat: this.current.key, person }));
   }
 
   drawLock() {

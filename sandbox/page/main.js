@@ -3,7 +3,7 @@
 // For tests, every window is [data-testid=client]; within it (roles and aria-labels are stable too):
 //   picker, person (role radio, named "Ann, member"; data-person=<user id>), new-person, everybody
 //   side-by-side, close-client, toggle-traffic, toggle-hints
-//   chat-list, chat-item (data-chat=<key>; aria-current), unread, open-list (narrow windows), chat-title, pinned, leave, block
+//   chat-list, chat-item (data-chat=<key>; aria-current), unread, open-list (narrow windows), chat-title, pinned, leave, block, let-in
 //   log (role log), message (data-id, data-author), service, quotation, edited, earlier, to-end, unread-line
 //   keyboard, key (aria-busy while the bot has not answered), chip (data-emoji; aria-pressed if one's own)
 //   toolbar (appears in the message that is hovered or focused): react, then face (data-emoji); reply; edit; delete
@@ -16,6 +16,7 @@
 
 import { listen, read } from "./api.js";
 import { Client } from "./client.js";
+import { newcomerDialog } from "./dialogs.js";
 import { Panel } from "./panel.js";
 
 const NARROWEST = 340;
@@ -37,10 +38,16 @@ class Desk {
   }
 
   async open() {
-    const { people } = await read("state");
+    let { people } = await read("state");
+    if (!people.length) {
+      await newcomerDialog();
+      ({ people } = await read("state"));
+      if (!people.length) return this.fail(new Error("Nobody lives in this Telegram yet. Reload the page to create somebody."));
+    }
     const known = new Set(people.map((person) => person.id));
     const wanted = location.hash.slice(1).split(",").map(Number).filter((id) => known.has(id));
     for (const id of (wanted.length ? wanted : [people[0].id]).slice(0, MOST)) await this.add(id);
+    return undefined;
   }
 
   async add(person) {

@@ -90,14 +90,16 @@ async def _index(request: web.Request) -> web.StreamResponse:
 
 
 async def _state(request: web.Request) -> web.Response:
-    """The chats of `as` and everybody who can be played; without `as`, the people alone."""
+    """Everybody who can be played, and the chats of `as` (of the first person, if nobody is named)."""
     stage = request.app[STAGE]
+    about: Json = {"world": stage.name, "hints": stage.hints}
+    first = _first_person(stage.world)
+    if first is None and "as" not in request.query:
+        return web.json_response(about | {"me": None, "people": [], "chats": []})
     try:
-        viewer = find_person(stage.world, _number(request, "as", default=_first_person(stage.world)))
+        viewer = find_person(stage.world, _number(request, "as", default=first))
     except Refused as refusal:
         return _refuse(refusal)
-    bots = [{"id": bot.id, "username": bot.username} for bot in stage.world.bots_by_id.values()]
-    about: Json = {"world": stage.name, "hints": stage.hints, "bots": bots}
     return web.json_response(about | state_of(stage.world, viewer.user, stage.reads))
 
 

@@ -286,6 +286,13 @@ async def test_the_demo_scene_offers_five_things_to_try() -> None:
     assert [person["standing"] for person in state["people"]][-1] == "newcomer"
 
 
+async def test_an_empty_world_has_a_state_too() -> None:
+    tg = await Sandbox.start(extend=mount)
+    async with aiohttp.ClientSession() as http, http.get(f"{tg.url}/_sim/state") as response:
+        assert (await response.json())["people"] == []
+    await tg.stop()
+
+
 async def _updates(honey: Honey) -> list[Json]:
     updates: list[Json] = await honey.calls("getUpdates", timeout=5)
     return updates
