@@ -30,7 +30,7 @@ class Health:
     polling: bool
     clock: Callable[[], float] = time.time
     poll_silence_seconds: float = POLL_SILENCE_SECONDS
-    stopping: bool = False
+    stopping: bool = field(init=False, default=False)
     last_poll_at: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,6 +39,11 @@ class Health:
     def polled(self) -> None:
         """Telegram has answered getUpdates."""
         self.last_poll_at = self.clock()
+
+    def say_stopping(self) -> None:
+        """From now on /healthz sends nobody here any more."""
+        self.stopping = True
+        log.info("stopping")
 
     async def report(self) -> dict[str, object]:
         """What /healthz says; `status` is "ok", or "failing" with the reasons in `problems`."""

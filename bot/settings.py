@@ -40,6 +40,10 @@ class SettingsWrong(Exception):
         self.problems = problems
 
 
+class CannotStart(Exception):
+    """The settings are well formed, but what they name does not work; the text is a sentence for people."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listen:
     """Where a server listens; port 0 takes a free one."""
@@ -176,7 +180,7 @@ def read_settings(kind: type[S], *, env_file: Path | None = Path(".env")) -> S:
     try:
         settings = kind(_env_file=env_file)
     except ValidationError as error:
-        problems += [_sentence(str(fault["loc"][0]), fault) for fault in _faults(error)]
+        problems += [_sentence(_name(fault, names), fault) for fault in _faults(error)]
     else:
         if not problems:
             return settings
@@ -184,8 +188,31 @@ def read_settings(kind: type[S], *, env_file: Path | None = Path(".env")) -> S:
     raise SettingsWrong(problems)
 
 
+def demo_settings(*, token: str, api_url: str, folder: Path) -> Settings:
+    """Settings for a bot beside a local Telegram, whatever the environment says."""
+    return Settings(
+        _env_file=None,
+        bot_token=SecretStr(token),
+        api_url=api_url,
+        database_url=SecretStr(f"sqlite:///{folder}/vouch.db"),
+        webhook_url=None,
+        webhook_secret=None,
+        webhook_listen=Listen(host="127.0.0.1", port=0),
+        http_listen=None,
+        admin_ids=frozenset(),
+        log="console",
+        log_level="warning",
+    )
+
+
 def _faults(error: ValidationError) -> list[Any]:
     return list(error.errors(include_url=False, include_input=False))
+
+
+def _name(fault: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    # A default that is refused is named by its field, everything else by its variable.
+    place = str(fault["loc"][0])
+    return names.get(place, place)
 
 
 def _sentence(name: str, fault: Mapping[str, Any]) -> str:

@@ -1,0 +1,309 @@
+"""The command line. What it runs is composed in `composition.py`."""
+
+import asyncio
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+
+import typer
+
+# Everything else is imported by the command that needs it, so that --help and a typing error answer at once.
+if TYPE_CHECKING:
+    from bot.doctor import Finding
+    from bot.settings import Settings, SettingsWrong, StorageSettings
+
+PROBLEM: Final = 1
+WRONG_SETTINGS: Final = 2
+DEMO_PORT: Final = 8080
+DEMO_PORTS: Final = 20
+
+S = TypeVar("S", bound="StorageSettings")
+T = TypeVar("T")
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    # A pretty traceback would show what variables hold: tokens, and what people wrote.
+    pretty_exceptions_enable=False,
+    help="""Vouch: a Telegram bot for groups that buy together on the word of people they know.
+
+    [bold]See it first[/bold]: [cyan]run_bot.py demo[/cyan] needs no token and no Telegram.
+
+    [bold]Go live[/bold]: ask @BotFather for a token, write [cyan]BOT_TOKEN=…[/cyan] into a file named .env,
+    then [cyan]run_bot.py doctor[/cyan] and [cyan]run_bot.py run[/cyan]. All settings: docs/operators.md.""",
+)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Telegram until Ctrl-C or SIGTERM.
+
+    It needs [cyan]BOT_TOKEN[/cyan], from the environment or .env. It polls, unless
+    [cyan]VOUCH_WEBHOOK_URL[/cyan] names a public address. SQLite is migrated by itself.
+    """
+    from bot.settings import Settings
+
+    settings = _read(Settings)
+    _set_up_logs(settings)
+    _live(_serve(settings))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page opens; the next free port if it is taken.")] = (
+        DEMO_PORT
+    ),
+) -> None:
+    """Play with Vouch in the browser: a local Telegram, the bot, a group and its people.
+
+    Nothing leaves this machine and nothing is kept.
+    """
+    _live(_demo(port))
+
+
+@app.command()
+def migrate(
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Only tell whether models and migrations agree; needs no settings."),
+    ] = False,
+) -> None:
+    """Bring the database up to the newest version.
+
+    SQLite does it by itself at every start; PostgreSQL waits for this command, so that you can make a
+    backup first.
+    """
+    if check:
+        _live(_check_migrations())
+    else:
+        from bot.settings import StorageSettings
+
+        _live(_migrate(_read(StorageSettings)))
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file, such as backups/2026-01-31.db.")],
+) -> None:
+    """Copy the SQLite database to a new file, also while the bot runs.
+
+    A copy of the live file made with cp is not a backup: it may lack what stands in the log beside it.
+    """
+    from bot.settings import StorageSettings
+    from storage.backup import BackupFailed
+    from storage.backup import backup as make_backup
+
+    settings = _read(StorageSettings)
+    try:
+        size = make_backup(settings.database_url.get_secret_value(), file)
+    except BackupFailed as failure:
+        raise _failure(_why_no_backup(failure)) from None
+    typer.echo(f"{file} holds a whole, checked copy of the database ({size / 1e6:.1f} MB).")
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, disk, database, token, groups and webhook; say what is wrong and how to mend it.
+
+    It changes nothing. It ends with 1 if there is a problem.
+    """
+    _live(_doctor())
+
+
+async def _serve(settings: "Settings") -> None:
+    from composition import running
+
+    async with running(settings) as parts:
+        await parts.ended()
+
+
+async def _demo(port: int) -> None:
+    from bot.settings import demo_settings
+    from composition import running
+    from sandbox.people import Sandbox
+    from sandbox.scenes import honey_friends
+    from sandbox.stage.routes import mount
+
+    with tempfile.TemporaryDirectory(prefix="vouch-demo-") as folder:
+        tg = await _on_free_port(port, lambda free: Sandbox.start(port=free, limits=True, extend=mount))
+        try:
+            account = tg.create_bot("vouch_bot")
+            settings = demo_settings(token=account.token, api_url=tg.url, folder=Path(folder))
+            _set_up_logs(settings)
+            async with running(settings) as parts:
+                await honey_friends(tg, account)
+                typer.echo(f"\n  Vouch is ready: open {tg.url}/ in your browser. Ctrl-C ends it.\n")
+                await parts.ended()
+        finally:
+            await tg.stop()
+
+
+async def _on_free_port(first: int, start: Callable[[int], Awaitable[T]]) -> T:
+    for port in range(first, first + DEMO_PORTS):
+        with suppress(OSError):
+            return await start(port)
+    raise _failure(
+        f"None of the ports {first} to {first + DEMO_PORTS - 1} is free; name another with --port."
+    )
+
+
+async def _migrate(settings: "StorageSettings") -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from storage.engine import opened
+    from storage.schema import migrate, newest
+
+    try:
+        async with opened(settings.database_url.get_secret_value()) as database:
+            await migrate(database.write)
+    except (SQLAlchemyError, OSError) as exc:
+        raise _failure(
+            f"The database does not answer ({type(exc).__name__}): check VOUCH_DATABASE_URL."
+        ) from None
+    typer.echo(f"The database stands at the newest version ({newest()}).")
+
+
+async def _check_migrations() -> None:
+    from storage.engine import opened
+    from storage.schema import drift, migrate
+
+    with tempfile.TemporaryDirectory(prefix="vouch-check-") as folder:
+        async with opened(f"sqlite:///{folder}/empty.db") as database:
+            await migrate(database.write)
+            differences = await drift(database.read)
+    if not differences:
+        typer.echo("Models and migrations agree.")
+        return
+    for difference in differences:
+        typer.echo(f"  {difference}", err=True)
+    raise _failure("Models and migrations differ: write a migration into storage/migrations/versions.")
+
+
+async def _doctor() -> None:
+    from bot.doctor import examine, examine_storage
+    from bot.settings import Settings, SettingsWrong, StorageSettings, read_settings
+    from composition import asking
+
+    try:
+        settings = read_settings(Settings)
+    except SettingsWrong as wrong:
+        for problem in wrong.problems:
+            _show_problem("settings", problem)
+        # The rest can still be looked at, unless it is the database that is named wrongly.
+        await _show(examine_storage(read_settings(StorageSettings)))
+        raise typer.Exit(PROBLEM) from None
+    _show_line("ok", typer.colors.GREEN, "settings", "complete")
+    async with asking(settings) as ask:
+        all_well = await _show(examine(settings, ask))
+    raise typer.Exit(0 if all_well else PROBLEM)
+
+
+async def _show(findings: "AsyncIterator[Finding]") -> bool:
+    all_well = True
+    async for finding in findings:
+        if finding.is_ok:
+            _show_line("ok", typer.colors.GREEN, finding.about, finding.says)
+        else:
+            all_well = False
+            _show_problem(finding.about, f"{finding.says}. To mend it: {finding.mend}.")
+    return all_well
+
+
+def _show_problem(about: str, words: str) -> None:
+    _show_line("problem", typer.colors.RED, about, words)
+
+
+def _show_line(mark: str, colour: str, about: str, words: str) -> None:
+    typer.echo(f"{typer.style(f'{mark:<8}', fg=colour)} {about}: {words}")
+
+
+def _why_no_backup(failure: Exception) -> str:
+    from storage.backup import Damaged, NoDatabase, NotOurs, NotWritable, TargetExists
+
+    match failure:
+        case NotOurs():
+            return f"PostgreSQL has its own tool. Run: {failure.command}"
+        case NoDatabase():
+            return f"There is no database at {failure.path} yet; see VOUCH_DATABASE_URL."
+        case TargetExists():
+            return f"{failure.path} exists already, and a backup overwrites nothing. Choose another name."
+        case NotWritable():
+            return f"{failure.path} could not be written: {failure.reason}."
+        case Damaged():
+            return (
+                f"The database is damaged ({failure.report}). Keep its files, stop the bot and restore the "
+                "last good backup."
+            )
+    raise failure
+
+
+def _read(kind: type[S]) -> S:
+    from bot.settings import SettingsWrong, read_settings
+
+    try:
+        return read_settings(kind)
+    except SettingsWrong as wrong:
+        raise _refused(wrong) from None
+
+
+def _refused(wrong: "SettingsWrong") -> typer.Exit:
+    for problem in wrong.problems:
+        typer.secho(problem, fg=typer.colors.RED, err=True)
+    return typer.Exit(WRONG_SETTINGS)
+
+
+def _set_up_logs(settings: "StorageSettings") -> None:
+    from bot.logs import set_up_logs
+    from bot.telegram.delivery import name_delivery
+
+    set_up_logs(style=settings.log, level=settings.log_level, processors=[name_delivery])
+
+
+def _live(work: Coroutine[Any, Any, None]) -> None:
+    """Run until the work ends or somebody ends it; what keeps the bot from running is said in a sentence."""
+    from bot.settings import CannotStart, SettingsWrong
+
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        try:
+            runner.run(_until_told(work))
+        except SettingsWrong as wrong:
+            raise _refused(wrong) from None
+        except CannotStart as reason:
+            raise _failure(str(reason)) from None
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Run until SIGINT or SIGTERM; a second one does not wait for what is under way."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(work)
+
+    def stop() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+        task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _failure(sentence: str) -> typer.Exit:
+    typer.secho(sentence, fg=typer.colors.RED, err=True)
+    return typer.Exit(PROBLEM)
+
+
+if __name__ == "__main__":
+    app()
