@@ -4,21 +4,23 @@ import { add, h, icon, iconButton } from "./dom.js";
 import { oneLine } from "./messages.js";
 
 const LARGEST_PHOTO = 10 * 1024 * 1024;
+let composers = 0;
 
 export class Composer {
   /** `on` holds send(draft), edit(message, text), editLast() → message or null, refuse(words). */
   constructor(on) {
     this.on = on;
+    this.id = `suggestions-${composers += 1}`;
     this.drafts = new Map();
     this.commands = [];
     this.input = h("textarea", {
       class: "composer-input", rows: "1", dir: "auto", placeholder: "Message", "aria-label": "Message", "data-testid": "composer",
-      autocomplete: "off", maxlength: "4096", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
+      autocomplete: "off", maxlength: "4096", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": this.id,
       oninput: () => this.typed(), onkeydown: (event) => this.pressed(event), onpaste: (event) => this.pasted(event),
     });
     this.file = h("input", { type: "file", accept: "image/png,image/jpeg,image/gif,image/webp", hidden: true, "data-testid": "photo-input", onchange: () => this.attach(this.file.files[0]) });
     this.above = h("div", { class: "composer-above" });
-    this.suggestions = h("ul", { class: "suggestions", role: "listbox", "aria-label": "Commands", "data-testid": "suggestions", hidden: true });
+    this.suggestions = h("ul", { class: "suggestions", id: this.id, role: "listbox", "aria-label": "Commands", "data-testid": "suggestions", hidden: true });
     this.topic = h("select", { class: "topic-select", "aria-label": "Topic", hidden: true });
     this.keys = h("div", { class: "reply-keys", hidden: true });
     this.slash = iconButton("slash", "Commands", { class: "icon-button slash", "data-testid": "commands", onclick: () => this.put("/") });
@@ -126,9 +128,11 @@ export class Composer {
     this.suggestions.hidden = this.found.length === 0;
     this.input.setAttribute("aria-expanded", String(this.found.length > 0));
     this.suggestions.replaceChildren(...this.found.map((command, index) => h("li", {
-      role: "option", class: "suggestion", "aria-selected": String(index === this.chosen), "data-testid": "suggestion",
+      role: "option", id: `${this.id}-${index}`, class: "suggestion", "aria-selected": String(index === this.chosen), "data-testid": "suggestion",
       onpointerdown: (event) => { event.preventDefault(); this.complete(command); },
     }, h("b", {}, `/${command.command}`), h("span", { dir: "auto" }, command.description))));
+    if (this.found.length) this.input.setAttribute("aria-activedescendant", `${this.id}-${this.chosen}`);
+    else this.input.removeAttribute("aria-activedescendant");
     this.suggestions.children[this.chosen]?.scrollIntoView({ block: "nearest" });
   }
 

@@ -195,11 +195,16 @@ export class Log {
     }, { passive: true });
     new ResizeObserver(() => this.keepingEnd(() => {})).observe(this.list);
     new ResizeObserver(() => this.keepingEnd(() => {})).observe(this.box);
-    const equip = (event) => this.equip(event.target.closest?.(".message"));
+    const equip = (event) => {
+      // Somebody who is choosing a face may cross other messages on the way to it.
+      const isChoosing = event.type === "pointerover" && this.bar?.contains(document.activeElement);
+      if (!isChoosing) this.equip(event.target.closest?.(".message"));
+    };
     this.list.addEventListener("pointerover", equip);
     this.list.addEventListener("focusin", equip);
-    this.element.addEventListener("pointerleave", () => {
-      if (!this.bar?.contains(document.activeElement)) this.equip(null);
+    this.element.addEventListener("pointerleave", (event) => {
+      // A finger that is lifted "leaves", too.
+      if (event.pointerType === "mouse" && !this.bar?.contains(document.activeElement)) this.equip(null);
     });
     this.box.addEventListener("keydown", (event) => this.walk(event));
   }

@@ -14,8 +14,10 @@ export function drawPicker(strip, people, me, on) {
   rove(group, "[role=radio]", { previous: "ArrowLeft", next: "ArrowRight" });
   const more = people.length > shown.length
     && h("button", { type: "button", class: "more-people", "data-testid": "everybody", onclick: on.everybody, title: "Everybody" }, `+${people.length - shown.length}`);
+  const hadFocus = strip.contains(document.activeElement);
   strip.replaceChildren(group, ...[more, iconButton("plus", "A new person…", { class: "icon-button new-person", "data-testid": "new-person", onclick: on.newcomer })].filter(Boolean));
   const mine = group.querySelector("[aria-checked=true]");
+  if (mine && hadFocus) mine.focus({ preventScroll: true });
   if (mine) strip.scrollLeft = Math.max(0, mine.offsetLeft + mine.offsetWidth - strip.offsetLeft - strip.clientWidth + 24);
 }
 
