@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Database
@@ -13,6 +14,12 @@ from storage.repositories.outbox import OutboxRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.updates import UpdateRepository
+
+
+class Session(AsyncSession):
+    """SQLModel's session, without its warning at every Core statement."""
+
+    execute = CoreSession.execute
 
 
 class UnitOfWork:
@@ -31,12 +38,12 @@ class UnitOfWork:
 @asynccontextmanager
 async def writing(database: Database) -> AsyncIterator[UnitOfWork]:
     """A transaction that commits when the block ends and is undone when it raises."""
-    async with AsyncSession(database.write, expire_on_commit=False) as session, session.begin():
+    async with Session(database.write, expire_on_commit=False) as session, session.begin():
         yield UnitOfWork(session)
 
 
 @asynccontextmanager
 async def reading(database: Database) -> AsyncIterator[UnitOfWork]:
     """A consistent look at the database; what is changed in it is thrown away."""
-    async with AsyncSession(database.read, expire_on_commit=False, autoflush=False) as session:
+    async with Session(database.read, expire_on_commit=False, autoflush=False) as session:
         yield UnitOfWork(session)
