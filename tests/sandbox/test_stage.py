@@ -42,7 +42,7 @@ class Honey:
             answer: Json = await response.json()
             return answer
 
-    async def acts(self, person: Person, do: str, **fields: Any) -> Json:
+    async def acts(self, person: Person, do: str, /, **fields: Any) -> Json:
         async with self.http.post(
             f"{self.tg.url}/_sim/act", json={"as": person.id, "do": do, **fields}
         ) as response:
@@ -284,6 +284,99 @@ async def test_the_demo_scene_offers_five_things_to_try() -> None:
     assert len(state["hints"]["hints"]) == 5
     assert state["hints"]["hints"][0]["fills"][0]["reply_to"] == group.last_message.id
     assert [person["standing"] for person in state["people"]][-1] == "newcomer"
+
+
+async def test_somebody_who_asks_is_let_in_by_the_owner(honey: Honey) -> None:
+    url = await honey.mei.makes_link(honey.group, asks=True)
+    noor = honey.tg.person("Noor")
+    assert await honey.acts(noor, "open", url=url) == {"is_asked": True}
+    assert (await honey.group_as_seen_by(honey.mei))["requests"] == [{"id": noor.id, "name": "Noor"}]
+    assert "requests" not in await honey.group_as_seen_by(honey.ann)
+    refused = await honey.acts(honey.ann, "approve", chat=honey.key, person=noor.id)
+    assert "no administrator" in refused["error"]
+    await honey.acts(honey.mei, "approve", chat=honey.key, person=noor.id)
+    assert "Noor" in honey.group.member_names
+
+
+async def test_a_bot_is_started_blocked_and_unblocked(honey: Honey) -> None:
+    private = private_key(honey.bot, honey.ann.user)
+    await honey.acts(honey.ann, "start", bot=honey.bot.id, payload="x")
+    await honey.acts(honey.ann, "block", bot=honey.bot.id)
+    refused = await honey.acts(honey.ann, "say", chat=private, text="hello?")
+    assert "blocked" in refused["error"]
+    assert (await honey.reads("chat", **{"as": honey.ann.id}, chat=private))["is_blocked"]
+    await honey.acts(honey.ann, "unblock", bot=honey.bot.id)
+    await honey.acts(honey.ann, "say", chat=private, text="hello")
+    assert honey.ann.private(honey.bot).last_message.text == "hello"
+
+
+async def test_who_leaves_sees_the_group_no_more(honey: Honey) -> None:
+    await honey.acts(honey.ann, "leave", chat=honey.key)
+    assert honey.group.last_message.message.service
+    state = await honey.reads("state", **{"as": honey.ann.id})
+    assert [chat["kind"] for chat in state["chats"]] == ["private"]
+    assert state["me"]["standing"] == "newcomer"
+
+
+async def test_in_a_forum_one_writes_into_a_topic(honey: Honey) -> None:
+    forum = honey.tg.group("Forum", owner=honey.mei, members=[honey.ann], forum=True)
+    deals = forum.topic("Deals")
+    await honey.acts(honey.ann, "say", chat=str(forum.id), text="Honey?", topic=deals.thread_id)
+    chat = await honey.reads("chat", **{"as": honey.mei.id}, chat=str(forum.id))
+    assert chat["topics"] == [{"id": deals.thread_id, "name": "Deals"}]
+    shown = chat["messages"][-1]
+    assert (shown["topic"], "reply" in shown) == ("Deals", False)
+
+
+async def test_keys_of_a_bot_and_an_anonymous_admin_are_shown_as_such(honey: Honey) -> None:
+    keys = {"keyboard": [[{"text": "Yes"}]]}
+    await honey.calls("sendMessage", chat_id=honey.group.id, text="Sure?", reply_markup=keys)
+    await honey.mei.speaks_anonymously("We are", in_=honey.group)
+    asked, said = (await honey.group_as_seen_by(honey.ann))["messages"][-2:]
+    assert asked["keyboard"] == keys
+    assert said["from"] == {"id": honey.group.id, "name": "Honey", "is_group": True}
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"as": "1"}', '{"as": 1, "do": "say", "chat": ""}'])
+async def test_a_malformed_wish_is_refused_in_words(honey: Honey, body: str) -> None:
+    json_body = {"data": body, "headers": {"Content-Type": "application/json"}}
+    async with honey.http.post(f"{honey.tg.url}/_sim/act", **json_body) as response:  # type: ignore[arg-type]
+        assert response.status == 400
+        assert (await response.json())["error"]
+
+
+@pytest.mark.parametrize(
+    "path", ["state?as=x", "state?as=1", "chat", "chat?as=x", "link?as=x", "traffic?after=x", "file/none"]
+)
+async def test_a_malformed_question_is_refused_in_words(honey: Honey, path: str) -> None:
+    async with honey.http.get(f"{honey.tg.url}/_sim/{path}") as response:
+        assert response.status in (400, 404)
+        assert (await response.json())["error"]
+
+
+async def test_service_messages_are_put_in_words(honey: Honey) -> None:
+    ben, dora = honey.tg.person("Ben"), honey.tg.person("Dora")
+    await honey.mei.adds(ben, dora, to=honey.group)
+    await honey.mei.removes(ben, honey.group)
+    card = await honey.calls("sendMessage", chat_id=honey.group.id, text="Honey\n12.90")
+    await honey.calls("pinChatMessage", chat_id=honey.group.id, message_id=card["message_id"])
+    chat = await honey.group_as_seen_by(honey.ann)
+    words = [message["service"] for message in chat["messages"] if "service" in message]
+    assert words[-3:] == ["Mei added Ben and Dora", "Mei removed Ben", "honey_bot pinned “Honey”"]
+    assert chat["pinned"]["id"] == card["message_id"]
+
+
+async def test_notices_tell_of_deletions_commands_and_typing(honey: Honey) -> None:
+    said = await honey.mei.says("Oops", in_=honey.group)
+    async with honey.http.ws_connect(f"{honey.tg.url}/_sim/events") as events:
+        await honey.mei.deletes(said)
+        gone = (await _until_notice(events, "deleted"))["deleted"]
+        await honey.calls("sendChatAction", chat_id=honey.group.id, action="typing")
+        typing = (await _until_notice(events, "actions"))["actions"]
+        await honey.calls("setMyCommands", commands=[])
+        assert (await _until_notice(events, "commands"))["commands"] is True
+    assert gone == [{"chat": honey.key, "id": said.id}]
+    assert typing == [{"chat": honey.key, "name": "honey_bot"}]
 
 
 async def test_an_empty_world_has_a_state_too() -> None:
