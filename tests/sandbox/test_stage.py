@@ -379,6 +379,15 @@ async def test_notices_tell_of_deletions_commands_and_typing(honey: Honey) -> No
     assert typing == [{"chat": honey.key, "name": "honey_bot"}]
 
 
+async def test_stopping_waits_for_no_open_page(honey: Honey) -> None:
+    events = await honey.http.ws_connect(f"{honey.tg.url}/_sim/events")
+    await events.receive_json(timeout=5)
+    async with asyncio.timeout(2):
+        stopping = asyncio.create_task(honey.tg.stop())
+        assert (await events.receive()).type is aiohttp.WSMsgType.CLOSE
+        await stopping
+
+
 async def test_an_empty_world_has_a_state_too() -> None:
     tg = await Sandbox.start(extend=mount)
     async with aiohttp.ClientSession() as http, http.get(f"{tg.url}/_sim/state") as response:
