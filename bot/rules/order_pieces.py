@@ -178,7 +178,7 @@ def _signed_in_words(pieces: list[Piece]) -> list[Piece] | None:
 
 def _sign_last_number(pieces: list[Piece], sign: int) -> bool:
     at = len(pieces) - 1
-    while at >= 0 and pieces[at].kind in (Kind.UNIT, Kind.VARIANT):
+    while at >= 0 and pieces[at].kind in (Kind.UNIT, Kind.OF, Kind.VARIANT):
         at -= 1
     if at < 0 or pieces[at].kind is not Kind.NUMBER or pieces[at].sign not in (0, sign):
         return False
