@@ -4,6 +4,7 @@ Whatever does not read back exactly is refused: button data can be forged.
 """
 
 from dataclasses import astuple, dataclass, fields
+from functools import lru_cache
 from typing import ClassVar, Self
 
 LONGEST = 64
@@ -43,6 +44,7 @@ class Button:
         return button
 
 
+@lru_cache(maxsize=4096)
 def read_button(data: str) -> Button:
     """Whatever button the data is. Raises ButtonUnreadable."""
     kind, *values = data.split(":")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.core import get_global
 from babel.numbers import format_currency, get_currency_precision
@@ -71,6 +71,7 @@ def known_currency(code: str) -> bool:
     return code in _currencies_in_use()
 
 
+@lru_cache(maxsize=4096)
 def format_money(money: Money, locale: str) -> str:
     """The price as it is written in a locale such as `en` or `zh_CN`."""
     major = Decimal(money.amount).scaleb(-minor_digits(money.currency))

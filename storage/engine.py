@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.writer import connect_writer
 
 _BUSY_SECONDS = 15
 _WRITE_QUEUE_SECONDS = 60
@@ -39,7 +43,12 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         write = create_async_engine(
-            address, pool_size=1, max_overflow=0, pool_timeout=_WRITE_QUEUE_SECONDS, query_cache_size=1200
+            address,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=_WRITE_QUEUE_SECONDS,
+            query_cache_size=1200,
+            async_creator=partial(_connect_writer, address.database or ":memory:"),
         )
         read = create_async_engine(address, pool_size=4, max_overflow=0, pool_timeout=_WRITE_QUEUE_SECONDS)
         _set_up_sqlite(write, begin="BEGIN IMMEDIATE")
@@ -59,6 +68,10 @@ async def opened(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.dispose()
+
+
+async def _connect_writer(path: str) -> aiosqlite.Connection:
+    return await connect_writer(path)
 
 
 def _set_up_sqlite(engine: AsyncEngine, *, begin: str) -> None:

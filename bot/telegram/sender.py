@@ -20,6 +20,9 @@ log = structlog.get_logger(__name__)
 #: Waits between tries to write down what became of a parcel, in seconds.
 SETTLE_AGAIN: Final = (0.1, 0.5, 2.0)
 
+#: The shortest time between two looks that found nothing, in seconds.
+SHORTEST_LOOK_SECONDS: Final = 0.02
+
 #: Called after each call: its method, "sent" | "unchanged" | "later" | "silence" | "moved" | "refused",
 #: seconds taken.
 OnSent = Callable[[str, str, float], None]
@@ -49,6 +52,7 @@ class Sender:
         self._awake = asyncio.Event()
         self._ended = asyncio.Event()
         self._stopping = False
+        self._looked_at = 0.0
         self._drain_seconds = 0.0
         #: The chats being sent to, each with its one send; calls to no chat share one lane.
         self._busy: dict[int, asyncio.Task[None]] = {}
@@ -189,6 +193,11 @@ class Sender:
     async def _rest(self, seconds: float) -> None:
         if seconds <= 0 or self._stopping:
             return
+        # Every commit wakes; in a busy sale most of them bring nothing that may go yet.
+        pause = self._looked_at + SHORTEST_LOOK_SECONDS - time.monotonic()
+        if pause > 0:
+            await asyncio.sleep(pause)
+        self._looked_at = time.monotonic()
         with suppress(TimeoutError):
             async with asyncio.timeout(None if seconds == math.inf else seconds):
                 await self._awake.wait()
