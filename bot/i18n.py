@@ -1,6 +1,7 @@
 """Catalogues, and the Translator that speaks one language."""
 
 import gettext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -63,19 +64,18 @@ class Translator:
         """A whole number with this language's separators."""
         return format_decimal(number, locale=self.language)
 
+    def listed(self, items: Sequence[str]) -> str:
+        """Items in a row, with this language's comma."""
+        return ("、" if self.language == "zh_CN" else ", ").join(items)
+
     def moment(self, at: datetime, time_zone: str, *, now: datetime) -> str:
         """A moment on the reader's clock: weekday, day and time, with the year only if it is another."""
         local = at.astimezone(ZoneInfo(time_zone))
         same_year = local.year == now.astimezone(ZoneInfo(time_zone)).year
-        skeleton = {
-            "en": "EEE d MMM, HH:mm",
-            "zh_CN": "M月d日 EEE HH:mm",
-            "ru": "EEE d MMM, HH:mm",
-            "es": "EEE d MMM, HH:mm",
-        }[self.language]
-        if not same_year:
-            skeleton = "yyyy-MM-dd HH:mm"
-        return format_datetime(local, skeleton, locale=self.language)
+        day = {"en": "EEE d MMM", "zh_CN": "M月d日 EEE", "ru": "EEE d MMM", "es": "EEE d MMM"}
+        dated = {"en": "d MMM y", "zh_CN": "y年M月d日", "ru": "d MMM y", "es": "d MMM y"}
+        pattern = f"{(day if same_year else dated)[self.language]}, HH:mm"
+        return format_datetime(local, pattern, locale=self.language)
 
 
 def _fill(text: str, fields: dict[str, object]) -> str:

@@ -1,12 +1,12 @@
 """Ordering by tap, by command and by answering a card; one's own orders."""
 
-from bot.rules.order_text import OrderText, read_order, read_order_arguments
 from telegram import Bot
 
 from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.errors import Anonymous, ButtonOutdated
 from bot.i18n import Translator
 from bot.money import Money
+from bot.rules.order_text import OrderText, read_order, read_order_arguments
 from bot.rules.orders import Ask
 from bot.services.orders import OrderPlaced, OrderRequest
 from bot.shop import Shop
@@ -44,7 +44,7 @@ async def my_order_tapped(tap: Tap, shop: Shop) -> None:
     held = entry.lines if entry else {}
     named = [(v.name, held[v.id]) for v in posted.variants if v.id is not None and held.get(v.id)]
     total = Money(amount=posted.offer.price_amount * sum(held.values()), currency=posted.offer.currency)
-    await tap.answer(order_toast(t, order_lines=named, total=total))
+    await tap.answer(order_toast(t, title=posted.offer.title, order_lines=named, total=total))
 
 
 async def order_written(said: Said, shop: Shop, bot: Bot) -> None:
@@ -102,7 +102,8 @@ async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:
             update_id=tap.update_id, person=tap.person, chat_id=tap.chat_id, pick_id=pick_id, ask=ask
         )
     )
-    await tap.answer(order_toast(Translator(placed.language), order_lines=placed.lines, total=placed.total))
+    t = Translator(placed.language)
+    await tap.answer(order_toast(t, title=placed.title, order_lines=placed.lines, total=placed.total))
 
 
 async def _read_and_place(said: Said, shop: Shop, posted: PostedPick) -> None:

@@ -40,6 +40,7 @@ class OrderPlaced:
     """How an order stands now: variant names with quantities, and the total."""
 
     pick_number: int
+    title: str
     lines: tuple[tuple[str, int], ...]
     total: Money
     language: str
@@ -208,6 +209,7 @@ def _placed(
     total = posted.offer.price_amount * sum(lines.values())
     return OrderPlaced(
         pick_number=posted.pick.number,
+        title=posted.offer.title,
         lines=named,
         total=Money(amount=total, currency=posted.offer.currency),
         language=language,

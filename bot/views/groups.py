@@ -22,13 +22,16 @@ def settings_card(t: Translator, group: Group, *, saved: bool = False) -> Screen
                 t.html("Language of posts: {language}", language=LANGUAGES[group.language]),
                 t.html("Currency: {currency}", currency=group.currency),
                 t.html("Time zone: {zone}", zone=group.time_zone),
-                t.html("Read a plain +2 as an order while just one pick is open: {state}", state=plain),
+                t.html(
+                    "Count a plain +2 (not a reply) as an order while only one pick is open: {state}",
+                    state=plain,
+                ),
             ),
             None
             if group.bot_is_admin
             else t.html(
                 "I am not an administrator of the group yet. Please make me one that may invite people: "
-                "else I see neither reactions nor who brought whom, and can make no invite links."
+                "otherwise I see neither reactions nor who brought whom, and cannot make invite links."
             ),
             t.html("Saved.") if saved else None,
         ),
@@ -92,7 +95,7 @@ def arrived(t: Translator, *, owner: str | None, link: str) -> Screen:
     return Screen(
         text=paragraphs(
             t.html("Hello! I keep the orders of this group: one card for each pick, always up to date."),
-            t.html("{owner}, please open the settings once.", owner=owner) if owner else None,
+            t.html("{owner}, please have a look at the settings.", owner=owner) if owner else None,
         ),
         buttons=[[Button(text=t("Open the settings"), url=link)]],
     )
@@ -103,11 +106,12 @@ def _question(t: Translator, group: Group, page: str) -> Markup:
         return t.html("In which language shall I post in {group}?", group=group.title)
     if page == "currency":
         return t.html(
-            "Which currency has {group}? Any other can be set in the group: "
+            "Which currency does {group} use? Any other can be set in the group: "
             "<code>/settings currency CHF</code>",
             group=group.title,
         )
     return t.html(
-        "Which clock has {group}? Any other can be set in the group: <code>/settings zone Lisbon</code>",
+        "Which time zone is {group} in? Any other can be set in the group: "
+        "<code>/settings zone Lisbon</code>",
         group=group.title,
     )

@@ -18,7 +18,7 @@ def greeting(t: Translator, *, name: str, add_link: AddLink) -> Screen:
         text=paragraphs(
             t.html("Hello {name}! I keep the orders for groups that buy together.", name=name),
             t.html(
-                "In your group, tap a button on a pick's card or answer it with +1. "
+                "In your group, tap a button on a pick's card or reply to it with +1. "
                 "Here in private you find your orders (/my), your invite link (/invite) "
                 "and your chain (/chain)."
             ),
@@ -41,7 +41,7 @@ def help_in_private(t: Translator) -> Screen:
                 t.html("/settings – your groups' currency, time zone and language"),
                 t.html("/language – the language I speak with you"),
             ),
-            t.html("You order in your group: tap a button on a card, or answer it with +1."),
+            t.html("You order in your group: tap a button on a card, or reply to it with +1."),
         )
     )
 
@@ -50,7 +50,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
     """What can be done in a group, short."""
     for_all = lines(
         t.html("/picks – what is on offer now"),
-        t.html("/order 1 2 – order two of pick #1; or tap its card, or answer it with +2"),
+        t.html("/order 1 2 – order two of pick #1; or tap its card, or reply to it with +2"),
         t.html("/cancel 1 – cancel your order on pick #1"),
         t.html("/my – your orders, in private"),
         t.html("/invite – your own invite link, in private"),
@@ -79,7 +79,7 @@ def language_chosen(t: Translator) -> str:
 def look_in_private(t: Translator, *, name: str, link: str) -> Screen:
     """In the group, to somebody who has not opened the private chat: one line and a button."""
     return Screen(
-        text=t.html("{name}, I answer that in private.", name=name),
+        text=t.html("{name}, I will tell you that in private.", name=name),
         buttons=[[Button(text=t("Open the private chat"), url=link)]],
     )
 

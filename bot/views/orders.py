@@ -33,13 +33,11 @@ class _Entry:
         return sum(line.quantity * line.unit_amount for line in self.lines)
 
 
-def order_toast(
-    t: Translator, *, order_lines: Sequence[tuple[str, int]], total: Money, is_open: bool = True
-) -> str:
+def order_toast(t: Translator, *, title: str, order_lines: Sequence[tuple[str, int]], total: Money) -> str:
     """How somebody's order stands now, short."""
     if not order_lines:
         return t("You have nothing ordered here.")
-    return toast(t("You have {what}: {total}.", what=_what(order_lines), total=t.money(total)))
+    return toast(t("You have {what}: {total}.", what=_what(t, order_lines, title), total=t.money(total)))
 
 
 def own_orders(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Screen:
@@ -47,7 +45,7 @@ def own_orders(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Scree
     if not own:
         return Screen(
             text=t.html(
-                "You have no orders yet. Tap a button on a pick's card in your group, or answer it with +1."
+                "You have no orders yet. Tap a button on a pick's card in your group, or reply to it with +1."
             )
         )
     return Screen(
@@ -126,7 +124,7 @@ def _own(t: Translator, own: Iterable[OwnLine], *, now: datetime) -> Markup:
         ),
         t.html(
             "{what}: {total}",
-            what=_what([(line.variant, line.quantity) for line in own]),
+            what=_what(t, [(line.variant, line.quantity) for line in own], first.title),
             total=t.money(total),
         ),
         _standing(t, first, now=now),
@@ -146,8 +144,14 @@ def _standing(t: Translator, line: OwnLine, *, now: datetime) -> Markup:
     return Markup("<i>{}</i>").format(words[line.state])
 
 
-def _what(order_lines: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{quantity} × {name}" if name else f"{quantity} ×" for name, quantity in order_lines)
+def _what(t: Translator, order_lines: Sequence[tuple[str, int]], title: str = "") -> str:
+    """Quantities by name; the sole kind of an offer goes by the offer's title."""
+    return t.listed(
+        [
+            f"{t.number(quantity)} × {name or title}" if name or title else t.number(quantity)
+            for name, quantity in order_lines
+        ]
+    )
 
 
 def _by_order(own: Sequence[OwnLine]) -> list[list[OwnLine]]:
@@ -161,15 +165,22 @@ def _entries(ordered: Sequence[OrderedLine]) -> list[_Entry]:
 
 def _board_head(t: Translator, posted: PostedPick, entries: Sequence[_Entry]) -> Markup:
     total = Money(amount=sum(entry.amount for entry in entries), currency=posted.offer.currency)
-    is_live = posted.pick.state is PickState.LIVE
+    sums = {
+        "quantity": t.number(sum(entry.quantity for entry in entries)),
+        "people": t.plural("{n} person", "{n} people", len(entries)),
+        "total": t.money(total),
+    }
     return lines(
-        t.html("<b>#{number} {title}</b> ({group})", number=posted.pick.number, title=posted.offer.title,
-               group=posted.group.title),
-        t.html("So far: {quantity} ordered by {people}, {total}" if is_live
-               else "Closed: {quantity} ordered by {people}, {total}",
-               quantity=t.number(sum(entry.quantity for entry in entries)),
-               people=t.plural("{n} person", "{n} people", len(entries)), total=t.money(total)),
-    )  # fmt: skip
+        t.html(
+            "<b>#{number} {title}</b> ({group})",
+            number=posted.pick.number,
+            title=posted.offer.title,
+            group=posted.group.title,
+        ),
+        t.html("So far: {quantity} ordered by {people}, {total}", **sums)
+        if posted.pick.state is PickState.LIVE
+        else t.html("Closed: {quantity} ordered by {people}, {total}", **sums),
+    )
 
 
 def _by_variant(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine]) -> list[Markup]:
@@ -183,7 +194,7 @@ def _by_variant(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine
 
 
 def _board_line(t: Translator, entry: _Entry, posted: PostedPick) -> Markup:
-    what = _what([(line.variant, line.quantity) for line in entry.lines])
+    what = _what(t, [(line.variant, line.quantity) for line in entry.lines])
     return t.html(
         "{number}. {name}: {what} · {amount}",
         number=entry.number,

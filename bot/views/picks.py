@@ -77,19 +77,14 @@ def pick_help(t: Translator) -> Screen:
     """How to post a pick."""
     return Screen(
         text=paragraphs(
-            t.html("<b>To post a pick</b>, answer a photo (or none) with its price and title:"),
-            Markup("<code>/pick 12.90 Wool scarf | red 10, blue 5 | till 20:00</code>"),
+            t.html("<b>To post a pick</b>, write its price and title, in reply to a photo or without one:"),
+            t.html("<code>/pick 12.90 Wool scarf | red 10, blue 5 | till 20:00</code>"),
             t.html(
                 "Between the bars: what there is of it (<code>20 jars</code>, or kinds with their numbers), "
                 "until when, and any words of yours. Without a time it stays open for 24 hours."
             ),
         )
     )
-
-
-def variant_name(t: Translator, name: str) -> str:
-    """What a variant is called; the sole one has no name."""
-    return name or t("piece")
 
 
 def _listed(t: Translator, posted: PostedPick, *, link: str | None, now: datetime) -> Markup:
@@ -107,31 +102,36 @@ def _listed(t: Translator, posted: PostedPick, *, link: str | None, now: datetim
 
 def _progress(t: Translator, posted: PostedPick) -> Markup:
     pick = posted.pick
-    people = t.html_plural("{n} person", "{n} people", pick.order_count)
     if len(posted.variants) == 1:
-        return lines(_sole_progress(t, posted), people)
+        return _sole_progress(t, posted)
     listed = [_variant_progress(t, variant) for variant in posted.variants[:_VARIANTS_LISTED]]
     more = len(posted.variants) - len(listed)
     return lines(
         *listed,
         t.html_plural("and {n} more kind", "and {n} more kinds", more) if more > 0 else None,
-        t.html_plural("{n} ordered by {people}", "{n} ordered by {people}", pick.quantity, people=people),
+        t.html("{quantity} ordered by {people}", quantity=t.number(pick.quantity), people=_people(t, posted)),
     )
 
 
 def _sole_progress(t: Translator, posted: PostedPick) -> Markup:
-    variant, unit = posted.variants[0], posted.offer.unit
+    variant, people = posted.variants[0], _people(t, posted)
+    # The curator's own word for what is counted ("jars") follows the number.
+    sold = f"{t.number(variant.sold)} {posted.offer.unit}".strip()
     if variant.stock is None:
-        return t.html_plural("{n} ordered {unit}", "{n} ordered {unit}", variant.sold, unit=unit)
+        return t.html("{quantity} ordered by {people}", quantity=sold, people=people)
     return lines(
         Markup.escape(_bar(variant.sold, variant.stock)),
         t.html(
-            "{sold} of {stock} {unit} ordered",
+            "{sold} of {stock} ordered by {people}",
             sold=t.number(variant.sold),
-            stock=t.number(variant.stock),
-            unit=unit,
+            stock=f"{t.number(variant.stock)} {posted.offer.unit}".strip(),
+            people=people,
         ),
     )
+
+
+def _people(t: Translator, posted: PostedPick) -> str:
+    return t.plural("{n} person", "{n} people", posted.pick.order_count)
 
 
 def _variant_progress(t: Translator, variant: Variant) -> Markup:
@@ -169,9 +169,9 @@ def _reactions(reactions: Mapping[str, int]) -> Markup | None:
 
 def _how_to(t: Translator, posted: PostedPick) -> Markup:
     if len(posted.variants) == 1:
-        return t.html("<i>Tap, or answer this card with +2. To change your mind: -1, or 0.</i>")
+        return t.html("<i>Tap, or reply to this card with +2. To change your mind: -1, or 0.</i>")
     return t.html(
-        "<i>Tap, or answer this card with +1 {variant}. To change your mind: -1 {variant}, or 0.</i>",
+        "<i>Tap, or reply to this card with +1 {variant}. To change your mind: -1 {variant}, or 0.</i>",
         variant=posted.variants[0].name,
     )
 

@@ -16,8 +16,8 @@ def invite(t: Translator, *, group: str, url: str, start_link: str) -> Screen:
             Markup.escape(url),
             t.html(
                 "Whoever joins by it counts as brought by you, for good. "
-                "If the group can be found by its name, "
-                "send this link instead, which leads through me: {link}",
+                "If the group is public, "
+                "send this link instead; it leads through me: {link}",
                 link=start_link,
             ),
         )
@@ -32,7 +32,9 @@ def invited(t: Translator, *, group: str, referrer: str | None, url: str | None)
         else t.html("You are invited to <b>{group}</b>.", group=group)
     )
     if url is None:
-        return Screen(text=paragraphs(text, t.html("Please ask there for the way in: I have no link to it.")))
+        return Screen(
+            text=paragraphs(text, t.html("Please ask one of its members how to join: I have no link to it."))
+        )
     return Screen(text=text, buttons=[[Button(text=t("Join the group"), url=url)]])
 
 
@@ -49,15 +51,16 @@ def chain(t: Translator, *, group: str, chain: Chain) -> Screen:
 
 def _upline(t: Translator, chain: Chain) -> Markup:
     if not chain.upline or chain.source is None:
-        return t.html("Nobody is known to have brought you: you are a root of the chain.")
-    how = {
-        ReferralSource.INVITE_LINK: t("by an invite link"),
-        ReferralSource.ADDED: t("by adding you"),
-        ReferralSource.START: t("by a link through me"),
-        ReferralSource.JOIN_REQUEST: t("by a link to ask for entry"),
-    }[chain.source]
+        return t.html("I do not know who brought you: the chain begins with you.")
+    name = chain.upline[0].name
+    brought = {
+        ReferralSource.INVITE_LINK: t.html("{name} brought you by an invite link.", name=name),
+        ReferralSource.ADDED: t.html("{name} added you to the group.", name=name),
+        ReferralSource.START: t.html("{name} brought you by a link through me.", name=name),
+        ReferralSource.JOIN_REQUEST: t.html("{name} brought you by a link to request to join.", name=name),
+    }
     return lines(
-        t.html("{name} brought you, {how}.", name=chain.upline[0].name, how=how),
+        brought[chain.source],
         t.html("Up to the root: {names}", names=" ← ".join(above.name for above in chain.upline)),
     )
 
@@ -66,7 +69,7 @@ def _downline(t: Translator, chain: Chain) -> Markup:
     if not chain.downline:
         return t.html("You have brought nobody yet. /invite gives you your own link.")
     more = chain.downline.get(1, 0) - len(chain.direct)
-    names = ", ".join(chain.direct)
+    names = t.listed(chain.direct)
     return lines(
         t.html("You brought {names}", names=names),
         t.html_plural("and {n} more", "and {n} more", more) if more > 0 else None,

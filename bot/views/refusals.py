@@ -37,7 +37,7 @@ def _unreadable(t: Translator, error: errors.Unreadable) -> str:
             return t("The description is too long: {limit} characters at most.", limit=limit)
         case errors.StockUnreadable(text=text):
             return t(
-                "I cannot read “{text}” as a stock. Write a number from 1 to 1,000,000.", text=_short(text)
+                "I cannot read “{text}” as a quantity. Write a number from 1 to 1,000,000.", text=_short(text)
             )
         case errors.DeadlineUnreadable(text=text):
             return t(
@@ -45,7 +45,7 @@ def _unreadable(t: Translator, error: errors.Unreadable) -> str:
                 text=_short(text),
             )
         case errors.DeadlinePast(text=text):
-            return t("“{text}” is over already. Please name a time to come.", text=_short(text))
+            return t("“{text}” has already passed. Please give a later time.", text=_short(text))
         case errors.DeadlineTooFar(limit_days=days):
             return t("That is too far away: a pick runs {days} days at most.", days=days)
         case errors.SettingUnreadable():
@@ -56,12 +56,13 @@ def _unreadable(t: Translator, error: errors.Unreadable) -> str:
 def _setting_unreadable(t: Translator, error: errors.SettingUnreadable) -> str:
     text = _short(error.text)
     if error.name == "currency":
-        return t("I know no currency “{text}”. Write its three letters, like EUR.", text=text)
+        return t("I do not know the currency “{text}”. Write its three letters, like EUR.", text=text)
     if error.name == "zone":
         return t(
-            "I know no time zone “{text}”. Write a large city, like Lisbon, or Europe/Lisbon.", text=text
+            "I do not know the time zone “{text}”. Write a large city, like Lisbon, or Europe/Lisbon.",
+            text=text,
         )
-    return t("I know no setting “{text}”. There are: currency, zone, language, plain.", text=text)
+    return t("I do not know the setting “{text}”. You can set: currency, zone, language, plain.", text=text)
 
 
 def _variant_unreadable(t: Translator, error: errors.Unreadable) -> str:
@@ -80,10 +81,12 @@ def _variant_unreadable(t: Translator, error: errors.Unreadable) -> str:
             )
         case errors.VariantMissing(variants=variants):
             return t("Which kind? Write it like +1 {example}. There are: {names}.",
-                     example=variants[0], names=_names(variants))  # fmt: skip
+                     example=variants[0], names=_names(t, variants))  # fmt: skip
         case errors.VariantUnknown(name=name, variants=variants):
             return t(
-                "There is no “{name}” here. There are: {names}.", name=_short(name), names=_names(variants)
+                "I cannot tell which kind “{name}” is. There are: {names}.",
+                name=_short(name),
+                names=_names(t, variants),
             )
         case errors.OrderUnreadable(text=text):
             return t("I cannot read “{text}” as an order. Write it like /order 1 2, or /order 1 2 red.",
@@ -94,7 +97,7 @@ def _variant_unreadable(t: Translator, error: errors.Unreadable) -> str:
 def _not_possible(t: Translator, error: errors.NotPossible) -> str:
     match error:
         case errors.GroupUnknown():
-            return t("I do not serve this chat yet. Remove me and add me again, please.")
+            return t("I do not serve this chat yet. Please remove me and add me again.")
         case errors.ButtonOutdated():
             return t("This button is out of date. /picks in the group shows what is on offer.")
         case errors.PickUnknown(number=number):
@@ -107,8 +110,8 @@ def _not_possible(t: Translator, error: errors.NotPossible) -> str:
             return t("Sorry, it is sold out.")
         case errors.SoldOut(variant=variant, left=left):
             return t.plural(
-                "Only {n} is left, so nothing was changed. Ask for fewer, please.",
-                "Only {n} are left, so nothing was changed. Ask for fewer, please.",
+                "Only {n} is left, so nothing was changed. Please order fewer.",
+                "Only {n} are left, so nothing was changed. Please order fewer.",
                 left,
             )
         case errors.QuantityTooLarge(limit=limit):
@@ -143,6 +146,6 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _names(names: tuple[str, ...]) -> str:
-    shown = ", ".join(names[:10])
+def _names(t: Translator, names: tuple[str, ...]) -> str:
+    shown = t.listed(names[:10])
     return shown if len(names) <= 10 else shown + " …"
