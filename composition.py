@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import structlog
 from aiohttp import web
-from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
@@ -33,7 +32,7 @@ from bot.telegram.sender import Sender
 from bot.telegram.webhook import WebhookServer
 from handlers.commands import publish
 from storage.engine import Database, opened
-from storage.schema import is_current, migrate
+from storage.schema import VersionUnknown, is_current, migrate
 
 log = structlog.get_logger("vouch")
 
@@ -186,7 +185,7 @@ async def _bring_up_to_date(database: Database) -> None:
             await migrate(database.write)
         elif not await is_current(database.read):
             raise CannotStart("The database is not up to date. Back it up, then run: run_bot.py migrate")
-    except CommandError as exc:
+    except VersionUnknown as exc:
         raise CannotStart(
             "The database comes from another version of Vouch. Start the newest one, or restore a backup."
         ) from exc
