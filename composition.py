@@ -187,7 +187,7 @@ async def _bring_up_to_date(database: Database) -> None:
             raise CannotStart("The database is not up to date. Back it up, then run: run_bot.py migrate")
     except VersionUnknown as exc:
         raise CannotStart(
-            "The database comes from another version of Vouch. Start the newest one, or restore a backup."
+            "The database comes from a newer version of Vouch. Start that one, or restore an older backup."
         ) from exc
 
 

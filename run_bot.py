@@ -171,11 +171,13 @@ async def _migrate(settings: "StorageSettings") -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from storage.engine import opened
-    from storage.schema import migrate, newest
+    from storage.schema import VersionUnknown, migrate, newest
 
     try:
         async with opened(settings.database_url.get_secret_value()) as database:
             await migrate(database.write)
+    except VersionUnknown as version:
+        raise _failure(f"The database comes from newer code (version {version}): upgrade Vouch.") from None
     except (SQLAlchemyError, OSError) as exc:
         raise _failure(
             f"The database does not answer ({type(exc).__name__}): check VOUCH_DATABASE_URL."

