@@ -31,6 +31,11 @@ def one_line(text: str) -> str:
     return re.sub(r" +", " ", "".join(kept)).strip()
 
 
+def says_something(text: str) -> bool:
+    """Whether there is a letter, a digit or a symbol in it, and not only marks and invisible characters."""
+    return any(unicodedata.category(c)[0] in "LNS" for c in text)
+
+
 def _plain_character(c: str) -> str:
     if c in "\n\r\u2028\u2029":
         return "\n"
