@@ -36,7 +36,10 @@ class Database:
 
 
 def open_database(url: str, *, pool_size: int = 8) -> Database:
-    """Open the database at a SQLAlchemy address; the async drivers are chosen here."""
+    """Open the database at a SQLAlchemy address; the async drivers are chosen here.
+
+    What a statement's error says never holds its values: they are names and words of people.
+    """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         address = address.set(drivername="sqlite+aiosqlite")
@@ -48,14 +51,21 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
             max_overflow=0,
             pool_timeout=_WRITE_QUEUE_SECONDS,
             query_cache_size=1200,
+            hide_parameters=True,
             async_creator=partial(_connect_writer, address.database or ":memory:"),
         )
-        read = create_async_engine(address, pool_size=4, max_overflow=0, pool_timeout=_WRITE_QUEUE_SECONDS)
+        read = create_async_engine(
+            address, pool_size=4, max_overflow=0, pool_timeout=_WRITE_QUEUE_SECONDS, hide_parameters=True
+        )
         _set_up_sqlite(write, begin="BEGIN IMMEDIATE")
         _set_up_sqlite(read, begin="BEGIN")
         return Database(write=write, read=read)
     engine = create_async_engine(
-        address.set(drivername="postgresql+asyncpg"), pool_size=pool_size, max_overflow=0, pool_pre_ping=True
+        address.set(drivername="postgresql+asyncpg"),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
     return Database(write=engine, read=engine)
 

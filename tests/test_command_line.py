@@ -20,6 +20,7 @@ from sqlalchemy import text
 
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong, demo_settings
 from composition import Tempo, running
+from run_bot import app
 from sandbox.bots import Bot
 from sandbox.people import Sandbox
 from storage.engine import opened
@@ -110,6 +111,14 @@ async def test_help_teaches_the_way_from_the_demo_to_going_live(tmp_path: Path) 
     assert code == 0
     for words in ("run_bot.py demo", "@BotFather", "doctor", "docs/operators.md"):
         assert words in out
+
+
+def test_every_command_says_what_it_does() -> None:
+    commands = {
+        command.callback.__name__: command.callback for command in app.registered_commands if command.callback
+    }
+    assert set(commands) == {"run", "demo", "migrate", "backup", "doctor"}
+    assert all(callback.__doc__ for callback in commands.values())
 
 
 async def test_without_a_token_the_bot_says_where_to_get_one(tmp_path: Path) -> None:

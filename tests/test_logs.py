@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from structlog.typing import EventDict
 
 from bot.logs import set_up_logs
+from storage.engine import Database
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
@@ -111,3 +114,13 @@ def test_warnings_become_lines() -> None:
         logging.captureWarnings(True)
         warnings.warn("something is old", stacklevel=1)
     assert "something is old" in stream.getvalue()
+
+
+async def test_a_fault_of_the_database_does_not_tell_what_people_wrote(database: Database) -> None:
+    async with database.write.connect() as connection:
+        with pytest.raises(SQLAlchemyError) as caught:
+            await connection.execute(
+                text("SELECT nothing FROM nowhere WHERE x = :words"), {"words": "my secret"}
+            )
+    assert "nowhere" in str(caught.value)
+    assert "my secret" not in str(caught.value)
