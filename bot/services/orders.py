@@ -9,7 +9,7 @@ from bot.money import Money
 from bot.rules.orders import Ask, Decision, Shelf, Stall, decide
 from storage.repositories.members import Seen, Standing
 from storage.repositories.orders import LineChange, NewEvent, NewOrder, OrderEntry, OrderKey
-from storage.repositories.picks import CountChange, PostedPick
+from storage.repositories.picks import CountChange, LockedPick
 from storage.states import OrderEventKind, OrderState, OutboxKind, Presence
 from storage.unit_of_work import UnitOfWork
 
@@ -57,12 +57,13 @@ class _Batch:
     """What is read once for a batch, and what its decisions add up to."""
 
     now: datetime
-    picks: Mapping[int, PostedPick]
+    picks: Mapping[int, LockedPick]
     stalls: Mapping[int, Stall]
     entries: dict[OrderKey, OrderEntry]
     standings: Mapping[tuple[int, int], Standing]
     undone: Mapping[tuple[int, int], Mapping[int, int]]
     fresh: set[int]
+    decided: set[int] = field(default_factory=set)
     lines: dict[OrderKey, dict[int, int]] = field(default_factory=dict)
     new: dict[OrderKey, NewOrder] = field(default_factory=dict)
     events: list[tuple[OrderKey, OrderRequest, Decision]] = field(default_factory=list)
@@ -88,7 +89,7 @@ async def place_orders(
 
 async def _read(uow: UnitOfWork, requests: Sequence[OrderRequest], *, now: datetime) -> _Batch:
     # Picks are locked before updates are noted, so that a redelivery waits for the first delivery.
-    picks = await uow.picks.load(sorted({request.pick_id for request in requests}), lock=True)
+    picks = await uow.picks.lock({request.pick_id for request in requests})
     fresh = await uow.updates.record((request.update_id for request in requests), now=now)
     entries = await uow.orders.load({request.key for request in requests})
     return _Batch(
@@ -102,23 +103,21 @@ async def _read(uow: UnitOfWork, requests: Sequence[OrderRequest], *, now: datet
     )
 
 
-def _stall(posted: PostedPick) -> Stall:
+def _stall(posted: LockedPick) -> Stall:
     shelves = {
         variant.id: Shelf(name=variant.name, stock=variant.stock, sold=variant.sold)
         for variant in posted.variants
-        if variant.id is not None
     }
-    pick = posted.pick
-    return Stall(number=pick.number, state=pick.state, closes_at=pick.closes_at, shelves=shelves)
+    return Stall(number=posted.number, state=posted.state, closes_at=posted.closes_at, shelves=shelves)
 
 
 async def _standings(
-    uow: UnitOfWork, requests: Iterable[OrderRequest], picks: Mapping[int, PostedPick]
+    uow: UnitOfWork, requests: Iterable[OrderRequest], picks: Mapping[int, LockedPick]
 ) -> dict[tuple[int, int], Standing]:
     people: dict[int, set[int]] = {}
     for request in requests:
         if request.pick_id in picks:
-            people.setdefault(picks[request.pick_id].pick.group_id, set()).add(request.person.id)
+            people.setdefault(picks[request.pick_id].group_id, set()).add(request.person.id)
     return {
         (group_id, person_id): standing
         for group_id, ids in people.items()
@@ -139,24 +138,26 @@ async def _undone(
 
 def _answer(batch: _Batch, request: OrderRequest) -> OrderPlaced | Exception:
     posted = batch.picks.get(request.pick_id)
-    if posted is None or posted.group.chat_id != request.chat_id:
+    if posted is None or posted.chat_id != request.chat_id:
         return ButtonOutdated()
-    standing = batch.standings.get((posted.pick.group_id, request.person.id))
+    standing = batch.standings.get((posted.group_id, request.person.id))
     language = standing.language if standing else request.person.language
+    # Both deliveries of one update may be in the same batch.
+    is_first = request.update_id in batch.fresh and request.update_id not in batch.decided
+    batch.decided.add(request.update_id)
     try:
-        changed = request.update_id in batch.fresh and _decide(batch, request, posted, standing)
+        changed = is_first and _decide(batch, request, posted, standing)
     except ShopError as refusal:
         refusal.language = language
         return refusal
     return _placed(batch, request, posted, language=language, changed=changed)
 
 
-def _decide(batch: _Batch, request: OrderRequest, posted: PostedPick, standing: Standing | None) -> bool:
+def _decide(batch: _Batch, request: OrderRequest, posted: LockedPick, standing: Standing | None) -> bool:
     # Whoever writes in the group is in it, whatever was last heard; whoever only taps may have left.
     if standing is not None and standing.presence is Presence.LEFT and request.message_id is None:
         raise NotInGroup
-    entry = batch.entries.get(request.key)
-    undo = batch.undone.get((entry.id, request.message_id), {}) if entry and request.message_id else {}
+    undo = _undo(batch, request)
     if request.ask.action == "nothing" and not any(undo.values()):
         return False
     stall = batch.stalls[request.pick_id]
@@ -166,8 +167,21 @@ def _decide(batch: _Batch, request: OrderRequest, posted: PostedPick, standing: 
     stall.take(decision.changes)
     _note(batch, request, posted, decision)
     if standing is None or standing.presence is not Presence.JOINED:
-        batch.entering.add((posted.pick.group_id, request.person.id))
+        batch.entering.add((posted.group_id, request.person.id))
     return True
+
+
+def _undo(batch: _Batch, request: OrderRequest) -> Mapping[int, int]:
+    """What an edited message has changed so far, in earlier batches and in this one."""
+    if not request.is_edit or request.message_id is None:
+        return {}
+    entry = batch.entries.get(request.key)
+    undo = dict(batch.undone.get((entry.id, request.message_id), {})) if entry else {}
+    for key, earlier, decision in batch.events:
+        if key == request.key and earlier.message_id == request.message_id:
+            for variant_id, change in decision.changes.items():
+                undo[variant_id] = undo.get(variant_id, 0) + change
+    return undo
 
 
 def _lines(batch: _Batch, key: OrderKey) -> Mapping[int, int]:
@@ -177,12 +191,12 @@ def _lines(batch: _Batch, key: OrderKey) -> Mapping[int, int]:
     return entry.lines if entry else {}
 
 
-def _note(batch: _Batch, request: OrderRequest, posted: PostedPick, decision: Decision) -> None:
+def _note(batch: _Batch, request: OrderRequest, posted: LockedPick, decision: Decision) -> None:
     key = request.key
     count = batch.counts.get(request.pick_id, CountChange())
     numbers = count.numbers
     if key not in batch.entries and key not in batch.new:
-        number = posted.pick.next_order_number + numbers
+        number = posted.next_order_number + numbers
         batch.new[key] = NewOrder(pick_id=request.pick_id, person_id=request.person.id, number=number)
         numbers += 1
     standing = {OrderEventKind.PLACED: 1, OrderEventKind.CANCELLED: -1}.get(decision.kind, 0)
@@ -198,20 +212,16 @@ def _note(batch: _Batch, request: OrderRequest, posted: PostedPick, decision: De
 
 
 def _placed(
-    batch: _Batch, request: OrderRequest, posted: PostedPick, *, language: str, changed: bool
+    batch: _Batch, request: OrderRequest, posted: LockedPick, *, language: str, changed: bool
 ) -> OrderPlaced:
     lines = _lines(batch, request.key)
-    named = tuple(
-        (variant.name, lines[variant.id])
-        for variant in posted.variants
-        if variant.id is not None and lines.get(variant.id)
-    )
-    total = posted.offer.price_amount * sum(lines.values())
+    named = tuple((variant.name, lines[variant.id]) for variant in posted.variants if lines.get(variant.id))
+    total = posted.price_amount * sum(lines.values())
     return OrderPlaced(
-        pick_number=posted.pick.number,
-        title=posted.offer.title,
+        pick_number=posted.number,
+        title=posted.title,
         lines=named,
-        total=Money(amount=total, currency=posted.offer.currency),
+        total=Money(amount=total, currency=posted.currency),
         language=language,
         changed=changed,
     )
@@ -233,7 +243,7 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
     )
     await uow.picks.sell(_sold(batch))
     await uow.picks.count(batch.counts)
-    chats = {pick_id: batch.picks[pick_id].group.chat_id for pick_id in batch.counts}
+    chats = {pick_id: batch.picks[pick_id].chat_id for pick_id in batch.counts}
     await uow.outbox.add_cards(chats, now=batch.now)
 
 
@@ -249,7 +259,7 @@ def _line_changes(batch: _Batch, keys: Mapping[OrderKey, int]) -> list[LineChang
             order_id=keys[key],
             variant_id=variant_id,
             quantity=batch.lines[key].get(variant_id, 0),
-            unit_amount=batch.picks[key[0]].offer.price_amount,
+            unit_amount=batch.picks[key[0]].price_amount,
         )
         for key, variant_id in sorted(touched)
     ]
@@ -281,9 +291,11 @@ async def _acknowledge(
 ) -> None:
     """Answer written orders by a reaction; a refusal in words is still to be written by whoever asked."""
     refused = []
+    written = {r.update_id for r in requests if r.message_id is not None} & batch.fresh
     for request, result in zip(requests, results, strict=True):
-        if request.message_id is None or request.update_id not in batch.fresh:
+        if request.update_id not in written:
             continue
+        written.remove(request.update_id)
         if isinstance(result, Exception):
             refused.append(request.update_id)
         elif result.changed or request.ask.action != "nothing":
