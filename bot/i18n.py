@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ DEFAULT_LANGUAGE = "en"
 _CATALOGUES = Path(__file__).parent.parent / "locales"
 
 
+@lru_cache(maxsize=1024)
 def match_language(code: str | None) -> str:
     """The language of ours that is nearest to an IETF tag such as `zh-hans` or `es-MX`."""
     base = (code or "").replace("_", "-").split("-")[0].lower()
@@ -62,7 +63,7 @@ class Translator:
 
     def number(self, number: int) -> str:
         """A whole number with this language's separators."""
-        return format_decimal(number, locale=self.language)
+        return _number(number, self.language)
 
     def listed(self, items: Sequence[str]) -> str:
         """Items in a row, with this language's comma."""
@@ -80,6 +81,11 @@ class Translator:
 
 def _fill(text: str, fields: dict[str, object]) -> str:
     return text.format(**fields) if fields else text
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int, language: str) -> str:
+    return format_decimal(number, locale=language)
 
 
 @cache

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, update
-from sqlalchemy import select as core_select
+from sqlalchemy import Dialect, TextClause, bindparam, case, func, text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.bulk import dialect_of, packed, source
 from storage.models import Member, Person
 from storage.states import Presence, Role
 from storage.tables import table, upsert
@@ -79,28 +80,19 @@ class MemberRepository:
 
     async def standings(self, group_id: int, person_ids: Collection[int]) -> dict[int, Standing]:
         """What is known of these people in one group, by person; the unknown are left out."""
-        person, member = table(Person), table(Member)
-        query = (
-            core_select(
-                person.c.id, person.c.language, person.c.private_is_open, member.c.role, member.c.presence
-            )
-            .select_from(
-                person.outerjoin(
-                    member, and_(member.c.person_id == person.c.id, member.c.group_id == group_id)
-                )
-            )
-            .where(person.c.id.in_(person_ids))
-        )
-        rows = (await (await self._session.connection()).execute(query)).all()
+        query = _standings(dialect_of(self._session))
+        rows = packed({"person_id": person_id} for person_id in person_ids)
+        connection = await self._session.connection()
+        found = (await connection.execute(query, {"rows": rows, "group_id": group_id})).all()
         return {
             person_id: Standing(
                 person_id=person_id,
                 language=language,
-                role=role or Role.MEMBER,
-                presence=presence,
-                private_is_open=private_is_open,
+                role=Role(role) if role else Role.MEMBER,
+                presence=Presence(presence) if presence else None,
+                private_is_open=bool(private_is_open),
             )
-            for person_id, language, private_is_open, role, presence in rows
+            for person_id, language, private_is_open, role, presence in found
         }
 
     async def find_member(self, group_id: int, person_id: int) -> Member | None:
@@ -193,3 +185,13 @@ class MemberRepository:
             .values(language=language, language_is_chosen=True)
         )
         await (await self._session.connection()).execute(statement)
+
+
+@cache
+def _standings(dialect: Dialect) -> TextClause:
+    return text(
+        "SELECT p.id, p.language, p.private_is_open, m.role, m.presence "
+        f"FROM {source(dialect, Member, ('person_id',))} "
+        "JOIN person AS p ON p.id = r.person_id "
+        "LEFT JOIN member AS m ON m.group_id = :group_id AND m.person_id = p.id"
+    )

@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, tuple_, update
+from sqlalchemy import Dialect, TextClause, bindparam, delete, func, text, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.bulk import bulk_insert, dialect_of, packed, source
 from storage.models import Group, Offer, Order, OrderEvent, OrderLine, Person, Pick, Variant
 from storage.states import FulfilmentState, OrderEventKind, OrderState, PaymentState
-from storage.tables import table, upsert
+from storage.tables import table
 
 OrderKey = tuple[int, int]
 """The pick and the person of an order."""
@@ -102,36 +104,33 @@ class OrderRepository:
 
     async def load(self, keys: Collection[OrderKey]) -> dict[OrderKey, OrderEntry]:
         """These orders by pick and person, the cancelled too; the unknown are left out."""
-        order, line = table(Order), table(OrderLine)
-        query = (
-            core_select(
-                order.c.id, order.c.pick_id, order.c.person_id, order.c.number, order.c.state,
-                line.c.variant_id, line.c.quantity,
-            )
-            .select_from(order.outerjoin(line, line.c.order_id == order.c.id))
-            .where(tuple_(order.c.pick_id, order.c.person_id).in_(list(keys)))
-        )  # fmt: skip
-        return _gather((await (await self._session.connection()).execute(query)).all())
+        if not keys:
+            return {}
+        rows = packed({"pick_id": pick_id, "person_id": person_id} for pick_id, person_id in keys)
+        query = _load(dialect_of(self._session))
+        return _gather((await (await self._session.connection()).execute(query, {"rows": rows})).all())
 
     async def add(self, orders: Sequence[NewOrder], *, now: datetime) -> dict[OrderKey, int]:
         """Write new orders; returns their keys."""
         if not orders:
             return {}
-        order = table(Order)
-        rows = [
-            {
-                "pick_id": new.pick_id,
-                "person_id": new.person_id,
-                "number": new.number,
-                "state": OrderState.PLACED,
-                "payment_state": PaymentState.UNPAID,
-                "fulfilment_state": FulfilmentState.WAITING,
-                "placed_at": now,
-            }
-            for new in orders
-        ]
-        statement = order.insert().returning(order.c.pick_id, order.c.person_id, order.c.id)
-        result = await (await self._session.connection()).execute(statement, rows)
+        rows = packed(
+            {"pick_id": new.pick_id, "person_id": new.person_id, "number": new.number} for new in orders
+        )
+        shared = {
+            "state": OrderState.PLACED,
+            "payment_state": PaymentState.UNPAID,
+            "fulfilment_state": FulfilmentState.WAITING,
+            "placed_at": now,
+        }
+        statement = bulk_insert(
+            dialect_of(self._session),
+            Order,
+            ("pick_id", "person_id", "number"),
+            tuple(shared),
+            "RETURNING pick_id, person_id, id",
+        )
+        result = await (await self._session.connection()).execute(statement, {"rows": rows, **shared})
         return {(pick_id, person_id): key for pick_id, person_id, key in result}
 
     async def set_states(self, states: Mapping[int, OrderState]) -> None:
@@ -151,10 +150,10 @@ class OrderRepository:
         line = table(OrderLine)
         gone = [{"for_order": c.order_id, "for_variant": c.variant_id} for c in changes if c.quantity == 0]
         if gone:
-            statement = delete(line).where(
+            gone_lines = delete(line).where(
                 line.c.order_id == bindparam("for_order"), line.c.variant_id == bindparam("for_variant")
             )
-            await connection.execute(statement, gone)
+            await connection.execute(gone_lines, gone)
         kept = [
             {
                 "order_id": c.order_id,
@@ -166,30 +165,36 @@ class OrderRepository:
             if c.quantity
         ]
         if kept:
-            insert = upsert(self._session, OrderLine)
-            await connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["order_id", "variant_id"], set_={"quantity": insert.excluded.quantity}
-                ),
-                kept,
+            statement = bulk_insert(
+                dialect_of(self._session),
+                OrderLine,
+                ("order_id", "variant_id", "quantity", "unit_amount"),
+                (),
+                "ON CONFLICT (order_id, variant_id) DO UPDATE SET quantity = excluded.quantity",
             )
+            await connection.execute(statement, {"rows": packed(kept)})
 
     async def add_events(self, events: Sequence[NewEvent], *, now: datetime) -> None:
         """Write changes into the history."""
         if not events:
             return
-        rows = [
+        rows = packed(
             {
                 "order_id": event.order_id,
                 "kind": event.kind,
                 "changes": {str(variant): change for variant, change in event.changes.items()},
                 "message_id": event.message_id,
                 "update_id": event.update_id,
-                "happened_at": now,
             }
             for event in events
-        ]
-        await (await self._session.connection()).execute(table(OrderEvent).insert(), rows)
+        )
+        statement = bulk_insert(
+            dialect_of(self._session),
+            OrderEvent,
+            ("order_id", "kind", "changes", "message_id", "update_id"),
+            ("happened_at",),
+        )
+        await (await self._session.connection()).execute(statement, {"rows": rows, "happened_at": now})
 
     async def changes_by_message(
         self, messages: Collection[tuple[int, int]]
@@ -305,9 +310,19 @@ class OrderRepository:
         return [OwnLine(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
 
 
+@cache
+def _load(dialect: Dialect) -> TextClause:
+    return text(
+        "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity "
+        f"FROM {source(dialect, Order, ('pick_id', 'person_id'))} "
+        "JOIN orders AS o ON o.pick_id = r.pick_id AND o.person_id = r.person_id "
+        "LEFT JOIN order_line AS l ON l.order_id = o.id"
+    )
+
+
 def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
     lines: dict[int, dict[int, int]] = {}
-    heads: dict[OrderKey, tuple[int, int, OrderState]] = {}
+    heads: dict[OrderKey, tuple[int, int, str]] = {}
     for order_id, pick_id, person_id, number, state, variant_id, quantity in rows:
         heads[(pick_id, person_id)] = (order_id, number, state)
         of_order = lines.setdefault(order_id, {})
@@ -319,7 +334,7 @@ def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
             pick_id=pick_id,
             person_id=person_id,
             number=number,
-            state=state,
+            state=OrderState(state),
             lines=lines[order_id],
         )
         for (pick_id, person_id), (order_id, number, state) in heads.items()

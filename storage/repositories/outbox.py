@@ -10,6 +10,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.bulk import bulk_insert, dialect_of, packed
 from storage.models import OutboxEntry
 from storage.states import OutboxKind
 from storage.tables import table, upsert
@@ -70,19 +71,27 @@ class OutboxRepository:
 
     async def add_cards(self, cards: Mapping[int, int], *, now: datetime) -> None:
         """Ask for the cards of picks to be brought up to date: pick key -> chat."""
-        rows = [
-            {
-                "kind": OutboxKind.CARD,
-                "chat_id": chat_id,
-                "subject_id": pick_id,
-                "payload": None,
-                "merge_key": f"card:{pick_id}",
-                "priority": int(Priority.CARD),
-                "due_at": now,
-            }
+        if not cards:
+            return
+        rows = packed(
+            {"chat_id": chat_id, "subject_id": pick_id, "merge_key": f"card:{pick_id}"}
             for pick_id, chat_id in cards.items()
-        ]
-        await self.add_all(rows, now=now)
+        )
+        shared = {
+            "kind": OutboxKind.CARD,
+            "priority": int(Priority.CARD),
+            "attempts": 0,
+            "due_at": now,
+            "created_at": now,
+        }
+        statement = bulk_insert(
+            dialect_of(self._session),
+            OutboxEntry,
+            ("chat_id", "subject_id", "merge_key"),
+            tuple(shared),
+            "ON CONFLICT (merge_key) DO NOTHING",
+        )
+        await (await self._session.connection()).execute(statement, {"rows": rows, **shared})
 
     async def add_all(self, rows: Collection[Mapping[str, Any]], *, now: datetime) -> None:
         """Ask for many things to be sent; each row names every column but the counters."""

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, tuple_, update
+from sqlalchemy import Select, Update, bindparam, delete, func, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -37,6 +39,33 @@ class CountChange:
     orders: int = 0
     quantity: int = 0
     numbers: int = 0
+
+
+@dataclass(kw_only=True)
+class LockedVariant:
+    """A variant that nobody else can sell before the commit."""
+
+    id: int
+    name: str
+    stock: int | None
+    sold: int
+
+
+@dataclass(kw_only=True)
+class LockedPick:
+    """What deciding orders needs of a pick; nobody else changes it before the commit."""
+
+    id: int
+    group_id: int
+    chat_id: int
+    number: int
+    state: PickState
+    closes_at: datetime
+    next_order_number: int
+    title: str
+    price_amount: int
+    currency: str
+    variants: list[LockedVariant]
 
 
 class PickRepository:
@@ -131,6 +160,18 @@ class PickRepository:
             if pick.id is not None
         }
 
+    async def lock(self, pick_ids: Collection[int]) -> dict[int, LockedPick]:
+        """These picks with their variants, locked in sorted key order; the unknown are left out."""
+        rows = await (await self._session.connection()).execute(_lock(), {"keys": sorted(pick_ids)})
+        locked: dict[int, LockedPick] = {}
+        for row in rows:
+            *of_pick, variant_id, name, stock, sold = row
+            if row[0] not in locked:
+                locked[row[0]] = LockedPick(**dict(zip(_LOCKED_FIELDS, of_pick, strict=True)), variants=[])
+            variant = LockedVariant(id=variant_id, name=name, stock=stock, sold=sold)
+            locked[row[0]].variants.append(variant)
+        return locked
+
     async def save(self, pick: Pick) -> None:
         """Keep what was changed of a pick."""
         self._session.add(pick)
@@ -144,16 +185,6 @@ class PickRepository:
 
     async def count(self, changes: Mapping[int, CountChange]) -> None:
         """Move the counters of picks that are locked."""
-        pick = table(Pick)
-        statement = (
-            update(pick)
-            .where(pick.c.id == bindparam("for_pick"))
-            .values(
-                order_count=pick.c.order_count + bindparam("more_orders"),
-                quantity=pick.c.quantity + bindparam("more_quantity"),
-                next_order_number=pick.c.next_order_number + bindparam("more_numbers"),
-            )
-        )
         rows = [
             {
                 "for_pick": pick_id,
@@ -163,19 +194,13 @@ class PickRepository:
             }
             for pick_id, change in changes.items()
         ]
-        await (await self._session.connection()).execute(statement, rows)
+        await (await self._session.connection()).execute(_count(), rows)
 
     async def sell(self, changes: Mapping[int, int]) -> None:
         """Move what is sold of variants that are locked; the database itself refuses to oversell."""
-        variant = table(Variant)
-        statement = (
-            update(variant)
-            .where(variant.c.id == bindparam("for_variant"))
-            .values(sold=variant.c.sold + bindparam("more"))
-        )
         rows = [{"for_variant": key, "more": more} for key, more in changes.items() if more]
         if rows:
-            await (await self._session.connection()).execute(statement, rows)
+            await (await self._session.connection()).execute(_sell(), rows)
 
     async def replace_reactions(
         self, reactions: Iterable[tuple[int, int, Collection[str]]], *, now: datetime
@@ -226,3 +251,62 @@ class PickRepository:
         query = core_select(col(Pick.id)).where(*conditions)  # type: ignore[arg-type]
         key = (await self._session.execute(query)).scalars().first()
         return None if key is None else await self.get(key)
+
+
+_LOCKED_FIELDS = (
+    "id",
+    "group_id",
+    "chat_id",
+    "number",
+    "state",
+    "closes_at",
+    "next_order_number",
+    "title",
+    "price_amount",
+    "currency",
+)
+
+
+@cache
+def _lock() -> Select[Any]:
+    pick, offer, group, variant = table(Pick), table(Offer), table(Group), table(Variant)
+    columns = (
+        *(pick.c.id, pick.c.group_id, group.c.chat_id, pick.c.number, pick.c.state, pick.c.closes_at),
+        *(pick.c.next_order_number, offer.c.title, offer.c.price_amount, offer.c.currency),
+        *(variant.c.id, variant.c.name, variant.c.stock, variant.c.sold),
+    )
+    return (
+        core_select(*columns)
+        .select_from(
+            pick.join(offer, offer.c.id == pick.c.offer_id)
+            .join(group, group.c.id == pick.c.group_id)
+            .join(variant, variant.c.offer_id == pick.c.offer_id)
+        )
+        .where(pick.c.id.in_(bindparam("keys", expanding=True)))
+        .order_by(pick.c.id, variant.c.position)
+        .with_for_update(of=[pick, variant])
+    )
+
+
+@cache
+def _count() -> Update:
+    pick = table(Pick)
+    return (
+        update(pick)
+        .where(pick.c.id == bindparam("for_pick"))
+        .values(
+            order_count=pick.c.order_count + bindparam("more_orders"),
+            quantity=pick.c.quantity + bindparam("more_quantity"),
+            next_order_number=pick.c.next_order_number + bindparam("more_numbers"),
+        )
+    )
+
+
+@cache
+def _sell() -> Update:
+    variant = table(Variant)
+    return (
+        update(variant)
+        .where(variant.c.id == bindparam("for_variant"))
+        .values(sold=variant.c.sold + bindparam("more"))
+    )

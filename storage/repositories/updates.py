@@ -7,8 +7,8 @@ from sqlalchemy import delete, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.bulk import bulk_insert, dialect_of, packed
 from storage.models import DeadLetter, SeenUpdate
-from storage.tables import upsert
 
 
 class UpdateRepository:
@@ -19,14 +19,18 @@ class UpdateRepository:
 
     async def record(self, update_ids: Iterable[int], *, now: datetime) -> set[int]:
         """Note updates as seen; returns those that were not seen before."""
-        rows = [{"update_id": update_id, "seen_at": now} for update_id in update_ids]
+        rows = [{"update_id": update_id} for update_id in update_ids]
         if not rows:
             return set()
-        statement = (
-            upsert(self._session, SeenUpdate).on_conflict_do_nothing().returning(col(SeenUpdate.update_id))
+        statement = bulk_insert(
+            dialect_of(self._session),
+            SeenUpdate,
+            ("update_id",),
+            ("seen_at",),
+            "ON CONFLICT DO NOTHING RETURNING update_id",
         )
-        result = await (await self._session.connection()).execute(statement, rows)
-        return set(result.scalars())
+        connection = await self._session.connection()
+        return set((await connection.execute(statement, {"rows": packed(rows), "seen_at": now})).scalars())
 
     async def forget(self, update_ids: Collection[int]) -> None:
         """Take notes back: the update has had no effect yet."""
