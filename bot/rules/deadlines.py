@@ -8,11 +8,11 @@ without a time ends at 20:00.
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import DeadlinePast, DeadlineTooFar, DeadlineUnreadable
+from bot.rules.deadline_facts import NotATimeError, Said, number_in_words, read_facts
 from bot.rules.deadline_words import (
     AFTERNOON,
     AFTERWARDS,
@@ -23,15 +23,11 @@ from bot.rules.deadline_words import (
     PLAIN_LEADS,
     TAILS,
     WITHIN,
-    Part,
-    number_words,
     pattern,
     phrases,
     sayings,
     units,
-    vocabulary,
 )
-from bot.rules.order_tokens import han_number
 from bot.rules.typed_text import fold, plain
 
 DAY_ENDS_AT = time(20)
@@ -41,66 +37,7 @@ LONGEST_TEXT = 80
 
 _MIDNIGHT = time(0)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_FACTS = {
-    Part.DAY: "days_ahead",
-    Part.WEEKDAY: "weekday",
-    Part.NEXT_WEEKDAY: "weekday_next_week",
-    Part.HOUR: "hour",
-    Part.MERIDIEM: "meridiem",
-}
-_YEARS = range(2000, 2100)
-_HAN_CLOCK = (
-    r"(?P<han_hour>\d{1,2}|[一二两三四五六七八九十]{1,3})[点时](?P<han_minute>半|一刻|三刻|整|钟|\d{1,2}分?)?"
-)
-_CLOCK = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::00)?(?!\d)|(?P<h_hour>\d{1,2})[hч](?P<h_minute>\d\d)(?!\d)|"
-    + _HAN_CLOCK
-)
-_YMD = re.compile(
-    r"(?P<year>\d{4})(?:[-./]|年)(?P<month>\d{1,2})(?:[-./]|月)(?P<day>\d{1,2})(?:[日号]|(?!\d))"
-)
-_DMY = re.compile(r"(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4}|\d\d)(?![\d:])")
-_HAN_MD = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
-_PAIR = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?!\d)\.?")
-_NUMBER = re.compile(r"(?P<number>\d{1,7})(?:st|nd|rd|th|-?го|[日号])?(?!\d)")
-_SPACE = re.compile(r"[\s,]+")
 _AMOUNT = r"(?P<amount>\d+|[一二两三四五六七八九十百]+|[^\W\d\u3400-\u9fff]+)"
-_HAN_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
-
-
-class _NotATimeError(Exception):
-    """The text says something else, or two things."""
-
-
-@dataclass(kw_only=True)
-class _Said:
-    """What the text says, as far as it has been read."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    days_ahead: int | None = None
-    weekday_next_week: int | None = None
-    hour: int | None = None
-    minute: int | None = None
-    meridiem: int | None = None
-    numbers: list[int] = field(default_factory=list)
-    """Those whose meaning is open until all is read."""
-    numbers_before_month: int = 0
-
-    def note(self, **facts: int) -> None:
-        """Keep facts; a fact told twice in two ways is a contradiction."""
-        for name, value in facts.items():
-            if getattr(self, name) not in (None, value):
-                raise _NotATimeError
-            setattr(self, name, value)
-
-    @property
-    def has_day(self) -> bool:
-        """Whether it says which day."""
-        days = (self.day, self.weekday, self.days_ahead, self.weekday_next_week)
-        return any(day is not None for day in days)
 
 
 def read_deadline(text: str, *, now: datetime, time_zone: str, language: str) -> datetime:
@@ -110,7 +47,7 @@ def read_deadline(text: str, *, now: datetime, time_zone: str, language: str) ->
     """
     try:
         at = _moment(text, now=now, zone=ZoneInfo(time_zone), language=language)
-    except (_NotATimeError, OverflowError):
+    except (NotATimeError, OverflowError):
         raise DeadlineUnreadable(text) from None
     if at is None or at > now + timedelta(days=FURTHEST_DAYS):
         raise DeadlineTooFar(text, FURTHEST_DAYS)
@@ -132,12 +69,12 @@ def _moment(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> datet
     """None if it is further away than a calendar goes."""
     typed = _typed(text)
     if not typed or len(typed) > LONGEST_TEXT:
-        raise _NotATimeError
+        raise NotATimeError
     rest, led = _without_leads(typed)
     amounts = _amounts(rest, led=led)
     if amounts is not None:
         return _after(amounts, now=now, zone=zone)
-    said = _read(rest, led=led, language=language)
+    said = read_facts(rest, led=led, language=language)
     return _on_calendar(said, now=now, zone=zone)
 
 
@@ -178,18 +115,12 @@ def _counted(stretch: str, *, bare: bool) -> Iterator[tuple[int, str] | None]:
         amount = None if alone else amount_pattern.match(stretch)
         after = stretch[amount.end() :].lstrip() if amount else stretch
         unit = alone or unit_pattern.match(after)
-        value = 1 if alone else _number_in_words(amount["amount"] if amount else "")
+        value = 1 if alone else number_in_words(amount["amount"] if amount else "")
         if not unit or value is None:
             yield None
             return
         yield value, units()[unit[0]]
         stretch = re.sub(r"^(?:\s|,|(?:and|и|y)\s)+", "", after[unit.end() :])
-
-
-def _number_in_words(word: str) -> int | None:
-    if word.isdigit():
-        return int(word)
-    return han_number(word) or number_words().get(word)
 
 
 def _after(amounts: Sequence[tuple[int, str]], *, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -202,107 +133,7 @@ def _after(amounts: Sequence[tuple[int, str]], *, now: datetime, zone: ZoneInfo)
     return _to_utc(_calendar(words, now.astimezone(frame)), frame)
 
 
-def _read(rest: str, *, led: bool, language: str) -> _Said:
-    """What a text about a day and a time of day says."""
-    said = _Said()
-    at = 0
-    while at < len(rest):
-        at = _read_on(rest, at, said, language)
-    _give_numbers(said, led=led)
-    if said.hour is None and not said.has_day:
-        raise _NotATimeError
-    return said
-
-
-def _read_on(rest: str, at: int, said: _Said, language: str) -> int:
-    """Reads one thing; returns where the next one begins."""
-    if match := _SPACE.match(rest, at):
-        pass
-    elif match := _YMD.match(rest, at) or _DMY.match(rest, at) or _HAN_MD.match(rest, at):
-        _note_date(said, match)
-    elif match := _CLOCK.match(rest, at):
-        _note_clock(said, match)
-    elif match := _PAIR.match(rest, at):
-        _note_pair(said, match, language)
-    elif match := _NUMBER.match(rest, at):
-        said.numbers.append(int(match["number"]))
-    elif match := pattern(tuple(vocabulary())).match(rest, at):
-        _note_word(said, *vocabulary()[match[0]])
-    else:
-        raise _NotATimeError
-    return match.end()
-
-
-def _note_date(said: _Said, match: re.Match[str]) -> None:
-    facts = {name: int(value) for name, value in match.groupdict().items()}
-    if facts.get("year", 100) < 100:
-        facts["year"] += 2000
-    said.note(**facts)
-
-
-def _note_clock(said: _Said, match: re.Match[str]) -> None:
-    hour, minute = match["hour"] or match["h_hour"], match["minute"] or match["h_minute"]
-    if hour:
-        said.note(hour=int(hour), minute=int(minute))
-        return
-    minute = (match["han_minute"] or "0").rstrip("分整钟") or "0"
-    said.note(hour=_number_in_words(match["han_hour"]) or 0, minute=_HAN_MINUTES.get(minute) or int(minute))
-
-
-def _note_pair(said: _Said, match: re.Match[str], language: str) -> None:
-    """24.12 and 12/24 are days, 18.30 is a time of day, and 5/6 is June or May in English."""
-    first, second = int(match["first"]), int(match["second"])
-    month_first = language.startswith("zh") or (language.startswith("en") and match["mark"] == "/")
-    day, month = (second, first) if month_first and second > 12 else (first, second)
-    if language.startswith("zh") and first <= 12:
-        day, month = second, first
-    elif month_first and first <= 12 and second <= 12 and first != second:
-        raise _NotATimeError
-    if 1 <= month <= 12:
-        said.note(day=day, month=month)
-    elif match["mark"] == ".":
-        said.note(hour=first, minute=second)
-    else:
-        raise _NotATimeError
-
-
-def _note_word(said: _Said, part: Part, value: int) -> None:
-    if part is Part.NOISE:
-        return
-    if part is Part.HOURS_UNIT:
-        # Only behind a number; that this number is an hour is found when all is read.
-        if not said.numbers:
-            raise _NotATimeError
-    elif part is Part.EVENING:
-        said.note(days_ahead=value, meridiem=AFTERNOON)
-    elif part is Part.MONTH:
-        said.numbers_before_month = len(said.numbers)
-        said.note(month=value)
-    else:
-        said.note(**{_FACTS[part]: value})
-
-
-def _give_numbers(said: _Said, *, led: bool) -> None:
-    """Decides which of the bare numbers is the day, the year and the hour."""
-    numbers = said.numbers
-    if said.month and not said.day:
-        if not numbers:
-            raise _NotATimeError
-        said.note(day=numbers.pop(max(said.numbers_before_month - 1, 0)))
-        years = [number for number in numbers if number in _YEARS]
-        for year in years:
-            said.note(year=year)
-            numbers.remove(year)
-    if len(numbers) > 1:
-        raise _NotATimeError
-    if numbers:
-        plain_hour = said.meridiem is not None or (numbers[0] > 12 and (led or said.has_day))
-        if not plain_hour:
-            raise _NotATimeError
-        said.note(hour=numbers[0], minute=0)
-
-
-def _on_calendar(said: _Said, *, now: datetime, zone: ZoneInfo) -> datetime:
+def _on_calendar(said: Said, *, now: datetime, zone: ZoneInfo) -> datetime:
     """The moment that was said, in a place where it is now."""
     here = now.astimezone(zone)
     hour, minute = _time_of_day(said)
@@ -316,22 +147,22 @@ def _on_calendar(said: _Said, *, now: datetime, zone: ZoneInfo) -> datetime:
     return at
 
 
-def _time_of_day(said: _Said) -> tuple[int, int]:
+def _time_of_day(said: Said) -> tuple[int, int]:
     hour, minute = said.hour, said.minute or 0
     if hour is None:
         if said.meridiem == MORNING:
-            raise _NotATimeError
+            raise NotATimeError
         return DAY_ENDS_AT.hour, DAY_ENDS_AT.minute
     if hour == 12 and said.meridiem in (MORNING, NIGHT):
         hour = 0 if said.meridiem == MORNING else 24
     elif hour < 12 and (said.meridiem == AFTERNOON or (said.meridiem == NIGHT and hour > 4)):
         hour += 12
     if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise _NotATimeError
+        raise NotATimeError
     return hour, minute
 
 
-def _day(said: _Said, here: datetime) -> date:
+def _day(said: Said, here: datetime) -> date:
     """The day that was said, by the calendar of the place."""
     days: list[date] = []
     if said.day and said.month:
@@ -346,7 +177,7 @@ def _day(said: _Said, here: datetime) -> date:
         from_day = datetime.combine(days[0], _MIDNIGHT) if days else here
         days.append(_calendar(_WEEKDAYS[said.weekday], from_day - timedelta(days=1)).date())
     if len(set(days)) > 1:
-        raise _NotATimeError
+        raise NotATimeError
     return days[0] if days else here.date()
 
 
@@ -355,7 +186,7 @@ def _day_of_year(day: int, month: int, year: int | None, today: date) -> date:
     years = [year] if year is not None else [today.year, today.year + 1, today.year - 1]
     days = [date(year, month, day) for year in years if _exists(year, month, day)]
     if not days:
-        raise _NotATimeError
+        raise NotATimeError
     return min(days, key=lambda found: abs(found - today))
 
 
@@ -378,7 +209,7 @@ def _calendar(words: str, here: datetime) -> datetime:
         },
     )
     if found is None:
-        raise _NotATimeError
+        raise NotATimeError
     return found.replace(microsecond=0)
 
 
