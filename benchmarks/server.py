@@ -50,7 +50,7 @@ async def serve(mode: str, *, api_url: str, token: str, port: int, database_url:
             runner = web.AppRunner(app, access_log=None)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", port).start()
-            pick_id, variant_id = await _set_up(shop, chat_id)
+            pick_id, variant_id = await set_up(shop, chat_id)
             sending = asyncio.create_task(sender.run())
             print(pick_id, variant_id, flush=True)
             await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
@@ -65,7 +65,7 @@ async def _answer_only(update: Update, _context: Any) -> None:
     await update.callback_query.answer("You have 1 ×: €12.90.")
 
 
-async def _set_up(shop: Shop, chat_id: int) -> tuple[int, int]:
+async def set_up(shop: Shop, chat_id: int) -> tuple[int, int]:
     chat = SeenChat(id=chat_id, title="Benchmark", username=None, is_forum=False)
     async with shop.writing() as uow:
         group, _ = await welcome_group(uow, chat, language="en", bot_is_admin=True, now=shop.now())

@@ -1,0 +1,69 @@
+"""How long the bot takes from its start to the first getUpdates, and what it holds in memory when idle."""
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from benchmarks.table import Row
+from sandbox.people import Sandbox
+
+ROUNDS = 5
+START_AIM = 1.5
+MEMORY_AIM = 120
+IDLE_SECONDS = 3
+
+
+async def measure() -> list[Row]:
+    """Start the real program several times with an empty database."""
+    runs = [await _run() for _ in range(ROUNDS)]
+    seconds = statistics.median(seconds for seconds, _ in runs)
+    memory = statistics.median(memory for _, memory in runs)
+    return [
+        Row(
+            what="start to the first getUpdates, with an empty database",
+            figure=f"{seconds:.2f} s",
+            aim=f"< {START_AIM} s",
+            reached=seconds < START_AIM,
+        ),
+        Row(
+            what="idle memory",
+            figure=f"{memory:.0f} MB",
+            aim=f"< {MEMORY_AIM} MB",
+            reached=memory < MEMORY_AIM,
+        ),
+    ]
+
+
+async def _run() -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        async with Sandbox.running() as telegram:
+            bot = telegram.create_bot("vouch_bot")
+            # Something to answer, so that the first getUpdates is answered at once and can be seen.
+            await telegram.person("Mei").starts(bot)
+            environment = os.environ | {
+                "BOT_TOKEN": bot.token,
+                "VOUCH_API_URL": telegram.url,
+                "VOUCH_DATABASE_URL": f"sqlite:///{Path(folder) / 'bench.db'}",
+            }
+            began = time.perf_counter()
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "run_bot.py", "run", env=environment,
+                stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            )  # fmt: skip
+            try:
+                await telegram.world.until(
+                    lambda: any(call.method == "getUpdates" for call in telegram.world.calls), timeout=30
+                )
+                seconds = time.perf_counter() - began
+                await asyncio.sleep(IDLE_SECONDS)
+                memory = psutil.Process(process.pid).memory_info().rss / 1e6
+            finally:
+                process.terminate()
+                await process.wait()
+            return seconds, memory
