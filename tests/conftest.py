@@ -9,7 +9,7 @@ import pytest
 from bot.shop import Shop
 from storage.engine import Database, opened
 from tests.clock import Clock
-from tests.databases import postgres_database, postgres_running, sqlite_database
+from tests.databases import Postgres, postgres_database, postgres_running, sqlite_database
 
 
 @pytest.fixture
@@ -18,10 +18,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres(testrun_uid: str) -> Iterator[str]:
-    """The directory of the sockets of a PostgreSQL that serves the whole run."""
-    with postgres_running(testrun_uid) as sockets:
-        yield sockets
+def postgres(testrun_uid: str) -> Iterator[Postgres]:
+    """A PostgreSQL that serves the whole run."""
+    with postgres_running(testrun_uid) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -32,15 +32,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(
-    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path, worker_id: str
 ) -> AsyncIterator[str]:
     """The address of a fresh, migrated database, once of each kind."""
     async with AsyncExitStack() as stack:
         if request.param == "sqlite":
             yield await stack.enter_async_context(sqlite_database(tmp_path / "vouch.db", sqlite_template))
         else:
-            sockets = request.getfixturevalue("postgres")
-            yield await stack.enter_async_context(postgres_database(sockets))
+            server = request.getfixturevalue("postgres")
+            yield await stack.enter_async_context(postgres_database(server, f"vouch_{worker_id}"))
 
 
 @pytest.fixture

