@@ -1,4 +1,4 @@
-"""The command line. What it runs is composed in `composition.py`."""
+"""The command line. What it runs is composed in `bot/composition.py`."""
 
 import asyncio
 import gc
@@ -47,7 +47,8 @@ def run() -> None:
     [cyan]VOUCH_WEBHOOK_URL[/cyan] names a public address. SQLite is migrated by itself.
     """
     with _loading():
-        import composition  # noqa: F401
+        import bot.composition  # noqa: F401
+        import handlers  # noqa: F401
         from bot.settings import Settings
 
     settings = _read(Settings)
@@ -130,16 +131,18 @@ def _loading() -> Iterator[None]:
 
 
 async def _serve(settings: "Settings") -> None:
-    from composition import running
+    import handlers
+    from bot.composition import running
 
-    async with running(settings) as parts:
+    async with running(settings, handlers) as parts:
         await parts.ended()
 
 
 async def _demo(port: int) -> None:
     with _loading():
+        import handlers
+        from bot.composition import running
         from bot.settings import demo_settings
-        from composition import running
         from sandbox.people import Sandbox
         from sandbox.scenes import honey_friends
         from sandbox.stage.routes import mount
@@ -147,10 +150,10 @@ async def _demo(port: int) -> None:
     with tempfile.TemporaryDirectory(prefix="vouch-demo-") as folder:
         tg = await _on_free_port(port, lambda free: Sandbox.start(port=free, limits=True, extend=mount))
         try:
-            account = tg.create_bot("vouch_bot")
+            account = tg.create_bot("vouch_bot", name="Vouch")
             settings = demo_settings(token=account.token, api_url=tg.url, folder=Path(folder))
             _set_up_logs(settings)
-            async with running(settings) as parts:
+            async with running(settings, handlers) as parts:
                 await honey_friends(tg, account)
                 typer.echo(f"\n  Vouch is ready: open {tg.url}/ in your browser. Ctrl-C ends it.\n")
                 await parts.ended()
@@ -202,9 +205,9 @@ async def _check_migrations() -> None:
 
 
 async def _doctor() -> None:
+    from bot.composition import asking
     from bot.doctor import examine, examine_storage
     from bot.settings import Settings, SettingsWrong, StorageSettings, read_settings
-    from composition import asking
 
     try:
         settings = read_settings(Settings)

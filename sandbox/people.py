@@ -76,9 +76,11 @@ class Sandbox:
         """The address that stands in for https://api.telegram.org."""
         return f"http://127.0.0.1:{self.port}"
 
-    def create_bot(self, username: str, *, token: str | None = None, privacy: bool = True) -> Bot:
+    def create_bot(
+        self, username: str, *, name: str | None = None, token: str | None = None, privacy: bool = True
+    ) -> Bot:
         """Register a bot, as BotFather would."""
-        return self.world.add_bot(username, token=token, privacy=privacy)
+        return self.world.add_bot(username, name=name, token=token, privacy=privacy)
 
     def person(
         self,

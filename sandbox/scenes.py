@@ -18,9 +18,11 @@ async def honey_friends(tg: Sandbox, bot: Bot) -> None:
     """Found “Honey & Harvest”: Mei owns it, five friends talk in it, Noor is not in it yet."""
     mei, ann, ben = tg.person("Mei"), tg.person("Ann"), tg.person("Ben")
     chloe, dmitri = tg.person("Chloé", language="es"), tg.person("Дмитрий", language="ru")
-    xiaolin, noor = tg.person("小林", language="zh-hans"), tg.person("Noor")
+    xiaolin = tg.person("小林", language="zh-hans")
+    tg.person("Noor")
     group = tg.group("Honey & Harvest", owner=mei, members=[ann, ben, chloe, dmitri, xiaolin])
     await mei.starts(bot)
+    await ann.starts(bot)
     await _small_talk(group, mei, ann, ben, chloe, dmitri, xiaolin)
     await mei.adds_bot(bot, group, admin=True)
     photo = await mei.sends_photo(
@@ -30,7 +32,7 @@ async def honey_friends(tg: Sandbox, bot: Bot) -> None:
     )
     await ann.reacts("😍", to=photo)
     await dmitri.reacts("🔥", to=photo)
-    offer_hints(tg.world, "Five things to try", _hints(bot, group, photo, mei, ann, ben, noor))
+    offer_hints(tg.world, "Five things to try", _hints(bot, group, photo, mei, ann, ben))
 
 
 async def _small_talk(
@@ -49,9 +51,7 @@ async def _small_talk(
     await mei.reacts("🙏", to=await mei.says("Let me ask the beekeeper then. A photo follows!", in_=group))
 
 
-def _hints(
-    bot: Bot, group: Group, photo: SeenMessage, mei: Person, ann: Person, ben: Person, noor: Person
-) -> list[Hint]:
+def _hints(bot: Bot, group: Group, photo: SeenMessage, mei: Person, ann: Person, ben: Person) -> list[Hint]:
     here, with_ann = chat_key(group.chat), private_key(bot, ann.user)
 
     def fill(who: Person, label: str, text: str = "", reply_to: int | str | None = None) -> Fill:
@@ -63,19 +63,21 @@ def _hints(
             fills=(fill(mei, _PICK, _PICK, photo.id),),
         ),
         Hint(
-            words="As Ann, tap Order on the card. Then answer the card with +2, and make it +3 with ↑.",
+            words="As Ann, tap Order +1 on the card. Then answer the card with +2, and make that +3 with ↑: "
+            "4 in all.",
             fills=(fill(ann, "Be Ann"), fill(ann, "+2", "+2", "card")),
         ),
         Hint(words="As Ben, react to the card: point at it and choose a face.", fills=(fill(ben, "Be Ben"),)),
         Hint(
-            words="Ann asks for her own invite link. Tap it and join as Noor, who is not in the group yet.",
-            fills=(
-                Fill(label="/invite", person=ann.id, chat=with_ann, text="/invite"),
-                fill(noor, "Be Noor"),
+            words="In private, Ann asks for her own invite link. Tap the first link and join as Noor, who is "
+            "not in the group yet. From then on Ann's chain has her.",
+            fills=tuple(
+                Fill(label=text, person=ann.id, chat=with_ann, text=text) for text in ("/invite", "/chain")
             ),
         ),
         Hint(
-            words="As Mei, see who ordered what, then close the sale.",
+            words="As Mei, ask who ordered what, then close the sale. Both lists come to her private chat "
+            "with Vouch.",
             fills=(fill(mei, "/board 1", "/board 1"), fill(mei, "/close 1", "/close 1")),
         ),
     ]

@@ -118,19 +118,23 @@ export class Client {
     this.closeList();
     if (this.current?.key === key) return this.log.scrollToEnd();
     const viewer = this.me;
+    const opening = { key, missed: [] };
+    this.opening = opening;
     let chat = null;
     try {
       chat = key && (await read("chat", { as: viewer, chat: key, limit: PAGE }));
     } catch (error) {
       this.complain(error);
     }
-    if (viewer !== this.me) return undefined;
+    if (viewer !== this.me || this.opening !== opening) return undefined;
+    this.opening = null;
     this.current = chat;
     this.view.isPrivate = chat?.kind === "private";
     this.chat.hidden = !chat;
     this.empty.hidden = Boolean(chat);
     if (chat) this.present(chat);
     else this.empty.replaceChildren(h("p", {}, `${this.person?.name ?? "Nobody"} is in no chat yet.`), h("p", {}, "Open an invite link in somebody else's window, and join as her."));
+    for (const heard of opening.missed) heard();
     this.draw();
     return undefined;
   }
@@ -267,6 +271,8 @@ export class Client {
     const isNew = message.id > (chat.last?.id ?? 0);
     if (isNew || message.id === chat.last?.id) chat.last = briefOf(message);
     if (isNew && message.from.id !== this.me && !message.service) chat.unread += 1;
+    // What changes while a chat is being fetched may be newer than what comes.
+    if (chat.key === this.opening?.key) this.opening.missed.push(() => this.hearMessage(message));
     if (chat.key !== this.current?.key) return;
     this.log.upsert(message);
     if (isNew && message.from.is_bot) this.hearTyping(null);
@@ -280,6 +286,7 @@ export class Client {
   hearDeleted(key, id) {
     const chat = this.chats.find((one) => one.key === key);
     if (chat?.last?.id === id) this.refresh();
+    if (key === this.opening?.key) this.opening.missed.push(() => this.hearDeleted(key, id));
     if (key !== this.current?.key) return;
     this.log.remove(id);
     if (this.current.pinned?.id === id) this.drawPinned(null);

@@ -102,6 +102,8 @@ export class Composer {
     this.editing = null;
     this.reply = reply;
     this.input.value = text;
+    // What is whole already needs no suggestion, which would cover the newest message.
+    this.isDismissed = text.length > 1;
     this.drawAbove();
     this.typed();
     this.focus();

@@ -56,7 +56,8 @@ function wrapped(entity, words, children, follow) {
     case "phone_number":
       return link(`tel:${words}`, children, follow);
     case "bot_command":
-      return h("button", { type: "button", class: "in-text", onclick: () => follow.command(words) }, children);
+      // Not a button element: those break the line around them, and a command often stands in brackets.
+      return h("a", { href: "#", role: "button", class: "in-text", onclick: (event) => { event.preventDefault(); follow.command(words); } }, children);
     case "mention":
     case "text_mention":
     case "hashtag":
