@@ -27,20 +27,23 @@ class Kind(StrEnum):
 
 # Asking and wanting: these make even a large number plainly an order.
 _ASKING = """
-please | pls | plz | pleeease | i want | i want to order | i need | id like | i would like | ill have
+make it | please make it | change to | change mine to | please | pls | plz | pleeease | i want
+i want to order | i need | id like | i would like | ill have
 ill take
 i will take | i take | ill buy | ill order | i order | order | for me | for us | for me too | for us too
 give me | count me in for | count me in
 put me down for | sign me up for | reserve | reserve me | please reserve | save me | im in for
-请 | 麻烦 | 我要 | 要 | 我想要 | 想要 | 我也要 | 也要 | 也来 | 我也来 | 来 | 我来 | 给我 | 给我来 | 帮我留
+改成 | 改为 | 换成 | 我改成 | 请 | 麻烦 | 我要 | 要 | 我想要 | 想要 | 我也要 | 也要 | 也来 | 我也来 | 来
+我来 | 给我 | 给我来 | 帮我留
 帮我 | 留 | 给我留 | 我订 | 订
 下单 | 我买 | 只要 | 我只要 | 先来 | 就要 | 我就要 | 我拿 | 我要订 | 我要买 | 拼 | 我拼 | 接龙 | 报名
 麻烦给我 | 麻烦给我来
-пожалуйста | пож | пожалста | плиз | плз | мне | и мне | мне тоже | хочу | я хочу | беру | я беру | возьму
+исправьте на | поменяйте на | пожалуйста | пож | пожалста | плиз | плз | мне | и мне | мне тоже | хочу
+я хочу | беру | я беру | возьму
 я возьму
 заказываю | закажу | я закажу | для меня | нам | запишите | запишите меня на | запишите на меня | мне бы
 дайте | дайте мне | нужно | мне нужно | надо | мне надо | хотела бы | хотел бы | мне пожалуйста
-por favor | porfa | porfis | porfavor | para mi | para nosotros | quiero | yo quiero | me apunto
+mejor | por favor | porfa | porfis | porfavor | para mi | para nosotros | quiero | yo quiero | me apunto
 apuntame
 apuntame con | me llevo | ponme | me pones | quisiera | deseo | dame | me das | pido | reservame
 necesito | me quedo con
@@ -98,10 +101,10 @@ cancel it
 取消我的订单 | 取消我的
 отмена | отменить | отмени | отмените | отменяю | отменить заказ | отмена заказа | отмените заказ
 отмените мой заказ | отменяю заказ
-отмените мне | хочу отменить
+отмените мне | хочу отменить | отмените мой
 cancelar | cancela | cancelo | cancele | cancelalo | cancelar pedido | cancelar mi pedido
 cancela mi pedido | cancelo mi pedido
-anular | anular pedido | anular mi pedido | quiero cancelar | cancelad
+anular | anular pedido | anular mi pedido | quiero cancelar | ya no quiero | cancelad
 """
 # A number and one of these is talk about time, size, money or somebody's opinion, never a variant's name.
 _TALK = """
