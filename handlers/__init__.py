@@ -17,8 +17,11 @@ from telegram.ext import (
 from bot import callbacks
 from bot.shop import Shop
 from handlers import groups, members, orders, picks, referrals
+from handlers.commands import publish
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
 from handlers.updates import Said, Tap, asked_of, counted_of, moved_of, reacted_of, said_of, seen, tap_of
+
+__all__ = ["publish", "register"]
 
 Handler = BaseHandler[Any, Any, Any]
 OnTap = Callable[[Tap, Shop], Awaitable[None]]

@@ -9,6 +9,7 @@ from telegram import Bot, CallbackQuery, ChatMember, Message, Update, User
 from telegram.error import TelegramError
 
 from bot.i18n import match_language
+from bot.rules.typed_text import one_line
 from bot.services.groups import SeenChat
 from bot.views.screens import toast
 from storage.repositories.members import Seen
@@ -208,7 +209,8 @@ def seen(user: User) -> Seen:
     """A user as the shop sees her."""
     return Seen(
         id=user.id,
-        name=user.full_name.strip() or user.first_name,
+        # Marks that turn the direction of writing would turn whatever stands beside the name, too.
+        name=one_line(user.full_name) or user.username or str(user.id),
         username=user.username,
         language=match_language(user.language_code),
     )
@@ -220,7 +222,7 @@ _NOBODY = Seen(id=0, name="", username=None, language="en")
 def _chat(chat: Any) -> SeenChat:
     return SeenChat(
         id=chat.id,
-        title=chat.title or "",
+        title=one_line(chat.title or ""),
         username=chat.username,
         is_forum=bool(getattr(chat, "is_forum", False)),
     )

@@ -18,8 +18,9 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
+import handlers
+from bot.composition import Tempo, running
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong, demo_settings
-from composition import Tempo, running
 from run_bot import app
 from sandbox.bots import Bot
 from sandbox.people import Sandbox
@@ -258,7 +259,7 @@ async def test_the_bot_answers_by_webhook(settings: Settings, tg: Sandbox, accou
             "http_listen": Listen(host="127.0.0.1", port=0),
         }
     )
-    async with running(by_webhook, tempo=Tempo(look_seconds=0.05)) as parts:
+    async with running(by_webhook, handlers, tempo=Tempo(look_seconds=0.05)) as parts:
         mei = tg.person("Mei")
         await mei.starts(account)
         await mei.private(account).until_message(by=account.user)
@@ -273,7 +274,7 @@ async def test_polling_takes_over_from_a_webhook(settings: Settings, tg: Sandbox
             f"{tg.url}/bot{account.token}/setWebhook",
             json={"url": "http://127.0.0.1:9/", "secret_token": "x"},
         )
-    async with running(settings):
+    async with running(settings, handlers):
         mei = tg.person("Mei")
         await mei.starts(account)
         await mei.private(account).until_message(by=account.user)
@@ -281,7 +282,7 @@ async def test_polling_takes_over_from_a_webhook(settings: Settings, tg: Sandbox
 
 
 async def test_the_commands_are_published(settings: Settings, tg: Sandbox, account: Bot) -> None:
-    async with running(settings):
+    async with running(settings, handlers):
         await tg.world.until(lambda: len(account.commands) == 12, waiting_for="commands in every language")
     assert account.commands
 
@@ -290,14 +291,14 @@ async def test_a_bot_that_starts_before_the_network_waits_for_it(
     settings: Settings, tg: Sandbox, account: Bot
 ) -> None:
     tg.world.faults.refuse(502, "Bad Gateway", times=2)
-    async with running(settings) as parts:
+    async with running(settings, handlers) as parts:
         assert parts.shop.bot_username == "vouch_bot"
 
 
 async def test_a_token_that_is_refused_is_a_wrong_setting(settings: Settings) -> None:
     wrong = settings.model_copy(update={"bot_token": SecretStr("999:nobody-knows-this-token")})
     with pytest.raises(SettingsWrong, match="BOT_TOKEN is refused"):
-        async with running(wrong):
+        async with running(wrong, handlers):
             pytest.fail("it must not start")
 
 
@@ -307,14 +308,14 @@ async def test_a_port_that_is_taken_is_named(settings: Settings) -> None:
         squatter.listen()
         taken = Listen(host="127.0.0.1", port=squatter.getsockname()[1])
         with pytest.raises(CannotStart, match="VOUCH_HTTP_LISTEN"):
-            async with running(settings.model_copy(update={"http_listen": taken})):
+            async with running(settings.model_copy(update={"http_listen": taken}), handlers):
                 pytest.fail("it must not start")
 
 
 async def test_a_database_that_does_not_answer_is_named(settings: Settings) -> None:
     address = SecretStr("postgresql://vouch:secret@127.0.0.1:9/vouch")
     with pytest.raises(CannotStart, match="The database does not answer") as caught:
-        async with running(settings.model_copy(update={"database_url": address})):
+        async with running(settings.model_copy(update={"database_url": address}), handlers):
             pytest.fail("it must not start")
     assert "secret" not in str(caught.value)
 
@@ -328,11 +329,11 @@ async def test_a_postgresql_that_is_not_migrated_is_left_alone(
         url = f"postgresql://postgres@/vouch_empty?host={postgres}"
         on_postgres = settings.model_copy(update={"database_url": SecretStr(url)})
         with pytest.raises(CannotStart, match=r"run_bot\.py migrate"):
-            async with running(on_postgres):
+            async with running(on_postgres, handlers):
                 pytest.fail("it must not start")
         code, _, _ = await finished("migrate", environment={"VOUCH_DATABASE_URL": url}, at=tmp_path)
         assert code == 0
-        async with running(on_postgres) as parts:
+        async with running(on_postgres, handlers) as parts:
             assert (await parts.health.report())["migrations"] == "current"
     finally:
         await server.execute('DROP DATABASE "vouch_empty" WITH (FORCE)')
@@ -346,7 +347,7 @@ async def test_older_code_leaves_a_newer_database_alone(settings: Settings, tmp_
         async with database.write.begin() as connection:
             await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(CannotStart, match="newer version"):
-        async with running(settings):
+        async with running(settings, handlers):
             pytest.fail("it must not start")
     code, _, err = await finished("migrate", environment={"VOUCH_DATABASE_URL": url}, at=tmp_path)
     assert code == 1

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.composition import asking
 from bot.doctor import Finding, examine
 from bot.jobs.dead_letters import DatabaseDeadLetters
 from bot.settings import Settings, demo_settings
 from bot.shop import Shop
-from composition import asking
 from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.people import Sandbox

@@ -1,4 +1,4 @@
-"""The one place that composes the parts; `run_bot.py` is its command line."""
+"""The one place that composes the parts; `run_bot.py` is its command line and brings the handlers."""
 
 import asyncio
 import time
@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import structlog
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-import handlers
 from bot import health as health_pages
 from bot.doctor import Ask, TelegramRefused
 from bot.health import Health
@@ -30,7 +29,6 @@ from bot.telegram.limits import Limits, Rates
 from bot.telegram.polling import Poller, TokenRefused
 from bot.telegram.sender import Sender
 from bot.telegram.webhook import WebhookServer
-from handlers.commands import publish
 from storage.engine import Database, opened
 from storage.schema import VersionUnknown, is_current, migrate
 
@@ -42,6 +40,16 @@ TOKEN_REFUSED: Final = (
     "BOT_TOKEN is refused by Telegram: it is mistyped or revoked. Ask @BotFather (/mybots, API Token); "
     "or VOUCH_API_URL leads elsewhere."
 )
+
+
+class Handlers(Protocol):
+    """The floor above, which nothing in here may import: `handlers` itself fits."""
+
+    def register(self, application: Any, shop: Shop) -> None:
+        """Give the application its handlers."""
+
+    async def publish(self, bot: Any) -> None:
+        """Tell Telegram the commands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +101,11 @@ def _check(task: "asyncio.Task[None]") -> None:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, now: Callable[[], datetime] = utc_now, tempo: Tempo | None = None
+    settings: Settings,
+    handlers: Handlers,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    tempo: Tempo | None = None,
 ) -> AsyncIterator[Parts]:
     """Run the bot for the length of a block; leaving it lets everything under way finish.
 
@@ -124,7 +136,7 @@ async def running(
             tasks["polling"] = await stack.enter_async_context(_polling(poller))
         else:
             await stack.enter_async_context(_listening(settings, application, dispatcher))
-        await stack.enter_async_context(_in_background(_publish(application)))
+        await stack.enter_async_context(_in_background(_publish(application, handlers)))
         stack.callback(health.say_stopping)
         log.info("started", username=shop.bot_username, by="webhook" if settings.webhook_url else "polling")
         yield Parts(
@@ -301,9 +313,9 @@ async def _within(seconds: float, work: Callable[[], Coroutine[Any, Any, None]])
             await work()
 
 
-async def _publish(application: VouchApplication) -> None:
+async def _publish(application: VouchApplication, handlers: Handlers) -> None:
     try:
-        await publish(application.bot)
+        await handlers.publish(application.bot)
     except Exception:
         log.exception("commands_not_published")
 
