@@ -26,6 +26,7 @@ from sandbox.bots import Bot
 from sandbox.people import Sandbox
 from storage.engine import opened
 from storage.schema import is_current, migrate
+from tests.databases import Postgres
 
 ROOT = Path(__file__).parent.parent
 WIDE = "120"
@@ -321,12 +322,12 @@ async def test_a_database_that_does_not_answer_is_named(settings: Settings) -> N
 
 
 async def test_a_postgresql_that_is_not_migrated_is_left_alone(
-    settings: Settings, tmp_path: Path, postgres: str
+    settings: Settings, tmp_path: Path, postgres: Postgres
 ) -> None:
-    server = await asyncpg.connect(host=postgres, user="postgres", database="postgres")
+    server = await asyncpg.connect(host=postgres.sockets, user="postgres", database="postgres")
     await server.execute('CREATE DATABASE "vouch_empty"')
     try:
-        url = f"postgresql://postgres@/vouch_empty?host={postgres}"
+        url = postgres.url("vouch_empty")
         on_postgres = settings.model_copy(update={"database_url": SecretStr(url)})
         with pytest.raises(CannotStart, match=r"run_bot\.py migrate"):
             async with running(on_postgres, handlers):
