@@ -64,10 +64,10 @@ async def members_arrived(said: Said, shop: Shop, arrivals: list[Seen]) -> None:
 
 
 async def member_left(said: Said, shop: Shop, person: Seen) -> None:
-    """Telegram's line that somebody left."""
+    """Telegram's line that somebody left, all that a bot without rights hears of it."""
     async with shop.handling(said.update_id) as uow:
         group = await uow.groups.find_by_chat(said.chat.id)
-        if group is not None and group.id is not None:
+        if group is not None and group.id is not None and not group.bot_is_admin:
             await leave_group(uow, group.id, person, now=shop.now())
 
 

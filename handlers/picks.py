@@ -1,11 +1,13 @@
 """Posting, listing, closing and extending picks; the roll-up; reactions to cards."""
 
-from bot.rules.deadlines import read_deadline
-from bot.rules.pick_text import read_pick
+import asyncio
+
 from telegram import Bot
 
 from bot.callbacks import BoardButton
 from bot.errors import ButtonOutdated, DeadlineUnreadable, NotACurator, PickUnknown
+from bot.rules.deadlines import read_deadline
+from bot.rules.pick_text import read_pick
 from bot.services.picks import (
     NewPick,
     NewVariant,
@@ -33,7 +35,9 @@ async def pick_written(said: Said, shop: Shop, bot: Bot) -> None:
         async with shop.handling(said.update_id) as uow:
             await reply(uow, shop, said, pick_help(await speaker(uow, said.person)))
         return
-    text = read_pick(
+    # In a thread: the first deadline to be read loads a large library.
+    text = await asyncio.to_thread(
+        read_pick,
         said.arguments,
         currency=group.currency,
         now=shop.now(),
@@ -82,11 +86,14 @@ async def close_written(said: Said, shop: Shop, bot: Bot) -> None:
 async def extend_written(said: Said, shop: Shop, bot: Bot) -> None:
     """`/extend 1 in 8h`: give a pick another deadline."""
     group = await group_led(said, shop, bot)
+    _, when = number_named(said.arguments)
+    if not when:
+        raise DeadlineUnreadable("…")
+    closes_at = await asyncio.to_thread(
+        read_deadline, when, now=shop.now(), time_zone=group.time_zone, language=group.language
+    )
     async with shop.handling(said.update_id) as uow:
-        posted, when = await pick_named(uow, group, said.arguments)
-        if not when:
-            raise DeadlineUnreadable("…")
-        closes_at = read_deadline(when, now=shop.now(), time_zone=group.time_zone, language=group.language)
+        posted, _ = await pick_named(uow, group, said.arguments)
         await extend_pick(uow, posted.id, closes_at=closes_at, now=shop.now())
         t = await speaker(uow, said.person)
         notice = pick_extended_notice(

@@ -7,6 +7,7 @@ import signal
 import sys
 
 from sandbox.people import Sandbox
+from sandbox.stage.routes import mount
 
 
 def main() -> None:
@@ -28,11 +29,11 @@ def _read_options() -> argparse.Namespace:
 
 async def _serve(options: argparse.Namespace) -> None:
     try:
-        sandbox = await Sandbox.start(port=options.port, limits=not options.no_limits)
+        sandbox = await Sandbox.start(port=options.port, limits=not options.no_limits, extend=mount)
     except OSError as error:
         sys.exit(f"Port {options.port} can't be used ({error.strerror}); name another with --port.")
     bot = sandbox.create_bot(options.username, token=options.token, privacy=not options.no_privacy)
-    sys.stdout.write(f"API    {sandbox.url}\nToken  {bot.token}\nTry    {sandbox.url}/bot{bot.token}/getMe\n")
+    sys.stdout.write(f"Page   {sandbox.url}/\nAPI    {sandbox.url}\nToken  {bot.token}\nTry    {sandbox.url}/bot{bot.token}/getMe\n")
     sys.stdout.flush()
     stopped = asyncio.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):

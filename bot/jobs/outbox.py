@@ -81,7 +81,7 @@ class DatabaseOutbox:
                 if entry is not None and entry.kind is OutboxKind.ROLL_UP:
                     await self._send_elsewhere(uow, entry)
             elif entry is not None and entry.kind is OutboxKind.CARD and entry.subject_id is not None:
-                await self._mend_card(uow, entry.subject_id, error)
+                await self._mend_card(uow, entry.subject_id, parcel, error)
 
     async def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group to its new id."""
@@ -184,13 +184,24 @@ class DatabaseOutbox:
             now=self._shop.now(),
         )
 
-    async def _mend_card(self, uow: UnitOfWork, pick_id: int, error: Refusal) -> None:
-        words = error.description.lower()
+    async def _mend_card(self, uow: UnitOfWork, pick_id: int, parcel: Parcel, error: Refusal) -> None:
+        """Post a live pick's card in a plainer way, or anew, if this one cannot be had."""
         posted = await uow.picks.get(pick_id)
-        if "message to edit not found" in words and posted.pick.state is PickState.LIVE:
+        words = error.description.lower()
+        if posted.pick.state is not PickState.LIVE:
+            return
+        if "message to edit not found" in words:
             # Somebody deleted the card; the pick still takes orders, so it needs one.
-            await uow.picks.set_message(pick_id, None)
-            await uow.outbox.add_cards({pick_id: posted.group.chat_id}, now=self._shop.now())
+            posted.pick.message_id = None
+        elif "thread" in words or "topic" in words:
+            posted.pick.topic_id = None
+        elif parcel.method == "sendPhoto":
+            posted.offer.photo_id = None
+        else:
+            log.error("card_not_sent", pick_id=pick_id, reason=error.description)
+            return
+        await uow.picks.save(posted.pick)
+        await uow.outbox.add_cards({pick_id: posted.group.chat_id}, now=self._shop.now())
 
 
 async def _card(uow: UnitOfWork, pick_id: int, *, now: datetime) -> Call | None:
