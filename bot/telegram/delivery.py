@@ -49,7 +49,7 @@ def delivery_of(raw: object, *, by_webhook: bool) -> Delivery | None:
     return Delivery(
         update_id=update_id,
         kind=kind,
-        person_id=_person(body),
+        person_id=_person(kind, body),
         chat_id=_id(chat),
         sent_at=sent_at if type(sent_at) is int else None,
         by_webhook=by_webhook,
@@ -73,13 +73,22 @@ def _body(raw: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "unknown", {}
 
 
-def _person(body: dict[str, Any]) -> int:
+def _person(kind: str, body: dict[str, Any]) -> int:
     # Anonymous admins and channels share one user id across all groups; their chat tells them apart.
-    for name in ("sender_chat", "from", "user", "actor_chat", "voter_chat", "chat"):
-        found = _id(body.get(name))
+    names = ("sender_chat", "from", "user", "actor_chat", "voter_chat", "chat")
+    # Whoever comes or goes, by whose hand ever: being added again must not overtake having left.
+    for found in (*_moved(kind, body), *(_id(body.get(name)) for name in names)):
         if found is not None:
             return found
     return 0
+
+
+def _moved(kind: str, body: dict[str, Any]) -> tuple[int | None, ...]:
+    if kind == "chat_member":
+        return (_id(_part(body.get("new_chat_member")).get("user")),)
+    arrived = body.get("new_chat_members")
+    first = arrived[0] if type(arrived) is list and arrived else None
+    return _id(body.get("left_chat_member")), _id(first)
 
 
 def _part(value: object) -> dict[str, Any]:

@@ -425,6 +425,14 @@ async def test_each_update_is_reported_with_its_ids(
         ("message_reaction", {"actor_chat": {"id": -5}, "chat": {"id": -1}}, -5, -1),
         ("message_reaction_count", {"chat": {"id": -1}}, -1, -1),
         ("chat_member", {"from": {"id": 7}, "chat": {"id": -1}}, 7, -1),
+        (
+            "chat_member",
+            {"from": {"id": 7}, "new_chat_member": {"user": {"id": 8}}, "chat": {"id": -1}},
+            8,
+            -1,
+        ),
+        ("message", {"from": {"id": 7}, "new_chat_members": [{"id": 8}], "chat": {"id": -1}}, 8, -1),
+        ("message", {"from": {"id": 7}, "left_chat_member": {"id": 8}, "chat": {"id": -1}}, 8, -1),
         ("brand_new", {}, 0, None),
     ],
 )
