@@ -15,6 +15,8 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+import handlers
+from bot.composition import Parts, Tempo, running
 from bot.jobs.closing import close_due
 from bot.jobs.schedule import Job
 from bot.settings import Listen, Settings
@@ -24,11 +26,6 @@ from sandbox.people import Bot, Group, Person, Room, Sandbox, SeenMessage
 from sandbox.world import World
 from storage.engine import Database, opened
 from storage.models import OutboxEntry, SeenUpdate
-
-try:
-    from composition import Parts, Tempo, running
-except ImportError:
-    from run_bot import Parts, Tempo, running  # type: ignore[attr-defined,no-redef]
 
 Json = dict[str, Any]
 Way = Literal["polling", "webhook"]
@@ -107,7 +104,7 @@ class House:
     async def starts(self) -> None:
         """Start the bot and wait until it has said which updates it wants."""
         async with AsyncExitStack() as stack:
-            entered = running(self.settings, now=self.world.clock.now, tempo=self.tempo)
+            entered = running(self.settings, handlers, now=self.world.clock.now, tempo=self.tempo)
             self._parts = await stack.enter_async_context(entered)
             self._running = stack.pop_all()
         await self.world.until(
