@@ -119,7 +119,7 @@ class NoInviteRight(NotPossible):
 
 @dataclass(eq=False)
 class SettingUnreadable(Unreadable):
-    """This is no currency, time zone or language that is known."""
+    """This is no value of the named setting; without a name, there is no such setting."""
 
     name: str
     text: str

@@ -33,7 +33,8 @@ async def _serve(options: argparse.Namespace) -> None:
     except OSError as error:
         sys.exit(f"Port {options.port} can't be used ({error.strerror}); name another with --port.")
     bot = sandbox.create_bot(options.username, token=options.token, privacy=not options.no_privacy)
-    sys.stdout.write(f"Page   {sandbox.url}/\nAPI    {sandbox.url}\nToken  {bot.token}\nTry    {sandbox.url}/bot{bot.token}/getMe\n")
+    sys.stdout.write(f"Page   {sandbox.url}/\nAPI    {sandbox.url}\nToken  {bot.token}\n")
+    sys.stdout.write(f"Try    {sandbox.url}/bot{bot.token}/getMe\n")
     sys.stdout.flush()
     stopped = asyncio.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):

@@ -95,7 +95,9 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str) 
             group.time_zone = zone
         case "plain" if value in ("on", "off"):
             group.reads_plain_orders = value == "on"
-        case _:
+        case "language" | "currency" | "zone" | "plain":
             raise SettingUnreadable(name, value)
+        case _:
+            raise SettingUnreadable("", name)
     await uow.groups.save(group)
     return group

@@ -1,7 +1,7 @@
 """Words for each refusal: what happened, and what to do next."""
 
 from bot import errors
-from bot.i18n import Translator
+from bot.i18n import LANGUAGES, Translator
 
 
 def refusal(t: Translator, error: errors.ShopError) -> str:
@@ -62,6 +62,10 @@ def _setting_unreadable(t: Translator, error: errors.SettingUnreadable) -> str:
             "I do not know the time zone “{text}”. Write a large city, like Lisbon, or Europe/Lisbon.",
             text=text,
         )
+    if error.name == "language":
+        return t("I speak {languages}. Write one of these codes.", languages=t.listed(sorted(LANGUAGES)))
+    if error.name == "plain":
+        return t("Please write on or off: /settings plain on")
     return t("I do not know the setting “{text}”. You can set: currency, zone, language, plain.", text=text)
 
 
