@@ -23,7 +23,8 @@ class GroupRepository:
 
     async def lock(self, group_id: int) -> None:
         """Let nobody else who locks this group go on before the commit."""
-        query = select(Group.id).where(Group.id == group_id).with_for_update()
+        # Not the key: a new member's foreign key may hold that already, in somebody else's transaction too.
+        query = select(Group.id).where(Group.id == group_id).with_for_update(key_share=True)
         await self._session.exec(query)
 
     async def find_by_chat(self, chat_id: int) -> Group | None:

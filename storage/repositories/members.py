@@ -58,7 +58,7 @@ class MemberRepository:
         """Note people as they look now; a language once chosen stays."""
         rows = [
             {"id": p.id, "name": p.name, "username": p.username, "language": p.language, "created_at": now}
-            for p in people
+            for p in sorted(people, key=lambda p: p.id)
         ]
         if not rows:
             return
@@ -109,7 +109,7 @@ class MemberRepository:
                 "presence": Presence.JOINED,
                 "joined_at": now,
             }
-            for person_id in person_ids
+            for person_id in sorted(person_ids)
         ]
         if not rows:
             return

@@ -75,7 +75,8 @@ class OutboxRepository:
             return
         rows = packed(
             {"chat_id": chat_id, "subject_id": pick_id, "merge_key": f"card:{pick_id}"}
-            for pick_id, chat_id in cards.items()
+            # In sorted order, like all that two transactions may want at once.
+            for pick_id, chat_id in sorted(cards.items())
         )
         shared = {
             "kind": OutboxKind.CARD,

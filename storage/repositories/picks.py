@@ -147,8 +147,8 @@ class PickRepository:
         )
         stock = select(Variant).order_by(col(Variant.offer_id), col(Variant.position))
         if lock:
-            query = query.with_for_update(of=Pick).execution_options(populate_existing=True)
-            stock = stock.with_for_update().execution_options(populate_existing=True)
+            query = query.with_for_update(of=Pick, key_share=True).execution_options(populate_existing=True)
+            stock = stock.with_for_update(key_share=True).execution_options(populate_existing=True)
         rows = list(await self._session.exec(query))
         offer_ids = {offer.id for _, offer, _ in rows}
         variants: dict[int, list[Variant]] = {}
@@ -284,7 +284,8 @@ def _lock() -> Select[Any]:
         )
         .where(pick.c.id.in_(bindparam("keys", expanding=True)))
         .order_by(pick.c.id, variant.c.position)
-        .with_for_update(of=[pick, variant])
+        # A reaction's foreign key may hold the pick's key, and wait for what is written next here.
+        .with_for_update(of=[pick, variant], key_share=True)
     )
 
 

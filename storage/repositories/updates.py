@@ -19,7 +19,7 @@ class UpdateRepository:
 
     async def record(self, update_ids: Iterable[int], *, now: datetime) -> set[int]:
         """Note updates as seen; returns those that were not seen before."""
-        rows = [{"update_id": update_id} for update_id in update_ids]
+        rows = [{"update_id": update_id} for update_id in sorted(update_ids)]
         if not rows:
             return set()
         statement = bulk_insert(

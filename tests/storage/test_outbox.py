@@ -192,19 +192,3 @@ async def test_what_waits_for_a_chat_follows_it(shop: Shop, database: Database) 
     async with writing(database) as uow:
         await uow.outbox.move(old_chat_id=CHAT, new_chat_id=CHAT - 2)
     assert {(entry.subject_id, entry.chat_id) for entry in await due(shop)} == {(1, CHAT - 2), (2, CHAT - 1)}
-
-
-async def test_workers_that_touch_the_same_cards_in_any_order_do_not_lock_each_other_out(
-    shop: Shop, database_url: str
-) -> None:
-    picks = list(range(1, 30))
-    async with opened(database_url) as other:
-
-        async def touch(database: Database, order: list[int]) -> None:
-            async with writing(database) as uow:
-                for _ in range(2):
-                    await uow.outbox.add_cards(dict.fromkeys(order, CHAT), now=shop.now())
-
-        for _ in range(5):
-            await asyncio.gather(touch(shop.database, picks), touch(other, picks[::-1]))
-    assert len(await due(shop)) == len(picks)

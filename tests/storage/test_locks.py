@@ -1,0 +1,99 @@
+"""Two workers that want the same rows at once wait for each other; neither is turned away."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.rules.orders import Ask
+from bot.services.members import join_group
+from bot.services.orders import place_orders
+from bot.services.picks import ReactionRequest, record_reactions
+from bot.shop import Shop
+from storage.engine import Database, opened
+from storage.repositories.members import Seen
+from storage.repositories.picks import PostedPick
+from storage.unit_of_work import writing
+from tests.factories import make_group, make_person, make_pick, make_request, next_message, next_update
+
+CHAT = -1_000_000_000_123
+
+
+@pytest.fixture
+async def other(database_url: str) -> AsyncIterator[Database]:
+    """The same database as another worker opens it."""
+    async with opened(database_url) as other:
+        yield other
+
+
+@pytest.fixture
+def crowd() -> list[Seen]:
+    return [make_person(f"Person {number}") for number in range(300)]
+
+
+async def test_strangers_who_are_met_in_any_order(shop: Shop, other: Database, crowd: list[Seen]) -> None:
+    async def meet(database: Database, people: list[Seen]) -> None:
+        async with writing(database) as uow:
+            await uow.members.meet(people, now=shop.now())
+
+    await asyncio.gather(meet(shop.database, crowd), meet(other, crowd[::-1]))
+
+
+async def test_cards_that_change_in_any_order(shop: Shop, other: Database) -> None:
+    async def change(database: Database, picks: list[int]) -> None:
+        async with writing(database) as uow:
+            await uow.outbox.add_cards(dict.fromkeys(picks, CHAT), now=shop.now())
+
+    picks = list(range(1, 800))
+    await asyncio.gather(change(shop.database, picks), change(other, picks[::-1]))
+    async with shop.reading() as uow:
+        assert await uow.outbox.count_waiting() == len(picks)
+
+
+async def test_people_who_join_one_group(shop: Shop, other: Database) -> None:
+    group, inviter = await make_group(shop), make_person("Ann")
+    assert group.id is not None
+
+    async def join(database: Database) -> None:
+        async with writing(database) as uow:
+            await join_group(
+                uow, group.id or 0, make_person(), link_url=None, added_by=inviter, now=shop.now()
+            )
+
+    await asyncio.gather(*(join(database) for database in (shop.database, other) * 6))
+    async with shop.reading() as uow:
+        assert await uow.referrals.downline_counts(group.id, inviter.id) == {1: 12}
+
+
+async def test_orders_and_reactions_of_the_same_strangers(
+    shop: Shop, other: Database, crowd: list[Seen]
+) -> None:
+    honey = await make_pick(shop, message_id=next_message(), stock=None)
+
+    async def order(people: list[Seen]) -> None:
+        ask = Ask(action="change", items=((None, 1),))
+        async with writing(shop.database) as uow:
+            await place_orders(
+                uow, [make_request(honey, ask, person=person) for person in people], now=shop.now()
+            )
+
+    async def react(people: list[Seen]) -> None:
+        async with writing(other) as uow:
+            await record_reactions(uow, [_heart(honey, person) for person in people], now=shop.now())
+
+    for start in range(0, len(crowd), 60):
+        people = crowd[start : start + 60]
+        await asyncio.gather(order(people), react(people[::-1]))
+    async with shop.reading() as uow:
+        assert await uow.picks.reaction_counts(honey.id) == {"❤": len(crowd)}
+        assert (await uow.picks.get(honey.id)).pick.quantity == len(crowd)
+
+
+def _heart(posted: PostedPick, person: Seen) -> ReactionRequest:
+    return ReactionRequest(
+        update_id=next_update(),
+        person=person,
+        chat_id=posted.group.chat_id,
+        message_id=posted.pick.message_id or 0,
+        emojis=("❤",),
+    )
