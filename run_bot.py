@@ -121,12 +121,13 @@ def doctor() -> None:
 @contextmanager
 def _loading() -> Iterator[None]:
     """Import without collecting garbage: there is none, and looking for it takes a third of the time."""
+    from bot.memory import settle
+
     gc.disable()
     try:
         yield
     finally:
-        # What was loaded stays for good; later collections need not look through it again.
-        gc.freeze()
+        settle()
         gc.enable()
 
 

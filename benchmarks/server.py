@@ -12,6 +12,7 @@ from telegram.ext import CallbackQueryHandler
 import handlers
 from bot.jobs.dead_letters import DatabaseDeadLetters
 from bot.jobs.outbox import DatabaseOutbox
+from bot.memory import settle
 from bot.services.groups import SeenChat, welcome_group
 from bot.services.picks import NewPick, NewVariant, post_pick
 from bot.shop import Shop
@@ -51,6 +52,7 @@ async def serve(mode: str, *, api_url: str, token: str, port: int, database_url:
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", port).start()
             pick_id, variant_id = await set_up(shop, chat_id)
+            settle()
             sending = asyncio.create_task(sender.run())
             print(pick_id, variant_id, flush=True)
             await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)

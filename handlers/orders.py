@@ -42,7 +42,7 @@ async def my_order_tapped(tap: Tap, shop: Shop) -> None:
         entry = (await uow.orders.load([(pick_id, tap.person.id)])).get((pick_id, tap.person.id))
         t = await speaker(uow, tap.person)
     held = entry.lines if entry else {}
-    named = [(v.name, held[v.id]) for v in posted.variants if v.id is not None and held.get(v.id)]
+    named = tuple((v.name, held[v.id]) for v in posted.variants if v.id is not None and held.get(v.id))
     total = Money(amount=posted.offer.price_amount * sum(held.values()), currency=posted.offer.currency)
     await tap.answer(order_toast(t, title=posted.offer.title, order_lines=named, total=total))
 

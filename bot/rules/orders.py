@@ -92,23 +92,26 @@ def decide(
     """
     if stall.state is not PickState.LIVE or now >= stall.closes_at:
         raise PickClosed(stall.number)
-    before = dict(lines)
-    start = {key: max(0, before.get(key, 0) - (undo or {}).get(key, 0)) for key in {*before, *(undo or {})}}
-    wanted = _wanted(ask, stall=stall, lines={key: count for key, count in start.items() if count})
+    wanted = _wanted(ask, stall=stall, lines=_taken_back(lines, undo) if undo else lines)
     changes = {
-        key: wanted.get(key, 0) - before.get(key, 0)
-        for key in sorted({*before, *wanted})
-        if wanted.get(key, 0) != before.get(key, 0)
+        key: wanted.get(key, 0) - lines.get(key, 0)
+        for key in sorted({*lines, *wanted})
+        if wanted.get(key, 0) != lines.get(key, 0)
     }
     for variant_id, change in changes.items():
         if change > 0:
             _check_room(stall.shelves[variant_id], change=change, total=wanted[variant_id])
-    return Decision(lines=wanted, changes=changes, kind=_kind(before, wanted))
+    return Decision(lines=wanted, changes=changes, kind=_kind(lines, wanted))
 
 
 def may_become(state: OrderState, following: OrderState) -> bool:
     """Whether an order may go from one state to another."""
     return following in TRANSITIONS[state]
+
+
+def _taken_back(lines: Mapping[int, int], undo: Mapping[int, int]) -> dict[int, int]:
+    left = {key: max(0, lines.get(key, 0) - undo.get(key, 0)) for key in {*lines, *undo}}
+    return {key: count for key, count in left.items() if count}
 
 
 def _wanted(ask: Ask, *, stall: Stall, lines: Mapping[int, int]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -33,8 +34,9 @@ class _Entry:
         return sum(line.quantity * line.unit_amount for line in self.lines)
 
 
-def order_toast(t: Translator, *, title: str, order_lines: Sequence[tuple[str, int]], total: Money) -> str:
-    """How somebody's order stands now, short."""
+@lru_cache(maxsize=8192)
+def order_toast(t: Translator, *, title: str, order_lines: tuple[tuple[str, int], ...], total: Money) -> str:
+    """How somebody's order stands now, short; in a sale the same few are said over and over."""
     if not order_lines:
         return t("You have nothing ordered here.")
     return toast(t("You have {what}: {total}.", what=_what(t, order_lines, title), total=t.money(total)))
