@@ -1,11 +1,15 @@
 """Groups by key, by chat and by leader."""
 
 from sqlalchemy import update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Group, Member
 from storage.states import Presence, Role
+
+_NOWHERE = -(2**62)
+"""From here down, no chat has an id."""
 
 
 class GroupRepository:
@@ -80,6 +84,18 @@ class GroupRepository:
         return int((await (await self._session.connection()).execute(statement)).scalar_one()) - 1
 
     async def move(self, *, old_chat_id: int, new_chat_id: int) -> None:
-        """Follow a chat to its new id; harmless where it was followed before."""
-        statement = update(Group).where(col(Group.chat_id) == old_chat_id).values(chat_id=new_chat_id)
-        await (await self._session.connection()).execute(statement)
+        """Follow a chat to its new id; harmless where it was followed before.
+
+        Somebody may have spoken there before the move was told: the group made for her steps aside.
+        """
+        connection = await self._session.connection()
+        old = aliased(Group)
+        twin = (
+            update(Group)
+            .where(col(Group.chat_id) == new_chat_id)
+            .where(select(old.id).where(old.chat_id == old_chat_id).exists())
+            .values(chat_id=_NOWHERE - col(Group.id), is_active=False)
+        )
+        await connection.execute(twin)
+        moved = update(Group).where(col(Group.chat_id) == old_chat_id).values(chat_id=new_chat_id)
+        await connection.execute(moved)
