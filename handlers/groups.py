@@ -35,7 +35,7 @@ async def bot_moved(event: Moved, shop: Shop, bot: Bot) -> None:
 async def group_migrated(*, update_id: int, old_chat_id: int, new_chat_id: int, shop: Shop) -> None:
     """A group became a supergroup."""
     async with shop.handling(update_id) as uow:
-        await follow_group(uow, old_chat_id=old_chat_id, new_chat_id=new_chat_id)
+        await follow_group(uow, old_chat_id=old_chat_id, new_chat_id=new_chat_id, now=shop.now())
 
 
 async def settings_asked(said: Said, shop: Shop, bot: Bot) -> None:

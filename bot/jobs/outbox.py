@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot.i18n import Translator
+from bot.services.groups import follow_group
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
 from bot.views.orders import receipt, roll_up, roll_up_elsewhere
@@ -86,8 +87,7 @@ class DatabaseOutbox:
     async def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group to its new id."""
         async with self._writing() as uow:
-            await uow.groups.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
-            await uow.outbox.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
+            await follow_group(uow, old_chat_id=old_chat_id, new_chat_id=new_chat_id, now=self._shop.now())
 
     def _writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         # Not through the shop: what is settled here need not wake the sender again.

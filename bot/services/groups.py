@@ -78,10 +78,17 @@ async def leave_group(uow: UnitOfWork, chat_id: int) -> None:
         await uow.groups.save(group)
 
 
-async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int) -> None:
-    """A chat became a supergroup: follow it, with all that waits to be sent there."""
+async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, now: datetime) -> None:
+    """A chat became a supergroup: follow it, with all that waits to be sent there.
+
+    Messages are numbered anew there, so live picks are posted once more.
+    """
+    group = await uow.groups.find_by_chat(old_chat_id)
     await uow.groups.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
     await uow.outbox.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
+    if group is not None and group.id is not None:
+        pick_ids = await uow.picks.forget_cards(group.id)
+        await uow.outbox.add_cards({pick_id: new_chat_id for pick_id in pick_ids}, now=now)
 
 
 async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str) -> Group:

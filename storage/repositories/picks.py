@@ -183,6 +183,18 @@ class PickRepository:
             update(Pick).where(col(Pick.id) == pick_id).values(message_id=message_id)
         )
 
+    async def forget_cards(self, group_id: int) -> list[int]:
+        """No message of a group is known any more; returns the live picks, which need new cards."""
+        connection = await self._session.connection()
+        await connection.execute(update(Pick).where(col(Pick.group_id) == group_id).values(message_id=None))
+        pick = table(Pick)
+        live = (
+            core_select(pick.c.id)
+            .where(pick.c.group_id == group_id, pick.c.state == PickState.LIVE)
+            .order_by(pick.c.id)
+        )
+        return list((await connection.execute(live)).scalars())
+
     async def count(self, changes: Mapping[int, CountChange]) -> None:
         """Move the counters of picks that are locked."""
         rows = [
