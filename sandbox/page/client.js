@@ -74,6 +74,7 @@ export class Client {
 
   /** Become somebody, and open the chat she had open. */
   async be(person, chat = null) {
+    this.element.setAttribute("aria-busy", "true");
     if (this.current) this.remembered.set(this.me, this.current.key);
     this.composer.keep();
     this.composer.key = null;
@@ -84,6 +85,7 @@ export class Client {
     const usual = this.chats.find((one) => one.kind === "group") ?? this.chats[0];
     const known = [chat, this.remembered.get(person)].find((key) => this.chats.some((one) => one.key === key));
     await this.open(known ?? usual?.key ?? null);
+    this.element.removeAttribute("aria-busy");
   }
 
   /** Fetch her chats again; calls while one is under way are served by one more at its end. */

@@ -192,6 +192,7 @@ export class Log {
       top = this.box.scrollTop;
       if (this.isStuck) this.missed = 0;
       this.showToEnd();
+      this.placeBar();
     }, { passive: true });
     new ResizeObserver(() => this.keepingEnd(() => {})).observe(this.list);
     new ResizeObserver(() => this.keepingEnd(() => {})).observe(this.box);
@@ -219,6 +220,15 @@ export class Log {
     if (!column || !message) return;
     this.bar = toolbar(message, this.view, { canDelete: this.canDelete(message) });
     column.append(this.bar);
+    this.placeBar();
+  }
+
+  /** Keep the row of actions in sight where the top of a tall message is not. */
+  placeBar() {
+    const column = this.bar?.parentNode;
+    if (!column) return;
+    const outOfSight = this.box.getBoundingClientRect().top - column.getBoundingClientRect().top;
+    this.bar.style.top = `${Math.max(-24, outOfSight + 8)}px`;
   }
 
   /** Arrow keys walk from message to message; Escape leaves the row of actions. */

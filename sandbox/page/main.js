@@ -1,6 +1,6 @@
 // The page: one to three people's windows side by side, and a panel.
 //
-// For tests, every window is [data-testid=client]; within it (roles and aria-labels are stable too):
+// For tests, every window is [data-testid=client] (aria-busy until it shows who it should); within it (roles and aria-labels are stable too):
 //   picker, person (role radio, named "Ann, member"; data-person=<user id>), new-person, everybody
 //   side-by-side, close-client, toggle-traffic, toggle-hints
 //   chat-list, chat-item (data-chat=<key>; aria-current), unread, open-list (narrow windows), chat-title, pinned, leave, block, let-in
