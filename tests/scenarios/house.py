@@ -123,9 +123,18 @@ class House:
         try:
             async with asyncio.timeout(EXPECTED_SECONDS):
                 while not await self._is_quiet():
-                    await self._something_stirs()
+                    await self.something_stirs()
         except TimeoutError:
             raise AssertionError(f"it never settled: {await self._under_way()}") from None
+
+    async def something_stirs(self) -> None:
+        """Wait for any change in the world, or a moment: what only the database shows stirs nothing."""
+        self._stirred.clear()
+        try:
+            async with asyncio.timeout(_LOOK_AGAIN_SECONDS):
+                await self._stirred.wait()
+        except TimeoutError:
+            return
 
     async def passes(self, by: timedelta) -> None:
         """Let everything settle, then let time pass."""
@@ -225,15 +234,6 @@ class House:
             f"{len(self.account.updates.pending)} updates pending, {parts.dispatcher.busy} being handled, "
             f"{await self._due()} to be sent, {parts.sender.in_flight} on their way"
         )
-
-    async def _something_stirs(self) -> None:
-        self._stirred.clear()
-        try:
-            # What only the database shows stirs nothing in the world, so it is looked at again.
-            async with asyncio.timeout(_LOOK_AGAIN_SECONDS):
-                await self._stirred.wait()
-        except TimeoutError:
-            return
 
 
 @dataclass(frozen=True, kw_only=True)
