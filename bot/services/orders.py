@@ -235,7 +235,12 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
     keys = await uow.orders.add(list(batch.new.values()), now=batch.now)
     keys.update({key: entry.id for key, entry in batch.entries.items()})
     await uow.orders.set_states(
-        {keys[key]: state for key, state in batch.states.items() if key not in batch.new}
+        # A new order is written as placed; whoever cancelled in the same batch has cancelled all the same.
+        {
+            keys[key]: state
+            for key, state in batch.states.items()
+            if key not in batch.new or state is not OrderState.PLACED
+        }
     )
     await uow.orders.set_lines(_line_changes(batch, keys))
     await uow.orders.add_events(

@@ -119,6 +119,14 @@ async def test_the_same_person_can_ask_twice_in_one_batch(shop: Shop, database: 
     assert await totals(database, honey) == (1, 5, 5)
 
 
+async def test_who_orders_and_cancels_in_one_batch_has_cancelled(shop: Shop, database: Database) -> None:
+    honey, ann = await make_pick(shop), make_person()
+    await place(shop, make_request(honey, more(2), person=ann), make_request(honey, CANCEL, person=ann))
+    async with database.read.connect() as connection:
+        assert (await connection.execute(select(col(Order.state)))).scalar_one() is OrderState.CANCELLED
+    assert await totals(database, honey) == (0, 0, 0)
+
+
 async def test_a_bad_ask_in_a_batch_harms_no_other(shop: Shop, database: Database) -> None:
     honey = await make_pick(shop, stock=3)
     results = await place(
