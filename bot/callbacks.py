@@ -106,13 +106,6 @@ class BoardButton(Button, kind="b"):
 
 
 @dataclass(frozen=True)
-class CloseButton(Button, kind="c"):
-    """Close a pick now."""
-
-    pick_id: int
-
-
-@dataclass(frozen=True)
 class LanguageButton(Button, kind="l"):
     """Speak this language with me."""
 

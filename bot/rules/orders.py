@@ -13,19 +13,10 @@ from bot.errors import (
     SoldOut,
     VariantMissing,
 )
-from storage.states import OrderEventKind, OrderState, PickState
+from storage.states import OrderEventKind, PickState
 
 MOST_PER_PERSON = 1000
 """Of one variant; more is a slip of the finger."""
-
-TRANSITIONS: Mapping[OrderState, frozenset[OrderState]] = {
-    OrderState.PLACED: frozenset({OrderState.CONFIRMED, OrderState.CANCELLED, OrderState.NEEDS_REVIEW}),
-    OrderState.CONFIRMED: frozenset({OrderState.COMPLETED, OrderState.CANCELLED, OrderState.NEEDS_REVIEW}),
-    OrderState.CANCELLED: frozenset({OrderState.PLACED, OrderState.NEEDS_REVIEW}),
-    OrderState.NEEDS_REVIEW: frozenset({OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.CANCELLED}),
-    OrderState.COMPLETED: frozenset({OrderState.NEEDS_REVIEW}),
-}
-"""From each state to those that may follow it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +93,6 @@ def decide(
         if change > 0:
             _check_room(stall.shelves[variant_id], change=change, total=wanted[variant_id])
     return Decision(lines=wanted, changes=changes, kind=_kind(lines, wanted))
-
-
-def may_become(state: OrderState, following: OrderState) -> bool:
-    """Whether an order may go from one state to another."""
-    return following in TRANSITIONS[state]
 
 
 def _taken_back(lines: Mapping[int, int], undo: Mapping[int, int]) -> dict[int, int]:

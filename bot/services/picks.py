@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import PickClosed
-from storage.models import Group, Offer, Pick, Variant
+from storage.models import Group, Offer, Person, Pick, Variant
 from storage.repositories.members import Seen
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick
@@ -139,8 +139,7 @@ async def record_anonymous_reactions(
 
 
 async def _send_roll_up(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
-    reader_id = posted.pick.curator_id or posted.group.owner_id
-    reader = await uow.members.find(reader_id) if reader_id is not None else None
+    reader = await _reader(uow, posted)
     in_private = reader is not None and reader.private_is_open
     await uow.outbox.add(
         OutboxKind.ROLL_UP,
@@ -150,6 +149,14 @@ async def _send_roll_up(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -
         priority=Priority.RECEIPT,
         now=now,
     )
+
+
+async def _reader(uow: UnitOfWork, posted: PostedPick) -> Person | None:
+    """Whose list it is: the curator's; a pick posted in the group's name is its owner's, or a leader's."""
+    reader_id = posted.pick.curator_id or posted.group.owner_id
+    if reader_id is not None:
+        return await uow.members.find(reader_id)
+    return next(iter(await uow.members.list_leaders(posted.pick.group_id)), None)
 
 
 async def _send_receipts(uow: UnitOfWork, pick_id: int, *, now: datetime) -> None:

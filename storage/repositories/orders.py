@@ -281,16 +281,6 @@ class OrderRepository:
             raise LookupError(f"no order {order_id}")
         return person_id, await self._own_lines(col(Order.id) == order_id)
 
-    async def totals(self, pick_id: int) -> dict[int, int]:
-        """How many of each variant are ordered, by variant."""
-        query = (
-            core_select(col(OrderLine.variant_id), func.sum(col(OrderLine.quantity)))
-            .join(Order, col(Order.id) == col(OrderLine.order_id))
-            .where(col(Order.pick_id) == pick_id, col(Order.state) != OrderState.CANCELLED)
-            .group_by(col(OrderLine.variant_id))
-        )
-        return {variant_id: int(total) for variant_id, total in await self._session.execute(query)}
-
     async def _own_lines(self, condition: object) -> list[OwnLine]:
         query = (
             core_select(
