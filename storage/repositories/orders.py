@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, TextClause, bindparam, delete, func, text, tuple_, update
+from sqlalchemy import Dialect, TextClause, bindparam, delete, text, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
