@@ -53,9 +53,10 @@ def read_button(data: str) -> Button:
         raise ButtonUnreadable(data)
     try:
         button = cls(*(_read(field.type, value) for field, value in zip(fields(cls), values, strict=True)))
+        same = button.pack() == data
     except ValueError:
         raise ButtonUnreadable(data) from None
-    if button.pack() != data:
+    if not same:
         raise ButtonUnreadable(data)
     return button
 

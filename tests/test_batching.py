@@ -1,0 +1,126 @@
+"""Group commit: many requests, one transaction, and no request pays for another."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.batching import GroupCommit
+
+
+class Ledger:
+    """Commits numbers; while the gate is shut a commit takes its time."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+        self.committed: list[int] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.began = asyncio.Event()
+
+    async def commit(self, numbers: Sequence[int]) -> list[str | Exception]:
+        """Odd numbers are refused, 13 breaks everything, the rest is answered in words."""
+        self.batches.append(list(numbers))
+        self.began.set()
+        await self.gate.wait()
+        if 13 in numbers:
+            raise RuntimeError("thirteen")
+        self.committed += numbers
+        return [ValueError(n) if n % 2 else f"number {n}" for n in numbers]
+
+
+@pytest.fixture
+async def ledger() -> Ledger:
+    return Ledger()
+
+
+async def test_a_lone_request_is_answered_at_once(ledger: Ledger) -> None:
+    group = GroupCommit(ledger.commit)
+    async with asyncio.timeout(1):
+        assert await group.submit(2) == "number 2"
+    assert ledger.batches == [[2]]
+
+
+async def test_what_arrives_together_is_committed_together_in_order(ledger: Ledger) -> None:
+    group = GroupCommit(ledger.commit)
+    answers = await asyncio.gather(*(group.submit(n) for n in range(0, 20, 2)))
+    assert answers == [f"number {n}" for n in range(0, 20, 2)]
+    assert ledger.batches == [[*range(0, 20, 2)]]
+
+
+async def test_what_arrives_during_a_commit_makes_the_next_batch(ledger: Ledger) -> None:
+    group = GroupCommit(ledger.commit)
+    ledger.gate.clear()
+    first = asyncio.create_task(group.submit(0))
+    await ledger.began.wait()
+    rest = [asyncio.create_task(group.submit(n)) for n in (2, 4, 6)]
+    await asyncio.sleep(0)
+    ledger.gate.set()
+    assert await asyncio.gather(first, *rest) == ["number 0", "number 2", "number 4", "number 6"]
+    assert ledger.batches == [[0], [2, 4, 6]]
+
+
+async def test_a_refusal_is_told_to_its_requester_alone(ledger: Ledger) -> None:
+    group = GroupCommit(ledger.commit)
+    answers = await asyncio.gather(*(group.submit(n) for n in (0, 1, 2)), return_exceptions=True)
+    assert answers[0::2] == ["number 0", "number 2"]
+    assert isinstance(answers[1], ValueError)
+    assert len(ledger.batches) == 1
+
+
+async def test_one_request_that_breaks_the_commit_harms_no_other(ledger: Ledger) -> None:
+    group = GroupCommit(ledger.commit)
+    answers = await asyncio.gather(*(group.submit(n) for n in (0, 13, 2)), return_exceptions=True)
+    assert answers[0::2] == ["number 0", "number 2"]
+    assert isinstance(answers[1], RuntimeError)
+    assert ledger.batches == [[0, 13, 2], [0], [13], [2]]
+    assert await group.submit(4) == "number 4"
+
+
+async def test_a_batch_has_no_more_than_it_may(ledger: Ledger) -> None:
+    group = GroupCommit(ledger.commit, most=3)
+    await asyncio.gather(*(group.submit(n) for n in range(0, 14, 2)))
+    assert ledger.batches == [[0, 2, 4], [6, 8, 10], [12]]
+
+
+async def test_who_no_longer_waits_is_served_all_the_same(ledger: Ledger) -> None:
+    group = GroupCommit(ledger.commit)
+    ledger.gate.clear()
+    impatient = asyncio.create_task(group.submit(2))
+    patient = asyncio.create_task(group.submit(4))
+    await ledger.began.wait()
+    impatient.cancel()
+    await asyncio.gather(impatient, return_exceptions=True)
+    assert impatient.cancelled()
+    ledger.gate.set()
+    assert await patient == "number 4"
+    assert ledger.committed == [2, 4]
+
+
+async def test_draining_waits_for_what_was_taken_and_for_what_came_after(ledger: Ledger) -> None:
+    group = GroupCommit(ledger.commit)
+    ledger.gate.clear()
+    first = asyncio.create_task(group.submit(0))
+    await ledger.began.wait()
+    second = asyncio.create_task(group.submit(2))
+    draining = asyncio.create_task(group.drain())
+    await asyncio.sleep(0)
+    assert not draining.done()
+    ledger.gate.set()
+    await draining
+    assert ledger.committed == [0, 2]
+    await asyncio.gather(first, second)
+
+
+async def test_with_nothing_to_commit_draining_is_immediate(ledger: Ledger) -> None:
+    async with asyncio.timeout(1):
+        await GroupCommit(ledger.commit).drain()
+
+
+async def test_batches_are_told_with_their_sizes(ledger: Ledger) -> None:
+    told: list[tuple[int, float]] = []
+    group = GroupCommit(ledger.commit, on_batch=lambda size, seconds: told.append((size, seconds)))
+    await asyncio.gather(*(group.submit(n) for n in (0, 2, 4)))
+    await group.submit(6)
+    assert [size for size, _ in told] == [3, 1]
+    assert all(seconds >= 0 for _, seconds in told)

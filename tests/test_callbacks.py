@@ -1,0 +1,111 @@
+"""Button data: what is packed reads back, what is forged is refused."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callbacks import (
+    LONGEST,
+    BoardButton,
+    Button,
+    ButtonUnreadable,
+    CancelButton,
+    LanguageButton,
+    MyOrderButton,
+    OrderButton,
+    SettingButton,
+    SettingsButton,
+    pattern,
+    read_button,
+)
+
+LARGEST_KEY = 2**63 - 1
+
+EVERY_KIND = [
+    OrderButton(1, 2, -1),
+    OrderButton(LARGEST_KEY, LARGEST_KEY, -1),
+    CancelButton(1),
+    MyOrderButton(1),
+    BoardButton(1, 0),
+    LanguageButton("zh_CN"),
+    SettingsButton(1, "home"),
+    SettingButton(1, "zone", "America/Argentina/Buenos_Aires"),
+]
+
+
+@pytest.mark.parametrize("button", EVERY_KIND, ids=repr)
+def test_what_is_packed_reads_back(button: Button) -> None:
+    data = button.pack()
+    assert len(data.encode()) <= LONGEST
+    assert read_button(data) == button
+    assert type(button).read(data) == button
+
+
+def test_every_kind_is_here_and_has_a_letter_of_its_own() -> None:
+    kinds = Button.__subclasses__()
+    assert {type(button) for button in EVERY_KIND} == set(kinds)
+    assert len({kind.kind for kind in kinds}) == len(kinds)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        ":",
+        "o",
+        "o:",
+        "o:1:2",
+        "o:1:2:3:4",
+        "o:a:b:c",
+        "o:1:2:+1",
+        "o:01:2:1",
+        "o:1:2: 1",
+        "o:１:2:1",
+        "o:1_0:2:1",
+        "o:1:2:1.0",
+        "o:1:2:",
+        "o:9223372036854775808:2:1",
+        "o:" + "9" * 5000 + ":2:1",
+        "o:1:2:1\n",
+        "O:1:2:1",
+        "zz:1",
+        "v:1:zone:" + "x" * 64,
+        "l:" + "я" * 40,
+        "l:\ud800",
+        "buy",
+        "confirm_purchase_1_2",
+        "\x00",
+    ],
+)
+def test_forged_data_is_refused(data: str) -> None:
+    with pytest.raises(ButtonUnreadable):
+        read_button(data)
+
+
+@given(st.text(max_size=80))
+def test_no_data_does_any_other_harm(data: str) -> None:
+    try:
+        button = read_button(data)
+    except ButtonUnreadable:
+        return
+    assert button.pack() == data
+
+
+def test_a_button_of_another_kind_is_refused() -> None:
+    with pytest.raises(ButtonUnreadable):
+        OrderButton.read(CancelButton(1).pack())
+
+
+def test_what_does_not_fit_is_not_packed() -> None:
+    with pytest.raises(ValueError, match="too long"):
+        SettingButton(1, "zone", "x" * LONGEST).pack()
+
+
+def test_a_pattern_finds_its_kinds_and_no_other() -> None:
+    finds = re.compile(pattern(OrderButton, CancelButton))
+    assert finds.match(OrderButton(1, 2, 1).pack())
+    assert finds.match(CancelButton(1).pack())
+    assert not finds.match(MyOrderButton(1).pack())
+    assert not finds.match("ox:1")
