@@ -324,7 +324,7 @@ async def test_a_curators_command_by_a_member_is_refused(friends: Circle, text: 
         ("/extend 1 in 900 days", errors.DeadlineTooFar("in 900 days", 90)),
         ("/settings currency XXY", errors.SettingUnreadable("currency", "XXY")),
         ("/settings zone Atlantis", errors.SettingUnreadable("zone", "Atlantis")),
-        ("/settings colour red", errors.SettingUnreadable("colour", "red")),
+        ("/settings colour red", errors.SettingUnreadable("", "colour")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -376,3 +376,56 @@ async def test_after_the_deadline_nothing_is_taken_even_before_the_sweep(friends
     assert toast.text == _sentence(friends.ben, errors.PickClosed(1))
     (variant,) = await friends.house.rows(Variant)
     assert variant.sold == 0
+
+
+@pytest.mark.parametrize(
+    ("payload", "error"),
+    [
+        ("board_1", errors.NotACurator()),
+        ("board_999", errors.NotACurator()),
+        ("settings_1", errors.NotACurator()),
+        ("settings_999", errors.NotACurator()),
+        ("invite_999", errors.NotInGroup()),
+        ("chain_999", errors.NotInGroup()),
+        ("join_999_1", errors.NotInGroup()),
+    ],
+)
+async def test_a_link_into_what_is_not_hers_is_refused(
+    friends: Circle, payload: str, error: errors.ShopError
+) -> None:
+    house = friends.house
+    await friends.offers(_PICK)
+    for member in (friends.ann, friends.ben, friends.lin):
+        await member.starts(house.account)
+        deed = member.starts(house.account, payload)
+        await _refuses(friends, deed, person=member, error=error, chat_id=member.id)
+
+
+@pytest.mark.parametrize(
+    "payload", ["abc", "join_", "join_x_y", "board_-1", f"board_{_FOREVER}", "join_1_1_1", "_", "1"]
+)
+async def test_a_link_with_nonsense_behind_it_opens_the_door_like_any_other(
+    friends: Circle, payload: str
+) -> None:
+    house = friends.house
+    (greeting,) = await house.hears(friends.ann.starts(house.account))
+    (answer,) = await house.hears(friends.ann.starts(house.account, payload))
+    assert answer.text == greeting.text
+
+
+async def test_a_link_that_brings_oneself_or_comes_from_a_stranger_names_nobody(friends: Circle) -> None:
+    house = friends.house
+    noor = house.tg.person("Noor")
+    for referrer in (noor.id, 999_999):
+        (answer,) = await house.hears(noor.starts(house.account, f"join_1_{referrer}"))
+        assert "Honey friends" in answer.text
+    await noor.joins_directly(friends.group)
+    await house.settles()
+    assert (await house.dump())["referral"] == []
+
+
+async def test_an_endless_text_in_private_is_answered_in_a_sentence(friends: Circle) -> None:
+    house = friends.house
+    await friends.lin.starts(house.account)
+    (answer,) = await house.hears(friends.lin.says("🍯" * 4096, to=house.account))
+    assert len(answer.text) < 200

@@ -264,12 +264,14 @@ class Circle:
         reply_to: SeenMessage | None = None,
     ) -> SeenMessage:
         """Post a pick and return its card."""
-        before = self.group.last_message
+        before = len(self.house.posts_in(self.group))
         await (by or self.mei).says(f"/pick {text}", in_=self.group, reply_to=reply_to)
-        card = await self.group.until_message(
-            containing="#", after=before, by=self.house.account.user, timeout=EXPECTED_SECONDS
+        await self.house.world.until(
+            lambda: len(self.house.posts_in(self.group)) > before, EXPECTED_SECONDS, "the card"
         )
         await self.house.settles()
+        card = self.house.posts_in(self.group)[-1]
+        assert card.buttons, f"not a card: {card!r}"
         return card
 
 

@@ -136,7 +136,7 @@ async def test_told_twice_and_told_once_are_the_same(tmp_path: Path, sqlite_temp
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 async def test_in_whatever_order_people_are_heard_the_sale_is_the_same(
     database_url: str, way: Way, seed: int, tmp_path: Path, sqlite_template: Path
 ) -> None:
