@@ -143,5 +143,5 @@ async def private_said(said: Said, shop: Shop, bot: Bot) -> None:
 async def _greet(said: Said, shop: Shop) -> None:
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
-        add_link = f"https://t.me/{shop.bot_username}?startgroup=hello&admin=invite_users+delete_messages"
+        add_link = f"https://t.me/{shop.bot_username}?startgroup=hello&admin=invite_users"
         await send(uow, shop, said.person.id, greeting(t, name=said.person.name, add_link=add_link))

@@ -21,7 +21,7 @@ _FACELESS = {CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM}
 _COMMAND = re.compile(r"/([a-z_]+)(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?$", re.DOTALL)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tap:
     """Somebody tapped a button under a message of ours."""
 
@@ -38,7 +38,7 @@ class Tap:
             await self.query.answer(toast(text) or None, show_alert=alert or None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
     """Somebody wrote a message, or edited one; a command is split into its name and its arguments."""
 
@@ -59,7 +59,7 @@ class Said:
     has_face: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reacted:
     """Somebody's reactions to a message are now these."""
 
@@ -70,7 +70,7 @@ class Reacted:
     emojis: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Counted:
     """A message's unnamed reactions are now these."""
 
@@ -80,7 +80,7 @@ class Counted:
     counts: dict[str, int]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Moved:
     """Somebody's standing in a chat changed."""
 
@@ -96,7 +96,7 @@ class Moved:
     link_owner_is_us: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
     """Somebody asked to be let into a group."""
 

@@ -19,7 +19,7 @@ MOST_PER_PERSON = 1000
 """Of one variant; more is a slip of the finger."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Ask:
     """What somebody asks for: to change by, to set to, or to cancel; a variant may go unnamed.
 
@@ -31,7 +31,7 @@ class Ask:
     items: tuple[tuple[int | None, int], ...] = ()
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Shelf:
     """One variant while a batch is decided."""
 
@@ -45,7 +45,7 @@ class Shelf:
         return None if self.stock is None else self.stock - self.sold
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Stall:
     """One pick while a batch is decided: whether it is open, and its variants by key."""
 
@@ -60,7 +60,7 @@ class Stall:
             self.shelves[variant_id].sold += change
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
     """What the order holds from now on, and by how much each variant changed."""
 

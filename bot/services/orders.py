@@ -17,7 +17,7 @@ ACKNOWLEDGED = "👌"
 """The reaction that says to a member: your message was read as an order."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OrderRequest:
     """One person's ask on one pick, in one chat."""
 
@@ -35,7 +35,7 @@ class OrderRequest:
         return self.pick_id, self.person.id
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OrderPlaced:
     """How an order stands now: variant names with quantities, and the total."""
 

@@ -16,7 +16,7 @@ from storage.states import Presence, Role
 from storage.tables import table, upsert
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
     """A person as an update shows her, before anything is looked up."""
 
@@ -26,7 +26,7 @@ class Seen:
     language: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
     """A known person and her place in one group; no presence means that she was never seen there."""
 

@@ -20,7 +20,7 @@ OrderKey = tuple[int, int]
 """The pick and the person of an order."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OrderEntry:
     """An order as it stands, with the quantity of each variant."""
 
@@ -32,7 +32,7 @@ class OrderEntry:
     lines: Mapping[int, int]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LineChange:
     """What an order shall hold of one variant; none takes the line away."""
 
@@ -42,7 +42,7 @@ class LineChange:
     unit_amount: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NewOrder:
     """An order to be written for the first time."""
 
@@ -51,7 +51,7 @@ class NewOrder:
     number: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NewEvent:
     """A change of an order to be written into its history."""
 
@@ -62,7 +62,7 @@ class NewEvent:
     update_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OrderedLine:
     """One line of the roll-up: whose order, how many of what, at which unit price."""
 
@@ -77,7 +77,7 @@ class OrderedLine:
     unit_amount: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OwnLine:
     """One line of somebody's own orders, with where and what it is."""
 

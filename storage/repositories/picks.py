@@ -41,7 +41,7 @@ class CountChange:
     numbers: int = 0
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class LockedVariant:
     """A variant that nobody else can sell before the commit."""
 
@@ -51,7 +51,7 @@ class LockedVariant:
     sold: int
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class LockedPick:
     """What deciding orders needs of a pick; nobody else changes it before the commit."""
 
