@@ -1,12 +1,16 @@
 """Many people want what few can have."""
 
 import asyncio
+from datetime import timedelta
+
+import pytest
 
 from bot.errors import SoldOut
 from bot.i18n import Translator
+from bot.telegram.limits import Rates
 from bot.views.refusals import refusal
 from storage.models import Order, OrderLine, Pick, Variant
-from tests.scenarios.house import Circle
+from tests.scenarios.house import Circle, Way, honey_friends, house_open, quick
 
 
 async def test_two_hundred_buyers_for_fifty_jars(friends: Circle) -> None:
@@ -67,3 +71,20 @@ async def test_buyers_and_cancellers_at_once_never_oversell(friends: Circle) -> 
     assert variant.sold == pick.quantity == sum(line.quantity for line in lines) == 10
     assert pick.order_count == len(lines)
     assert "10 of 10" in card.text or "sold out" in card.text.lower()
+
+
+@pytest.mark.parametrize(("database_url", "way"), [("sqlite", "polling")], indirect=["database_url", "way"])
+async def test_a_busy_sale_costs_few_edits_and_never_offends_telegram(database_url: str, way: Way) -> None:
+    tempo = quick(rates=Rates(), card_rests=timedelta(seconds=3))
+    async with house_open(database_url, way=way, tempo=tempo) as house:
+        friends = await honey_friends(house)
+        card = await friends.offers("12.90 Yunnan honey | 50 jars")
+        house.world.limits.enabled = True
+        buyers = [house.tg.person(f"Buyer {number}") for number in range(40)]
+        await friends.ann.adds(*buyers, to=friends.group)
+        for buyer in buyers:
+            await (await buyer.taps("Order", on=card)).answered()
+        await card.until(contains="40 of 50", timeout=10)
+
+        assert house.world.limits.refusals == 0
+        assert len(house.calls("editMessageText")) <= 3
