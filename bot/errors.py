@@ -204,6 +204,10 @@ class DeadlineUnreadable(Unreadable):
     text: str
 
 
+class DeadlineMissing(Unreadable):
+    """The command needs a time."""
+
+
 @dataclass(eq=False)
 class DeadlinePast(Unreadable):
     """The deadline is over already."""

@@ -11,11 +11,13 @@ from telegram.error import TelegramError
 from bot.callbacks import ButtonUnreadable
 from bot.errors import AlreadyDone, ButtonOutdated, ShopError
 from bot.i18n import Translator
+from bot.services.members import open_private
 from bot.shop import Shop
 from bot.views.members import gave_up
 from bot.views.refusals import refusal
 from handlers.speaking import reply, speaker
 from handlers.updates import Said, Tap, seen
+from storage.repositories.members import Seen
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +37,8 @@ async def answer_tap(shop: Shop, tap: Tap, handle: Callable[[Tap, Shop], Awaitab
 async def answer_said(shop: Shop, said: Said, handle: Callable[[], Awaitable[None]]) -> None:
     """Handle a message; a refusal is answered where it was said, once."""
     with suppress(AlreadyDone):
+        if said.is_private:
+            await _note_open_door(shop, said.person)
         try:
             await handle()
         except ShopError as error:
@@ -60,6 +64,15 @@ async def gave_up_on(update: object, context: Any) -> None:
     if query is not None:
         with suppress(TelegramError):
             await query.answer(gave_up(Translator(seen(query.from_user).language)), show_alert=True)
+
+
+async def _note_open_door(shop: Shop, person: Seen) -> None:
+    """Whoever writes in private can be written to, with or without /start; noting it twice does no harm."""
+    async with shop.reading() as uow:
+        known = await uow.members.find(person.id)
+    if known is None or not known.private_is_open:
+        async with shop.writing() as uow:
+            await open_private(uow, person, now=shop.now())
 
 
 async def _refuse_tap(shop: Shop, tap: Tap, error: ShopError) -> None:

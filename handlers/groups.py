@@ -50,10 +50,14 @@ async def settings_asked(said: Said, shop: Shop, bot: Bot) -> None:
         assert group.id is not None
         stored = await uow.groups.get(group.id)
         if name:
-            await configure_group(uow, stored, name.lower(), value.strip())
+            await configure_group(uow, stored, name.lower(), value.strip(), now=shop.now())
         t = await speaker(uow, said.person)
         await tell(
-            uow, shop, said, settings_card(t, stored, saved=bool(name)), payload=f"settings_{group.id}"
+            uow,
+            shop,
+            said,
+            settings_card(t, stored, now=shop.now(), saved=bool(name)),
+            payload=f"settings_{group.id}",
         )
 
 
@@ -63,7 +67,9 @@ async def settings_opened(said: Said, shop: Shop, group_id: int) -> None:
         if not await is_leader(shop, group_id, said.person.id):
             raise NotACurator
         t = await speaker(uow, said.person)
-        await send(uow, shop, said.person.id, settings_card(t, await uow.groups.get(group_id)))
+        await send(
+            uow, shop, said.person.id, settings_card(t, await uow.groups.get(group_id), now=shop.now())
+        )
 
 
 async def settings_turned(tap: Tap, shop: Shop) -> None:
@@ -75,7 +81,11 @@ async def settings_turned(tap: Tap, shop: Shop) -> None:
     async with shop.handling(tap.update_id) as uow:
         group = await uow.groups.get(button.group_id)
         t = await speaker(uow, tap.person)
-        screen = settings_card(t, group) if button.page == "home" else settings_page(t, group, button.page)
+        screen = (
+            settings_card(t, group, now=shop.now())
+            if button.page == "home"
+            else settings_page(t, group, button.page)
+        )
         await redraw(uow, shop, tap, screen)
     await tap.answer()
 
@@ -88,9 +98,9 @@ async def setting_chosen(tap: Tap, shop: Shop) -> None:
     await _require_leader(tap, shop, button.group_id)
     async with shop.handling(tap.update_id) as uow:
         group = await uow.groups.get(button.group_id)
-        await configure_group(uow, group, button.name, button.value)
+        await configure_group(uow, group, button.name, button.value, now=shop.now())
         t = await speaker(uow, tap.person)
-        await redraw(uow, shop, tap, settings_card(t, group, saved=True))
+        await redraw(uow, shop, tap, settings_card(t, group, now=shop.now(), saved=True))
     await tap.answer(t("Saved."))
 
 
@@ -98,7 +108,7 @@ async def _say_hello(event: Moved, shop: Shop, group: Group) -> None:
     async with shop.handling(event.update_id) as uow:
         owner = await uow.members.find(group.owner_id) if group.owner_id else None
         if owner is not None and owner.private_is_open:
-            await send(uow, shop, owner.id, settings_card(Translator(owner.language), group))
+            await send(uow, shop, owner.id, settings_card(Translator(owner.language), group, now=shop.now()))
         hello = arrived(
             Translator(group.language),
             owner=owner.name if owner is not None and not owner.private_is_open else None,
@@ -108,13 +118,17 @@ async def _say_hello(event: Moved, shop: Shop, group: Group) -> None:
 
 
 async def _settings_asked_in_private(said: Said, shop: Shop) -> None:
+    name, _, value = said.arguments.partition(" ")
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
         groups = await uow.groups.list_led_by(said.person.id)
         if not groups:
             await send(uow, shop, said.person.id, leads_none(t))
         elif len(groups) == 1:
-            await send(uow, shop, said.person.id, settings_card(t, groups[0]))
+            if name:
+                await configure_group(uow, groups[0], name.lower(), value.strip(), now=shop.now())
+            card = settings_card(t, groups[0], now=shop.now(), saved=bool(name))
+            await send(uow, shop, said.person.id, card)
         else:
             links = [shop.link(f"settings_{group.id}") for group in groups]
             await send(uow, shop, said.person.id, choose_group(t, groups, which_group(t), links=links))

@@ -8,7 +8,7 @@ from bot.callbacks import LanguageButton
 from bot.errors import ButtonOutdated
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.groups import role_of
-from bot.services.members import join_group, leave_group, open_private, set_role
+from bot.services.members import join_group, leave_group, set_role
 from bot.shop import Shop
 from bot.views.members import (
     choose_language,
@@ -76,9 +76,6 @@ async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
     if not said.is_private:
         await help_asked(said, shop, bot)
         return
-    # The door stands open whatever the payload leads to, and opening it twice does no harm.
-    async with shop.writing() as uow:
-        await open_private(uow, said.person, now=shop.now())
     if said.arguments == "my":
         await my_orders_asked(said, shop, bot)
         return

@@ -5,7 +5,7 @@ import asyncio
 from telegram import Bot
 
 from bot.callbacks import BoardButton
-from bot.errors import ButtonOutdated, DeadlineUnreadable, NotACurator, PickUnknown
+from bot.errors import ButtonOutdated, DeadlineMissing, NotACurator, PickUnknown
 from bot.rules.deadlines import read_deadline
 from bot.rules.pick_text import read_pick
 from bot.services.picks import (
@@ -88,7 +88,7 @@ async def extend_written(said: Said, shop: Shop, bot: Bot) -> None:
     group = await group_led(said, shop, bot)
     _, when = number_named(said.arguments)
     if not when:
-        raise DeadlineUnreadable("…")
+        raise DeadlineMissing
     closes_at = await asyncio.to_thread(
         read_deadline, when, now=shop.now(), time_zone=group.time_zone, language=group.language
     )

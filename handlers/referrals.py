@@ -113,7 +113,7 @@ async def _tell_link(said: Said, shop: Shop, group: Group, url: str) -> None:
             t,
             group=group.title,
             url=url,
-            start_link=shop.link(f"join_{group.id}_{said.person.id}"),
+            start_link=shop.link(f"join_{group.id}_{said.person.id}") if group.username else None,
         )
         await tell(uow, shop, said, screen, payload=f"invite_{group.id}")
 

@@ -91,7 +91,7 @@ async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, n
         await uow.outbox.add_cards({pick_id: new_chat_id for pick_id in pick_ids}, now=now)
 
 
-async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str) -> Group:
+async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, *, now: datetime) -> Group:
     """Set one setting: `language`, `currency`, `zone` or `plain`. Raises SettingUnreadable."""
     match name:
         case "language" if value in LANGUAGES:
@@ -107,4 +107,7 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str) 
         case _:
             raise SettingUnreadable("", name)
     await uow.groups.save(group)
+    if name in ("language", "zone"):
+        live = await uow.picks.list_live(group.id or 0)
+        await uow.outbox.add_cards({posted.id: group.chat_id for posted in live}, now=now)
     return group

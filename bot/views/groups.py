@@ -1,6 +1,8 @@
 """The settings card of a group, and what is said when the bot arrives."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -10,8 +12,11 @@ from bot.rules.groups import COMMON_CURRENCIES, COMMON_ZONES
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
 from storage.models import Group
 
+_MOST_CHOICES = 100
+"""Telegram takes no more buttons than that."""
 
-def settings_card(t: Translator, group: Group, *, saved: bool = False) -> Screen:
+
+def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = False) -> Screen:
     """A group's settings, each with a button to change it."""
     assert group.id is not None
     plain = t("on") if group.reads_plain_orders else t("off")
@@ -21,7 +26,11 @@ def settings_card(t: Translator, group: Group, *, saved: bool = False) -> Screen
             lines(
                 t.html("Language of posts: {language}", language=LANGUAGES[group.language]),
                 t.html("Currency: {currency}", currency=group.currency),
-                t.html("Time zone: {zone}", zone=group.time_zone),
+                t.html(
+                    "Time zone: {zone}, where it is {time} now",
+                    zone=group.time_zone,
+                    time=f"{now.astimezone(ZoneInfo(group.time_zone)):%H:%M}",
+                ),
                 t.html(
                     "Count a plain +2 (not a reply) as an order while only one pick is open: {state}",
                     state=plain,
@@ -69,7 +78,7 @@ def settings_page(t: Translator, group: Group, page: str) -> Screen:
 def choose_group(t: Translator, groups: Sequence[Group], question: Markup, *, links: Sequence[str]) -> Screen:
     """Which of several groups is meant."""
     buttons = [Button(text=group.title, url=link) for group, link in zip(groups, links, strict=True)]
-    return Screen(text=question, buttons=[[button] for button in buttons])
+    return Screen(text=question, buttons=[[button] for button in buttons[:_MOST_CHOICES]])
 
 
 def which_group(t: Translator) -> Markup:

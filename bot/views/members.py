@@ -54,6 +54,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
         t.html("/cancel 1 – cancel your order on pick #1"),
         t.html("/my – your orders, in private"),
         t.html("/invite – your own invite link, in private"),
+        t.html("/chain – who brought you, and whom you brought, in private"),
     )
     for_curators = lines(
         t.html("/pick – post a pick"),

@@ -44,6 +44,8 @@ def _unreadable(t: Translator, error: errors.Unreadable) -> str:
                 "I cannot read “{text}” as a time. Write it like “till 20:00”, “fri 18:00” or “in 3h”.",
                 text=_short(text),
             )
+        case errors.DeadlineMissing():
+            return t("Until when? Write it like /extend 1 in 8h.")
         case errors.DeadlinePast(text=text):
             return t("“{text}” has already passed. Please give a later time.", text=_short(text))
         case errors.DeadlineTooFar(limit_days=days):
@@ -72,7 +74,7 @@ def _setting_unreadable(t: Translator, error: errors.SettingUnreadable) -> str:
 def _variant_unreadable(t: Translator, error: errors.Unreadable) -> str:
     match error:
         case errors.PickMissing():
-            return t("Which pick? Write its number, like /order 1 2. /picks shows them.")
+            return t("Which pick? Write its number after the command, like /order 1 2 or /board 1.")
         case errors.TooManyVariants(count=count, limit=limit):
             return t("{count} kinds are too many for one card: {limit} at most.", count=count, limit=limit)
         case errors.VariantRepeated(name=name):
@@ -110,7 +112,7 @@ def _not_possible(t: Translator, error: errors.NotPossible) -> str:
             return t("Pick #{number} is closed; nothing was changed.", number=number)
         case errors.SoldOut(variant=variant, left=0):
             if variant:
-                return t("Sorry, {variant} is sold out.", variant=variant)
+                return t("Sorry, {variant} is sold out.", variant=_short(variant))
             return t("Sorry, it is sold out.")
         case errors.SoldOut(variant=variant, left=left):
             return t.plural(

@@ -162,7 +162,7 @@ class TestSettings:
         group = await make_group(shop)
         async with shop.writing() as uow:
             stored = await uow.groups.get(group.id or 0)
-            await configure_group(uow, stored, name, value)
+            await configure_group(uow, stored, name, value, now=shop.now())
         async with shop.reading() as uow:
             assert getattr(await uow.groups.get(group.id or 0), field) == becomes
 
@@ -183,7 +183,7 @@ class TestSettings:
         async with shop.writing() as uow:
             stored = await uow.groups.get(group.id or 0)
             with pytest.raises(SettingUnreadable) as refusal:
-                await configure_group(uow, stored, name, value)
+                await configure_group(uow, stored, name, value, now=shop.now())
         assert (refusal.value.name, refusal.value.text) == (name, value)
 
     @pytest.mark.parametrize("name", ["price", "", "chat_id"])
@@ -192,5 +192,5 @@ class TestSettings:
         async with shop.writing() as uow:
             stored = await uow.groups.get(group.id or 0)
             with pytest.raises(SettingUnreadable) as refusal:
-                await configure_group(uow, stored, name, "12")
+                await configure_group(uow, stored, name, "12", now=shop.now())
         assert (refusal.value.name, refusal.value.text) == ("", name)
