@@ -1,12 +1,13 @@
 """Groups by key, by chat and by leader."""
 
+from sqlalchemy import select as core_select
 from sqlalchemy import update
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Group, Member
 from storage.states import Presence, Role
+from storage.tables import table
 
 _NOWHERE = -(2**62)
 """From here down, no chat has an id."""
@@ -86,16 +87,22 @@ class GroupRepository:
     async def move(self, *, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a chat to its new id; harmless where it was followed before.
 
-        Somebody may have spoken there before the move was told: the group made for her steps aside.
+        Somebody may have spoken at the new place before the move was told, or be heard from the old one
+        after it: a group was made for her then. The older one has the history; the other steps aside.
         """
         connection = await self._session.connection()
-        old = aliased(Group)
-        twin = (
-            update(Group)
-            .where(col(Group.chat_id) == new_chat_id)
-            .where(select(old.id).where(old.chat_id == old_chat_id).exists())
-            .values(chat_id=_NOWHERE - col(Group.id), is_active=False)
+        group = table(Group)
+        found = await connection.execute(
+            core_select(group.c.id, group.c.chat_id)
+            .where(group.c.chat_id.in_([old_chat_id, new_chat_id]))
+            .order_by(group.c.id)
+            .with_for_update()
         )
-        await connection.execute(twin)
-        moved = update(Group).where(col(Group.chat_id) == old_chat_id).values(chat_id=new_chat_id)
-        await connection.execute(moved)
+        rows = list(found)
+        if old_chat_id not in {row.chat_id for row in rows}:
+            return
+        for twin in rows[1:]:
+            aside = {"chat_id": _NOWHERE - twin.id, "is_active": False}
+            await connection.execute(update(group).where(group.c.id == twin.id).values(aside))
+        stays = update(group).where(group.c.id == rows[0].id).values(chat_id=new_chat_id)
+        await connection.execute(stays)

@@ -274,6 +274,26 @@ async def test_what_waits_to_be_sent_follows_the_group(house: House) -> None:
     assert await _failed(house) == []
 
 
+async def test_what_was_said_before_the_move_and_heard_after_it_harms_nothing(house: House) -> None:
+    friends = await honey_friends(house, kind="group")
+    await friends.offers()
+    (honey,) = await house.rows(Group)
+    await house.stops()
+    for text in ("/order 1 2", "/picks", "/order 1 3"):
+        await friends.ann.says(text, in_=friends.group)
+        await friends.ben.says(text, in_=friends.group)
+    await friends.mei.migrates(friends.group)
+    await house.starts()
+    await house.settles()
+
+    serving = [group for group in await house.rows(Group) if group.is_active]
+    assert [(group.id, group.chat_id) for group in serving] == [(honey.id, friends.group.id)]
+    written = await friends.lin.says("/order 1 4", in_=friends.group)
+    await written.until_reaction("👌")
+    await house.settles()
+    assert any("Yunnan honey" in text for text in friends.posts)
+
+
 async def test_a_move_that_only_a_refusal_told_of_is_followed(house: House) -> None:
     friends = await honey_friends(house, kind="group")
     await friends.offers()
