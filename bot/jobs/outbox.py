@@ -13,7 +13,7 @@ from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
 from bot.views.orders import receipt, roll_up, roll_up_elsewhere
 from bot.views.picks import pick_card
-from bot.views.screens import Screen
+from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
 from storage.models import OutboxEntry
 from storage.repositories.outbox import DueEntry
 from storage.repositories.picks import PostedPick
@@ -230,6 +230,7 @@ async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, now: datetime) ->
         curator=curator.name if curator else None,
         reactions=await uow.picks.reaction_counts(posted.id),
         now=now,
+        limit=LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT,
     )
 
 

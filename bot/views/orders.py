@@ -11,12 +11,25 @@ from markupsafe import Markup
 from bot.callbacks import BoardButton
 from bot.i18n import Translator
 from bot.money import Money
-from bot.views.screens import Button, Screen, lines, paragraphs, toast
+from bot.views.screens import (
+    LONGEST_TEXT,
+    Button,
+    Screen,
+    as_fits,
+    lines,
+    paragraphs,
+    shortened,
+    shown_length,
+    toast,
+)
 from storage.repositories.orders import OrderedLine, OwnLine
 from storage.repositories.picks import PostedPick
 from storage.states import OrderState, PickState
 
 MEMBERS_A_PAGE = 40
+
+_LONGEST_WHAT = 3000
+"""UTF-16 units of what one order holds: beside it, a message must still say whose it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +63,8 @@ def own_orders(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Scree
                 "You have no orders yet. Tap a button on a pick's card in your group, or reply to it with +1."
             )
         )
-    return Screen(
-        text=paragraphs(t.html("<b>Your orders</b>"), *(_own(t, entry, now=now) for entry in _by_order(own)))
-    )
+    parts = (_own(t, entry, now=now) for entry in _by_order(own))
+    return Screen(text=as_fits((t.html("<b>Your orders</b>"), *parts), between="\n\n"))
 
 
 def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Screen:
@@ -75,16 +87,14 @@ def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Screen:
 def board(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine], *, page: int = 0) -> Screen:
     """The roll-up of a pick: by variant, then by member, a page of members at a time."""
     entries = _entries(ordered)
-    pages = max(1, -(-len(entries) // MEMBERS_A_PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = entries[page * MEMBERS_A_PAGE : (page + 1) * MEMBERS_A_PAGE]
+    head = _board_head(t, posted, entries)
+    variants = _by_variant(t, posted, ordered) if len(posted.variants) > 1 else []
+    members = [_board_line(t, entry, posted) for entry in entries]
+    pages = _pages(variants, members, room=LONGEST_TEXT - shown_length(head) - len("\n\n"))
+    page = min(max(page, 0), len(pages) - 1)
     return Screen(
-        text=paragraphs(
-            _board_head(t, posted, entries),
-            lines(*_by_variant(t, posted, ordered)) if len(posted.variants) > 1 else None,
-            lines(*(_board_line(t, entry, posted) for entry in shown)),
-        ),
-        buttons=[_turning(t, posted.id, page, pages)] if pages > 1 else (),
+        text=paragraphs(head, pages[page]),
+        buttons=[_turning(t, posted.id, page, len(pages))] if len(pages) > 1 else (),
     )
 
 
@@ -126,7 +136,9 @@ def _own(t: Translator, own: Iterable[OwnLine], *, now: datetime) -> Markup:
         ),
         t.html(
             "{what}: {total}",
-            what=_what(t, [(line.variant, line.quantity) for line in own], first.title),
+            what=shortened(
+                _what(t, [(line.variant, line.quantity) for line in own], first.title), _LONGEST_WHAT
+            ),
             total=t.money(total),
         ),
         _standing(t, first, now=now),
@@ -185,6 +197,23 @@ def _board_head(t: Translator, posted: PostedPick, entries: Sequence[_Entry]) ->
     )
 
 
+def _pages(variants: Sequence[Markup], members: Sequence[Markup], *, room: int) -> list[Markup]:
+    """The variants, then the members, on as many pages as they need; `room` is that of one page."""
+    pages: list[list[Markup]] = [[]]
+    left, shown = room, 0
+    blocks = [(row, 0) for row in variants] + [(row, 1) for row in members]
+    for number, (row, is_member) in enumerate(blocks):
+        gap = Markup("\n") if variants and number == len(variants) and pages[-1] else Markup("")
+        size = len(gap) + shown_length(row) + len("\n")
+        if pages[-1] and (size > left or shown + is_member > MEMBERS_A_PAGE):
+            pages.append([])
+            gap, left, shown = Markup(""), room, 0
+        pages[-1].append(gap + row)
+        left -= size
+        shown += is_member
+    return [lines(*page) for page in pages]
+
+
 def _by_variant(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine]) -> list[Markup]:
     counts: dict[int, int] = {}
     for line in ordered:
@@ -196,7 +225,7 @@ def _by_variant(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine
 
 
 def _board_line(t: Translator, entry: _Entry, posted: PostedPick) -> Markup:
-    what = _what(t, [(line.variant, line.quantity) for line in entry.lines])
+    what = shortened(_what(t, [(line.variant, line.quantity) for line in entry.lines]), _LONGEST_WHAT)
     return t.html(
         "{number}. {name}: {what} · {amount}",
         number=entry.number,

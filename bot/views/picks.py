@@ -1,6 +1,6 @@
 """The pick card, and words around posting, closing and extending."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -8,7 +8,17 @@ from markupsafe import Markup
 from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.i18n import Translator
 from bot.money import Money
-from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
+from bot.views.screens import (
+    LONGEST_TEXT,
+    Button,
+    Screen,
+    as_fits,
+    in_rows,
+    lines,
+    paragraphs,
+    shortened,
+    shown_length,
+)
 from storage.models import Variant
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -16,6 +26,7 @@ from storage.states import PickState
 _BAR_CELLS = 10
 _VARIANTS_LISTED = 12
 _REACTIONS_SHOWN = 5
+_LEAST_WORDS = 120
 
 
 def pick_card(
@@ -25,8 +36,12 @@ def pick_card(
     curator: str | None,
     reactions: Mapping[str, int],
     now: datetime,
+    limit: int = LONGEST_TEXT,
 ) -> Screen:
-    """The one card of a pick: what it is, what it costs, how far it is, until when."""
+    """The one card of a pick: what it is, what it costs, how far it is, until when.
+
+    What does not fit into `limit` UTF-16 units is left out, the least important first.
+    """
     offer, pick = posted.offer, posted.pick
     head = lines(
         Markup("<b>{}</b>").format(t("#{number} {title}", number=pick.number, title=offer.title)),
@@ -35,15 +50,20 @@ def pick_card(
         ),
         t.html("{name} vouches for it.", name=curator) if curator else None,
     )
-    return Screen(
-        text=paragraphs(
+    is_live = pick.state is PickState.LIVE
+
+    def text(words: str, listed: int, with_how_to: bool) -> Markup:
+        return paragraphs(
             head,
-            Markup.escape(offer.words),
-            _progress(t, posted),
+            Markup.escape(words),
+            _progress(t, posted, listed=listed),
             lines(_time(t, posted, now=now), _reactions(reactions)),
-            _how_to(t, posted) if pick.state is PickState.LIVE else None,
-        ),
-        buttons=_buttons(t, posted) if pick.state is PickState.LIVE else (),
+            _how_to(t, posted) if with_how_to and is_live else None,
+        )
+
+    return Screen(
+        text=_fullest(text, words=offer.words, limit=limit),
+        buttons=_buttons(t, posted) if is_live else (),
     )
 
 
@@ -53,8 +73,10 @@ def pick_list(
     """The live picks of a group, one line each."""
     if not picks:
         return Screen(text=t.html("Nothing is on offer right now. A new pick will appear here in the chat."))
-    rows = [_listed(t, posted, link=links.get(posted.id), now=now) for posted in picks]
-    return Screen(text=paragraphs(t.html("<b>Open picks</b>"), lines(*rows)))
+    head = t.html("<b>Open picks</b>")
+    rows = (_listed(t, posted, link=links.get(posted.id), now=now) for posted in picks)
+    listed = as_fits(rows, between="\n", limit=LONGEST_TEXT - shown_length(head) - len("\n\n"))
+    return Screen(text=paragraphs(head, listed))
 
 
 def pick_closed_notice(t: Translator, *, number: int) -> str:
@@ -100,14 +122,27 @@ def _listed(t: Translator, posted: PostedPick, *, link: str | None, now: datetim
     )
 
 
-def _progress(t: Translator, posted: PostedPick) -> Markup:
+def _fullest(text: Callable[[str, int, bool], Markup], *, words: str, limit: int) -> Markup:
+    """The fullest card that fits: how to order goes first, then the end of the words, then variants."""
+    whole = text(words, _VARIANTS_LISTED, True)
+    if shown_length(whole) <= limit:
+        return whole
+    for listed in range(_VARIANTS_LISTED, 0, -1):
+        room = limit - shown_length(text("", listed, False)) - len("\n\n")
+        if room >= _LEAST_WORDS or shown_length(text(words, listed, False)) <= limit:
+            return text(shortened(words, room), listed, False)
+    room = limit - shown_length(text("", 0, False)) - len("\n\n")
+    return text(shortened(words, room) if room > 1 else "", 0, False)
+
+
+def _progress(t: Translator, posted: PostedPick, *, listed: int) -> Markup:
     pick = posted.pick
     if len(posted.variants) == 1:
         return _sole_progress(t, posted)
-    listed = [_variant_progress(t, variant) for variant in posted.variants[:_VARIANTS_LISTED]]
-    more = len(posted.variants) - len(listed)
+    rows = [_variant_progress(t, variant) for variant in posted.variants[:listed]]
+    more = len(posted.variants) - len(rows)
     return lines(
-        *listed,
+        *rows,
         t.html_plural("and {n} more kind", "and {n} more kinds", more) if more > 0 else None,
         t.html("{quantity} ordered by {people}", quantity=t.number(pick.quantity), people=_people(t, posted)),
     )

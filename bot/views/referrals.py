@@ -1,25 +1,34 @@
 """Invite links and chains."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.services.referrals import Chain
-from bot.views.screens import Button, Screen, lines, paragraphs
+from bot.views.screens import Button, Screen, lines, paragraphs, shortened
+from storage.repositories.referrals import Upward
 from storage.states import ReferralSource
 
+_UPLINE_NAMED = 20
+_LEVELS_SHOWN = 20
+_LONGEST_NAME = 60
 
-def invite(t: Translator, *, group: str, url: str, start_link: str) -> Screen:
-    """A member's own invite link."""
+
+def invite(t: Translator, *, group: str, url: str, start_link: str | None) -> Screen:
+    """A member's own invite link, and for a public group the one that leads through the bot."""
     return Screen(
         text=paragraphs(
             t.html("Your own invite link to <b>{group}</b>:", group=group),
             Markup.escape(url),
+            t.html("Whoever joins by it counts as brought by you, for good."),
             t.html(
-                "Whoever joins by it counts as brought by you, for good. "
-                "If the group is public, "
-                "send this link instead; it leads through me: {link}",
+                "The group is public: whom you only tell its name should come by this link, "
+                "which leads through me: {link}",
                 link=start_link,
-            ),
+            )
+            if start_link
+            else None,
         )
     )
 
@@ -61,7 +70,7 @@ def _upline(t: Translator, chain: Chain) -> Markup:
     }
     return lines(
         brought[chain.source],
-        t.html("Up to the root: {names}", names=" ← ".join(above.name for above in chain.upline)),
+        t.html("Up to the root: {names}", names=" ← ".join(_names(chain.upline))),
     )
 
 
@@ -69,12 +78,19 @@ def _downline(t: Translator, chain: Chain) -> Markup:
     if not chain.downline:
         return t.html("You have brought nobody yet. /invite gives you your own link.")
     more = chain.downline.get(1, 0) - len(chain.direct)
-    names = t.listed(chain.direct)
+    names = t.listed([shortened(name, _LONGEST_NAME) for name in chain.direct])
     return lines(
         t.html("You brought {names}", names=names),
         t.html_plural("and {n} more", "and {n} more", more) if more > 0 else None,
         *(
             t.html_plural("Level {level}: {n} person", "Level {level}: {n} people", count, level=level)
-            for level, count in chain.downline.items()
+            for level, count in list(chain.downline.items())[:_LEVELS_SHOWN]
         ),
+        Markup("…") if len(chain.downline) > _LEVELS_SHOWN else None,
     )
+
+
+def _names(upline: Sequence[Upward]) -> list[str]:
+    """The upline from the nearest to the root; of a very long one the middle is left out."""
+    names = [shortened(above.name, _LONGEST_NAME) for above in upline]
+    return names if len(names) <= _UPLINE_NAMED else [*names[: _UPLINE_NAMED - 1], "…", names[-1]]

@@ -1,7 +1,9 @@
 """What is shown: markup with rows of buttons, ready to be kept in the outbox."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +13,9 @@ from bot.callbacks import Button as ButtonData
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 LONGEST_TOAST = 200
+
+_TAG = re.compile(r"<[^<>]*>")
+_ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,4 +68,34 @@ def in_rows(buttons: Sequence[Button], *, width: int) -> list[Sequence[Button]]:
 
 def toast(text: str) -> str:
     """Text cut to what a toast holds."""
-    return text if len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
+    return shortened(text, LONGEST_TOAST)
+
+
+def shown_length(markup: str) -> int:
+    """How long Telegram finds a text: in UTF-16 units, without the tags."""
+    return _units(unescape(_TAG.sub("", markup)))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Plain text of at most so many UTF-16 units; an ellipsis stands for what was cut off."""
+    if _units(text) <= limit:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * max(0, limit - len(_ELLIPSIS))].decode("utf-16-le", errors="ignore")
+    return kept.rstrip() + _ELLIPSIS
+
+
+def as_fits(parts: Iterable[Markup], *, between: str, limit: int = LONGEST_TEXT) -> Markup:
+    """As many parts as fit into one message, from the first on; an ellipsis stands for the rest."""
+    kept: list[Markup] = []
+    room = limit - len(between) - len(_ELLIPSIS)
+    for part in parts:
+        room -= shown_length(part) + len(between)
+        if room < 0:
+            kept.append(Markup(_ELLIPSIS))
+            break
+        kept.append(part)
+    return Markup(between).join(kept)
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
