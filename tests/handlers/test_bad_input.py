@@ -319,7 +319,7 @@ async def test_a_curators_command_by_a_member_is_refused(friends: Circle, text: 
         ("/close", errors.PickMissing()),
         ("/close 9", errors.PickUnknown(9)),
         ("/board x", errors.PickMissing()),
-        ("/extend 1", errors.DeadlineUnreadable("…")),
+        ("/extend 1", errors.DeadlineMissing()),
         ("/extend 1 nonsense", errors.DeadlineUnreadable("nonsense")),
         ("/extend 1 in 900 days", errors.DeadlineTooFar("in 900 days", 90)),
         ("/settings currency XXY", errors.SettingUnreadable("currency", "XXY")),
