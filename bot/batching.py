@@ -67,6 +67,7 @@ class GroupCommit(Generic[Q, R]):
         started = time.perf_counter()
         try:
             results = await self._commit([request for request, _ in batch])
+            pairs = list(zip(batch, results, strict=True))
         except Exception as fault:
             if len(batch) == 1:
                 _resolve(batch[0][1], fault)
@@ -74,10 +75,10 @@ class GroupCommit(Generic[Q, R]):
             for one in batch:
                 await self._take([one])
             return
+        for (_, future), result in pairs:
+            _resolve(future, result)
         if self._on_batch is not None:
             self._on_batch(len(batch), time.perf_counter() - started)
-        for (_, future), result in zip(batch, results, strict=True):
-            _resolve(future, result)
 
 
 def _resolve(future: "asyncio.Future[R]", result: R | Exception) -> None:

@@ -38,19 +38,23 @@ async def group_led(said: Said, shop: Shop, bot: Bot) -> Group:
     """
     group = await group_of(said, shop, bot)
     assert group.id is not None
-    if said.speaks_for_group or await is_leader(shop, group.id, said.person.id):
+    if said.speaks_for_group or await _leads(shop, group.id, said.person.id):
         return group
     await learn_leaders(group, shop, bot)
-    if not await is_leader(shop, group.id, said.person.id):
+    if not await _leads(shop, group.id, said.person.id):
         raise NotACurator
     return group
 
 
-async def is_leader(shop: Shop, group_id: int, person_id: int) -> bool:
+async def is_leader(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
     """Whether a person is known to lead a group."""
-    async with shop.reading() as uow:
-        member = await uow.members.find_member(group_id, person_id)
+    member = await uow.members.find_member(group_id, person_id)
     return member is not None and member.presence is Presence.JOINED and leads(member.role)
+
+
+async def _leads(shop: Shop, group_id: int, person_id: int) -> bool:
+    async with shop.reading() as uow:
+        return await is_leader(uow, group_id, person_id)
 
 
 async def meet_group(chat: SeenChat, shop: Shop, bot: Bot, *, language: str) -> Group:

@@ -12,6 +12,7 @@ from handlers.access import group_led, is_leader, learn_leaders, meet_group
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Moved, Said, Tap
 from storage.models import Group
+from storage.unit_of_work import UnitOfWork
 
 _SETTING_NAMES = {"currency", "zone", "language", "plain"}
 
@@ -64,7 +65,7 @@ async def settings_asked(said: Said, shop: Shop, bot: Bot) -> None:
 async def settings_opened(said: Said, shop: Shop, group_id: int) -> None:
     """The settings of one group, by deep link."""
     async with shop.handling(said.update_id) as uow:
-        if not await is_leader(shop, group_id, said.person.id):
+        if not await is_leader(uow, group_id, said.person.id):
             raise NotACurator
         t = await speaker(uow, said.person)
         await send(
@@ -77,8 +78,8 @@ async def settings_turned(tap: Tap, shop: Shop) -> None:
     button = SettingsButton.read(tap.data)
     if button.page not in {"home", "language", "currency", "zone"}:
         raise ButtonOutdated
-    await _require_leader(tap, shop, button.group_id)
     async with shop.handling(tap.update_id) as uow:
+        await _require_leader(uow, tap, button.group_id)
         group = await uow.groups.get(button.group_id)
         t = await speaker(uow, tap.person)
         screen = (
@@ -95,8 +96,8 @@ async def setting_chosen(tap: Tap, shop: Shop) -> None:
     button = SettingButton.read(tap.data)
     if button.name not in _SETTING_NAMES:
         raise ButtonOutdated
-    await _require_leader(tap, shop, button.group_id)
     async with shop.handling(tap.update_id) as uow:
+        await _require_leader(uow, tap, button.group_id)
         group = await uow.groups.get(button.group_id)
         await configure_group(uow, group, button.name, button.value, now=shop.now())
         t = await speaker(uow, tap.person)
@@ -134,6 +135,6 @@ async def _settings_asked_in_private(said: Said, shop: Shop) -> None:
             await send(uow, shop, said.person.id, choose_group(t, groups, which_group(t), links=links))
 
 
-async def _require_leader(tap: Tap, shop: Shop, group_id: int) -> None:
-    if not await is_leader(shop, group_id, tap.person.id):
+async def _require_leader(uow: UnitOfWork, tap: Tap, group_id: int) -> None:
+    if not await is_leader(uow, group_id, tap.person.id):
         raise NotACurator

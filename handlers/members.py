@@ -105,8 +105,8 @@ async def help_asked(said: Said, shop: Shop, bot: Bot) -> None:
         return
     group = await group_of(said, shop, bot)
     assert group.id is not None
-    curates = said.speaks_for_group or await is_leader(shop, group.id, said.person.id)
     async with shop.handling(said.update_id) as uow:
+        curates = said.speaks_for_group or await is_leader(uow, group.id, said.person.id)
         t = await speaker(uow, said.person)
         await reply(uow, shop, said, help_in_group(t, is_curator=curates))
 

@@ -123,7 +123,7 @@ async def board_opened(said: Said, shop: Shop, pick_id: int) -> None:
     """The roll-up of one pick, by deep link."""
     async with shop.handling(said.update_id) as uow:
         posted = (await uow.picks.load([pick_id])).get(pick_id)
-        if posted is None or not await is_leader(shop, posted.pick.group_id, said.person.id):
+        if posted is None or not await is_leader(uow, posted.pick.group_id, said.person.id):
             raise NotACurator
         t = await speaker(uow, said.person)
         await send(uow, shop, said.person.id, board(t, posted, await uow.orders.list_lines(pick_id)))
@@ -136,7 +136,7 @@ async def board_turned(tap: Tap, shop: Shop) -> None:
         posted = (await uow.picks.load([button.pick_id])).get(button.pick_id)
         if posted is None:
             raise ButtonOutdated
-        if not await is_leader(shop, posted.pick.group_id, tap.person.id):
+        if not await is_leader(uow, posted.pick.group_id, tap.person.id):
             raise NotACurator
         t = await speaker(uow, tap.person)
         ordered = await uow.orders.list_lines(button.pick_id)

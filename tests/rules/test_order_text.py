@@ -258,6 +258,7 @@ def test_case_width_and_spaces_change_nothing(text: str) -> None:
     ],
 )
 def test_a_flood_of_characters_is_read_at_once(text: str) -> None:
-    began = time.perf_counter()
+    # Only a pattern that goes wild takes seconds; a busy machine alone does not.
+    began = time.process_time()
     assert read_order(text, COLOURS) is None
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 5

@@ -14,9 +14,11 @@ async def test_the_sandbox_starts_alone_and_stops_when_told(session: aiohttp.Cli
     )
     assert process.stdout is not None
     async with asyncio.timeout(20):
-        lines = [(await process.stdout.readline()).decode().split() for _ in range(3)]
-        assert lines[1] == ["Token", "77:mine"]
-        async with session.get(lines[2][1]) as response:
+        lines = [(await process.stdout.readline()).decode().split() for _ in range(4)]
+        assert lines[2] == ["Token", "77:mine"]
+        async with session.get(lines[0][1]) as page:
+            assert "text/html" in page.headers["Content-Type"]
+        async with session.get(lines[3][1]) as response:
             assert (await response.json())["result"]["id"] == 77
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0

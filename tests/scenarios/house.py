@@ -32,7 +32,7 @@ Way = Literal["polling", "webhook"]
 M = TypeVar("M", bound=SQLModel)
 
 SECRET: Final = "the-words-at-the-door"
-EXPECTED_SECONDS: Final = 8.0
+EXPECTED_SECONDS: Final = 40.0
 _LOOK_AGAIN_SECONDS: Final = 0.01
 _ANY: Final = Rate(count=100_000, seconds=1)
 QUICK: Final = Tempo(
