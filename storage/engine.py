@@ -7,11 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.writer import connect_writer
+from storage.writer import connect_reader, connect_writer
 
 _BUSY_SECONDS = 15
 _WRITE_QUEUE_SECONDS = 60
@@ -52,10 +51,15 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
             pool_timeout=_WRITE_QUEUE_SECONDS,
             query_cache_size=1200,
             hide_parameters=True,
-            async_creator=partial(_connect_writer, address.database or ":memory:"),
+            async_creator=partial(connect_writer, address.database or ":memory:"),
         )
         read = create_async_engine(
-            address, pool_size=4, max_overflow=0, pool_timeout=_WRITE_QUEUE_SECONDS, hide_parameters=True
+            address,
+            pool_size=4,
+            max_overflow=0,
+            pool_timeout=_WRITE_QUEUE_SECONDS,
+            hide_parameters=True,
+            async_creator=partial(connect_reader, address.database or ":memory:"),
         )
         _set_up_sqlite(write, begin="BEGIN IMMEDIATE")
         _set_up_sqlite(read, begin="BEGIN")
@@ -78,10 +82,6 @@ async def opened(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.dispose()
-
-
-async def _connect_writer(path: str) -> aiosqlite.Connection:
-    return await connect_writer(path)
 
 
 def _set_up_sqlite(engine: AsyncEngine, *, begin: str) -> None:

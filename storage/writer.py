@@ -1,5 +1,6 @@
-"""The one connection that writes to SQLite, quick enough for a sale."""
+"""Connections to SQLite: the one that writes, quick enough for a sale, and those that read."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -24,9 +25,27 @@ class WriterConnection(aiosqlite.Connection):
         return fn(*args, **kwargs)
 
 
-def connect_writer(path: str) -> WriterConnection:
-    """A writer that is not connected yet; awaiting it connects."""
-    return WriterConnection(lambda: sqlite3.connect(path, check_same_thread=False, isolation_level=None), 64)
+async def connect_writer(path: str) -> aiosqlite.Connection:
+    """The connection that writes."""
+    return await _connected(
+        WriterConnection(lambda: sqlite3.connect(path, check_same_thread=False, isolation_level=None), 64)
+    )
+
+
+async def connect_reader(path: str) -> aiosqlite.Connection:
+    """A connection that reads, each statement in its thread."""
+    return await _connected(aiosqlite.connect(path, isolation_level=None))
+
+
+async def _connected(connection: aiosqlite.Connection) -> aiosqlite.Connection:
+    thread = connection._thread
+    thread.daemon = True
+    try:
+        return await connection
+    except BaseException:
+        # aiosqlite tells its thread to end and leaves; the thread would speak to a loop that is closed.
+        await asyncio.to_thread(thread.join)
+        raise
 
 
 def _may_wait(fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
