@@ -41,10 +41,9 @@ async def invite_opened(said: Said, shop: Shop, bot: Bot, group_id: int) -> None
 async def join_link_opened(said: Said, shop: Shop, bot: Bot, group_id: int, referrer_id: int) -> None:
     """A member's link that leads through the bot: keep who sent it, show the way in."""
     async with shop.reading() as uow:
-        groups = {group.id: group for group in await uow.groups.list_active()}
-        group = groups.get(group_id)
+        group = await uow.groups.find(group_id)
         referrer = await uow.members.find(referrer_id)
-    if group is None:
+    if group is None or not group.is_active:
         raise NotInGroup
     url = None
     if referrer is not None:

@@ -21,10 +21,14 @@ class GroupRepository:
 
     async def get(self, group_id: int) -> Group:
         """The group with this key. Raises LookupError."""
-        group = await self._session.get(Group, group_id)
+        group = await self.find(group_id)
         if group is None:
             raise LookupError(f"no group {group_id}")
         return group
+
+    async def find(self, group_id: int) -> Group | None:
+        """The group with this key, if there is one."""
+        return await self._session.get(Group, group_id)
 
     async def lock(self, group_id: int) -> None:
         """Let nobody else who locks this group go on before the commit."""
