@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sandbox.models.inline import InlineMode
 from sandbox.models.users import Json, User
 from sandbox.updates import UpdateQueue
 from sandbox.webhooks import WebhookDelivery
@@ -16,6 +17,8 @@ class Bot:
     updates: UpdateQueue
     # Privacy mode: in groups the bot is shown only what is meant for it.
     has_privacy: bool = True
+    # None: inline mode is off, as it is until it is switched on at BotFather.
+    inline: InlineMode | None = None
     webhook: WebhookDelivery | None = None
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
 

@@ -1,6 +1,7 @@
 """The world's clock: real time plus an offset that a test can push forward."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -9,6 +10,7 @@ class Clock:
 
     def __init__(self) -> None:
         self._offset = 0.0
+        self._listeners: list[Callable[[], None]] = []
 
     def time(self) -> float:
         """Return Unix seconds."""
@@ -28,3 +30,9 @@ class Clock:
         if seconds < 0:
             raise ValueError(f"the clock cannot go back ({seconds} s)")
         self._offset += seconds
+        for listener in self._listeners:
+            listener()
+
+    def on_advance(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever the clock was moved forward."""
+        self._listeners.append(listener)

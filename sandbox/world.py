@@ -19,10 +19,12 @@ from sandbox.faults import Faults
 from sandbox.limits import Limits
 from sandbox.models.callbacks import CallbackQuery
 from sandbox.models.chats import Chat, Kind
+from sandbox.models.inline import InlineBook
 from sandbox.models.links import InviteLink
 from sandbox.models.media import StoredFile, image_size
 from sandbox.models.members import ChatMember
 from sandbox.models.messages import History, Message
+from sandbox.models.polls import Poll
 from sandbox.models.users import ANONYMOUS_ADMIN, Json, User
 from sandbox.updates import Lane, UpdateQueue
 from sandbox.webhooks import WebhookTempo
@@ -69,6 +71,8 @@ class World:
         self.private_chats: dict[tuple[int, int], Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.callbacks: dict[str, CallbackQuery] = {}
+        self.polls: dict[str, Poll] = {}
+        self.inline = InlineBook()
         self.update_log: deque[SentUpdate] = deque(maxlen=_KEPT)
         self.calls: deque[ApiCall] = deque(maxlen=_KEPT)
         # Runs a method of the API; the server puts it here, since methods are built on the world.

@@ -21,7 +21,7 @@ async def get_me(call: Call) -> Json:
     return call.bot.user.to_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": not call.bot.has_privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": call.bot.inline is not None,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": False,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sandbox.models.chats import Chat
 from sandbox.models.media import StoredFile
+from sandbox.models.polls import Poll
 from sandbox.models.users import Json, User
 
 
@@ -22,6 +23,10 @@ class Message:
     entities: list[Json] = field(default_factory=list)
     photo: StoredFile | None = None
     document: StoredFile | None = None
+    poll: Poll | None = None
+    # Inline mode: the bot that offered the message, and the name that it edits it by.
+    via_bot: User | None = None
+    inline_id: str | None = None
     reply_to: "Message | None" = None
     thread_id: int | None = None
     is_topic: bool = False
@@ -61,6 +66,8 @@ class Message:
             json["is_topic_message"] = True
         if self.reply_to is not None and with_reply and not self.reply_to.is_deleted:
             json["reply_to_message"] = self.reply_to.to_json(with_reply=False)
+        if self.via_bot is not None:
+            json["via_bot"] = self.via_bot.to_json()
         if self.edit_date is not None:
             json["edit_date"] = self.edit_date
         if self.forward_origin is not None:
@@ -79,6 +86,8 @@ class Message:
             json["photo"] = self.photo.photo_json()
         if self.document is not None:
             json["document"] = self.document.document_json()
+        if self.poll is not None:
+            json["poll"] = self.poll.to_json(in_message=True)
         if self.caption:
             json["caption"] = self.caption
             if self.entities:
