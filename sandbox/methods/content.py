@@ -44,7 +44,7 @@ class Formatted:
 
 def formatted_text(text: str, parse_mode: str, entities: list[Any] | None) -> Formatted:
     """Return a message's text; raises ApiError 400 if it is empty, too long or can't be parsed."""
-    result = _formatted(text, parse_mode, entities)
+    result = formatted(text, parse_mode, entities)
     if not result.text:
         raise bad_request("message text is empty")
     if utf16_length(result.text) > TEXT_LIMIT:
@@ -54,7 +54,7 @@ def formatted_text(text: str, parse_mode: str, entities: list[Any] | None) -> Fo
 
 def formatted_caption(text: str, parse_mode: str, entities: list[Any] | None) -> Formatted:
     """Return a caption, which may be empty; raises ApiError 400 if it is too long or can't be parsed."""
-    result = _formatted(text, parse_mode, entities)
+    result = formatted(text, parse_mode, entities)
     if utf16_length(result.text) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     return result
@@ -101,7 +101,8 @@ def own_message(call: Call, chat: Chat, message_id: int, *, what: str = "edit") 
     return message
 
 
-def _formatted(text: str, parse_mode: str, entities: list[Any] | None) -> Formatted:
+def formatted(text: str, parse_mode: str, entities: list[Any] | None) -> Formatted:
+    """Return a text of any length, trimmed; raises ApiError 400 if it can't be parsed."""
     mode = parse_mode.lower()
     if mode == "html":
         text, found = parse_html(text)
