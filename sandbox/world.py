@@ -7,21 +7,21 @@ import itertools
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 import aiohttp
 
+from sandbox import access
 from sandbox.bots import Bot
 from sandbox.changes import ChangeFeed, Listener
 from sandbox.clock import Clock
-from sandbox.errors import bad_request, forbidden
 from sandbox.faults import Faults
 from sandbox.limits import Limits
 from sandbox.models.callbacks import CallbackQuery
 from sandbox.models.chats import Chat, Kind
 from sandbox.models.inline import InlineBook
 from sandbox.models.links import InviteLink
-from sandbox.models.media import StoredFile, image_size
+from sandbox.models.media import FileKind, MediaDetails, StoredFile, new_file
 from sandbox.models.members import ChatMember
 from sandbox.models.messages import History, Message
 from sandbox.models.polls import Poll
@@ -54,6 +54,9 @@ class ApiCall:
 class World:
     """Users, bots, chats, messages, links and files of one local Telegram."""
 
+    # Called with every new world: so a test suite watches all of them.
+    greeters: ClassVar[list[Callable[["World"], None]]] = []
+
     def __init__(self) -> None:
         self.clock = Clock()
         self.changes = ChangeFeed()
@@ -64,6 +67,8 @@ class World:
         self.callback_lifetime = 150.0
         # BotFather says that plain @mentions reach a bot in privacy mode; the FAQ is silent.
         self.mentions_reach_bots = True
+        # Some clients lose the payload of a ?startgroup= link.
+        self.group_payloads_arrive = True
         self.users: dict[int, User] = {ANONYMOUS_ADMIN.id: ANONYMOUS_ADMIN}
         self.bots: dict[str, Bot] = {}
         self.bots_by_id: dict[int, Bot] = {}
@@ -84,6 +89,8 @@ class World:
         self._group_ids = itertools.count(-4_000_001, -1)
         self._supergroup_ids = itertools.count(-1_002_000_000_001, -1)
         self._numbers = itertools.count(1)
+        for greet in self.greeters:
+            greet(self)
 
     # People, bots, chats
 
@@ -130,9 +137,11 @@ class World:
     def add_chat(
         self, title: str, *, kind: Kind = "supergroup", username: str | None = None, is_forum: bool = False
     ) -> Chat:
-        """Register a group or a supergroup with nobody in it."""
+        """Register a group, a supergroup or a channel with nobody in it."""
         chat_id = next(self._group_ids if kind == "group" else self._supergroup_ids)
-        chat = Chat(id=chat_id, kind=kind, title=title, username=username, is_forum=is_forum)
+        chat = Chat(
+            id=chat_id, kind=kind, title=title, username=username, is_forum=is_forum, now=self.clock.time
+        )
         self.chats[chat_id] = chat
         self.changes.notify("chat", chat)
         return chat
@@ -164,56 +173,12 @@ class World:
     # What bots may reach
 
     def find_chat(self, bot: Bot, reference: int | str) -> Chat:
-        """Return the chat that a bot names; raises ApiError 400 or 403."""
-        chat = self._lookup(bot, reference)
-        if chat is None:
-            raise bad_request("chat not found")
-        if chat.is_private:
-            if not self._has_met(bot, chat):
-                raise bad_request("chat not found")
-            return chat
-        member = chat.members.get(bot.id)
-        if member is None:
-            raise bad_request("chat not found") if not chat.username else _not_a_member(chat)
-        if member.status == "kicked":
-            raise forbidden(f"bot was kicked from the {chat.kind} chat")
-        if not member.is_present:
-            raise _not_a_member(chat)
-        return chat
+        """Return the chat that a bot names, to read; raises ApiError 400 or 403."""
+        return access.find_chat(self, bot, reference)
 
     def writable_chat(self, bot: Bot, reference: int | str) -> Chat:
         """Return the chat a bot writes to; raises ApiError when Telegram would not let it."""
-        chat = self.find_chat(bot, reference)
-        if chat.migrated_to is not None:
-            raise bad_request(
-                "group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to
-            )
-        if chat.is_private:
-            if chat.is_blocked:
-                raise forbidden("bot was blocked by the user")
-            if not chat.is_started and chat.open_until < self.clock.time():
-                raise forbidden("bot can't initiate conversation with a user")
-        return chat
-
-    def _has_met(self, bot: Bot, chat: Chat) -> bool:
-        """Whether a bot knows a person: from their private chat, or from a group that both are or were in."""
-        if chat.is_started or chat.is_blocked or chat.open_until:
-            return True
-        return any(bot.id in group.members and chat.id in group.members for group in self.chats.values())
-
-    def _lookup(self, bot: Bot, reference: int | str) -> Chat | None:
-        if isinstance(reference, str):
-            name = reference.removeprefix("@").lower()
-            named = (chat for chat in self.chats.values() if (chat.username or "").lower() == name)
-            return next(named, None) if reference.startswith("@") else None
-        if reference < 0:
-            return self.chats.get(reference)
-        user = self.users.get(reference)
-        if user is None or user is ANONYMOUS_ADMIN:
-            return None
-        if user.is_bot:
-            raise forbidden("bots can't send messages to bots")
-        return self.private_chat(bot, user)
+        return access.writable_chat(self, bot, reference)
 
     # Updates, files, numbers
 
@@ -231,23 +196,24 @@ class World:
             bot.updates.twice = on
 
     def add_file(
-        self, content: bytes, *, name: str | None = None, mime_type: str | None = None
+        self,
+        content: bytes,
+        *,
+        name: str | None = None,
+        mime_type: str | None = None,
+        kind: FileKind | None = None,
+        thumbnail: StoredFile | None = None,
+        **details: Unpack[MediaDetails],
     ) -> StoredFile:
-        """Keep an upload."""
-        number = next(self._numbers)
-        width, height = image_size(content) or (0, 0)
-        folder, suffix = (
-            ("photos", "jpg") if width else ("documents", (name or "file.bin").rsplit(".", 1)[-1])
-        )
-        stored = StoredFile(
-            file_id=f"AgACAgSandbox{number:08d}",
-            unique_id=f"AQADSandbox{number:06d}",
-            path=f"{folder}/file_{number}.{suffix}",
-            content=content,
+        """Keep an upload; without a kind, a picture is a photo and anything else a document."""
+        stored = new_file(
+            next(self._numbers),
+            content,
             name=name,
             mime_type=mime_type,
-            width=width,
-            height=height,
+            kind=kind,
+            thumbnail=thumbnail,
+            **details,
         )
         self.files[stored.file_id] = stored
         return stored
@@ -301,7 +267,3 @@ class World:
             bot.updates.release()
         if self._http is not None:
             await self._http.close()
-
-
-def _not_a_member(chat: Chat) -> Exception:
-    return forbidden(f"bot is not a member of the {chat.kind} chat")
