@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sandbox.models.callbacks import CallbackQuery, Toast
 from sandbox.models.chats import Chat
+from sandbox.models.invoices import Invoice
 from sandbox.models.messages import Message
 from sandbox.models.users import Json, User
 from sandbox.world import World
@@ -64,6 +65,11 @@ class SeenMessage:
     def document(self) -> bytes | None:
         """The file, if there is one."""
         return self.message.document.content if self.message.document else None
+
+    @property
+    def invoice(self) -> Invoice | None:
+        """What it asks to be paid, if it is an invoice."""
+        return self.message.invoice
 
     @property
     def rows(self) -> list[list[Json]]:

@@ -26,6 +26,7 @@ from sandbox.models.members import ChatMember
 from sandbox.models.messages import History, Message
 from sandbox.models.polls import Poll
 from sandbox.models.users import ANONYMOUS_ADMIN, Json, User
+from sandbox.payments import Payments
 from sandbox.updates import Lane, UpdateQueue
 from sandbox.webhooks import WebhookTempo
 
@@ -63,6 +64,7 @@ class World:
         self.limits = Limits(clock=self.clock)
         self.faults = Faults()
         self.webhooks = WebhookTempo()
+        self.payments = Payments(clock=self.clock, number=self.number)
         # Telegram publishes no figure: a press that nobody answered in this time can't be answered any more.
         self.callback_lifetime = 150.0
         # BotFather says that plain @mentions reach a bot in privacy mode; the FAQ is silent.

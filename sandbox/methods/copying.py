@@ -77,6 +77,7 @@ async def forward_message(
         call.bot.user,
         forward_origin=source.forward_origin or _origin(source),
         **_content(source),
+        markup=source.invoice.forwarded_markup if source.invoice else None,
         **placement(call, chat, message_thread_id, None),
         **extras(protect_content=protect_content),
     )
@@ -88,7 +89,7 @@ def _source(call: Call, chat_id: ChatId, message_id: int, what: str) -> Message:
     message = call.world.history(chat).find(message_id)
     if message is None:
         raise bad_request(f"message to {what} not found")
-    if message.service:
+    if message.service or (message.invoice is not None and what == "copy"):
         raise bad_request(f"message can't be {'copied' if what == 'copy' else 'forwarded'}")
     if message.extra.get("has_protected_content"):
         raise bad_request("message has protected content and can't be copied or forwarded")
@@ -102,6 +103,7 @@ def _content(source: Message) -> dict[str, Any]:
         "entities": list(source.entities),
         "photo": source.photo,
         "document": source.document,
+        "invoice": source.invoice,
     }
 
 

@@ -53,8 +53,11 @@ def read_markup(chat: Chat, markup: Json | None) -> dict[str, Any]:
     raise bad_request("can't parse reply keyboard markup JSON object")
 
 
-def read_inline(chat: Chat, markup: Json | None) -> Json | None:
-    """Return an inline keyboard without empty rows, None for none; raises ApiError 400."""
+def read_inline(chat: Chat, markup: Json | None, *, pays: bool = False) -> Json | None:
+    """Return an inline keyboard without empty rows, None for none; raises ApiError 400.
+
+    `pays` is True for an invoice: the first button, and no other, must be a Pay button.
+    """
     if not markup:
         return None
     only_fields("reply_markup", markup, frozenset({"inline_keyboard"}))
@@ -67,6 +70,7 @@ def read_inline(chat: Chat, markup: Json | None) -> Json | None:
         for button in row:
             _check_button(chat, button)
     rows = [row for row in rows if row]
+    _check_pay_buttons([button for row in rows for button in row], pays=pays)
     return {"inline_keyboard": rows} if rows else None
 
 
@@ -92,6 +96,16 @@ def _check_button(chat: Chat, button: Any) -> None:
         raise bad_request("BUTTON_TYPE_INVALID")
     elif actions[0] == "copy_text":
         _check_copy(button["copy_text"])
+
+
+def _check_pay_buttons(buttons: list[Json], *, pays: bool) -> None:
+    places = [place for place, button in enumerate(buttons) if "pay" in button]
+    if places and not pays:
+        raise bad_request("BUTTON_TYPE_INVALID")
+    if pays and buttons and not places:
+        raise bad_request("REPLY_MARKUP_BUY_EMPTY")
+    if places not in ([], [0]):
+        raise bad_request("BUTTON_POS_INVALID")
 
 
 def _check_data(data: Any) -> None:

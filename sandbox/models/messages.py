@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from sandbox.models.chats import Chat
+from sandbox.models.invoices import Invoice
 from sandbox.models.media import StoredFile
 from sandbox.models.polls import Poll
 from sandbox.models.users import Json, User
@@ -23,7 +24,11 @@ class Message:
     entities: list[Json] = field(default_factory=list)
     photo: StoredFile | None = None
     document: StoredFile | None = None
+    video: StoredFile | None = None
+    audio: StoredFile | None = None
+    media_group_id: str | None = None
     poll: Poll | None = None
+    invoice: Invoice | None = None
     # Inline mode: the bot that offered the message, and the name that it edits it by.
     via_bot: User | None = None
     inline_id: str | None = None
@@ -34,6 +39,9 @@ class Message:
     keyboard: Json | None = None
     edit_date: int | None = None
     forward_origin: Json | None = None
+    # A part of the answered message, and the answered message itself where it is in another chat or topic.
+    quote: Json | None = None
+    external_reply: Json | None = None
     extra: Json = field(default_factory=dict)
     service: Json = field(default_factory=dict)
     is_deleted: bool = False
@@ -41,10 +49,14 @@ class Message:
     reactions_by: dict[int, list[str]] = field(default_factory=dict)
     anonymous_reactions: dict[str, int] = field(default_factory=dict)
     read_by_bots: set[int] = field(default_factory=set)
+    # The one bot that is told, where a service message concerns no other.
+    only_for: int | None = None
 
     @property
     def words(self) -> str:
-        """The text or the caption, whichever there is."""
+        """The text, the caption, or the title of an invoice, whichever there is."""
+        if self.invoice is not None:
+            return self.invoice.title
         return self.text if self.text is not None else self.caption or ""
 
     @property
@@ -57,7 +69,10 @@ class Message:
     def to_json(self, *, with_reply: bool = True) -> Json:
         """Return the Bot API's Message; a quoted message comes without its own quotation."""
         json: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.to_json()}
-        json["from"] = self.sender.to_json()
+        if self.chat.is_channel:
+            json["sender_chat"] = self.chat.to_json()
+        else:
+            json["from"] = self.sender.to_json()
         if self.sender_chat is not None:
             json["sender_chat"] = self.sender_chat.to_json()
         if self.thread_id is not None:
@@ -72,20 +87,43 @@ class Message:
             json["edit_date"] = self.edit_date
         if self.forward_origin is not None:
             json["forward_origin"] = self.forward_origin
+        if self.quote is not None and with_reply:
+            json["quote"] = self.quote
+        if self.external_reply is not None and with_reply:
+            json["external_reply"] = self.external_reply
         self._add_content(json)
         if self.markup is not None:
             json["reply_markup"] = self.markup
         return json | self.extra | self.service
+
+    @property
+    def media(self) -> StoredFile | None:
+        """The file that it carries, of whatever kind."""
+        return self.photo or self.document or self.video or self.audio
+
+    def media_json(self) -> Json:
+        """Return the file under its name in the Bot API; nothing for a message without."""
+        json: Json = {}
+        if self.photo is not None:
+            json["photo"] = self.photo.photo_json()
+        if self.document is not None:
+            json["document"] = self.document.document_json()
+        if self.video is not None:
+            json["video"] = self.video.video_json()
+        if self.audio is not None:
+            json["audio"] = self.audio.audio_json()
+        return json
 
     def _add_content(self, json: Json) -> None:
         if self.text is not None:
             json["text"] = self.text
             if self.entities:
                 json["entities"] = self.entities
-        if self.photo is not None:
-            json["photo"] = self.photo.photo_json()
-        if self.document is not None:
-            json["document"] = self.document.document_json()
+        json |= self.media_json()
+        if self.invoice is not None:
+            json["invoice"] = self.invoice.to_json()
+        if self.media_group_id is not None:
+            json["media_group_id"] = self.media_group_id
         if self.poll is not None:
             json["poll"] = self.poll.to_json(in_message=True)
         if self.caption:
@@ -110,6 +148,12 @@ class History:
         """Return a message that still exists."""
         message = self.messages.get(message_id)
         return None if message is None or message.is_deleted else message
+
+    def album(self, message: Message) -> list[Message]:
+        """Return what is left of the album that a message belongs to; a single message is one of its own."""
+        if message.media_group_id is None:
+            return [message]
+        return [other for other in self.shown() if other.media_group_id == message.media_group_id]
 
     def shown(self) -> list[Message]:
         """Return what a client shows, oldest first."""
