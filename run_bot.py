@@ -145,7 +145,9 @@ async def _demo(port: int) -> None:
         from bot.composition import running
         from bot.settings import demo_settings
         from sandbox.people import Sandbox
-        from sandbox.scenes import honey_friends
+        from sandbox.scenes.catalogue import SCENES
+        from sandbox.scenes.honey import honey_friends
+        from sandbox.stage.playbill import offer_scenes
         from sandbox.stage.routes import mount
 
     with tempfile.TemporaryDirectory(prefix="vouch-demo-") as folder:
@@ -155,7 +157,8 @@ async def _demo(port: int) -> None:
             settings = demo_settings(token=account.token, api_url=tg.url, folder=Path(folder))
             _set_up_logs(settings)
             async with running(settings, handlers) as parts:
-                await honey_friends(tg, account)
+                await honey_friends(tg.world, account)
+                offer_scenes(tg.world, SCENES)
                 typer.echo(f"\n  Vouch is ready: open {tg.url}/ in your browser. Ctrl-C ends it.\n")
                 await parts.ended()
         finally:

@@ -7,6 +7,8 @@ import signal
 import sys
 
 from sandbox.people import Sandbox
+from sandbox.scenes.catalogue import SCENES
+from sandbox.stage.playbill import offer_scenes
 from sandbox.stage.routes import mount
 
 
@@ -33,6 +35,7 @@ async def _serve(options: argparse.Namespace) -> None:
     except OSError as error:
         sys.exit(f"Port {options.port} can't be used ({error.strerror}); name another with --port.")
     bot = sandbox.create_bot(options.username, token=options.token, privacy=not options.no_privacy)
+    offer_scenes(sandbox.world, SCENES)
     sys.stdout.write(f"Page   {sandbox.url}/\nAPI    {sandbox.url}\nToken  {bot.token}\n")
     sys.stdout.write(f"Try    {sandbox.url}/bot{bot.token}/getMe\n")
     sys.stdout.flush()

@@ -42,6 +42,8 @@ class Notices:
             self._flags.add("state")
         elif kind in ("commands", "hints"):
             self._flags.add(kind)
+        elif kind in ("scene", "scenes"):
+            self._flags.add("scenes")
         elif kind in ("update", "call"):
             self._flags.add("traffic")
         else:

@@ -20,6 +20,7 @@ from sandbox.server import WORLD
 from sandbox.stage.acts import Act, perform
 from sandbox.stage.live import Notices
 from sandbox.stage.places import Refused, find_chat, find_person
+from sandbox.stage.playbill import Playbill, direct
 from sandbox.stage.snapshots import MOST_MESSAGES, ReadMarks, chat_view, link_view, state_of
 from sandbox.stage.traffic import Traffic
 from sandbox.world import World
@@ -53,15 +54,21 @@ class Stage:
     name: str = field(default_factory=lambda: secrets.token_hex(4))
     reads: ReadMarks = field(default_factory=ReadMarks)
     traffic: Traffic = field(default_factory=Traffic)
+    playbill: Playbill = field(init=False)
     hints: Json | None = None
     sockets: "weakref.WeakSet[web.WebSocketResponse]" = field(default_factory=weakref.WeakSet)
 
+    def __post_init__(self) -> None:
+        self.playbill = Playbill(world=self.world)
+
     def hear(self, change: Change) -> None:
-        """Keep traffic and the scene's hints."""
+        """Keep traffic, the scenes on offer and the scene's hints."""
         self.traffic.hear(change)
         if change.kind == "hints":
             title, hints = change.about
             self.hints = {"title": title, "hints": [hint.to_json() for hint in hints]}
+        elif change.kind == "scenes":
+            self.playbill.offer(change.about)
 
 
 STAGE = web.AppKey("STAGE", Stage)
@@ -82,7 +89,10 @@ def mount(app: web.Application) -> None:
     app.router.add_get("/_sim/traffic", _traffic)
     app.router.add_get("/_sim/file/{file_id}", _file)
     app.router.add_get("/_sim/events", _events)
+    app.router.add_get("/_sim/scenes", _scenes)
+    app.router.add_post("/_sim/scenes", _direct)
     app.router.add_post("/_sim/act", _act)
+    app.on_shutdown.append(_end_scene)
 
 
 async def _index(request: web.Request) -> web.StreamResponse:
@@ -160,6 +170,25 @@ async def _act(request: web.Request) -> web.Response:
         return web.json_response(await perform(Act(world=stage.world, reads=stage.reads, fields=fields)))
     except Refused as refusal:
         return _refuse(refusal)
+
+
+async def _scenes(request: web.Request) -> web.Response:
+    """What people can play by themselves, and what they play now."""
+    return web.json_response(request.app[STAGE].playbill.to_json())
+
+
+async def _direct(request: web.Request) -> web.Response:
+    """Start, hold, hurry or stop a scene; the answer is the new state of things."""
+    playbill = request.app[STAGE].playbill
+    try:
+        await direct(playbill, await _read_fields(request))
+    except Refused as refusal:
+        return _refuse(refusal)
+    return web.json_response(playbill.to_json())
+
+
+async def _end_scene(app: web.Application) -> None:
+    await app[STAGE].playbill.stop()
 
 
 async def _read_fields(request: web.Request) -> Json:

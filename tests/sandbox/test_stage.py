@@ -14,7 +14,7 @@ from sandbox.groups import Group
 from sandbox.models.media import plain_picture
 from sandbox.people import Sandbox
 from sandbox.persons import Person
-from sandbox.scenes import honey_friends
+from sandbox.scenes.honey import honey_friends
 from sandbox.stage.places import private_key
 from sandbox.stage.routes import mount
 
@@ -274,11 +274,11 @@ async def test_the_page_and_its_files_are_served_without_the_network(honey: Hone
 async def test_the_demo_scene_offers_five_things_to_try() -> None:
     tg = await Sandbox.start(extend=mount)
     bot = tg.create_bot("honey_bot")
-    await honey_friends(tg, bot)
+    await honey_friends(tg.world, bot)
     async with aiohttp.ClientSession() as http, http.get(f"{tg.url}/_sim/state") as response:
         state = await response.json()
     await tg.stop()
-    group = tg.groups[0]
+    group = Group(tg.world, next(iter(tg.world.chats.values())))
     assert group.member_names == ["Mei", "Ann", "Ben", "Chloé", "Дмитрий", "小林", "honey_bot"]
     assert group.last_message.photo is not None
     assert len(state["hints"]["hints"]) == 5

@@ -1,0 +1,8 @@
+"""All scenes that the page offers."""
+
+from sandbox.scenes.failed_buy import FAILED_BUY
+from sandbox.scenes.flash_sale import FLASH_SALE
+from sandbox.scenes.honey import HONEY
+from sandbox.scenes.referral_chain import REFERRAL_CHAIN
+
+SCENES = (FLASH_SALE, REFERRAL_CHAIN, FAILED_BUY, HONEY)

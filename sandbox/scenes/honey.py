@@ -1,0 +1,114 @@
+"""“Honey & Harvest”: the group with which the demo opens, and things to try in it."""
+
+import math
+from pathlib import Path
+
+from sandbox.bots import Bot
+from sandbox.groups import Group
+from sandbox.persons import Person
+from sandbox.scenes.cast import Cast
+from sandbox.sights import SeenMessage
+from sandbox.stage.hints import Fill, Hint, offer_hints
+from sandbox.stage.places import chat_key, private_key
+from sandbox.stage.playbill import Pace, Scene
+from sandbox.world import World
+
+_HONEY = Path(__file__).parent.parent / "page" / "honey.png"
+_PICK = "/pick 12.90 Yunnan honey | 20 jars | till 20:00"
+
+
+async def honey_friends(world: World, bot: Bot) -> None:
+    """Play the whole scene at once, to begin with."""
+    await _play(world, bot, Pace(world, speed=math.inf))
+
+
+async def _play(world: World, bot: Bot, pace: Pace) -> str:
+    cast = Cast(world, bot, pace)
+    mei, ann, ben = cast.person("Mei"), cast.person("Ann"), cast.person("Ben")
+    chloe, dmitri = cast.person("Chloé", language="es"), cast.person("Дмитрий", language="ru")
+    xiaolin = cast.person("小林", language="zh-hans")
+    cast.person("Noor")
+    await mei.starts(bot)
+    await ann.starts(bot)
+    pace.tell("Mei asks what to bring from the village.", done=0, of=8)
+    group = await cast.group("Honey & Harvest", owner=mei, members=[ann, ben, chloe, dmitri, xiaolin])
+    await _small_talk(group, pace, mei, ann, ben, chloe, dmitri, xiaolin)
+    photo = await mei.sends_photo(
+        caption="The first jars of this year 🍯 from the beekeeper in Yunnan",
+        in_=group,
+        image=_HONEY.read_bytes(),
+    )
+    await pace.beat()
+    await ann.reacts("😍", to=photo)
+    await dmitri.reacts("🔥", to=photo)
+    offer_hints(world, "Five things to try", _hints(bot, group, photo, mei, ann, ben))
+    pace.tell("The honey is there. Now it is your turn.", done=8)
+    return "The honey is there, and now it is your turn: five things to try stand under “Try”."
+
+
+async def _small_talk(
+    group: Group,
+    pace: Pace,
+    mei: Person,
+    ann: Person,
+    ben: Person,
+    chloe: Person,
+    dmitri: Person,
+    xiaolin: Person,
+) -> None:
+    answered: dict[Person, SeenMessage] = {}
+    talk = (
+        (mei, "Good morning! I am off to the village today. Anything you want me to look for?", None),
+        (ann, "Is the honey in already? Last year's was gone in a week 😄", mei),
+        (chloe, "¡Sí, por favor! Mi madre todavía habla de esa miel", None),
+        (dmitri, "Если будет гречишный, я возьму две банки", None),
+        (xiaolin, "我也要，去年的真的很香 👍", ann),
+        (ben, "Same here. I can pick everything up with the van on Saturday.", None),
+        (mei, "Let me ask the beekeeper then. A photo follows!", None),
+    )
+    for number, (person, words, answers) in enumerate(talk, start=1):
+        reply_to = answered[answers] if answers else None
+        answered[person] = await person.says(words, in_=group, reply_to=reply_to)
+        pace.tell(f"{person.name} says something.", done=number)
+        await pace.beat(2)
+    await mei.reacts("🙏", to=answered[mei])
+
+
+def _hints(bot: Bot, group: Group, photo: SeenMessage, mei: Person, ann: Person, ben: Person) -> list[Hint]:
+    here, with_ann = chat_key(group.chat), private_key(bot, ann.user)
+
+    def fill(who: Person, label: str, text: str = "", reply_to: int | str | None = None) -> Fill:
+        return Fill(label=label, person=who.id, chat=here, text=text, reply_to=reply_to)
+
+    return [
+        Hint(
+            words="Mei owns the group. As Mei, answer the honey photo with a price, and a card appears.",
+            fills=(fill(mei, _PICK, _PICK, photo.id),),
+        ),
+        Hint(
+            words="As Ann, tap Order +1 on the card. Then answer the card with +2, and make that +3 with ↑: "
+            "4 in all.",
+            fills=(fill(ann, "Be Ann"), fill(ann, "+2", "+2", "card")),
+        ),
+        Hint(words="As Ben, react to the card: point at it and choose a face.", fills=(fill(ben, "Be Ben"),)),
+        Hint(
+            words="In private, Ann asks for her own invite link. Tap the first link and join as Noor, who is "
+            "not in the group yet. From then on Ann's chain has her.",
+            fills=tuple(
+                Fill(label=text, person=ann.id, chat=with_ann, text=text) for text in ("/invite", "/chain")
+            ),
+        ),
+        Hint(
+            words="As Mei, ask who ordered what, then close the sale. Both lists come to her private chat "
+            "with Vouch.",
+            fills=(fill(mei, "/board 1", "/board 1"), fill(mei, "/close 1", "/close 1")),
+        ),
+    ]
+
+
+HONEY = Scene(
+    name="honey",
+    title="Honey & Harvest",
+    promise="Six friends talk about honey in four languages until Mei posts a photo. Then it is your turn.",
+    play=_play,
+)
