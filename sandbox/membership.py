@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from sandbox.models.chats import Chat
 from sandbox.models.links import InviteLink, JoinRequest
-from sandbox.models.members import USUAL_RIGHTS, ChatMember
+from sandbox.models.members import PERMISSIONS, USUAL_RIGHTS, ChatMember, rights_in
 from sandbox.models.users import Json, User
 from sandbox.posting import post_service
 from sandbox.visibility import is_admin
 from sandbox.world import World
+
+_SHORTEST = 30
+_LONGEST = 366 * 86_400
 
 
 def set_member(
@@ -53,12 +56,14 @@ def join(
     link: InviteLink | None = None,
     via_request: bool = False,
 ) -> None:
-    """Let users in, on their own or added `by` somebody, with the service message of it."""
+    """Let users in, on their own or added `by` somebody; groups are told by a service message."""
     for user in users:
-        set_member(world, chat, ChatMember(user=user), by=by or user, link=link, via_request=via_request)
+        member = chat.member(user).back()
+        set_member(world, chat, member, by=by or user, link=link, via_request=via_request)
         if link is not None:
             link.uses += 1
-    post_service(world, chat, by or users[0], new_chat_members=[user.to_json() for user in users])
+    if not chat.is_channel:
+        post_service(world, chat, by or users[0], new_chat_members=[user.to_json() for user in users])
 
 
 def leave(
@@ -66,9 +71,12 @@ def leave(
 ) -> None:
     """Take a user out: she left, or was removed `by` somebody."""
     # The service message comes first: somebody who has gone is shown nothing more.
-    post_service(world, chat, by or user, left_chat_member=user.to_json())
-    status = ChatMember(user=user, status="kicked" if banned else "left", until_date=until)
-    set_member(world, chat, status, by=by or user)
+    if not chat.is_channel:
+        post_service(world, chat, by or user, left_chat_member=user.to_json())
+    gone = chat.member(user).gone()
+    if banned:
+        gone = ChatMember(user=user, status="kicked", until_date=until)
+    set_member(world, chat, gone, by=by or user)
 
 
 def promote(
@@ -81,21 +89,48 @@ def promote(
     title: str | None = None,
     anonymous: bool = False,
 ) -> None:
-    """Make a present user an administrator with the given rights, or change them."""
+    """Make a user an administrator with those of the rights that the kind of chat knows, or change them."""
     member = ChatMember(
         user=user,
         status="administrator",
-        rights=rights,
+        rights=rights & frozenset(rights_in(chat.kind)),
         custom_title=title,
-        is_anonymous=anonymous,
+        is_anonymous=anonymous and not chat.is_channel,
         appointed_by=by.id,
     )
     set_member(world, chat, member, by=by)
 
 
 def demote(world: World, chat: Chat, user: User, *, by: User) -> None:
-    """Make an administrator an ordinary member."""
-    set_member(world, chat, ChatMember(user=user), by=by)
+    """Make an administrator an ordinary member; a bot can't be one in a channel and goes."""
+    if chat.is_channel and user.is_bot:
+        leave(world, chat, user, by=by)
+    else:
+        set_member(world, chat, ChatMember(user=user), by=by)
+
+
+def restrict(
+    world: World, chat: Chat, user: User, *, by: User, permissions: frozenset[str], until: int = 0
+) -> None:
+    """Leave a user only some permissions, until a Unix time (0: for good); all of them lift it."""
+    old = chat.member(user)
+    if permissions >= frozenset(PERMISSIONS):
+        new = ChatMember(user=user, status="member" if old.is_present else "left")
+    else:
+        new = ChatMember(
+            user=user,
+            status="restricted",
+            permissions=permissions,
+            has_left=not old.is_present,
+            until_date=until,
+        )
+    if new != old:
+        set_member(world, chat, new, by=by)
+
+
+def until_date(world: World, asked: int) -> int:
+    """Return when a restriction ends: under 30 seconds or over 366 days from now is for good (0)."""
+    return asked if _SHORTEST <= asked - world.clock.time() <= _LONGEST else 0
 
 
 def ask_to_join(world: World, chat: Chat, user: User, link: InviteLink | None) -> None:
@@ -135,11 +170,18 @@ def settle_request(world: World, chat: Chat, user: User, *, by: User, approved: 
     return True
 
 
+def link_channel(world: World, channel: Chat, group: Chat) -> None:
+    """Make a group the place where a channel's posts are discussed."""
+    channel.linked, group.linked = group, channel
+    world.changes.notify("chat", channel)
+
+
 def migrate(world: World, chat: Chat, *, by: User) -> Chat:
     """Turn a basic group into a supergroup with a new id and new message ids."""
     new = world.add_chat(chat.title or "", kind="supergroup")
     new.members = {user_id: replace(member) for user_id, member in chat.members.items()}
     new.unfiltered_bots = set(chat.unfiltered_bots)
+    new.permissions, new.description = chat.permissions, chat.description
     new.links, new.requests = chat.links, chat.requests
     post_service(world, chat, by, migrate_to_chat_id=new.id)
     chat.migrated_to = new.id
@@ -153,6 +195,6 @@ def _change(world: World, chat: Chat, old: ChatMember, new: ChatMember, by: User
         "chat": chat.to_json(),
         "from": by.to_json(),
         "date": world.clock.date(),
-        "old_chat_member": old.to_json(viewer_id=viewer_id),
-        "new_chat_member": new.to_json(viewer_id=viewer_id),
+        "old_chat_member": chat.member_json(old, viewer_id=viewer_id),
+        "new_chat_member": chat.member_json(new, viewer_id=viewer_id),
     }

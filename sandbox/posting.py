@@ -1,14 +1,18 @@
 """Messages appear, change and go: stored, shown to the bots that may see them, told to watchers."""
 
+from dataclasses import replace
 from typing import Any
 
 from sandbox.bots import Bot
 from sandbox.models.chats import Chat
 from sandbox.models.messages import Message
-from sandbox.models.users import ANONYMOUS_ADMIN, Json, User
+from sandbox.models.users import ANONYMOUS_ADMIN, TELEGRAM, Json, User
 from sandbox.updates import Lane
 from sandbox.visibility import is_admin, readers
 from sandbox.world import World
+
+# What an edit of a channel's post changes in its copy in the discussion group too.
+_REPEATED = ("text", "caption", "entities", "photo", "document", "video", "audio", "poll")
 
 
 def post(
@@ -21,18 +25,19 @@ def post(
     **content: Any,
 ) -> Message:
     """Add a message to a chat; `content` are fields of Message."""
-    history = world.history(chat)
     message = Message(
-        id=history.next_id(), chat=chat, date=world.clock.date(), sender=sender, reply_to=reply_to, **content
+        id=world.history(chat).next_id(),
+        chat=chat,
+        date=world.clock.date(),
+        sender=sender,
+        reply_to=reply_to,
+        **content,
     )
-    _place_in_thread(world, message, thread_id)
-    history.messages[message.id] = message
-    for bot in readers(world, message):
-        message.read_by_bots.add(bot.id)
-        world.send_update(bot, "message", message.to_json(), lane(chat))
-    if sender.id in world.bots_by_id:
-        chat.last_bot_id = sender.id
-    world.changes.notify("message", message)
+    if chat.is_channel and chat.signs_posts and not message.service:
+        message.extra = {"author_signature": sender.full_name} | message.extra
+    _publish(world, message, thread_id)
+    if chat.is_channel and chat.linked is not None and not message.service:
+        message.discussed = _discussed(world, message, chat.linked)
     return message
 
 
@@ -46,8 +51,13 @@ def edited(world: World, message: Message, *, mark: bool = True) -> None:
     if mark:
         message.edit_date = world.clock.date()
     for bot in readers(world, message):
-        world.send_update(bot, "edited_message", message.to_json(), lane(message.chat))
+        kind = "edited_channel_post" if message.chat.is_channel else "edited_message"
+        world.send_update(bot, kind, message.to_json(), lane(message.chat))
     world.changes.notify("edited", message)
+    if message.discussed is not None:
+        for name in _REPEATED:
+            setattr(message.discussed, name, getattr(message, name))
+        edited(world, message.discussed, mark=mark)
 
 
 def delete(world: World, message: Message) -> None:
@@ -69,8 +79,10 @@ def react(world: World, message: Message, user: User, emojis: list[str]) -> None
     world.changes.notify("reactions", message)
     if user.id in world.bots_by_id:
         return
+    is_hidden = message.chat.member(user).is_anonymous
+    actor = {"actor_chat": message.chat.to_json()} if is_hidden else {"user": user.to_json()}
     payload: Json = _reaction_head(world, message) | {
-        "user": user.to_json(),
+        **actor,
         "old_reaction": [_emoji(emoji) for emoji in before],
         "new_reaction": [_emoji(emoji) for emoji in emojis],
     }
@@ -99,6 +111,45 @@ def author(chat: Chat, user: User) -> dict[str, Any]:
     if title := chat.member(user).custom_title:
         fields["extra"] = {"author_signature": title}
     return fields
+
+
+def _publish(world: World, message: Message, thread_id: int | None) -> None:
+    chat = message.chat
+    _place_in_thread(world, message, thread_id)
+    world.history(chat).messages[message.id] = message
+    kind = "channel_post" if chat.is_channel else "message"
+    for bot in readers(world, message):
+        message.read_by_bots.add(bot.id)
+        world.send_update(bot, kind, message.to_json(), lane(chat))
+    if message.sender.id in world.bots_by_id:
+        chat.last_bot_id = message.sender.id
+    world.changes.notify("message", message)
+
+
+def _discussed(world: World, original: Message, group: Chat) -> Message:
+    """Forward a channel's post to its discussion group, as Telegram itself does."""
+    origin: Json = {
+        "type": "channel",
+        "date": original.date,
+        "chat": original.chat.to_json(),
+        "message_id": original.id,
+    }
+    if signature := original.extra.get("author_signature"):
+        origin["author_signature"] = signature
+    copy = replace(
+        original,
+        id=world.history(group).next_id(),
+        chat=group,
+        sender=TELEGRAM,
+        sender_chat=original.chat,
+        reply_to=original.reply_to.discussed if original.reply_to is not None else None,
+        forward_origin=original.forward_origin or origin,
+        markup=None,
+        extra=original.extra | {"is_automatic_forward": True},
+        read_by_bots=set(),
+    )
+    _publish(world, copy, None)
+    return copy
 
 
 def _place_in_thread(world: World, message: Message, thread_id: int | None) -> None:

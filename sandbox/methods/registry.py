@@ -1,19 +1,22 @@
 """Methods and their parameters, read off the signatures of the functions that serve them."""
 
-import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import Parameter, signature
 from typing import Any, get_type_hints
 
+from sandbox.access import check_sending
 from sandbox.bots import Bot
 from sandbox.errors import ApiError, bad_request
 from sandbox.models.chats import Chat
 from sandbox.models.users import Json
+from sandbox.wire import BadJson, read_json
 from sandbox.world import World
 
 ChatId = int | str
 Handler = Callable[..., Any]
+_WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,40}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +26,14 @@ class Upload:
     name: str
     content: bytes
     mime_type: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Described:
+    """A result that Telegram explains in words beside it."""
+
+    result: Any
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +51,7 @@ class Call:
     def writable(self, chat_id: ChatId) -> Chat:
         """Return a chat to write to and count the write; raises ApiError 400, 403 or 429."""
         chat = self.world.writable_chat(self.bot, chat_id)
+        check_sending(chat, self.bot, self.method)
         self.world.limits.check(bot_id=self.bot.id, chat_id=chat.id)
         return chat
 
@@ -135,38 +147,47 @@ def only_fields(what: str, value: Json, allowed: frozenset[str]) -> None:
 
 
 def _integer(name: str, value: Any) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError, OverflowError):
-        raise bad_request(f'parameter "{name}" must be an integer') from None
+    if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value):
+        value = int(value)
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise bad_request(f'parameter "{name}" must be an integer')
+    if not -(2**63) <= value < 2**63:
+        raise bad_request(f'parameter "{name}" must fit into 64 bits')
+    return value
 
 
 def _boolean(name: str, value: Any) -> bool:
+    if isinstance(value, (dict, list, Upload)):
+        raise bad_request(f'parameter "{name}" must be a boolean')
     return value is True or str(value).lower() in ("true", "yes", "1")
 
 
 def _string(name: str, value: Any) -> str:
-    if isinstance(value, (dict, list)):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (dict, list, Upload)):
         raise bad_request(f'parameter "{name}" must be a string')
-    return value if isinstance(value, str) else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _chat_id(name: str, value: Any) -> ChatId:
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return value
-    text = str(value).strip()
+    text = _string(name, value).strip()
     if not text:
         raise bad_request("chat_id is empty")
-    return int(text) if text.lstrip("-").isdigit() else text
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
 
 
 def _parsed(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value) if value else None
-    except ValueError:
-        raise bad_request(f'can\'t parse parameter "{name}": it is not JSON') from None
+        return read_json(value) if value else None
+    except BadJson as error:
+        raise bad_request(f'can\'t parse parameter "{name}": {error}') from None
 
 
 def _object(name: str, value: Any) -> Json | None:
@@ -191,6 +212,7 @@ _READERS: dict[Any, Callable[[str, Any], Any]] = {
     int: _integer,
     int | None: _integer,
     bool: _boolean,
+    bool | None: _boolean,
     str: _string,
     str | None: _string,
     ChatId: _chat_id,

@@ -1,13 +1,13 @@
-"""A user's standing in a chat."""
+"""A user's standing in a chat: rights of administrators, permissions of members."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sandbox.models.users import Json, User
 
 Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
 
-RIGHTS = (
+_EVERYWHERE = (
     "can_manage_chat",
     "can_delete_messages",
     "can_manage_video_chats",
@@ -18,10 +18,13 @@ RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
-    "can_pin_messages",
-    "can_manage_topics",
-    "can_manage_tags",
 )
+_BY_KIND = {
+    "group": ("can_pin_messages",),
+    "supergroup": ("can_pin_messages", "can_manage_topics", "can_manage_tags"),
+    "channel": ("can_post_messages", "can_edit_messages", "can_manage_direct_messages"),
+}
+RIGHTS = (*_EVERYWHERE, *_BY_KIND["supergroup"], *_BY_KIND["channel"])
 USUAL_RIGHTS = frozenset(
     {
         "can_manage_chat",
@@ -34,8 +37,19 @@ USUAL_RIGHTS = frozenset(
         "can_manage_topics",
     }
 )
-_SUPERGROUP_RIGHTS = {"can_pin_messages", "can_manage_topics", "can_manage_tags"}
-_PERMISSIONS = (
+CHANNEL_RIGHTS = frozenset(
+    {
+        "can_manage_chat",
+        "can_delete_messages",
+        "can_restrict_members",
+        "can_change_info",
+        "can_invite_users",
+        "can_post_messages",
+        "can_edit_messages",
+    }
+)
+
+PERMISSIONS = (
     "can_send_messages",
     "can_send_audios",
     "can_send_documents",
@@ -53,6 +67,13 @@ _PERMISSIONS = (
     "can_pin_messages",
     "can_manage_topics",
 )
+# What every member of a new group may do: all but run it.
+USUAL_PERMISSIONS = frozenset(PERMISSIONS) - {"can_change_info", "can_pin_messages", "can_manage_topics"}
+
+
+def rights_in(kind: str) -> tuple[str, ...]:
+    """Return the rights that an administrator of a chat of this kind can have."""
+    return _EVERYWHERE + _BY_KIND.get(kind, ())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,13 +85,17 @@ class ChatMember:
     rights: frozenset[str] = frozenset()
     is_anonymous: bool = False
     custom_title: str | None = None
+    # Restricted only: what is still allowed, and whether she has gone meanwhile.
+    permissions: frozenset[str] = frozenset()
+    has_left: bool = False
+    # Unix time at which a restriction or ban ends; 0 is never.
     until_date: int = 0
     appointed_by: int | None = None
 
     @property
     def is_present(self) -> bool:
         """Whether the user is in the chat now."""
-        return self.status not in ("left", "kicked")
+        return self.status not in ("left", "kicked") and not self.has_left
 
     @property
     def is_admin(self) -> bool:
@@ -81,20 +106,38 @@ class ChatMember:
         """Whether the user has an administrator's right; owners have all."""
         return self.status == "creator" or (self.status == "administrator" and right in self.rights)
 
-    def to_json(self, *, viewer_id: int | None = None) -> Json:
-        """Return the Bot API's ChatMember as the bot `viewer_id` sees it."""
+    def at(self, now: float) -> "ChatMember":
+        """Return the standing at a Unix time: restrictions and bans run out by themselves."""
+        if not 0 < self.until_date <= now or self.status not in ("restricted", "kicked"):
+            return self
+        stays = self.status == "restricted" and not self.has_left
+        return ChatMember(user=self.user, status="member" if stays else "left")
+
+    def gone(self) -> "ChatMember":
+        """Return the standing of one who left: a restriction stays for her return."""
+        if self.status == "restricted":
+            return replace(self, has_left=True)
+        return ChatMember(user=self.user, status="left")
+
+    def back(self) -> "ChatMember":
+        """Return the standing of one who came: a restriction of before still holds."""
+        if self.status == "restricted":
+            return replace(self, has_left=False)
+        return ChatMember(user=self.user)
+
+    def to_json(self, *, kind: str = "supergroup", is_editable: bool = False) -> Json:
+        """Return the Bot API's ChatMember in a chat of a kind; `is_editable` by the bot that asks."""
         json: Json = {"status": self.status, "user": self.user.to_json()}
         if self.is_admin:
             json["is_anonymous"] = self.is_anonymous
             if self.custom_title:
                 json["custom_title"] = self.custom_title
         if self.status == "administrator":
-            json["can_be_edited"] = self.appointed_by is not None and self.appointed_by == viewer_id
-            json |= {right: right in self.rights for right in RIGHTS if right not in _SUPERGROUP_RIGHTS}
-            json |= {right: True for right in sorted(_SUPERGROUP_RIGHTS & self.rights)}
+            json["can_be_edited"] = is_editable
+            json |= {right: right in self.rights for right in rights_in(kind)}
         elif self.status == "restricted":
-            json["is_member"] = True
-            json |= dict.fromkeys(_PERMISSIONS, False)
+            json["is_member"] = not self.has_left
+            json |= {permission: permission in self.permissions for permission in PERMISSIONS}
             json["until_date"] = self.until_date
         elif self.status == "kicked":
             json["until_date"] = self.until_date

@@ -49,6 +49,8 @@ class Message:
     reactions_by: dict[int, list[str]] = field(default_factory=dict)
     anonymous_reactions: dict[str, int] = field(default_factory=dict)
     read_by_bots: set[int] = field(default_factory=set)
+    # A channel's post: its copy in the discussion group, under which comments stand.
+    discussed: "Message | None" = None
     # The one bot that is told, where a service message concerns no other.
     only_for: int | None = None
 

@@ -164,7 +164,8 @@ async def test_a_private_chat_has_no_administrators(api: Api, bot: Bot, ann: Per
 
 async def test_a_public_group_is_found_by_its_name(tg: Sandbox, api: Api, bot: Bot, mei: Person) -> None:
     public = tg.group("Tea", owner=mei, username="tea_friends")
-    assert await api.refused("getChat", chat_id="@tea_friends") == (
+    assert (await api.ok("getChat", chat_id="@tea_friends"))["title"] == "Tea"
+    assert await api.refused("sendMessage", chat_id="@tea_friends", text="x") == (
         "Forbidden: bot is not a member of the supergroup chat"
     )
     await mei.adds_bot(bot, public)

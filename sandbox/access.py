@@ -1,0 +1,110 @@
+"""Which chats a bot may read, and which it may write to."""
+
+from typing import TYPE_CHECKING
+
+from sandbox.bots import Bot
+from sandbox.errors import bad_request, forbidden
+from sandbox.models.chats import Chat
+from sandbox.models.users import ANONYMOUS_ADMIN
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+# The permission that a method of sending needs, and what Telegram calls its content.
+_SENDS = {
+    "sendMessage": ("can_send_messages", "text messages"),
+    "sendPhoto": ("can_send_photos", "photos"),
+    "sendDocument": ("can_send_documents", "documents"),
+    "sendMediaGroup": ("can_send_photos", "photos"),
+    "sendPoll": ("can_send_polls", "polls"),
+    "sendInvoice": ("can_send_messages", "invoice messages"),
+    "copyMessage": ("can_send_messages", "text messages"),
+    "copyMessages": ("can_send_messages", "text messages"),
+    "forwardMessage": ("can_send_messages", "text messages"),
+    "forwardMessages": ("can_send_messages", "text messages"),
+}
+
+
+def find_chat(world: "World", bot: Bot, reference: int | str) -> Chat:
+    """Return the chat that a bot names, to read; raises ApiError 400 or 403."""
+    chat = _lookup(world, bot, reference)
+    if chat is None:
+        raise bad_request("chat not found")
+    if chat.is_private:
+        if not _has_met(world, bot, chat):
+            raise bad_request("chat not found")
+        return chat
+    if bot.id not in chat.members and not chat.username:
+        raise bad_request("chat not found")
+    # A basic group is still known to those who left it, a public chat to everybody.
+    if chat.kind != "group":
+        _refuse_kicked(bot, chat)
+        if not chat.username:
+            _refuse_absent(bot, chat)
+    return chat
+
+
+def writable_chat(world: "World", bot: Bot, reference: int | str) -> Chat:
+    """Return the chat a bot writes to; raises ApiError when Telegram would not let it."""
+    chat = find_chat(world, bot, reference)
+    if chat.is_private:
+        if chat.is_blocked:
+            raise forbidden("bot was blocked by the user")
+        if not chat.is_started and chat.open_until < world.clock.time():
+            raise forbidden("bot can't initiate conversation with a user")
+        return chat
+    refuse_migrated(chat)
+    _refuse_kicked(bot, chat)
+    _refuse_absent(bot, chat)
+    return chat
+
+
+def refuse_migrated(chat: Chat) -> None:
+    """Raise ApiError 400, which names the new chat, for a group that became a supergroup."""
+    if chat.migrated_to is not None:
+        raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to)
+
+
+def check_sending(chat: Chat, bot: Bot, method: str) -> None:
+    """Raise ApiError 400 where a bot lacks the right or permission to send by this method."""
+    needed = _SENDS.get(method)
+    if needed is None:
+        return
+    permission, content = needed
+    if chat.is_channel:
+        if not chat.member(bot.user).may("can_post_messages"):
+            raise bad_request("need administrator rights in the channel chat")
+    elif not chat.allows(bot.user, permission):
+        raise bad_request(f"not enough rights to send {content} to the chat")
+
+
+def _refuse_kicked(bot: Bot, chat: Chat) -> None:
+    if chat.member(bot.user).status == "kicked":
+        raise forbidden(f"bot was kicked from the {chat.kind} chat")
+
+
+def _refuse_absent(bot: Bot, chat: Chat) -> None:
+    if not chat.member(bot.user).is_present:
+        raise forbidden(f"bot is not a member of the {chat.kind} chat")
+
+
+def _has_met(world: "World", bot: Bot, chat: Chat) -> bool:
+    """Whether a bot knows a person: from their private chat, or from a group that both are or were in."""
+    if chat.is_started or chat.is_blocked or chat.open_until:
+        return True
+    return any(bot.id in group.members and chat.id in group.members for group in world.chats.values())
+
+
+def _lookup(world: "World", bot: Bot, reference: int | str) -> Chat | None:
+    if isinstance(reference, str):
+        name = reference.removeprefix("@").lower()
+        named = (chat for chat in world.chats.values() if (chat.username or "").lower() == name)
+        return next(named, None) if reference.startswith("@") else None
+    if reference < 0:
+        return world.chats.get(reference)
+    user = world.users.get(reference)
+    if user is None or user is ANONYMOUS_ADMIN:
+        return None
+    if user.is_bot:
+        raise forbidden("bots can't send messages to bots")
+    return world.private_chat(bot, user)
