@@ -15,6 +15,7 @@ from sandbox.methods import (
     links,
     members,
     polling,
+    polls,
     sending,
 )
 from sandbox.methods.registry import METHODS, Call, Method, find_method, read_parameters
@@ -24,7 +25,7 @@ from sandbox.world import ApiCall, World
 _log = logging.getLogger(__name__)
 
 # Importing a module registers its methods; the list keeps the imports from looking unused.
-_SERVED_BY = (callbacks, chats, commands, copying, editing, files, links, members, polling, sending)
+_SERVED_BY = (callbacks, chats, commands, copying, editing, files, links, members, polling, polls, sending)
 
 
 def method_names() -> list[str]:

@@ -5,9 +5,10 @@ from sandbox.groups import Group
 from sandbox.membership import demote, join, leave, migrate, promote, settle_request
 from sandbox.models.members import USUAL_RIGHTS
 from sandbox.talking import Talker
+from sandbox.voting import Voter
 
 
-class Person(Talker):
+class Person(Voter):
     """Somebody with a Telegram account, who may run groups."""
 
     async def removes(self, other: Talker, group: Group) -> None:

@@ -9,6 +9,7 @@ from sandbox.models.callbacks import CallbackQuery, Toast
 from sandbox.models.chats import Chat
 from sandbox.models.invoices import Invoice
 from sandbox.models.messages import Message
+from sandbox.models.polls import Poll
 from sandbox.models.users import Json, User
 from sandbox.world import World
 
@@ -70,6 +71,11 @@ class SeenMessage:
     def invoice(self) -> Invoice | None:
         """What it asks to be paid, if it is an invoice."""
         return self.message.invoice
+
+    @property
+    def poll(self) -> Poll | None:
+        """The poll, if it is one."""
+        return self.message.poll
 
     @property
     def rows(self) -> list[list[Json]]:

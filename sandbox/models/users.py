@@ -36,8 +36,6 @@ class User:
 
 # Telegram shows this account as the author when an administrator writes as the group.
 ANONYMOUS_ADMIN = User(id=1087968824, first_name="Group", username="GroupAnonymousBot", is_bot=True)
-# The user that older bots are shown where a channel writes or votes.
-CHANNEL_BOT = User(id=136817688, first_name="Channel", username="Channel_Bot", is_bot=True)
 # Likewise, when somebody writes in a group as a channel of hers …
 CHANNEL_BOT = User(id=136817688, first_name="Channel", username="Channel_Bot", is_bot=True)
 # … and when Telegram itself forwards a channel's post to its discussion group.
