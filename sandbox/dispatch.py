@@ -1,7 +1,8 @@
 """Runs a method by its name and keeps a record of every call."""
 
 import logging
-from typing import Any
+
+from aiohttp import ClientResponse
 
 from sandbox.bots import Bot
 from sandbox.errors import ApiError
@@ -12,20 +13,39 @@ from sandbox.methods import (
     copying,
     editing,
     files,
+    invoices,
     links,
     members,
+    payments,
     polling,
     polls,
     sending,
 )
-from sandbox.methods.registry import METHODS, Call, Method, find_method, read_parameters
+from sandbox.methods.registry import METHODS, Call, Described, Method, find_method, read_parameters
 from sandbox.models.users import Json
+from sandbox.requests import read_answer
 from sandbox.world import ApiCall, World
 
 _log = logging.getLogger(__name__)
+# What a webhook may not answer with; Telegram passes it over.
+_NOT_BY_WEBHOOK = ("get", "setwebhook", "deletewebhook", "close", "logout")
 
 # Importing a module registers its methods; the list keeps the imports from looking unused.
-_SERVED_BY = (callbacks, chats, commands, copying, editing, files, links, members, polling, polls, sending)
+_SERVED_BY = (
+    callbacks,
+    chats,
+    commands,
+    copying,
+    editing,
+    files,
+    invoices,
+    links,
+    members,
+    payments,
+    polling,
+    polls,
+    sending,
+)
 
 
 def method_names() -> list[str]:
@@ -39,6 +59,8 @@ async def run(world: World, bot: Bot, method: Method, parameters: Json) -> Json:
         arguments = read_parameters(method, parameters)
         result = await method.handler(Call(world=world, bot=bot, method=method.name), **arguments)
         answer: Json = {"ok": True, "result": result}
+        if isinstance(result, Described):
+            answer = {"ok": True, "result": result.result, "description": result.words}
     except ApiError as error:
         answer = error.to_json()
     except Exception:
@@ -59,12 +81,20 @@ def record(world: World, bot: Bot, method: str, parameters: Json, answer: Json) 
 def connect(world: World) -> None:
     """Let the world run methods that come in the answers of webhooks."""
 
-    async def execute(bot: Bot, name: str, parameters: Json) -> Any:
+    async def execute(bot: Bot, response: ClientResponse) -> None:
+        try:
+            parameters = await read_answer(response)
+        except ApiError as error:
+            record(world, bot, "webhook answer", {}, error.to_json())
+            return
+        name = parameters.pop("method", None)
+        if not isinstance(name, str) or not name or name.lower().startswith(_NOT_BY_WEBHOOK):
+            return
         try:
             method = find_method(name)
         except ApiError as error:
             record(world, bot, name, parameters, error.to_json())
-            return None
-        return await run(world, bot, method, parameters)
+            return
+        await run(world, bot, method, parameters)
 
     world.execute = execute

@@ -4,11 +4,12 @@ from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.membership import demote, join, leave, migrate, promote, settle_request
 from sandbox.models.members import USUAL_RIGHTS
+from sandbox.paying import Payer
 from sandbox.talking import Talker
 from sandbox.voting import Voter
 
 
-class Person(Voter):
+class Person(Voter, Payer):
     """Somebody with a Telegram account, who may run groups."""
 
     async def removes(self, other: Talker, group: Group) -> None:

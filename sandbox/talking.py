@@ -84,6 +84,7 @@ class Talker(Mover):
             return Tap(opened=button["url"])
         if "copy_text" in button:
             return Tap(copied=button["copy_text"]["text"])
+        assert "pay" not in button, f"pay with pays(message), not by a tap on {words!r}"
         raise AssertionError(f"the sandbox does not simulate the button {button}")
 
     async def presses_data(self, data: str, *, on: SeenMessage) -> Tap:

@@ -10,6 +10,8 @@ from sandbox.world import World
 def readers(world: World, message: Message) -> list[Bot]:
     """Return the bots that receive a message; never the one that wrote it."""
     chat = message.chat
+    if message.only_for is not None:
+        return [world.bots_by_id[message.only_for]]
     if chat.is_channel:
         return [bot for bot in world.bots_in(chat) if bot.id != message.sender.id]
     if message.sender.id in world.bots_by_id and not message.service:
