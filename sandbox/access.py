@@ -8,6 +8,7 @@ from sandbox.models.chats import Chat
 from sandbox.models.users import ANONYMOUS_ADMIN
 
 if TYPE_CHECKING:
+    from sandbox.models.messages import Message
     from sandbox.world import World
 
 # The permission that a method of sending needs, and what Telegram calls its content.
@@ -76,6 +77,27 @@ def check_sending(chat: Chat, bot: Bot, method: str) -> None:
             raise bad_request("need administrator rights in the channel chat")
     elif not chat.allows(bot.user, permission):
         raise bad_request(f"not enough rights to send {content} to the chat")
+
+
+def check_thread(world: "World", chat: Chat, thread_id: int) -> None:
+    """Raise ApiError 400 unless there is such a topic, or in another supergroup a message to comment on."""
+    if chat.is_forum:
+        known = thread_id in chat.topics
+    else:
+        known = chat.kind == "supergroup" and world.history(chat).find(thread_id) is not None
+    if not known:
+        raise bad_request("message thread not found")
+
+
+def check_topic_open(chat: Chat, bot: Bot, thread_id: int | None, reply_to: "Message | None") -> None:
+    """Raise ApiError 400 where a topic is closed for a bot that may not manage topics."""
+    if not chat.is_forum:
+        return
+    if thread_id is None and reply_to is not None and reply_to.chat is chat:
+        thread_id = reply_to.thread_id
+    topic = chat.find_topic(thread_id)
+    if topic is not None and topic.is_closed and not chat.member(bot.user).may("can_manage_topics"):
+        raise bad_request("TOPIC_CLOSED")
 
 
 def _refuse_kicked(bot: Bot, chat: Chat) -> None:

@@ -7,6 +7,7 @@ from aiohttp import ClientResponse
 from sandbox.bots import Bot
 from sandbox.errors import ApiError
 from sandbox.methods import (
+    admins,
     callbacks,
     chats,
     commands,
@@ -20,6 +21,7 @@ from sandbox.methods import (
     polling,
     polls,
     sending,
+    topics,
 )
 from sandbox.methods.registry import METHODS, Call, Described, Method, find_method, read_parameters
 from sandbox.models.users import Json
@@ -32,6 +34,7 @@ _NOT_BY_WEBHOOK = ("get", "setwebhook", "deletewebhook", "close", "logout")
 
 # Importing a module registers its methods; the list keeps the imports from looking unused.
 _SERVED_BY = (
+    admins,
     callbacks,
     chats,
     commands,
@@ -45,6 +48,7 @@ _SERVED_BY = (
     polling,
     polls,
     sending,
+    topics,
 )
 
 

@@ -1,34 +1,30 @@
-"""banChatMember, unbanChatMember, approveChatJoinRequest, declineChatJoinRequest."""
+"""banChatMember, unbanChatMember, restrictChatMember, and answers to requests to join."""
+
+from typing import Any
 
 from sandbox.errors import bad_request
-from sandbox.membership import leave, set_member, settle_request
+from sandbox.membership import leave, restrict, set_member, settle_request, until_date
+from sandbox.methods.permissions import read_permissions
 from sandbox.methods.registry import Call, ChatId, method
 from sandbox.models.chats import Chat
 from sandbox.models.members import ChatMember
 from sandbox.models.users import User
-from sandbox.posting import delete
+
+_SUPERGROUPS_AND_CHANNELS = "method is available for supergroup and channel chats only"
 
 
-@method("banChatMember")
-async def ban_chat_member(
-    call: Call, *, chat_id: ChatId, user_id: int, until_date: int = 0, revoke_messages: bool = False
-) -> bool:
-    """Take somebody out for good, or until a date."""
-    chat, user = _under_control(call, chat_id, user_id)
-    member = chat.member(user)
-    if member.status == "creator":
-        raise bad_request("can't remove chat owner")
-    if member.is_admin:
-        raise bad_request("user is an administrator of the chat")
-    if member.is_present:
-        leave(call.world, chat, user, by=call.bot.user, banned=True, until=until_date)
-    else:
-        banned = ChatMember(user=user, status="kicked", until_date=until_date)
-        set_member(call.world, chat, banned, by=call.bot.user)
-    if revoke_messages:
-        for message in call.world.history(chat).shown():
-            if message.sender is user:
-                delete(call.world, message)
+# revoke_messages hides the chat's past from whoever is removed; her own messages stay for the others.
+@method("banChatMember", ignores=frozenset({"revoke_messages"}))
+async def ban_chat_member(call: Call, *, chat_id: ChatId, user_id: int, until_date: int = 0) -> bool:
+    """Take somebody out for good, or until a date; from a basic group she may come back."""
+    chat = call.world.writable_chat(call.bot, chat_id)
+    if chat.is_private:
+        raise bad_request("can't ban members in private chats")
+    user = _user(call, user_id)
+    _check_control(call, chat, user)
+    if chat.kind == "group" and not chat.member(user).is_present:
+        raise bad_request("USER_NOT_PARTICIPANT")
+    _remove(call, chat, user, until_date)
     return True
 
 
@@ -37,14 +33,37 @@ async def unban_chat_member(
     call: Call, *, chat_id: ChatId, user_id: int, only_if_banned: bool = False
 ) -> bool:
     """Lift a ban; without only_if_banned this also takes out somebody who is in the chat."""
-    chat, user = _under_control(call, chat_id, user_id)
+    chat = _supergroup_or_channel(call, chat_id)
+    user = _user(call, user_id)
     member = chat.member(user)
-    if member.is_admin:
-        raise bad_request("user is an administrator of the chat")
-    if member.status == "kicked":
-        set_member(call.world, chat, ChatMember(user=user, status="left"), by=call.bot.user)
-    elif member.is_present and not only_if_banned:
+    if only_if_banned and member.status != "kicked":
+        return True
+    _check_control(call, chat, user)
+    if member.is_present:
         leave(call.world, chat, user, by=call.bot.user)
+    if chat.member(user).status != "left":
+        set_member(call.world, chat, ChatMember(user=user, status="left"), by=call.bot.user)
+    return True
+
+
+@method("restrictChatMember")
+async def restrict_chat_member(
+    call: Call,
+    *,
+    chat_id: ChatId,
+    user_id: int,
+    permissions: dict[str, Any] | None,
+    use_independent_chat_permissions: bool = False,
+    until_date: int = 0,
+) -> bool:
+    """Leave somebody only some permissions, for good or until a date; all of them lift it."""
+    allowed = read_permissions(permissions, use_independent_chat_permissions)
+    chat = call.world.writable_chat(call.bot, chat_id)
+    if chat.kind != "supergroup":
+        raise bad_request("method is available only for supergroups")
+    user = _user(call, user_id)
+    _check_control(call, chat, user)
+    restrict(call.world, chat, user, by=call.bot.user, permissions=allowed, until=_until(call, until_date))
     return True
 
 
@@ -61,9 +80,11 @@ async def decline_chat_join_request(call: Call, *, chat_id: ChatId, user_id: int
 
 
 def _settle(call: Call, chat_id: ChatId, user_id: int, *, approved: bool) -> bool:
-    chat = call.chat(chat_id)
+    chat = call.world.writable_chat(call.bot, chat_id)
+    if chat.is_private:
+        raise bad_request("the chat can't have join requests")
     if not chat.member(call.bot.user).may("can_invite_users"):
-        raise bad_request("not enough rights")
+        raise bad_request("not enough rights to manage chat join requests")
     user = _user(call, user_id)
     if chat.member(user).is_present:
         raise bad_request("USER_ALREADY_PARTICIPANT")
@@ -72,13 +93,38 @@ def _settle(call: Call, chat_id: ChatId, user_id: int, *, approved: bool) -> boo
     return True
 
 
-def _under_control(call: Call, chat_id: ChatId, user_id: int) -> tuple[Chat, User]:
+def _remove(call: Call, chat: Chat, user: User, until: int) -> None:
+    banned = chat.kind != "group"
+    if chat.member(user).is_present:
+        leave(call.world, chat, user, by=call.bot.user, banned=banned, until=_until(call, until))
+        return
+    gone = ChatMember(user=user, status="kicked", until_date=_until(call, until))
+    if gone != chat.member(user):
+        set_member(call.world, chat, gone, by=call.bot.user)
+
+
+def _until(call: Call, asked: int) -> int:
+    return until_date(call.world, asked)
+
+
+def _supergroup_or_channel(call: Call, chat_id: ChatId) -> Chat:
     chat = call.world.writable_chat(call.bot, chat_id)
-    if chat.is_private:
-        raise bad_request("can't ban members in private chats")
-    if not chat.member(call.bot.user).may("can_restrict_members"):
+    if chat.kind not in ("supergroup", "channel"):
+        raise bad_request(_SUPERGROUPS_AND_CHANNELS)
+    return chat
+
+
+def _check_control(call: Call, chat: Chat, user: User) -> None:
+    """Raise ApiError 400 unless the bot may restrict or remove this user, checked in Telegram's order."""
+    member, own = chat.member(user), chat.member(call.bot.user)
+    if member.status == "creator":
+        raise bad_request("can't remove chat owner")
+    if user is call.bot.user:
+        raise bad_request("can't restrict self")
+    if not own.may("can_restrict_members"):
         raise bad_request("not enough rights to restrict/unrestrict chat member")
-    return chat, _user(call, user_id)
+    if member.is_admin and not chat.may_edit(own, member):
+        raise bad_request("user is an administrator of the chat")
 
 
 def _user(call: Call, user_id: int) -> User:

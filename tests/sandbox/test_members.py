@@ -79,8 +79,8 @@ async def test_links_are_edited_revoked_and_replaced(api: Api, bob: Person, grou
 
 async def test_links_have_limits_and_need_a_right(api: Api, bot: Bot, mei: Person, group: Group) -> None:
     create = {"chat_id": group.id}
-    assert "name is too long" in await api.refused("createChatInviteLink", **create, name="x" * 33)
-    assert "member limit" in await api.refused("createChatInviteLink", **create, member_limit=100_000)
+    assert (await api.ok("createChatInviteLink", **create, name="x" * 33))["name"] == "x" * 32
+    assert "USAGE_LIMIT_INVALID" in await api.refused("createChatInviteLink", **create, member_limit=100_000)
     both = {"member_limit": 1, "creates_join_request": True}
     assert "administrator approval" in await api.refused("createChatInviteLink", **create, **both)
     await mei.promotes_bot(bot, group, rights=frozenset({"can_manage_chat"}))
@@ -131,7 +131,7 @@ async def test_not_everybody_can_be_banned(
     await mei.demotes(ann, group)
     await ann.says("spam", in_=group)
     await api.ok("banChatMember", chat_id=group.id, user_id=ann.id, revoke_messages=True)
-    assert "spam" not in [message.text for message in group.messages]
+    assert "spam" in [message.text for message in group.messages]
     await api.ok("banChatMember", chat_id=group.id, user_id=bob.id)
     assert group.member(bob.user).status == "kicked"
     assert (
@@ -142,7 +142,9 @@ async def test_not_everybody_can_be_banned(
     assert await refusal("banChatMember", bob) == (
         "Bad Request: not enough rights to restrict/unrestrict chat member"
     )
-    assert await refusal("approveChatJoinRequest", bob) == "Bad Request: not enough rights"
+    assert await refusal("approveChatJoinRequest", bob) == (
+        "Bad Request: not enough rights to manage chat join requests"
+    )
 
 
 async def test_unbanning_a_member_takes_her_out(api: Api, ann: Person, group: Group) -> None:
