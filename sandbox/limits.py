@@ -29,6 +29,8 @@ class Limits:
     per_group: Limit | None = field(default_factory=lambda: Limit(requests=20, seconds=60.0))
     # One a second to a chat is only advice, since bursts are allowed; tests may make it strict.
     per_chat: Limit | None = None
+    # setWebhook, as Telegram's own server holds it.
+    per_webhook: Limit | None = field(default_factory=lambda: Limit(requests=1, seconds=1.0))
     refusals: int = 0
     _windows: dict[tuple[str, int, int], deque[float]] = field(default_factory=dict)
 
@@ -37,12 +39,20 @@ class Limits:
         if not self.enabled:
             return
         now = self.clock.time()
-        windows = [
+        windows: list[tuple[deque[float], Limit | None]] = [
             (self._window("bot", bot_id, 0), self.overall),
             (self._window("chat", bot_id, chat_id), self.per_chat),
         ]
         if chat_id < 0:
             windows.append((self._window("group", bot_id, chat_id), self.per_group))
+        self._count(windows, now)
+
+    def check_webhook(self, *, bot_id: int) -> None:
+        """Count a setWebhook; raises ApiError 429 with the seconds to wait."""
+        if self.enabled:
+            self._count([(self._window("webhook", bot_id, 0), self.per_webhook)], self.clock.time())
+
+    def _count(self, windows: list[tuple[deque[float], Limit | None]], now: float) -> None:
         waits = [_wait(window, limit, now) for window, limit in windows if limit is not None]
         if any(waits):
             self.refusals += 1

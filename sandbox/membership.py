@@ -34,7 +34,7 @@ def set_member(
     world.changes.notify("member", (chat, new))
     if bot is not None:
         world.send_update(
-            bot, "my_chat_member", _change(world, chat, old, new, by, bot.id), ("own member", by.id)
+            bot, "my_chat_member", _change(world, chat, old, new, by, bot.id), ("own member", chat.id)
         )
     for watcher in world.bots_in(chat):
         if watcher is bot or chat.is_private or not is_admin(chat, watcher):

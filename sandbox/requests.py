@@ -1,58 +1,97 @@
-"""Reads the parameters of a request, whichever way they came."""
+"""Reads the parameters of a request, or of a webhook's answer, whichever way they came."""
 
-import json
+import zlib
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, ClientPayloadError, ClientResponse, MultipartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from sandbox.errors import ApiError, bad_request
 from sandbox.methods.registry import Upload
 from sandbox.models.users import Json
+from sandbox.wire import BadJson, is_utf8, read_json
 
 LARGEST_BODY = 50 * 1024 * 1024
 _ATTACHED = "attach://"
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
+_MULTIPART = "multipart/form-data"
+# What aiohttp's readers raise at bodies that are not what their headers say.
+_UNREADABLE = (
+    ValueError,
+    AssertionError,
+    LookupError,
+    RuntimeError,
+    zlib.error,
+    HttpProcessingError,
+    ClientPayloadError,
+    web.RequestPayloadError,
+)
 
 
 async def read_request(request: web.Request) -> Json:
-    """Return the parameters of a call; raises ApiError 400 or 413 for a body that can't be read."""
+    """Return the parameters of a call; raises ApiError 400 or 413 for what can't be read."""
     given: Json = dict(request.query) if request.query_string else {}
     if not request.can_read_body:
         return given
     kind = request.content_type
     try:
-        if kind == "application/json":
+        if kind == _JSON:
             return given | _json_object(await request.read())
-        if kind == "application/x-www-form-urlencoded":
-            return given | dict(parse_qsl((await request.read()).decode(), keep_blank_values=True))
-        if kind == "multipart/form-data":
-            return given | await _multipart(request)
+        if kind == _FORM:
+            return given | _form(await request.read())
+        if kind == _MULTIPART:
+            return given | await _multipart(await request.multipart())
+        body = await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise ApiError(413, "Request Entity Too Large") from None
-    except (ValueError, AssertionError):
+    except _UNREADABLE:
         raise bad_request("the request body can't be read") from None
-    if await request.read():
+    if body:
         raise bad_request(f"unsupported content type {kind}")
     return given
+
+
+async def read_answer(response: ClientResponse) -> Json:
+    """Return what a webhook answered: the parameters of a method, and its name under "method".
+
+    Raises ApiError for what can't be read.
+    """
+    kind = response.content_type
+    try:
+        if kind == _JSON:
+            return _json_object(await response.read())
+        if kind == _FORM:
+            return _form(await response.read())
+        if kind == _MULTIPART:
+            return await _multipart(MultipartReader(response.headers, response.content))
+        await response.read()
+    except _UNREADABLE:
+        raise bad_request("the webhook's answer can't be read") from None
+    return {}
 
 
 def _json_object(body: bytes) -> Json:
     if not body:
         return {}
     try:
-        parsed = json.loads(body)
-    except ValueError:
-        raise bad_request("can't parse request JSON") from None
+        parsed = read_json(body)
+    except BadJson as error:
+        raise bad_request(f"can't parse request JSON: {error}") from None
     if not isinstance(parsed, dict):
         raise bad_request("the request JSON must be an object")
     return parsed
 
 
-async def _multipart(request: web.Request) -> Json:
+def _form(body: bytes) -> Json:
+    return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
+
+
+async def _multipart(reader: MultipartReader) -> Json:
     fields: Json = {}
     uploads: dict[str, Upload] = {}
     size = 0
-    reader = await request.multipart()
     while (part := await reader.next()) is not None:
         if not isinstance(part, BodyPartReader) or not part.name:
             raise bad_request("nested or nameless parts of a form can't be read")
@@ -60,6 +99,8 @@ async def _multipart(request: web.Request) -> Json:
         size += len(content)
         if size > LARGEST_BODY:
             raise ApiError(413, "Request Entity Too Large")
+        if not is_utf8(part.name) or not is_utf8(part.filename or ""):
+            raise bad_request("names in a form must be encoded in UTF-8")
         if part.filename is not None:
             mime_type = part.headers.get("Content-Type")
             uploads[part.name] = Upload(name=part.filename, content=content, mime_type=mime_type)

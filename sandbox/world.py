@@ -83,7 +83,7 @@ class World:
         self.update_log: deque[SentUpdate] = deque(maxlen=_KEPT)
         self.calls: deque[ApiCall] = deque(maxlen=_KEPT)
         # Runs a method of the API; the server puts it here, since methods are built on the world.
-        self.execute: Callable[[Bot, str, Json], Awaitable[Any]] | None = None
+        self.execute: Callable[[Bot, aiohttp.ClientResponse], Awaitable[Any]] | None = None
         self._histories: dict[Chat, History] = {}
         self._http: aiohttp.ClientSession | None = None
         self._user_ids = itertools.count(1001)
@@ -125,7 +125,10 @@ class World:
             bot_id = int(token.split(":")[0])
         user = User(id=bot_id, first_name=name or username, username=username, is_bot=True)
         queue = UpdateQueue(
-            clock=self.clock, changes=self.changes, first_id=100_000_000 + next(self._numbers) * 1_000_000
+            clock=self.clock,
+            changes=self.changes,
+            first_id=100_000_000 + next(self._numbers) * 1_000_000,
+            faults=self.faults,
         )
         bot = Bot(
             user=user, token=token or f"{bot_id}:SANDBOX-{username}", updates=queue, has_privacy=privacy
