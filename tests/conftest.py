@@ -11,6 +11,8 @@ from storage.engine import Database, opened
 from tests.clock import Clock
 from tests.databases import Postgres, postgres_database, postgres_running, sqlite_database
 
+pytest_plugins = ["tests.conformance.plugin"]
+
 
 @pytest.fixture
 def clock() -> Clock:

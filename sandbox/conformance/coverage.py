@@ -42,8 +42,8 @@ class Coverage:
     @classmethod
     def from_json(cls, json: Mapping[str, Any]) -> "Coverage":
         """Return what `to_json` was made of."""
-        counts = {name: Counter(json[name]) for name in ("accepted", "refused", "updates")}
-        fields = {
+        counts: dict[str, Any] = {name: Counter(json[name]) for name in ("accepted", "refused", "updates")}
+        fields: dict[str, Any] = {
             name: {key: set(names) for key, names in json[name].items()}
             for name in ("parameters", "sent", "received")
         }
@@ -71,7 +71,7 @@ class Coverage:
         )
 
     def report(self, spec: Spec) -> Iterator[str]:
-        """Tell everything: each method with its parameters, each type with its fields, what is missing too."""
+        """Tell everything: each method with its parameters, each type with its fields, and what lacks."""
         yield f"Coverage of {spec.version}"
         yield ""
         yield "Methods: calls accepted and refused; parameters seen, then those never seen"

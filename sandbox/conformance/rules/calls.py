@@ -15,9 +15,9 @@ from sandbox.conformance.rules.texts import (
     in_bytes,
     within,
 )
-from sandbox.entities import parse_html
 from sandbox.errors import ApiError
 from sandbox.models.users import Json
+from sandbox.parsing.html import parse_html
 
 _MODES = ("html", "markdown", "markdownv2")
 _ACTIONS = (
