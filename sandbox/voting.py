@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from sandbox.groups import Group
-from sandbox.methods.poll_parts import MOST_OPTIONS
-from sandbox.models.polls import Poll, PollOption
+from sandbox.models.polls import MOST_OPTIONS, Poll, PollOption
 from sandbox.polls import add_option, close, open_poll, vote
 from sandbox.sights import SeenMessage
 from sandbox.talking import Talker

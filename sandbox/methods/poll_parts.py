@@ -6,12 +6,11 @@ from typing import Any, cast
 
 from sandbox.entities import utf16_length
 from sandbox.errors import ApiError, bad_request
-from sandbox.methods.content import Formatted, formatted
 from sandbox.methods.registry import Call, only_fields
-from sandbox.models.polls import Poll, PollKind, PollOption
+from sandbox.methods.texts import Formatted, parsed
+from sandbox.models.polls import MOST_OPTIONS, Poll, PollKind, PollOption
 from sandbox.models.users import Json
 
-MOST_OPTIONS = 12
 _LONGEST_QUESTION = 300
 _LONGEST_OPTION = 100
 _LONGEST_EXPLANATION = 200
@@ -53,7 +52,7 @@ def make_poll(call: Call, wish: Wish) -> Poll:
     kind = cast(PollKind, wish.kind or "regular")
     if wish.allows_adding and (wish.is_anonymous or kind == "quiz"):
         raise bad_request("options can't be added to anonymous polls and quizzes")
-    description = formatted(*wish.description)
+    description = parsed(*wish.description)
     if utf16_length(description.text) > _LONGEST_DESCRIPTION:
         raise bad_request("message caption is too long")
     explanation = _explanation(wish, kind)
@@ -113,7 +112,7 @@ def _option(option: Any) -> Formatted:
 
 def _emoji_only(words: Words, *, most: int, what: str) -> Formatted:
     """Return a text in which custom emoji alone are kept of all entities."""
-    result = formatted(*words)
+    result = parsed(*words)
     if not result.text:
         raise bad_request("text must be non-empty")
     if len(result.text) > most:
@@ -123,7 +122,7 @@ def _emoji_only(words: Words, *, most: int, what: str) -> Formatted:
 
 
 def _explanation(wish: Wish, kind: PollKind) -> Formatted:
-    result = formatted(*wish.explanation)
+    result = parsed(*wish.explanation)
     if result.text and kind != "quiz":
         raise bad_request("explanation can be used in quizzes only")
     if len(result.text) > _LONGEST_EXPLANATION:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from sandbox.models.users import Json, User
 
+MOST_OPTIONS = 12
 PollKind = Literal["regular", "quiz"]
 
 

@@ -50,7 +50,7 @@ async def test_texts_have_limits_after_parsing(api: Api, group: Group) -> None:
 
     assert (await send("<b>" + "x" * 4096 + "</b>"))["ok"]
     assert (await send("🍯" * 2049))["description"] == "Bad Request: message is too long"
-    assert (await send(" <b> </b> "))["description"] == "Bad Request: message text is empty"
+    assert (await send(" <b> </b> "))["description"] == "Bad Request: text must be non-empty"
     assert "can't parse entities" in (await send("<b>"))["description"]
 
 
@@ -59,14 +59,14 @@ async def test_texts_have_limits_after_parsing(api: Api, group: Group) -> None:
     [
         ({"text": "x", "callback_data": "x" * 65}, "BUTTON_DATA_INVALID"),
         ({"text": "x", "callback_data": "я" * 33}, "BUTTON_DATA_INVALID"),
-        ({"text": "x", "callback_data": ""}, "BUTTON_DATA_INVALID"),
+        ({"text": "x", "callback_data": ""}, "Text buttons are unallowed in the inline keyboard"),
         ({"text": "x", "web_app": {"url": "https://x.org"}}, "BUTTON_TYPE_INVALID"),
-        ({"text": "x"}, "text buttons are unallowed in the inline keyboard"),
-        ({"text": "", "callback_data": "x"}, 'field "text" must be a non-empty string'),
+        ({"text": "x"}, "Text buttons are unallowed in the inline keyboard"),
+        ({"text": "", "callback_data": "x"}, 'Field "text" must be a non-empty String'),
         ({"text": "x", "callback_data": "x", "url": "https://x.org"}, "exactly one action is needed"),
         ({"text": "x", "callback_data": "x", "style": "blue"}, 'unknown style "blue"'),
         ({"text": "x", "data": "x"}, 'unknown field "data" in InlineKeyboardButton'),
-        ({"text": "x", "url": "javascript:1"}, "unsupported URL protocol"),
+        ({"text": "x", "url": "javascript:1"}, "Wrong HTTP URL"),
     ],
 )
 async def test_a_wrong_button_is_refused(api: Api, group: Group, button: Json, why: str) -> None:
