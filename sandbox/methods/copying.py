@@ -7,11 +7,11 @@ from sandbox.methods.content import (
     SEND_IGNORES,
     SEND_REFUSES,
     extras,
-    formatted_caption,
     placement,
 )
 from sandbox.methods.markup import read_markup
 from sandbox.methods.registry import Call, ChatId, method
+from sandbox.methods.texts import formatted_caption
 from sandbox.models.messages import Message
 from sandbox.models.users import Json
 from sandbox.posting import post
@@ -40,7 +40,7 @@ async def copy_message(
     source = _source(call, from_chat_id, message_id, "copy")
     content = _content(source)
     if caption is not None and source.text is None:
-        words = formatted_caption(caption, parse_mode, caption_entities)
+        words = formatted_caption(call, caption, parse_mode, caption_entities)
         content |= {"caption": words.text, "entities": words.entities}
     message = post(
         call.world,

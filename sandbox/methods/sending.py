@@ -7,12 +7,11 @@ from sandbox.methods.content import (
     SEND_IGNORES,
     SEND_REFUSES,
     extras,
-    formatted_caption,
-    formatted_text,
     placement,
 )
 from sandbox.methods.markup import read_markup
 from sandbox.methods.registry import Call, ChatId, Upload, method
+from sandbox.methods.texts import formatted_caption, formatted_text
 from sandbox.models.media import StoredFile
 from sandbox.models.users import Json
 from sandbox.posting import post
@@ -51,7 +50,7 @@ async def send_message(
 ) -> Json:
     """Post a text."""
     chat = call.writable(chat_id)
-    words = formatted_text(text, parse_mode, entities)
+    words = formatted_text(call, text, parse_mode, entities)
     message = post(
         call.world,
         chat,
@@ -83,7 +82,7 @@ async def send_photo(
 ) -> Json:
     """Post a picture: an upload or the file_id of one that is here already."""
     chat = call.writable(chat_id)
-    words = formatted_caption(caption, parse_mode, caption_entities)
+    words = formatted_caption(call, caption, parse_mode, caption_entities)
     place = placement(call, chat, message_thread_id, reply_parameters)
     markup = read_markup(chat, reply_markup)
     shown = extras(
@@ -127,7 +126,7 @@ async def send_document(
 ) -> Json:
     """Post a file: an upload or the file_id of one that is here already."""
     chat = call.writable(chat_id)
-    words = formatted_caption(caption, parse_mode, caption_entities)
+    words = formatted_caption(call, caption, parse_mode, caption_entities)
     place = placement(call, chat, message_thread_id, reply_parameters)
     markup = read_markup(chat, reply_markup)
     message = post(

@@ -16,6 +16,8 @@ class User:
     username: str | None = None
     language_code: str | None = None
     is_bot: bool = False
+    # A privacy setting of hers: forwards of what she writes carry her name alone.
+    hides_in_forwards: bool = False
 
     @property
     def full_name(self) -> str:

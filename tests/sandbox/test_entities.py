@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.entities import entity_text, find_entities, parse_html, trim, utf16_length
+from sandbox.entities import entity_text, find_entities, trim, utf16_length
 from sandbox.errors import ApiError
+from sandbox.parsing.html import parse_html
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.views.screens import LONGEST_TEXT, Screen
-from sandbox.entities import parse_html, utf16_length
+from sandbox.entities import utf16_length
+from sandbox.parsing.html import parse_html
 from storage.models import Group, Offer, Pick, Variant
 from storage.repositories.orders import OrderedLine, OwnLine
 from storage.repositories.picks import PostedPick
