@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from sandbox.bots import Bot
+from sandbox.founding import found
 from sandbox.groups import Group
+from sandbox.guard import HostNames, is_loopback
 from sandbox.membership import join
 from sandbox.models.chats import Kind
 from sandbox.models.members import ChatMember
@@ -22,8 +24,9 @@ __all__ = ["Bot", "Group", "Person", "Room", "Sandbox", "SeenMessage", "Tap"]
 class Sandbox:
     """A world, its Bot API server on 127.0.0.1 and the people who live in it."""
 
-    def __init__(self, world: World, runner: web.AppRunner, port: int) -> None:
+    def __init__(self, world: World, runner: web.AppRunner, port: int, *, host: str = "127.0.0.1") -> None:
         self.world = world
+        self.host = host
         self.port = port
         self.people: dict[int, Person] = {}
         self.groups: list[Group] = []
@@ -34,27 +37,31 @@ class Sandbox:
         cls,
         *,
         port: int = 0,
+        host: str = "127.0.0.1",
+        names: tuple[str, ...] = (),
         limits: bool = False,
         extend: Callable[[web.Application], None] | None = None,
         world: World | None = None,
     ) -> "Sandbox":
         """Start a server; port 0 takes a free one, `limits` switches Telegram's rate limits on.
 
-        `extend` may add routes to the application before it starts. Raises OSError if the port is taken.
+        A `host` that is not this machine's own lets others in, who may call it by `names` too. `extend` may
+        add routes to the application before it starts. Raises OSError if the port is taken.
         """
         world = world or World()
         world.limits.enabled = limits
-        app = make_app(world)
+        world.webhooks.anywhere = not is_loopback(host)
+        app = make_app(world, names=HostNames(host, names))
         if extend is not None:
             extend(app)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
-            await web.TCPSite(runner, "127.0.0.1", port).start()
+            await web.TCPSite(runner, host, port).start()
         except OSError:
             await runner.cleanup()
             raise
-        return cls(world, runner, runner.addresses[0][1])
+        return cls(world, runner, runner.addresses[0][1], host=host)
 
     @classmethod
     @asynccontextmanager
@@ -74,7 +81,8 @@ class Sandbox:
     @property
     def url(self) -> str:
         """The address that stands in for https://api.telegram.org."""
-        return f"http://127.0.0.1:{self.port}"
+        host = "127.0.0.1" if self.host in ("", "0.0.0.0", "::", "localhost") else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def create_bot(
         self, username: str, *, name: str | None = None, token: str | None = None, privacy: bool = True
@@ -114,3 +122,19 @@ class Sandbox:
         group = Group(self.world, chat)
         self.groups.append(group)
         return group
+
+    def channel(
+        self,
+        title: str,
+        *,
+        owner: Person,
+        linked_to: Group | None = None,
+        username: str | None = None,
+        signed: bool = False,
+    ) -> Group:
+        """Found a channel, perhaps with a group in which it is discussed; `signed` posts name their author."""
+        channel = found(self.world, title, owner=owner.user, kind="channel", username=username)
+        channel.chat.signs_posts = signed
+        if linked_to is not None:
+            channel.discussed_in(linked_to)
+        return channel

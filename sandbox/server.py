@@ -1,73 +1,56 @@
-"""The Bot API over HTTP, for this machine alone."""
+"""The Bot API over HTTP, for this machine alone unless told otherwise."""
 
 import asyncio
-import json
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from sandbox.bots import Bot
+from sandbox.control import add_control
 from sandbox.dispatch import connect, record, run
 from sandbox.errors import ApiError
 from sandbox.faults import Fault
+from sandbox.guard import HostNames, guard
+from sandbox.keys import WORLD
 from sandbox.methods.registry import Method, find_method
 from sandbox.models.users import Json
 from sandbox.requests import LARGEST_BODY, read_request
+from sandbox.wire import write_json
 from sandbox.world import World
 
-WORLD = web.AppKey("WORLD", World)
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+__all__ = ["WORLD", "make_app"]
 
 
-def make_app(world: World) -> web.Application:
+def make_app(world: World, *, names: HostNames | None = None) -> web.Application:
     """Return the server of a world; other pages may add their routes to it before it starts."""
-    # A little room above the limit for files, so that what is too large is refused in Telegram's words.
-    app = web.Application(middlewares=[only_from_here], client_max_size=LARGEST_BODY + 65_536)
+    app = web.Application(
+        middlewares=[guard(names or HostNames(), _refused)],
+        # A little room above the limit for files, so that what is too large is refused in Telegram's words.
+        client_max_size=LARGEST_BODY + 65_536,
+    )
     app[WORLD] = world
     connect(world)
-    app.router.add_route("GET", "/bot{token:[^/]+}/{method}", _called)
-    app.router.add_route("POST", "/bot{token:[^/]+}/{method}", _called)
+    app.router.add_route("*", "/bot{token:[^/]+}/{method:.*}", _called)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", _fetched)
+    add_control(app)
     return app
-
-
-@web.middleware
-async def only_from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse other machines' names and other sites' pages, which could reach 127.0.0.1 through a browser."""
-    headers = request.headers
-    if _hostname(headers.get("Host", "")) not in _LOOPBACK:
-        return _answer(ApiError(403, "Forbidden: the sandbox serves this machine only").to_json())
-    if _is_foreign(request):
-        return _answer(ApiError(403, "Forbidden: cross-site requests are refused").to_json())
-    return await handler(request)
-
-
-def _is_foreign(request: web.Request) -> bool:
-    """Whether another site's page sends this; following a link to a page of ours is no harm."""
-    headers = request.headers
-    origin = headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != headers.get("Host", "").lower():
-        return True
-    if headers.get("Sec-Fetch-Site") not in ("cross-site", "same-site"):
-        return False
-    follows_link = request.method == "GET" and headers.get("Sec-Fetch-Mode") == "navigate"
-    return not follows_link or request.path.startswith(("/bot", "/file"))
 
 
 async def _called(request: web.Request) -> web.StreamResponse:
     world = request.app[WORLD]
-    bot = world.bots.get(request.match_info["token"])
+    if request.method not in ("GET", "POST"):
+        return _refused(ApiError(501, "Not Implemented"))
+    token = request.match_info["token"]
+    bot = world.bots.get(token)
     if bot is None:
-        return _answer(ApiError(401, "Unauthorized").to_json())
+        return _refused(_unauthorised(token))
     name = request.match_info["method"]
     try:
         method = find_method(name)
         parameters = await read_request(request)
     except ApiError as error:
         record(world, bot, name, {}, error.to_json())
-        return _answer(error.to_json())
+        return _refused(error)
     fault = world.faults.take(method.name, _chat_of(parameters)) if world.faults.waiting else None
     if fault is not None:
         return await _faulty(request, fault, bot, method, parameters)
@@ -94,29 +77,44 @@ async def _faulty(
 
 async def _fetched(request: web.Request) -> web.StreamResponse:
     world = request.app[WORLD]
-    if request.match_info["token"] not in world.bots:
-        return _answer(ApiError(401, "Unauthorized").to_json())
+    token = request.match_info["token"]
+    if token not in world.bots:
+        return _refused(_unauthorised(token))
     path = request.match_info["path"]
     stored = next((file for file in world.files.values() if file.path == path), None)
     if stored is None:
-        return _answer(ApiError(404, "Not Found").to_json())
-    return web.Response(body=stored.content, content_type=stored.mime_type or "application/octet-stream")
+        return _refused(ApiError(404, "Not Found"))
+    headers = {"Content-Type": _plain_type(stored.mime_type), "X-Content-Type-Options": "nosniff"}
+    return web.Response(body=stored.content, headers=headers)
+
+
+def _unauthorised(token: str) -> ApiError:
+    number, colon, _ = token.partition(":")
+    looks_right = colon and number.isdecimal() and not token.startswith("0") and len(token) <= 80
+    return ApiError(401, "Unauthorized" if looks_right else "Unauthorized: invalid token specified")
+
+
+def _plain_type(mime_type: str | None) -> str:
+    """Return a type that can stand in a header, whatever the upload said."""
+    named = (mime_type or "").partition(";")[0].strip()
+    return named if named.isascii() and named.isprintable() and "/" in named else "application/octet-stream"
+
+
+def _refused(error: ApiError) -> web.Response:
+    return _answer(error.to_json())
 
 
 def _answer(body: Json) -> web.Response:
     status: int = 200 if body.get("ok") else body.get("error_code", 200)
-    headers: dict[str, str] | None = None
-    retry_after: Any = body.get("parameters", {}).get("retry_after")
+    headers = {"Content-Type": "application/json"}
+    retry_after: Any = body["parameters"].get("retry_after") if "parameters" in body else None
     if retry_after is not None:
-        headers = {"Retry-After": str(retry_after)}
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    return web.Response(body=content, status=status, headers=headers, content_type="application/json")
-
-
-def _hostname(host: str) -> str:
-    return (host.rsplit(":", 1)[0] if host.rpartition(":")[2].isdigit() else host).lower()
+        headers["Retry-After"] = str(retry_after)
+    return web.Response(body=write_json(body), status=status, headers=headers)
 
 
 def _chat_of(parameters: Json) -> int | None:
-    chat_id = str(parameters.get("chat_id", ""))
-    return int(chat_id) if chat_id.lstrip("-").isdigit() else None
+    chat_id = parameters.get("chat_id")
+    if isinstance(chat_id, str) and chat_id.isascii() and chat_id.removeprefix("-").isdecimal():
+        return int(chat_id[:40])
+    return chat_id if isinstance(chat_id, int) else None
