@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
+from sandbox import topics
 from sandbox.errors import ApiError
+from sandbox.membership import link_channel
 from sandbox.models.chats import Topic
 from sandbox.models.members import ChatMember
 from sandbox.models.users import User
-from sandbox.posting import post, react_anonymously
+from sandbox.posting import react_anonymously
 from sandbox.sights import Room, SeenMessage
 
 
 class Group(Room):
-    """A group or supergroup: its messages, its members and its topics."""
+    """A group, supergroup or channel: its messages, its members and its topics."""
 
     @property
     def title(self) -> str:
@@ -36,11 +38,11 @@ class Group(Room):
         """Open a forum topic as the owner; raises ApiError where the group is no forum."""
         if not self.chat.is_forum:
             raise ApiError(400, "Bad Request: the chat is not a forum")
-        created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-        opened = post(self.world, self.chat, self.owner, service=created)
-        topic = self.chat.topics[opened.id] = Topic(thread_id=opened.id, name=name)
-        self.world.changes.notify("topic", (self.chat, topic))
-        return topic
+        return topics.found(self.world, self.chat, self.owner, name)
+
+    def discussed_in(self, group: "Group") -> None:
+        """Let a channel's posts be discussed in a group: each is forwarded there."""
+        link_channel(self.world, self.chat, group.chat)
 
     async def anonymous_reactions(self, to: SeenMessage, counts: Mapping[str, int]) -> None:
         """Set how many unnamed people gave each emoji; Telegram tells bots the totals only."""

@@ -26,16 +26,19 @@ class Mover(Account):
                 f"the link {where} is expired, used up or revoked"
             )
         self.must_be_able_to_join(chat)
+        assert self.id not in chat.requests, f"{self!r} has asked already"
         ask_to_join(self.world, chat, self.user, link)
 
     async def joins_directly(self, group: Group) -> None:
-        """Come in without a link, as one can in a public group."""
+        """Come in without an invite link, as in a public group; private ones are not closed to it."""
         self.must_be_able_to_join(group.chat)
+        assert not group.chat.asks_to_join, f"{group.title} lets nobody in unasked: use requests_to_join"
         join(self.world, group.chat, [self.user])
 
     async def adds(self, *others: Account, to: Group) -> None:
         """Add people to a group she is in."""
         self.must_be_in(to.chat)
+        self.must_be_allowed(to.chat, "can_invite_users")
         for other in others:
             assert not to.chat.member(other.user).is_present, f"{other!r} is in {to.title} already"
         join(self.world, to.chat, [other.user for other in others], by=self.user)

@@ -132,7 +132,7 @@ class Sandbox:
         username: str | None = None,
         signed: bool = False,
     ) -> Group:
-        """Found a channel, perhaps with a group in which it is discussed; `signed` posts name their author."""
+        """Found a channel, perhaps with a discussion group; `signed` posts name their author."""
         channel = found(self.world, title, owner=owner.user, kind="channel", username=username)
         channel.chat.signs_posts = signed
         if linked_to is not None:

@@ -1,5 +1,6 @@
 """Writing, pressing buttons, reacting and following links."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +12,17 @@ from sandbox.models.media import plain_picture
 from sandbox.moving import Mover
 from sandbox.posting import author, delete, edited, post, react
 from sandbox.sights import SeenMessage, Tap
+
+# What may follow ?start= in a link; clients pass over anything else.
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NEEDED = {
+    "photo": "can_send_photos",
+    "document": "can_send_documents",
+    "video": "can_send_videos",
+    "audio": "can_send_audios",
+    "poll": "can_send_polls",
+    "via_bot": "can_send_other_messages",
+}
 
 
 class Talker(Mover):
@@ -90,7 +102,10 @@ class Talker(Mover):
     async def presses_data(self, data: str, *, on: SeenMessage) -> Tap:
         """Press a button with any data, even such as the bot never sent (a forged press)."""
         message = on.message
-        bot = self.world.bots_by_id[message.sender.id]
+        kept = self.world.kept_answers.get((self.id, message, data))
+        if kept is not None and kept.kept_until > self.world.clock.time():
+            return Tap(query=kept)
+        bot = self.world.bots_by_id[(message.via_bot or message.sender).id]
         query = self.world.press(self.user, message, data, bot)
         self.world.changes.notify("callback", query)
         self.world.send_update(bot, "callback_query", query.to_json(), ("callback", self.id))
@@ -98,6 +113,7 @@ class Talker(Mover):
 
     async def reacts(self, *emojis: str | None, to: SeenMessage) -> None:
         """Replace her reactions to a message; none (or None) takes them back."""
+        self.must_be_allowed(to.message.chat, "can_react_to_messages")
         react(self.world, to.message, self.user, [emoji for emoji in emojis if emoji])
 
     async def opens(self, url: str) -> None:
@@ -112,9 +128,17 @@ class Talker(Mover):
             return
         bots = (bot for bot in self.world.bots_by_id.values() if bot.username.lower() == name.lower())
         bot = next(bots, None)
+        query = parse_qs(parts.query, keep_blank_values=True)
         if bot is not None:
-            payloads = parse_qs(parts.query).get("start", [None])
-            await self.starts(bot, payloads[0])
+            asks_for_group = query.keys() & {"startgroup", "startchannel"}
+            assert not asks_for_group, f"{url} asks for a group: use follows(url, into=group)"
+            payload = query.get("start", [""])[0]
+            await self.starts(bot, payload if _PAYLOAD.fullmatch(payload) else None)
+            return
+        for chat in self.world.chats.values():
+            is_meant = (chat.username or "").lower() == name.lower() and not chat.member(self.user).is_present
+            if is_meant:
+                await self.joins_directly(Group(self.world, chat))
 
     async def starts(self, bot: Bot, payload: str | None = None) -> SeenMessage:
         """Press Start, perhaps from a deep link with a payload."""
@@ -133,16 +157,34 @@ class Talker(Mover):
     def _writes(
         self, chat: Chat, reply_to: SeenMessage | None, topic: Topic | None, **content: Any
     ) -> SeenMessage:
-        self.must_be_able_to_write(chat)
+        self.must_be_able_to_write(chat, _needed(content), _thread_id(chat, reply_to, topic))
         if chat.is_private:
             assert not chat.is_blocked, f"{self!r} has blocked the bot"
             chat.is_started = True
+        return self._adds(chat, reply_to, topic, **content)
+
+    def _adds(
+        self, chat: Chat, reply_to: SeenMessage | None, topic: Topic | None, **content: Any
+    ) -> SeenMessage:
         message = post(
             self.world,
             chat,
             content.pop("sender", self.user),
             reply_to=reply_to.message if reply_to else None,
-            thread_id=topic.thread_id if topic else None,
+            thread_id=_thread_id(chat, None, topic),
             **content,
         )
         return SeenMessage(self.world, message)
+
+
+def _needed(content: dict[str, Any]) -> str:
+    """Return the permission that a message needs."""
+    return next(
+        (permission for name, permission in _NEEDED.items() if content.get(name)), "can_send_messages"
+    )
+
+
+def _thread_id(chat: Chat, reply_to: SeenMessage | None, topic: Topic | None) -> int | None:
+    if topic is chat.general:
+        return None
+    return topic.thread_id if topic else reply_to.thread_id if reply_to else None
