@@ -54,7 +54,7 @@ async def edit_message_caption(
     chat = call.writable(chat_id)
     words = formatted_caption(call, caption, parse_mode, caption_entities)
     message = own_message(call, chat, message_id)
-    if message.text is not None:
+    if message.text is not None or message.invoice is not None:
         raise bad_request("there is no caption in the message to edit")
     markup = read_inline(chat, reply_markup)
     _refuse_same(message, message.caption or "", words, markup)
@@ -71,7 +71,9 @@ async def edit_message_reply_markup(
     """Replace the buttons alone."""
     chat = call.writable(chat_id)
     message = own_message(call, chat, message_id)
-    markup = read_inline(chat, reply_markup)
+    markup = read_inline(chat, reply_markup, for_invoice=message.invoice is not None)
+    if markup is None and message.invoice is not None:
+        markup = message.invoice.pay_markup
     if markup == message.markup:
         raise _not_modified()
     message.markup = markup

@@ -442,6 +442,20 @@ async def test_an_invoice_may_have_more_buttons(shop: Shop, api: Api, ann: Perso
     assert why == "Bad Request: BUTTON_TYPE_INVALID"
 
 
+async def test_an_invoice_keeps_its_pay_button_through_edits(shop: Shop, api: Api, group: Group) -> None:
+    card = await shop.asks(group)
+    place: Json = {"chat_id": group.id, "message_id": card.id}
+    pay, ask = {"text": "Buy", "pay": True}, {"text": "Ask", "callback_data": "ask"}
+    await api.ok("editMessageReplyMarkup", **place, reply_markup={"inline_keyboard": [[pay, ask]]})
+    assert card.buttons == [["Buy", "Ask"]]
+    why = await api.refused("editMessageReplyMarkup", **place, reply_markup={"inline_keyboard": [[ask]]})
+    assert why == "Bad Request: REPLY_MARKUP_BUY_EMPTY"
+    await api.ok("editMessageReplyMarkup", **place)
+    assert card.buttons == [["Pay 12.00 USD"]]
+    assert "no caption" in await api.refused("editMessageCaption", **place, caption="Cheap honey")
+    assert "no text" in await api.refused("editMessageText", **place, text="Cheap honey")
+
+
 async def test_currencies_differ_in_their_digits(shop: Shop, group: Group) -> None:
     yen = await shop.asks(group, currency="JPY", prices=[{"label": "x", "amount": 1500}])
     assert yen.buttons == [["Pay 1500 JPY"]]
