@@ -8,6 +8,7 @@ from sandbox.bots import Bot
 from sandbox.errors import ApiError
 from sandbox.methods import (
     admins,
+    albums,
     callbacks,
     chats,
     commands,
@@ -15,6 +16,7 @@ from sandbox.methods import (
     deleting,
     editing,
     files,
+    inline,
     invoices,
     links,
     members,
@@ -38,6 +40,7 @@ _NOT_BY_WEBHOOK = ("get", "setwebhook", "deletewebhook", "close", "logout")
 # Importing a module registers its methods; the list keeps the imports from looking unused.
 _SERVED_BY = (
     admins,
+    albums,
     callbacks,
     chats,
     commands,
@@ -45,6 +48,7 @@ _SERVED_BY = (
     deleting,
     editing,
     files,
+    inline,
     invoices,
     links,
     members,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sandbox.models.callbacks import CallbackQuery, Toast
 from sandbox.models.chats import Chat
+from sandbox.models.inline import InlineQuery
 from sandbox.models.invoices import Invoice
 from sandbox.models.messages import Message
 from sandbox.models.polls import Poll
@@ -227,11 +228,12 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tap:
-    """A press of a button: a query for the bot, an address that opened, or a text that was copied."""
+    """A press of a button: a query for the bot, an address that opened, a text that was copied or typed."""
 
     query: CallbackQuery | None = None
     opened: str | None = None
     copied: str | None = None
+    typed: InlineQuery | None = None
 
     async def answered(self, timeout: float = 5.0) -> Toast:
         """Return what the bot answered; raises NeverHappened after `timeout` real seconds."""

@@ -78,6 +78,8 @@ class World:
         self.private_chats: dict[tuple[int, int], Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.callbacks: dict[str, CallbackQuery] = {}
+        # By person, message and data: an answer that her client shows again without asking the bot.
+        self.kept_answers: dict[tuple[int, Message, str], CallbackQuery] = {}
         self.polls: dict[str, Poll] = {}
         self.inline = InlineBook()
         self.update_log: deque[SentUpdate] = deque(maxlen=_KEPT)

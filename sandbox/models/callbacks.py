@@ -23,7 +23,18 @@ class Toast:
 class CallbackQuery:
     """A press; `answer` is what the bot said, once it has."""
 
-    __slots__ = ("_answered", "answer", "answers", "bot_id", "data", "id", "message", "pressed_at", "user")
+    __slots__ = (
+        "_answered",
+        "answer",
+        "answers",
+        "bot_id",
+        "data",
+        "id",
+        "kept_until",
+        "message",
+        "pressed_at",
+        "user",
+    )
 
     def __init__(
         self, *, id: str, user: User, message: Message, data: str, bot_id: int, pressed_at: float
@@ -36,6 +47,7 @@ class CallbackQuery:
         self.pressed_at = pressed_at
         self.answer: Toast | None = None
         self.answers = 0
+        self.kept_until = 0.0
         self._answered: asyncio.Event = asyncio.Event()
 
     def give(self, toast: Toast) -> None:
@@ -59,15 +71,19 @@ class CallbackQuery:
     def to_json(self) -> Json:
         """Return the Bot API's CallbackQuery; a deleted message comes as an inaccessible one."""
         message = self.message
+        if message.inline_id is not None:
+            return self._head() | {"inline_message_id": message.inline_id}
         shown = (
             {"chat": message.chat.to_json(), "message_id": message.id, "date": 0}
             if message.is_deleted
             else message.to_json()
         )
+        return self._head() | {"message": shown}
+
+    def _head(self) -> Json:
         return {
             "id": self.id,
             "from": self.user.to_json(),
-            "message": shown,
-            "chat_instance": message.chat.instance,
+            "chat_instance": self.message.chat.instance,
             "data": self.data,
         }
