@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.changes import NeverHappened
 from sandbox.models.invoices import Address
+from sandbox.models.members import CHANNEL_RIGHTS
 from sandbox.people import Bot, Group, Person, Sandbox, SeenMessage
 from tests.sandbox.conftest import Api, Json
 
@@ -472,7 +473,7 @@ async def test_a_channel_sells_too(
     tg: Sandbox, shop: Shop, api: Api, bot: Bot, mei: Person, ann: Person
 ) -> None:
     channel = tg.group("Honey news", owner=mei, members=[ann], kind="channel")
-    await mei.adds_bot(bot, channel, admin=True, rights=frozenset({"can_post_messages"}))
+    await mei.adds_bot(bot, channel, admin=True, rights=CHANNEL_RIGHTS)
     tg.world.payments.receipts_in = "invoice_chat"
     sent = await api.ok("sendInvoice", chat_id=channel.id, **shop.honey())
     assert "from" not in sent or sent["chat"]["type"] == "channel"
