@@ -60,6 +60,7 @@ class WebhookDelivery:
     ) -> None:
         self.target = target
         self.last_error: tuple[int, str] | None = None
+        self.last_failed: Update | None = None
         self.is_gone = False
         self._queue = queue
         self._http = http
@@ -150,17 +151,17 @@ class WebhookDelivery:
                     self._gone_since = None
                     await self._execute(response)
                     return None
-                return self._refused(response)
+                return self._refused(response, update)
         except TimeoutError:
-            self._failed("Read timeout expired")
+            self._failed("Read timeout expired", update)
         except (aiohttp.ClientError, OSError) as error:
-            self._failed(_told(error))
+            self._failed(_told(error), update)
         return 0.0
 
-    def _refused(self, response: aiohttp.ClientResponse) -> float:
+    def _refused(self, response: aiohttp.ClientResponse, update: Update) -> float:
         """Note a refusal and return how long the webhook asks to wait."""
         reason = response.reason or _phrase(response.status)
-        self._failed(f"Wrong response from the webhook: {response.status} {reason}")
+        self._failed(f"Wrong response from the webhook: {response.status} {reason}", update)
         self._note_gone(response.status)
         header = response.headers.get("Retry-After", "")
         return min(int(header[:9]), _LONGEST_RETRY_AFTER) if header.isdecimal() else 0.0
@@ -176,8 +177,9 @@ class WebhookDelivery:
             self._queue.sink = None
             self._changes.notify("webhook_gone", self)
 
-    def _failed(self, why: str) -> None:
+    def _failed(self, why: str, update: Update) -> None:
         self.last_error = (self._clock.date(), why)
+        self.last_failed = update
         self._changes.notify("webhook_failed", self)
 
 
