@@ -4,7 +4,7 @@ import sys
 
 import uvloop
 
-from benchmarks import start, statements, taps
+from benchmarks import sandbox, start, statements, taps
 from benchmarks.table import Row, print_table
 
 
@@ -14,6 +14,7 @@ async def main() -> int:
     rows += await taps.measure()
     rows += await statements.measure()
     rows += await start.measure()
+    rows += await sandbox.measure()
     print_table(rows)
     return 0 if all(row.reached for row in rows) else 1
 
