@@ -12,6 +12,20 @@ _SIMPLE = ("Integer", "String", "Boolean", "Float", "InputFile")
 # The first Telegram account is of August 2013; Telegram keeps dates in 32 bits. Milliseconds are far above.
 EARLIEST = 1_375_000_000
 LATEST = 2**31 - 1
+# Where Telegram takes a plain string for an object of these types, in requests.
+_SHORTHAND = ("KeyboardButton", "InputPollOption")
+# Fields that hold one of the words that their description puts between quotation marks.
+_CHOICES = frozenset(
+    {
+        ("Chat", "type"),
+        ("ChatFullInfo", "type"),
+        ("InlineKeyboardButton", "style"),
+        ("KeyboardButton", "style"),
+        ("MessageEntity", "type"),
+        ("Poll", "type"),
+        ("ReactionTypeEmoji", "emoji"),
+    }
+)
 _FOREVER = ("until_date", "completion_date")
 
 
@@ -49,6 +63,8 @@ class Shapes:
         if not concrete:
             return _simple(simple, lenient=self._lenient)
         check = self._object(concrete[0]) if len(concrete) == 1 else self._union(concrete)
+        if self._lenient and concrete[0] in _SHORTHAND:
+            simple.append("String")
         return _either(check, _simple(simple, lenient=self._lenient)) if simple else check
 
     def _object(self, name: str) -> Check:
@@ -85,8 +101,12 @@ class Shapes:
 
         # Types hold themselves (a Message its reply), so the check must be known before its fields are.
         self._objects[name] = check
-        fields.update({field.name: self.field(field) for field in shape.fields})
+        fields.update({field.name: self._of_type(name, field) for field in shape.fields})
         return check
+
+    def _of_type(self, name: str, field: Field) -> Check:
+        check = self.field(field)
+        return _one_of(check, field.quoted) if (name, field.name) in _CHOICES else check
 
     def _union(self, names: Sequence[str]) -> Check:
         if set(names) == {"Message", "InaccessibleMessage"}:
@@ -191,6 +211,20 @@ def _accepted(names: Sequence[str]) -> Iterator[type]:
                 yield from (Upload, str)
             case _:
                 yield str
+
+
+def _one_of(inner: Check, allowed: frozenset[str]) -> Check:
+    def check(value: Any) -> Problems:
+        if found := inner(value):
+            return found
+        return NONE if value in allowed else (Problem("", f"{short(value)} is none of {_listed(allowed)}"),)
+
+    return check
+
+
+def _listed(words: frozenset[str]) -> str:
+    listed = ", ".join(sorted(words))
+    return listed if len(listed) <= 300 else f"{len(words)} that are known"
 
 
 def _in_time(inner: Check, *, may_be_none: bool) -> Check:

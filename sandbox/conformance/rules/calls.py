@@ -107,14 +107,14 @@ def markup_suits_the_chat(call: Json) -> Iterator[Problem]:
         for row, buttons in enumerate(markup.get(name, ())):
             for column, button in enumerate(buttons):
                 for field in only_in_private:
-                    if button.get(field):
+                    if isinstance(button, dict) and button.get(field):
                         path = f"reply_markup.{name}[{row}][{column}].{field}"
                         yield Problem(path, "is for private chats only")
 
 
-@request_rule(*(name for name in (*_SENDS, *_EDITS) if name != "sendInvoice"))
+@request_rule(*(name for name in (*_SENDS, *_EDITS) if name not in ("sendInvoice", "editMessageReplyMarkup")))
 def pay_is_for_invoices(call: Json) -> Iterator[Problem]:
-    """Only sendInvoice takes a Pay button."""
+    """Only an invoice takes a Pay button, when it is sent or its keyboard is changed."""
     if pays(call.get("reply_markup") or {}):
         yield Problem("reply_markup.inline_keyboard[0][0].pay", "only an invoice is paid")
 
@@ -188,7 +188,8 @@ def poll_can_be_asked(call: Json) -> Iterator[Problem]:
     yield from _formatted(call, "description", "description_parse_mode", "description_entities", 1024)
     yield from _count("options", call["options"], 12)
     for position, option in enumerate(call["options"]):
-        fields = _formatted(option, "text", "text_parse_mode", "text_entities", 100, least=1)
+        described = {"text": option} if isinstance(option, str) else option
+        fields = _formatted(described, "text", "text_parse_mode", "text_entities", 100, least=1)
         yield from under(f"options[{position}]", fields)
     kind = call.get("type", "regular")
     yield from chosen("type", kind, POLL_KINDS)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sandbox.conformance.problems import Problem, rule, short, under
-from sandbox.conformance.rules.texts import chosen, in_bytes, within
+from sandbox.conformance.rules.texts import in_bytes, within
 from sandbox.models.users import Json
 
 ACTIONS = (
@@ -27,8 +27,7 @@ _REQUESTS = (
     "request_poll",
     "web_app",
 )
-_STYLES = ("danger", "success", "primary")
-_SCHEMES = ("http://", "https://", "tg://", "tel:", "mailto:")
+_SCHEMES = ("http://", "https://", "tg:", "tel:", "mailto:")
 
 
 @rule("InlineKeyboardButton")
@@ -92,10 +91,12 @@ def pays(markup: Json) -> bool:
 
 
 def as_sent(markup: Json) -> Iterator[Problem]:
-    """Find what Telegram never sends in a message's keyboard: nothing at all, and login buttons."""
+    """Find what Telegram never sends in a message's keyboard: empty rows, and login buttons."""
     if not markup["inline_keyboard"]:
         yield Problem("inline_keyboard", "is empty; a message without buttons has no reply_markup")
     for row, buttons in enumerate(markup["inline_keyboard"]):
+        if not buttons:
+            yield Problem(f"inline_keyboard[{row}]", "is an empty row")
         for column, button in enumerate(buttons):
             if "login_url" in button:
                 yield from under(
@@ -107,8 +108,6 @@ def as_sent(markup: Json) -> Iterator[Problem]:
 def _label(button: Json) -> Iterator[Problem]:
     if not button["text"]:
         yield Problem("text", "a button needs a text")
-    if "style" in button:
-        yield from chosen("style", button["style"], _STYLES)
 
 
 def _placeholder(markup: Json) -> Iterator[Problem]:
@@ -118,7 +117,7 @@ def _placeholder(markup: Json) -> Iterator[Problem]:
 
 def _sizes(field: str, rows: Sequence[Sequence[Json]], *, widest: int, most: int) -> Iterator[Problem]:
     for row, buttons in enumerate(rows):
-        if not 1 <= len(buttons) <= widest:
-            yield Problem(f"{field}[{row}]", f"{len(buttons)} buttons; 1 to {widest} are allowed in a row")
+        if len(buttons) > widest:
+            yield Problem(f"{field}[{row}]", f"{len(buttons)} buttons; {widest} are the limit of a row")
     if (count := sum(map(len, rows))) > most:
         yield Problem(field, f"{count} buttons; {most} are the limit")
