@@ -71,6 +71,7 @@ async def _faulty(
         await asyncio.sleep(fault.seconds)
     answer = {} if fault.kind == "cut_before" else await run(world, bot, method, parameters)
     if fault.kind in ("cut_before", "cut_after") and request.transport is not None:
+        world.changes.notify("cut", (bot, method.name, parameters, fault))
         request.transport.abort()
     return _answer(answer)
 
