@@ -34,8 +34,8 @@ class Limits:
     refusals: int = 0
     _windows: dict[tuple[str, int, int], deque[float]] = field(default_factory=dict)
 
-    def check(self, *, bot_id: int, chat_id: int) -> None:
-        """Count a send or an edit; raises ApiError 429 with the seconds to wait."""
+    def check(self, *, bot_id: int, chat_id: int, count: int = 1) -> None:
+        """Count sends or edits, all of an album at once; raises ApiError 429 with the seconds to wait."""
         if not self.enabled:
             return
         now = self.clock.time()
@@ -45,28 +45,29 @@ class Limits:
         ]
         if chat_id < 0:
             windows.append((self._window("group", bot_id, chat_id), self.per_group))
-        self._count(windows, now)
+        self._count(windows, now, count)
 
     def check_webhook(self, *, bot_id: int) -> None:
         """Count a setWebhook; raises ApiError 429 with the seconds to wait."""
         if self.enabled:
             self._count([(self._window("webhook", bot_id, 0), self.per_webhook)], self.clock.time())
 
-    def _count(self, windows: list[tuple[deque[float], Limit | None]], now: float) -> None:
-        waits = [_wait(window, limit, now) for window, limit in windows if limit is not None]
+    def _count(self, windows: list[tuple[deque[float], Limit | None]], now: float, count: int = 1) -> None:
+        waits = [_wait(window, limit, now, count) for window, limit in windows if limit is not None]
         if any(waits):
             self.refusals += 1
             raise too_many_requests(max(1, math.ceil(max(waits))))
         for window, limit in windows:
             if limit is not None:
-                window.append(now)
+                window.extend([now] * count)
 
     def _window(self, kind: str, bot_id: int, chat_id: int) -> deque[float]:
         return self._windows.setdefault((kind, bot_id, chat_id), deque())
 
 
-def _wait(window: deque[float], limit: Limit, now: float) -> float:
-    """Return the seconds until the window has room, 0 if it has."""
+def _wait(window: deque[float], limit: Limit, now: float, count: int) -> float:
+    """Return the seconds until the window has room, 0 if it has; what is more than all of it needs all."""
     while window and window[0] <= now - limit.seconds:
         window.popleft()
-    return window[0] + limit.seconds - now if len(window) >= limit.requests else 0.0
+    too_many = min(len(window) + count - limit.requests, len(window))
+    return window[too_many - 1] + limit.seconds - now if too_many > 0 else 0.0

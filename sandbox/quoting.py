@@ -43,7 +43,7 @@ def origin_of(message: Message) -> Json:
         return message.forward_origin
     signature = message.extra.get("author_signature")
     signed = {"author_signature": signature} if signature else {}
-    if message.sender_chat is not None and message.sender_chat is message.chat and message.chat.is_channel:
+    if message.chat.is_channel:
         chat = message.chat.to_json()
         return {"type": "channel", "date": message.date, "chat": chat, "message_id": message.id} | signed
     if message.sender_chat is not None:

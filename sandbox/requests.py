@@ -113,7 +113,20 @@ def _with_uploads(fields: Json, uploads: dict[str, Upload]) -> Json:
     """Put files in the place of the attach:// references to them."""
     attached: set[str] = set()
 
+    def nested(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: nested(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [nested(item) for item in value]
+        name = value.removeprefix(_ATTACHED) if isinstance(value, str) else ""
+        if name not in uploads or name == value:
+            return value
+        attached.add(name)
+        return uploads[name]
+
     def resolved(value: Any) -> Any:
+        if isinstance(value, str) and _ATTACHED in value and value.lstrip()[:1] in ("[", "{"):
+            return nested(_as_json(value))
         if not isinstance(value, str) or not value.startswith(_ATTACHED):
             return value
         name = value.removeprefix(_ATTACHED)
@@ -124,3 +137,11 @@ def _with_uploads(fields: Json, uploads: dict[str, Upload]) -> Json:
 
     parameters = {name: resolved(value) for name, value in fields.items()}
     return parameters | {name: upload for name, upload in uploads.items() if name not in attached}
+
+
+def _as_json(value: str) -> Any:
+    """Return what a field holds; what is no JSON stays as it is, for its method to refuse."""
+    try:
+        return read_json(value.encode())
+    except BadJson:
+        return value

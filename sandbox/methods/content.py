@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.errors import bad_request
+from sandbox.methods.markup import read_markup
 from sandbox.methods.registry import Call, only_fields
 from sandbox.methods.replying import reply_fields
 from sandbox.models.chats import Chat
@@ -33,6 +34,23 @@ def placement(
             raise bad_request("message thread not found")
         place["thread_id"] = message_thread_id
     return place
+
+
+def frame(
+    call: Call,
+    chat: Chat,
+    *,
+    message_thread_id: int,
+    reply_parameters: Json | None,
+    reply_markup: Json | None,
+    protect_content: bool,
+    link_preview_options: Json | None = None,
+    **shown: bool,
+) -> dict[str, Any]:
+    """Return what a new message has beside its content, as fields of Message; raises ApiError 400."""
+    place = placement(call, chat, message_thread_id, reply_parameters)
+    extra = extras(link_preview_options, protect_content, **shown)
+    return place | read_markup(chat, reply_markup) | extra
 
 
 def extras(

@@ -1,25 +1,31 @@
-"""copyMessage and forwardMessage."""
+"""copyMessage, copyMessages, forwardMessage, forwardMessages."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from sandbox.errors import bad_request
-from sandbox.methods.content import (
-    SEND_IGNORES,
-    SEND_REFUSES,
-    extras,
-    placement,
-)
-from sandbox.methods.markup import read_markup
+from sandbox.methods.content import SEND_IGNORES, SEND_REFUSES, extras, frame, placement, read_message_ids
 from sandbox.methods.registry import Call, ChatId, method
 from sandbox.methods.texts import formatted_caption
+from sandbox.models.chats import Chat
 from sandbox.models.messages import Message
+from sandbox.models.polls import Poll
 from sandbox.models.users import Json
+from sandbox.polls import open_poll
 from sandbox.posting import post
+from sandbox.quoting import origin_of
 
 _VIDEO = frozenset({"video_start_timestamp"})
+_MANY_IGNORES = frozenset({"disable_notification"})
+_MANY_REFUSES = frozenset({"direct_messages_topic_id"})
+_REFUSES = SEND_REFUSES - {"business_connection_id"}
+# What a copy shows as its original does.
+_SHOWN = ("link_preview_options", "show_caption_above_media", "has_media_spoiler")
 
 
-@method("copyMessage", ignores=SEND_IGNORES | _VIDEO, refuses=SEND_REFUSES - {"business_connection_id"})
+@method("copyMessage", ignores=SEND_IGNORES | _VIDEO, refuses=_REFUSES)
 async def copy_message(
     call: Call,
     *,
@@ -38,27 +44,48 @@ async def copy_message(
     """Post the content of a message anew, without a word of where it came from."""
     chat = call.writable(chat_id)
     source = _source(call, from_chat_id, message_id, "copy")
-    content = _content(source)
-    if caption is not None and source.text is None:
+    if not _can_be_copied(call, source):
+        raise bad_request("the message can't be copied")
+    content = _content(source) | {"poll": _poll_anew(call, source)}
+    if caption is not None and source.media is not None:
         words = formatted_caption(call, caption, parse_mode, caption_entities)
         content |= {"caption": words.text, "entities": words.entities}
-    message = post(
-        call.world,
+    around = frame(
+        call,
         chat,
-        call.bot.user,
-        **content,
-        **placement(call, chat, message_thread_id, reply_parameters),
-        **read_markup(chat, reply_markup),
-        **extras(protect_content=protect_content, show_caption_above_media=show_caption_above_media),
+        message_thread_id=message_thread_id,
+        reply_parameters=reply_parameters,
+        reply_markup=reply_markup,
+        protect_content=protect_content,
+        show_caption_above_media=show_caption_above_media and source.media is not None,
     )
-    return {"message_id": message.id}
+    around["extra"] = _shown(source) | around.get("extra", {})
+    return {"message_id": post(call.world, chat, call.bot.user, **content, **around).id}
 
 
-@method(
-    "forwardMessage",
-    ignores=(SEND_IGNORES | _VIDEO) - {"allow_paid_broadcast"},
-    refuses=SEND_REFUSES - {"business_connection_id"},
-)
+@method("copyMessages", ignores=_MANY_IGNORES, refuses=_MANY_REFUSES)
+async def copy_messages(
+    call: Call,
+    *,
+    chat_id: ChatId,
+    from_chat_id: ChatId,
+    message_ids: list[Any],
+    message_thread_id: int = 0,
+    protect_content: bool = False,
+    remove_caption: bool = False,
+) -> list[Json]:
+    """Post the content of messages anew, albums as albums; what can't be copied is passed over."""
+    sources, chat = _sources(call, chat_id, from_chat_id, message_ids)
+    copied = []
+    for source, group in _grouped(call, [found for found in sources if _can_be_copied(call, found)]):
+        content = _content(source) | {"poll": _poll_anew(call, source), "media_group_id": group}
+        if remove_caption and source.media is not None:
+            content |= {"caption": "", "entities": []}
+        copied.append(_post(call, chat, source, message_thread_id, protect_content, content))
+    return _ids(copied, "copied")
+
+
+@method("forwardMessage", ignores=(SEND_IGNORES | _VIDEO) - {"allow_paid_broadcast"}, refuses=_REFUSES)
 async def forward_message(
     call: Call,
     *,
@@ -71,43 +98,128 @@ async def forward_message(
     """Post a message again with its origin."""
     chat = call.writable(chat_id)
     source = _source(call, from_chat_id, message_id, "forward")
-    message = post(
-        call.world,
-        chat,
-        call.bot.user,
-        forward_origin=source.forward_origin or _origin(source),
-        **_content(source),
-        markup=source.invoice.forwarded_markup if source.invoice else None,
-        **placement(call, chat, message_thread_id, None),
-        **extras(protect_content=protect_content),
-    )
-    return message.to_json()
+    if not _can_be_forwarded(source):
+        raise bad_request("the message can't be forwarded")
+    content = _content(source) | {"forward_origin": origin_of(source)}
+    return _post(call, chat, source, message_thread_id, protect_content, content).to_json()
+
+
+@method("forwardMessages", ignores=_MANY_IGNORES, refuses=_MANY_REFUSES)
+async def forward_messages(
+    call: Call,
+    *,
+    chat_id: ChatId,
+    from_chat_id: ChatId,
+    message_ids: list[Any],
+    message_thread_id: int = 0,
+    protect_content: bool = False,
+) -> list[Json]:
+    """Post messages again with their origins, albums as albums; what can't be forwarded is passed over."""
+    sources, chat = _sources(call, chat_id, from_chat_id, message_ids)
+    forwarded = []
+    for source, group in _grouped(call, [found for found in sources if _can_be_forwarded(found)]):
+        content = _content(source) | {"forward_origin": origin_of(source), "media_group_id": group}
+        forwarded.append(_post(call, chat, source, message_thread_id, protect_content, content))
+    return _ids(forwarded, "forwarded")
 
 
 def _source(call: Call, chat_id: ChatId, message_id: int, what: str) -> Message:
-    chat = call.world.writable_chat(call.bot, chat_id)
+    chat = call.chat(chat_id)
     message = call.world.history(chat).find(message_id)
     if message is None:
         raise bad_request(f"message to {what} not found")
-    if message.service or (message.invoice is not None and what == "copy"):
-        raise bad_request(f"message can't be {'copied' if what == 'copy' else 'forwarded'}")
-    if message.extra.get("has_protected_content"):
-        raise bad_request("message has protected content and can't be copied or forwarded")
     return message
 
 
+def _sources(
+    call: Call, chat_id: ChatId, from_chat_id: ChatId, message_ids: list[Any]
+) -> tuple[list[Message], Chat]:
+    """Return those of the messages that exist, and where they go; raises ApiError 400, 403 or 429."""
+    numbers = read_message_ids(message_ids)
+    if any(second <= first for first, second in pairwise(numbers)):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    history = call.world.history(call.chat(from_chat_id))
+    found = [message for message in map(history.find, numbers) if message is not None]
+    chat = call.writable(chat_id, count=max(1, len(found)))
+    if not found:
+        raise bad_request("there are no messages to forward")
+    return found, chat
+
+
+def _grouped(call: Call, sources: list[Message]) -> Iterator[tuple[Message, str | None]]:
+    """Give the parts of an album that go together a new common id; a lone part has none."""
+    groups: dict[str, str] = {}
+    for source in sources:
+        album = source.media_group_id
+        if album is None or sum(other.media_group_id == album for other in sources) == 1:
+            yield source, None
+            continue
+        if album not in groups:
+            groups[album] = str(call.world.number())
+        yield source, groups[album]
+
+
+def _post(
+    call: Call,
+    chat: Chat,
+    source: Message,
+    message_thread_id: int,
+    protect_content: bool,
+    content: dict[str, Any],
+) -> Message:
+    shown = extras(protect_content=protect_content).get("extra", {})
+    return post(
+        call.world,
+        chat,
+        call.bot.user,
+        extra=_shown(source) | shown,
+        markup=source.invoice.forwarded_markup if source.invoice else None,
+        **content,
+        **placement(call, chat, message_thread_id, None),
+    )
+
+
+def _ids(messages: list[Message], done: str) -> list[Json]:
+    if not messages:
+        raise bad_request(f"messages can't be {done}")
+    return [{"message_id": message.id} for message in messages]
+
+
+def _can_be_forwarded(source: Message) -> bool:
+    return not source.service and not source.extra.get("has_protected_content")
+
+
+def _can_be_copied(call: Call, source: Message) -> bool:
+    """Whether a message may be copied: not an invoice, nor a quiz whose answer the bot does not know."""
+    if not _can_be_forwarded(source) or source.invoice is not None:
+        return False
+    poll = source.poll
+    return poll is None or poll.kind != "quiz" or poll.is_closed or poll.owner is call.bot.user
+
+
 def _content(source: Message) -> dict[str, Any]:
+    """Return what a message says and carries; a forward shows the same poll and the same invoice."""
     return {
         "text": source.text,
         "caption": source.caption,
         "entities": list(source.entities),
         "photo": source.photo,
         "document": source.document,
+        "video": source.video,
+        "audio": source.audio,
+        "poll": source.poll,
         "invoice": source.invoice,
     }
 
 
-def _origin(source: Message) -> Json:
-    if source.sender_chat is not None:
-        return {"type": "chat", "date": source.date, "sender_chat": source.sender_chat.to_json()}
-    return {"type": "user", "date": source.date, "sender_user": source.sender.to_json()}
+def _poll_anew(call: Call, source: Message) -> Poll | None:
+    """Return a poll of the same question that nobody has voted in yet."""
+    if source.poll is None:
+        return None
+    poll = replace(source.poll, id=str(call.world.number()), owner=call.bot.user, is_closed=False, votes={})
+    open_poll(call.world, poll)
+    return poll
+
+
+def _shown(source: Message) -> Json:
+    return {name: source.extra[name] for name in _SHOWN if name in source.extra}

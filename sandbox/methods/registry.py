@@ -48,11 +48,11 @@ class Call:
         """Return a chat to read; raises ApiError."""
         return self.world.find_chat(self.bot, chat_id)
 
-    def writable(self, chat_id: ChatId) -> Chat:
-        """Return a chat to write to and count the write; raises ApiError 400, 403 or 429."""
+    def writable(self, chat_id: ChatId, *, count: int = 1) -> Chat:
+        """Return a chat to write to and count the writes; raises ApiError 400, 403 or 429."""
         chat = self.world.writable_chat(self.bot, chat_id)
         check_sending(chat, self.bot, self.method)
-        self.world.limits.check(bot_id=self.bot.id, chat_id=chat.id)
+        self.world.limits.check(bot_id=self.bot.id, chat_id=chat.id, count=count)
         return chat
 
 
@@ -84,6 +84,7 @@ _MISSING = {
     "text": "message text is empty",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
+    "message_ids": "message identifiers are not specified",
     "message_id": "message identifier is not specified",
     "user_id": "invalid user_id specified",
     "file_id": "file_id not specified",
@@ -147,9 +148,9 @@ def only_fields(what: str, value: Json, allowed: frozenset[str]) -> None:
 
 
 def _integer(name: str, value: Any) -> int:
-    if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value):
-        value = int(value)
-    elif isinstance(value, float) and value.is_integer():
+    if (isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value)) or (
+        isinstance(value, float) and value.is_integer()
+    ):
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
         raise bad_request(f'parameter "{name}" must be an integer')

@@ -3,20 +3,13 @@
 from typing import Any
 
 from sandbox.errors import bad_request
-from sandbox.methods.content import (
-    SEND_IGNORES,
-    SEND_REFUSES,
-    extras,
-    placement,
-)
-from sandbox.methods.markup import read_markup
+from sandbox.methods.content import SEND_IGNORES, SEND_REFUSES, frame
 from sandbox.methods.registry import Call, ChatId, Upload, method
 from sandbox.methods.texts import formatted_caption, formatted_text
-from sandbox.models.media import StoredFile
+from sandbox.methods.uploads import read_file
 from sandbox.models.users import Json
 from sandbox.posting import post
 
-_LARGEST_PHOTO = 10 * 1024 * 1024
 _ACTIONS = frozenset(
     {
         "typing",
@@ -51,16 +44,16 @@ async def send_message(
     """Post a text."""
     chat = call.writable(chat_id)
     words = formatted_text(call, text, parse_mode, entities)
-    message = post(
-        call.world,
+    around = frame(
+        call,
         chat,
-        call.bot.user,
-        text=words.text,
-        entities=words.entities,
-        **placement(call, chat, message_thread_id, reply_parameters),
-        **read_markup(chat, reply_markup),
-        **extras(link_preview_options, protect_content),
+        message_thread_id=message_thread_id,
+        reply_parameters=reply_parameters,
+        reply_markup=reply_markup,
+        protect_content=protect_content,
+        link_preview_options=link_preview_options,
     )
+    message = post(call.world, chat, call.bot.user, text=words.text, entities=words.entities, **around)
     return message.to_json()
 
 
@@ -83,18 +76,17 @@ async def send_photo(
     """Post a picture: an upload or the file_id of one that is here already."""
     chat = call.writable(chat_id)
     words = formatted_caption(call, caption, parse_mode, caption_entities)
-    place = placement(call, chat, message_thread_id, reply_parameters)
-    markup = read_markup(chat, reply_markup)
-    shown = extras(
+    around = frame(
+        call,
+        chat,
+        message_thread_id=message_thread_id,
+        reply_parameters=reply_parameters,
+        reply_markup=reply_markup,
         protect_content=protect_content,
         show_caption_above_media=show_caption_above_media,
         has_media_spoiler=has_spoiler,
     )
-    picture = _stored(call, photo)
-    if isinstance(photo, Upload) and len(photo.content) > _LARGEST_PHOTO:
-        raise bad_request("file is too big")
-    if not picture.width:
-        raise bad_request("IMAGE_PROCESS_FAILED")
+    picture = read_file(call, photo, "photo")
     message = post(
         call.world,
         chat,
@@ -102,19 +94,18 @@ async def send_photo(
         photo=picture,
         caption=words.text,
         entities=words.entities,
-        **place,
-        **markup,
-        **shown,
+        **around,
     )
     return message.to_json()
 
 
-@method("sendDocument", ignores=SEND_IGNORES, refuses=SEND_REFUSES | {"thumbnail"})
+@method("sendDocument", ignores=SEND_IGNORES, refuses=SEND_REFUSES)
 async def send_document(
     call: Call,
     *,
     chat_id: ChatId,
     document: Upload | str,
+    thumbnail: Upload | str = "",
     caption: str = "",
     parse_mode: str = "",
     caption_entities: list[Any] | None = None,
@@ -127,18 +118,23 @@ async def send_document(
     """Post a file: an upload or the file_id of one that is here already."""
     chat = call.writable(chat_id)
     words = formatted_caption(call, caption, parse_mode, caption_entities)
-    place = placement(call, chat, message_thread_id, reply_parameters)
-    markup = read_markup(chat, reply_markup)
+    around = frame(
+        call,
+        chat,
+        message_thread_id=message_thread_id,
+        reply_parameters=reply_parameters,
+        reply_markup=reply_markup,
+        protect_content=protect_content,
+    )
+    file = read_file(call, document, "document", thumbnail=thumbnail)
     message = post(
         call.world,
         chat,
         call.bot.user,
-        document=_stored(call, document),
+        document=file,
         caption=words.text,
         entities=words.entities,
-        **place,
-        **markup,
-        **extras(protect_content=protect_content),
+        **around,
     )
     return message.to_json()
 
@@ -151,16 +147,3 @@ async def send_chat_action(call: Call, *, chat_id: ChatId, action: str, message_
         raise bad_request("wrong parameter action in request")
     call.world.changes.notify("action", (chat, call.bot, action))
     return True
-
-
-def _stored(call: Call, source: Upload | str) -> StoredFile:
-    if isinstance(source, Upload):
-        if not source.content:
-            raise bad_request("file must be non-empty")
-        return call.world.add_file(source.content, name=source.name, mime_type=source.mime_type)
-    known = call.world.files.get(source)
-    if known is not None:
-        return known
-    if source.startswith(("http://", "https://")):
-        raise bad_request("failed to get HTTP URL content: the sandbox opens no outside addresses")
-    raise bad_request("wrong file identifier/HTTP URL specified")

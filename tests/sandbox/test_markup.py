@@ -79,7 +79,7 @@ async def test_previews_and_protection_are_shown(api: Api, group: Group) -> None
     )
     assert (sent["link_preview_options"], sent["has_protected_content"]) == (quiet, True)
     source = {"from_chat_id": group.id, "message_id": sent["message_id"]}
-    assert "protected content" in await api.refused("copyMessage", chat_id=group.id, **source)
+    assert "can't be copied" in await api.refused("copyMessage", chat_id=group.id, **source)
     odd = {"disabled": True}
     assert 'unknown field "disabled"' in await api.refused(
         "sendMessage", chat_id=group.id, text="x", link_preview_options=odd
