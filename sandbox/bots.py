@@ -27,6 +27,12 @@ class Bot:
         """The bot's user id."""
         return self.user.id
 
+    def set_inline(self, *, placeholder: str = "", feedback_percent: int = 0) -> None:
+        """Switch inline mode on as at BotFather; raises ValueError for a percentage that is none."""
+        if not 0 <= feedback_percent <= 100:
+            raise ValueError(f"inline feedback is 0-100 %, not {feedback_percent}")
+        self.inline = InlineMode(placeholder=placeholder, feedback_percent=feedback_percent)
+
     @property
     def username(self) -> str:
         """The bot's name without the @."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from sandbox.changes import NeverHappened
-from sandbox.models.inline import InlineMode, InlineQuery
+from sandbox.models.inline import InlineQuery
 from sandbox.models.media import plain_picture
 from sandbox.people import Bot, Group, Person, Sandbox
 from tests.sandbox.conftest import Api, Json, button
@@ -22,7 +22,7 @@ def article(number: str = "1", title: str = "Acacia", **fields: object) -> Json:
 @pytest.fixture
 def inline_bot(bot: Bot) -> Bot:
     """The bot with inline mode and full feedback, as set at BotFather."""
-    bot.inline = InlineMode(placeholder="Search honey …", feedback_percent=100)
+    bot.set_inline(placeholder="Search honey …", feedback_percent=100)
     return bot
 
 
@@ -86,7 +86,7 @@ async def test_a_message_without_buttons_has_no_name(
     assert sent.message.inline_id is None
     [update] = await api.updates("chosen_inline_result")
     assert "inline_message_id" not in update["chosen_inline_result"]
-    inline_bot.inline = InlineMode(feedback_percent=50)
+    inline_bot.set_inline(feedback_percent=50)
     for _ in range(4):
         await ann.chooses(search)
     assert len(await api.updates("chosen_inline_result")) == 2
