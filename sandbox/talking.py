@@ -119,16 +119,19 @@ class Talker(Mover):
     async def opens(self, url: str) -> None:
         """Follow a t.me link: a bot's deep link starts it, an invite link joins; others just open."""
         parts = urlsplit(url if "//" in url else f"https://{url}")
-        if parts.netloc not in ("t.me", "telegram.me"):
+        query = parse_qs(parts.query, keep_blank_values=True)
+        if (parts.scheme, parts.netloc) == ("tg", "resolve"):
+            name = query.get("domain", [""])[0]
+        elif parts.netloc in ("t.me", "telegram.me"):
+            name = parts.path.strip("/")
+        else:
             return
-        name = parts.path.strip("/")
         if name.startswith("+"):
             link, _ = self.find_link(url)
             await (self.requests_to_join(url) if link.creates_join_request else self.joins(url))
             return
         bots = (bot for bot in self.world.bots_by_id.values() if bot.username.lower() == name.lower())
         bot = next(bots, None)
-        query = parse_qs(parts.query, keep_blank_values=True)
         if bot is not None:
             asks_for_group = query.keys() & {"startgroup", "startchannel"}
             assert not asks_for_group, f"{url} asks for a group: use follows(url, into=group)"
