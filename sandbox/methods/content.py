@@ -7,12 +7,10 @@ from sandbox.methods.markup import read_markup
 from sandbox.methods.registry import Call, only_fields
 from sandbox.methods.replying import reply_fields
 from sandbox.models.chats import Chat
-from sandbox.models.messages import Message
 from sandbox.models.users import Json
 
 SEND_IGNORES = frozenset({"disable_notification", "allow_paid_broadcast", "message_effect_id"})
 SEND_REFUSES = frozenset({"business_connection_id", "direct_messages_topic_id", "suggested_post_parameters"})
-EDIT_REFUSES = frozenset({"business_connection_id", "inline_message_id"})
 
 _MOST_MESSAGES = 100
 _PREVIEW_FIELDS = frozenset(
@@ -64,16 +62,6 @@ def extras(
     if protect_content:
         extra["has_protected_content"] = True
     return {"extra": extra} if extra else {}
-
-
-def own_message(call: Call, chat: Chat, message_id: int, *, what: str = "edit") -> Message:
-    """Return the bot's own message to change; raises ApiError 400."""
-    message = call.world.history(chat).find(message_id)
-    if message is None:
-        raise bad_request(f"message to {what} not found")
-    if message.sender is not call.bot.user or message.service or message.forward_origin is not None:
-        raise bad_request("message can't be edited")
-    return message
 
 
 def read_message_ids(given: list[Any]) -> list[int]:
