@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.errors import bad_request
-from sandbox.methods.content import SEND_IGNORES, SEND_REFUSES, extras, placement
+from sandbox.methods.content import SEND_IGNORES, extras, placement
 from sandbox.methods.markup import read_inline, read_markup
 from sandbox.methods.poll_parts import Wish, make_poll
 from sandbox.methods.registry import Call, ChatId, method
@@ -11,10 +11,12 @@ from sandbox.models.users import Json
 from sandbox.polls import close, open_poll
 from sandbox.posting import edited, post
 
-_REFUSED = frozenset({"media", "explanation_media", "country_codes", "members_only"})
+_REFUSED = frozenset(
+    {"business_connection_id", "media", "explanation_media", "country_codes", "members_only"}
+)
 
 
-@method("sendPoll", ignores=SEND_IGNORES | {"shuffle_options"}, refuses=SEND_REFUSES | _REFUSED)
+@method("sendPoll", ignores=SEND_IGNORES | {"shuffle_options"}, refuses=_REFUSED)
 async def send_poll(
     call: Call,
     *,

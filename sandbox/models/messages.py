@@ -56,9 +56,11 @@ class Message:
 
     @property
     def words(self) -> str:
-        """The text, the caption, or the title of an invoice, whichever there is."""
+        """The text, the caption, the title of an invoice or the question of a poll, whichever there is."""
         if self.invoice is not None:
             return self.invoice.title
+        if self.poll is not None:
+            return self.poll.question
         return self.text if self.text is not None else self.caption or ""
 
     @property

@@ -220,7 +220,12 @@ async def test_a_channels_editor_may_change_what_others_posted(
     tg: Sandbox, api: Api, bot: Bot, mei: Person
 ) -> None:
     channel = tg.channel("Honey news", owner=mei)
-    await mei.adds_bot(bot, channel, admin=True, rights=frozenset({"can_post_messages", "can_edit_messages"}))
+    await mei.adds_bot(
+        bot,
+        channel,
+        admin=True,
+        rights=frozenset({"can_manage_chat", "can_post_messages", "can_edit_messages"}),
+    )
     post = await mei.says("Fresh honey", in_=channel)
     await api.ok("editMessageText", **where(post), text="Fresh honey, sold out")
     assert post.text == "Fresh honey, sold out"
