@@ -14,6 +14,7 @@ from storage.repositories.outbox import OutboxRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.updates import UpdateRepository
+from storage.writer import WriterConnection
 
 
 class Session(AsyncSession):
@@ -39,6 +40,9 @@ class UnitOfWork:
 async def writing(database: Database) -> AsyncIterator[UnitOfWork]:
     """A transaction that commits when the block ends and is undone when it raises."""
     async with Session(database.write, expire_on_commit=False) as session, session.begin():
+        driver = (await (await session.connection()).get_raw_connection()).driver_connection
+        if isinstance(driver, WriterConnection):
+            session.info[WriterConnection] = driver
         yield UnitOfWork(session)
 
 

@@ -2,27 +2,54 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiosqlite
 
-_MAY_WAIT = frozenset({"commit", "rollback", "close"})
-
 
 class WriterConnection(aiosqlite.Connection):
-    """Runs statements where they are asked for; only what may wait for the disk goes to the thread.
+    """Runs statements where they are asked for; only what waits for the disk goes to the thread.
 
     A statement on this connection takes microseconds, since the lock is held from BEGIN IMMEDIATE
     on and pages are cached, while each trip to the thread and back waits behind everything else
-    that the loop has to do: a batch of twenty statements would wait forty times. BEGIN may wait for
-    another process and COMMIT for the disk, so these two do go to the thread.
+    that the loop has to do: a batch of twenty statements would wait forty times. COMMIT waits for
+    the disk, and BEGIN for another process that writes, if there is one.
     """
 
+    def rows(self, statement: str, values: Mapping[str, Any]) -> list[Any]:
+        """Run a statement here and now and return what it gives."""
+        return self._conn.execute(statement, values).fetchall()
+
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if _may_wait(fn, args):
+        if args and isinstance(args[0], str) and args[0].startswith("BEGIN"):
+            return await self._begin(fn, *args, **kwargs)
+        if self._waits(fn, args):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         return fn(*args, **kwargs)
+
+    async def _begin(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Begin here and now if nobody else writes, else wait for the lock in the thread."""
+        [patience] = self._conn.execute("PRAGMA busy_timeout").fetchone()
+        self._conn.execute("PRAGMA busy_timeout = 0")
+        try:
+            return fn(*args, **kwargs)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout = {patience}")
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _waits(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
+        match getattr(fn, "__name__", ""):
+            case "commit" | "rollback":
+                return self._conn.in_transaction
+            case "close":
+                # Closing a cursor waits for nothing, and there is one to each statement.
+                return not isinstance(getattr(fn, "__self__", None), sqlite3.Cursor)
+            case _:
+                return bool(args) and isinstance(args[0], str) and args[0].startswith("PRAGMA")
 
 
 async def connect_writer(path: str) -> aiosqlite.Connection:
@@ -46,9 +73,3 @@ async def _connected(connection: aiosqlite.Connection) -> aiosqlite.Connection:
         # aiosqlite tells its thread to end and leaves; the thread would speak to a loop that is closed.
         await asyncio.to_thread(thread.join)
         raise
-
-
-def _may_wait(fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
-    if getattr(fn, "__name__", "") in _MAY_WAIT:
-        return True
-    return bool(args) and isinstance(args[0], str) and args[0].startswith(("BEGIN", "PRAGMA"))

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 SETTLE_AGAIN: Final = (0.1, 0.5, 2.0)
 
 #: The shortest time between two looks that found nothing, in seconds.
-SHORTEST_LOOK_SECONDS: Final = 0.02
+SHORTEST_LOOK_SECONDS: Final = 0.1
 
 #: Called after each call: its method, "sent" | "unchanged" | "later" | "silence" | "moved" | "refused",
 #: seconds taken.

@@ -1,23 +1,21 @@
 """People and who is in which group."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, TextClause, bindparam, case, func, text, update
+from sqlalchemy import Dialect, TextClause, bindparam, text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.bulk import dialect_of, packed, source
+from storage.bulk import bulk_insert, dialect_of, packed, run, source
 from storage.models import Member, Person
 from storage.states import Presence, Role
-from storage.tables import table, upsert
+from storage.tables import table
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A person as an update shows her, before anything is looked up."""
 
     id: int
@@ -26,8 +24,7 @@ class Seen:
     language: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A known person and her place in one group; no presence means that she was never seen there."""
 
     person_id: int
@@ -56,34 +53,19 @@ class MemberRepository:
 
     async def meet(self, people: Iterable[Seen], *, now: datetime) -> None:
         """Note people as they look now; a language once chosen stays."""
-        rows = [
-            {"id": p.id, "name": p.name, "username": p.username, "language": p.language, "created_at": now}
-            for p in sorted(people, key=lambda p: p.id)
-        ]
-        if not rows:
+        seen = {p.id: p for p in people}
+        if not seen:
             return
-        person = table(Person)
-        insert = upsert(self._session, Person).values(language_is_chosen=False, private_is_open=False)
-        new = insert.excluded
-        statement = insert.on_conflict_do_update(
-            index_elements=["id"],
-            set_={
-                "name": new.name,
-                "username": new.username,
-                "language": case((person.c.language_is_chosen, person.c.language), else_=new.language),
-            },
-            where=(person.c.name != new.name)
-            | (func.coalesce(person.c.username, "") != func.coalesce(new.username, ""))
-            | (~person.c.language_is_chosen & (person.c.language != new.language)),
-        )
-        await (await self._session.connection()).execute(statement, rows)
+        rows = packed(person for _, person in sorted(seen.items()))
+        shared = {"language_is_chosen": False, "private_is_open": False, "created_at": now}
+        statement = bulk_insert(dialect_of(self._session), Person, Seen._fields, tuple(shared), _MET)
+        await run(self._session, statement, {"rows": rows, **shared})
 
     async def standings(self, group_id: int, person_ids: Collection[int]) -> dict[int, Standing]:
         """What is known of these people in one group, by person; the unknown are left out."""
         query = _standings(dialect_of(self._session))
-        rows = packed({"person_id": person_id} for person_id in person_ids)
-        connection = await self._session.connection()
-        found = (await connection.execute(query, {"rows": rows, "group_id": group_id})).all()
+        rows = packed((person_id,) for person_id in person_ids)
+        found = await run(self._session, query, {"rows": rows, "group_id": group_id})
         return {
             person_id: Standing(
                 person_id=person_id,
@@ -101,24 +83,18 @@ class MemberRepository:
 
     async def enter(self, group_id: int, person_ids: Iterable[int], *, now: datetime) -> None:
         """Note people as being in the group."""
-        rows = [
-            {
-                "group_id": group_id,
-                "person_id": person_id,
-                "role": Role.MEMBER,
-                "presence": Presence.JOINED,
-                "joined_at": now,
-            }
-            for person_id in sorted(person_ids)
-        ]
-        if not rows:
+        arriving = sorted(set(person_ids))
+        if not arriving:
             return
-        statement = upsert(self._session, Member).on_conflict_do_update(
-            index_elements=["group_id", "person_id"],
-            set_={"presence": Presence.JOINED, "left_at": None},
-            where=table(Member).c.presence != Presence.JOINED,
-        )
-        await (await self._session.connection()).execute(statement, rows)
+        shared = {
+            "group_id": group_id,
+            "role": Role.MEMBER,
+            "presence": Presence.JOINED,
+            "joined_at": now,
+        }
+        statement = bulk_insert(dialect_of(self._session), Member, ("person_id",), tuple(shared), _ENTERED)
+        rows = packed((person_id,) for person_id in arriving)
+        await run(self._session, statement, {"rows": rows, **shared})
 
     async def leave(self, group_id: int, person_id: int, *, now: datetime) -> None:
         """Note that a person is no longer in the group; she keeps no role."""
@@ -185,6 +161,21 @@ class MemberRepository:
             .values(language=language, language_is_chosen=True)
         )
         await (await self._session.connection()).execute(statement)
+
+
+_MET = """
+ON CONFLICT (id) DO UPDATE SET
+    name = excluded.name,
+    username = excluded.username,
+    language = CASE WHEN person.language_is_chosen THEN person.language ELSE excluded.language END
+WHERE person.name <> excluded.name
+   OR coalesce(person.username, '') <> coalesce(excluded.username, '')
+   OR (NOT person.language_is_chosen AND person.language <> excluded.language)
+"""
+_ENTERED = """
+ON CONFLICT (group_id, person_id) DO UPDATE SET presence = excluded.presence, left_at = NULL
+WHERE member.presence <> excluded.presence
+"""
 
 
 @cache

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, TextClause, bindparam, delete, text, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.bulk import bulk_insert, dialect_of, packed, source
+from storage.bulk import bulk_insert, dialect_of, packed, run, source
 from storage.models import Group, Offer, Order, OrderEvent, OrderLine, Person, Pick, Variant
 from storage.states import FulfilmentState, OrderEventKind, OrderState, PaymentState
 from storage.tables import table
@@ -20,8 +20,7 @@ OrderKey = tuple[int, int]
 """The pick and the person of an order."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OrderEntry:
+class OrderEntry(NamedTuple):
     """An order as it stands, with the quantity of each variant."""
 
     id: int
@@ -32,8 +31,7 @@ class OrderEntry:
     lines: Mapping[int, int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LineChange:
+class LineChange(NamedTuple):
     """What an order shall hold of one variant; none takes the line away."""
 
     order_id: int
@@ -42,8 +40,7 @@ class LineChange:
     unit_amount: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewOrder:
+class NewOrder(NamedTuple):
     """An order to be written for the first time."""
 
     pick_id: int
@@ -51,8 +48,7 @@ class NewOrder:
     number: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewEvent:
+class NewEvent(NamedTuple):
     """A change of an order to be written into its history."""
 
     order_id: int
@@ -106,17 +102,13 @@ class OrderRepository:
         """These orders by pick and person, the cancelled too; the unknown are left out."""
         if not keys:
             return {}
-        rows = packed({"pick_id": pick_id, "person_id": person_id} for pick_id, person_id in keys)
         query = _load(dialect_of(self._session))
-        return _gather((await (await self._session.connection()).execute(query, {"rows": rows})).all())
+        return _gather(await run(self._session, query, {"rows": packed(keys)}))
 
     async def add(self, orders: Sequence[NewOrder], *, now: datetime) -> dict[OrderKey, int]:
         """Write new orders; returns their keys."""
         if not orders:
             return {}
-        rows = packed(
-            {"pick_id": new.pick_id, "person_id": new.person_id, "number": new.number} for new in orders
-        )
         shared = {
             "state": OrderState.PLACED,
             "payment_state": PaymentState.UNPAID,
@@ -126,11 +118,11 @@ class OrderRepository:
         statement = bulk_insert(
             dialect_of(self._session),
             Order,
-            ("pick_id", "person_id", "number"),
+            NewOrder._fields,
             tuple(shared),
             "RETURNING pick_id, person_id, id",
         )
-        result = await (await self._session.connection()).execute(statement, {"rows": rows, **shared})
+        result = await run(self._session, statement, {"rows": packed(orders), **shared})
         return {(pick_id, person_id): key for pick_id, person_id, key in result}
 
     async def set_states(self, states: Mapping[int, OrderState]) -> None:
@@ -146,55 +138,30 @@ class OrderRepository:
 
     async def set_lines(self, changes: Sequence[LineChange]) -> None:
         """Make orders hold these quantities."""
-        connection = await self._session.connection()
         line = table(OrderLine)
         gone = [{"for_order": c.order_id, "for_variant": c.variant_id} for c in changes if c.quantity == 0]
         if gone:
             gone_lines = delete(line).where(
                 line.c.order_id == bindparam("for_order"), line.c.variant_id == bindparam("for_variant")
             )
-            await connection.execute(gone_lines, gone)
-        kept = [
-            {
-                "order_id": c.order_id,
-                "variant_id": c.variant_id,
-                "quantity": c.quantity,
-                "unit_amount": c.unit_amount,
-            }
-            for c in changes
-            if c.quantity
-        ]
+            await (await self._session.connection()).execute(gone_lines, gone)
+        kept = [change for change in changes if change.quantity]
         if kept:
             statement = bulk_insert(
                 dialect_of(self._session),
                 OrderLine,
-                ("order_id", "variant_id", "quantity", "unit_amount"),
+                LineChange._fields,
                 (),
                 "ON CONFLICT (order_id, variant_id) DO UPDATE SET quantity = excluded.quantity",
             )
-            await connection.execute(statement, {"rows": packed(kept)})
+            await run(self._session, statement, {"rows": packed(kept)})
 
     async def add_events(self, events: Sequence[NewEvent], *, now: datetime) -> None:
         """Write changes into the history."""
         if not events:
             return
-        rows = packed(
-            {
-                "order_id": event.order_id,
-                "kind": event.kind,
-                "changes": {str(variant): change for variant, change in event.changes.items()},
-                "message_id": event.message_id,
-                "update_id": event.update_id,
-            }
-            for event in events
-        )
-        statement = bulk_insert(
-            dialect_of(self._session),
-            OrderEvent,
-            ("order_id", "kind", "changes", "message_id", "update_id"),
-            ("happened_at",),
-        )
-        await (await self._session.connection()).execute(statement, {"rows": rows, "happened_at": now})
+        statement = bulk_insert(dialect_of(self._session), OrderEvent, NewEvent._fields, ("happened_at",))
+        await run(self._session, statement, {"rows": packed(events), "happened_at": now})
 
     async def changes_by_message(
         self, messages: Collection[tuple[int, int]]

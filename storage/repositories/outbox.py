@@ -10,7 +10,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.bulk import bulk_insert, dialect_of, packed
+from storage.bulk import bulk_insert, dialect_of, packed, run
 from storage.models import OutboxEntry
 from storage.states import OutboxKind
 from storage.tables import table, upsert
@@ -74,7 +74,7 @@ class OutboxRepository:
         if not cards:
             return
         rows = packed(
-            {"chat_id": chat_id, "subject_id": pick_id, "merge_key": f"card:{pick_id}"}
+            (chat_id, pick_id, f"card:{pick_id}")
             # In sorted order, like all that two transactions may want at once.
             for pick_id, chat_id in sorted(cards.items())
         )
@@ -92,7 +92,7 @@ class OutboxRepository:
             tuple(shared),
             "ON CONFLICT (merge_key) DO NOTHING",
         )
-        await (await self._session.connection()).execute(statement, {"rows": rows, **shared})
+        await run(self._session, statement, {"rows": rows, **shared})
 
     async def add_all(self, rows: Collection[Mapping[str, Any]], *, now: datetime) -> None:
         """Ask for many things to be sent; each row names every column but the counters."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.bulk import bulk_insert, dialect_of, packed
+from storage.bulk import bulk_insert, dialect_of, packed, run
 from storage.models import DeadLetter, SeenUpdate
 
 
@@ -19,7 +19,7 @@ class UpdateRepository:
 
     async def record(self, update_ids: Iterable[int], *, now: datetime) -> set[int]:
         """Note updates as seen; returns those that were not seen before."""
-        rows = [{"update_id": update_id} for update_id in sorted(update_ids)]
+        rows = [(update_id,) for update_id in sorted(update_ids)]
         if not rows:
             return set()
         statement = bulk_insert(
@@ -29,8 +29,8 @@ class UpdateRepository:
             ("seen_at",),
             "ON CONFLICT DO NOTHING RETURNING update_id",
         )
-        connection = await self._session.connection()
-        return set((await connection.execute(statement, {"rows": packed(rows), "seen_at": now})).scalars())
+        fresh = await run(self._session, statement, {"rows": packed(rows), "seen_at": now})
+        return {update_id for (update_id,) in fresh}
 
     async def forget(self, update_ids: Collection[int]) -> None:
         """Take notes back: the update has had no effect yet."""
