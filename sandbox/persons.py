@@ -11,11 +11,12 @@ from sandbox.models.users import User
 from sandbox.paying import Payer
 from sandbox.publishing import Publisher
 from sandbox.searching import Searcher
+from sandbox.sharing import Sharer
 from sandbox.talking import Talker
 from sandbox.voting import Voter
 
 
-class Person(Governor, Publisher, Voter, Searcher, Payer):
+class Person(Governor, Publisher, Sharer, Voter, Searcher, Payer):
     """Somebody with a Telegram account, who may run groups."""
 
     async def removes(self, other: Talker, group: Group) -> None:

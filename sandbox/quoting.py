@@ -1,6 +1,7 @@
-"""Parts of messages that are quoted, messages that are answered from elsewhere, and origins of forwards."""
+"""Parts of messages that are quoted, and messages that are answered from elsewhere."""
 
 from sandbox.entities import utf16_length
+from sandbox.forwarding import origin_of
 from sandbox.models.messages import Message
 from sandbox.models.users import Json
 
@@ -35,24 +36,6 @@ def external_reply(message: Message) -> Json:
     if message.poll is not None:
         info["poll"] = message.poll.to_json(in_message=True)
     return info | {name: message.extra[name] for name in _SHOWN if name in message.extra}
-
-
-def origin_of(message: Message) -> Json:
-    """Return the MessageOrigin of a message: that of its first author where it was forwarded itself."""
-    if message.forward_origin is not None:
-        return message.forward_origin
-    signature = message.extra.get("author_signature")
-    signed = {"author_signature": signature} if signature else {}
-    if message.chat.is_channel:
-        chat = message.chat.to_json()
-        return {"type": "channel", "date": message.date, "chat": chat, "message_id": message.id} | signed
-    if message.sender_chat is not None:
-        sender_chat = message.sender_chat.to_json()
-        return {"type": "chat", "date": message.date, "sender_chat": sender_chat} | signed
-    if message.sender.hides_in_forwards:
-        name = message.sender.full_name
-        return {"type": "hidden_user", "date": message.date, "sender_user_name": name}
-    return {"type": "user", "date": message.date, "sender_user": message.sender.to_json()}
 
 
 def _places(words: str, text: str) -> list[int]:

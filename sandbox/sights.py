@@ -79,6 +79,33 @@ class SeenMessage:
         return self.message.poll
 
     @property
+    def file_name(self) -> str | None:
+        """The name of the file, if it has one."""
+        return self.message.media.name if self.message.media else None
+
+    @property
+    def album(self) -> list["SeenMessage"]:
+        """All that is left of the album that it belongs to, itself included; itself alone otherwise."""
+        parts = self.world.history(self.message.chat).album(self.message)
+        return [SeenMessage(self.world, part) for part in parts]
+
+    @property
+    def quote(self) -> str | None:
+        """The part of the answered message that it quotes."""
+        return self.message.quote["text"] if self.message.quote else None
+
+    @property
+    def forwarded_from(self) -> str | None:
+        """Whose message this is a forward of, as a client names them."""
+        origin = self.message.forward_origin
+        if origin is None:
+            return None
+        if origin["type"] == "hidden_user":
+            return str(origin["sender_user_name"])
+        author = origin.get("sender_user") or origin.get("sender_chat") or origin["chat"]
+        return str(author.get("title") or f"{author['first_name']} {author.get('last_name', '')}".strip())
+
+    @property
     def rows(self) -> list[list[Json]]:
         """The inline buttons as the bot sent them."""
         return self.message.markup["inline_keyboard"] if self.message.markup else []

@@ -9,8 +9,10 @@ from sandbox.entities import find_entities
 from sandbox.groups import Group
 from sandbox.models.chats import Chat, Topic
 from sandbox.models.media import plain_picture
+from sandbox.models.users import Json
 from sandbox.moving import Mover
 from sandbox.posting import author, delete, edited, post, react
+from sandbox.quoting import external_reply, quote_of
 from sandbox.sights import SeenMessage, Tap
 
 # What may follow ?start= in a link; clients pass over anything else.
@@ -35,14 +37,16 @@ class Talker(Mover):
         in_: Group | None = None,
         to: Bot | None = None,
         reply_to: SeenMessage | None = None,
+        quoting: str | None = None,
         topic: Topic | None = None,
     ) -> SeenMessage:
-        """Write in a group, or to a bot in private."""
+        """Write in a group, or to a bot in private; `quoting` is a part of the message she answers."""
         text = text.strip()
         assert text, "a client sends no empty message"
-        return self._writes(
-            self._place(in_, to, reply_to), reply_to, topic, text=text, entities=find_entities(text)
-        )
+        content: dict[str, Any] = {"text": text, "entities": find_entities(text)}
+        if quoting is not None:
+            content["quote"] = _quote(reply_to, quoting)
+        return self._writes(self._place(in_, to, reply_to), reply_to, topic, **content)
 
     async def sends_photo(
         self,
@@ -169,15 +173,25 @@ class Talker(Mover):
     def _adds(
         self, chat: Chat, reply_to: SeenMessage | None, topic: Topic | None, **content: Any
     ) -> SeenMessage:
+        answered = reply_to.message if reply_to else None
+        if answered is not None and answered.chat is not chat:
+            content["external_reply"], answered = external_reply(answered), None
         message = post(
             self.world,
             chat,
             content.pop("sender", self.user),
-            reply_to=reply_to.message if reply_to else None,
+            reply_to=answered,
             thread_id=_thread_id(chat, None, topic),
             **content,
         )
         return SeenMessage(self.world, message)
+
+
+def _quote(reply_to: SeenMessage | None, part: str) -> Json:
+    assert reply_to is not None, "a quotation needs the message: reply_to=message"
+    quote = quote_of(reply_to.message, part)
+    assert quote is not None, f"{part!r} is not in {reply_to!r}"
+    return quote
 
 
 def _needed(content: dict[str, Any]) -> str:

@@ -1,11 +1,11 @@
 """copyMessage, copyMessages, forwardMessage, forwardMessages."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from sandbox.errors import bad_request
+from sandbox.forwarding import can_be_forwarded, content_of, grouped, origin_of, shown_of
 from sandbox.methods.content import SEND_IGNORES, SEND_REFUSES, extras, frame, placement, read_message_ids
 from sandbox.methods.registry import Call, ChatId, method
 from sandbox.methods.texts import formatted_caption
@@ -15,14 +15,11 @@ from sandbox.models.polls import Poll
 from sandbox.models.users import Json
 from sandbox.polls import open_poll
 from sandbox.posting import post
-from sandbox.quoting import origin_of
 
 _VIDEO = frozenset({"video_start_timestamp"})
 _MANY_IGNORES = frozenset({"disable_notification"})
 _MANY_REFUSES = frozenset({"direct_messages_topic_id"})
 _REFUSES = SEND_REFUSES - {"business_connection_id"}
-# What a copy shows as its original does.
-_SHOWN = ("link_preview_options", "show_caption_above_media", "has_media_spoiler")
 
 
 @method("copyMessage", ignores=SEND_IGNORES | _VIDEO, refuses=_REFUSES)
@@ -46,7 +43,7 @@ async def copy_message(
     source = _source(call, from_chat_id, message_id, "copy")
     if not _can_be_copied(call, source):
         raise bad_request("the message can't be copied")
-    content = _content(source) | {"poll": _poll_anew(call, source)}
+    content = content_of(source) | {"poll": _poll_anew(call, source)}
     if caption is not None and source.media is not None:
         words = formatted_caption(call, caption, parse_mode, caption_entities)
         content |= {"caption": words.text, "entities": words.entities}
@@ -59,7 +56,7 @@ async def copy_message(
         protect_content=protect_content,
         show_caption_above_media=show_caption_above_media and source.media is not None,
     )
-    around["extra"] = _shown(source) | around.get("extra", {})
+    around["extra"] = shown_of(source) | around.get("extra", {})
     return {"message_id": post(call.world, chat, call.bot.user, **content, **around).id}
 
 
@@ -77,8 +74,8 @@ async def copy_messages(
     """Post the content of messages anew, albums as albums; what can't be copied is passed over."""
     sources, chat = _sources(call, chat_id, from_chat_id, message_ids)
     copied = []
-    for source, group in _grouped(call, [found for found in sources if _can_be_copied(call, found)]):
-        content = _content(source) | {"poll": _poll_anew(call, source), "media_group_id": group}
+    for source, group in grouped(call.world, [found for found in sources if _can_be_copied(call, found)]):
+        content = content_of(source) | {"poll": _poll_anew(call, source), "media_group_id": group}
         if remove_caption and source.media is not None:
             content |= {"caption": "", "entities": []}
         copied.append(_post(call, chat, source, message_thread_id, protect_content, content))
@@ -98,9 +95,9 @@ async def forward_message(
     """Post a message again with its origin."""
     chat = call.writable(chat_id)
     source = _source(call, from_chat_id, message_id, "forward")
-    if not _can_be_forwarded(source):
+    if not can_be_forwarded(source):
         raise bad_request("the message can't be forwarded")
-    content = _content(source) | {"forward_origin": origin_of(source)}
+    content = content_of(source) | {"forward_origin": origin_of(source)}
     return _post(call, chat, source, message_thread_id, protect_content, content).to_json()
 
 
@@ -117,8 +114,8 @@ async def forward_messages(
     """Post messages again with their origins, albums as albums; what can't be forwarded is passed over."""
     sources, chat = _sources(call, chat_id, from_chat_id, message_ids)
     forwarded = []
-    for source, group in _grouped(call, [found for found in sources if _can_be_forwarded(found)]):
-        content = _content(source) | {"forward_origin": origin_of(source), "media_group_id": group}
+    for source, group in grouped(call.world, [found for found in sources if can_be_forwarded(found)]):
+        content = content_of(source) | {"forward_origin": origin_of(source), "media_group_id": group}
         forwarded.append(_post(call, chat, source, message_thread_id, protect_content, content))
     return _ids(forwarded, "forwarded")
 
@@ -146,19 +143,6 @@ def _sources(
     return found, chat
 
 
-def _grouped(call: Call, sources: list[Message]) -> Iterator[tuple[Message, str | None]]:
-    """Give the parts of an album that go together a new common id; a lone part has none."""
-    groups: dict[str, str] = {}
-    for source in sources:
-        album = source.media_group_id
-        if album is None or sum(other.media_group_id == album for other in sources) == 1:
-            yield source, None
-            continue
-        if album not in groups:
-            groups[album] = str(call.world.number())
-        yield source, groups[album]
-
-
 def _post(
     call: Call,
     chat: Chat,
@@ -172,7 +156,7 @@ def _post(
         call.world,
         chat,
         call.bot.user,
-        extra=_shown(source) | shown,
+        extra=shown_of(source) | shown,
         markup=source.invoice.forwarded_markup if source.invoice else None,
         **content,
         **placement(call, chat, message_thread_id, None),
@@ -185,31 +169,12 @@ def _ids(messages: list[Message], done: str) -> list[Json]:
     return [{"message_id": message.id} for message in messages]
 
 
-def _can_be_forwarded(source: Message) -> bool:
-    return not source.service and not source.extra.get("has_protected_content")
-
-
 def _can_be_copied(call: Call, source: Message) -> bool:
     """Whether a message may be copied: not an invoice, nor a quiz whose answer the bot does not know."""
-    if not _can_be_forwarded(source) or source.invoice is not None:
+    if not can_be_forwarded(source) or source.invoice is not None:
         return False
     poll = source.poll
     return poll is None or poll.kind != "quiz" or poll.is_closed or poll.owner is call.bot.user
-
-
-def _content(source: Message) -> dict[str, Any]:
-    """Return what a message says and carries; a forward shows the same poll and the same invoice."""
-    return {
-        "text": source.text,
-        "caption": source.caption,
-        "entities": list(source.entities),
-        "photo": source.photo,
-        "document": source.document,
-        "video": source.video,
-        "audio": source.audio,
-        "poll": source.poll,
-        "invoice": source.invoice,
-    }
 
 
 def _poll_anew(call: Call, source: Message) -> Poll | None:
@@ -219,7 +184,3 @@ def _poll_anew(call: Call, source: Message) -> Poll | None:
     poll = replace(source.poll, id=str(call.world.number()), owner=call.bot.user, is_closed=False, votes={})
     open_poll(call.world, poll)
     return poll
-
-
-def _shown(source: Message) -> Json:
-    return {name: source.extra[name] for name in _SHOWN if name in source.extra}
