@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.access import check_thread, check_topic_open
 from sandbox.errors import bad_request
 from sandbox.methods.markup import read_markup
 from sandbox.methods.registry import Call, only_fields
@@ -24,13 +25,9 @@ def placement(
     """Return where a new message goes: the message it answers and its thread; raises ApiError 400."""
     place = reply_fields(call, chat, message_thread_id, reply_parameters)
     if message_thread_id:
-        if chat.is_forum:
-            known = message_thread_id in chat.topics
-        else:
-            known = call.world.history(chat).find(message_thread_id) is not None
-        if not known:
-            raise bad_request("message thread not found")
+        check_thread(call.world, chat, message_thread_id)
         place["thread_id"] = message_thread_id
+    check_topic_open(chat, call.bot, place.get("thread_id"), place.get("reply_to"))
     return place
 
 
