@@ -1,4 +1,4 @@
-"""How many method calls a second the sandbox answers on one core: it must not be what a benchmark measures."""
+"""How many method calls a second the sandbox answers on one core: no benchmark should measure it instead."""
 
 import asyncio
 import contextlib

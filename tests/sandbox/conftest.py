@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.people import Bot, Group, Person, Sandbox
 from sandbox.updates import KINDS
+from tests.sandbox.receiver import Receiver, receiving
 
 Json = dict[str, Any]
 
@@ -70,6 +71,13 @@ def bot(tg: Sandbox) -> Bot:
 @pytest.fixture
 def api(session: aiohttp.ClientSession, tg: Sandbox, bot: Bot) -> Api:
     return Api(session, tg.url, bot.token)
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """A webhook to point the bot at."""
+    async with receiving() as receiver:
+        yield receiver
 
 
 @pytest.fixture

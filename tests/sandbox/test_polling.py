@@ -106,3 +106,67 @@ async def test_everything_can_be_handed_over_twice(tg: Sandbox, api: Api, ann: P
     [second] = await api.ok("getUpdates", offset=first["update_id"] + 1)
     assert first == second
     assert await api.ok("getUpdates", offset=first["update_id"] + 1) == []
+
+
+async def test_a_short_poll_leaves_the_one_that_waits_alone(
+    api: Api, ann: Person, bot: Bot, tg: Sandbox
+) -> None:
+    waiting = asyncio.create_task(api.ok("getUpdates", timeout=50))
+    await tg.world.until(lambda: bot.updates.is_polled, waiting_for="a long poll")
+    assert await api.ok("getUpdates") == []
+    await ann.starts(bot)
+    assert len(await waiting) == 1
+
+
+async def test_an_offset_far_ahead_confirms_nothing(api: Api, ann: Person, bot: Bot) -> None:
+    await ann.starts(bot)
+    [update] = await api.ok("getUpdates")
+    assert await api.ok("getUpdates", offset=update["update_id"] + 1_000) == [update]
+    assert await api.ok("getUpdates", offset=update["update_id"] + 5) == []
+
+
+async def test_limits_are_clamped(api: Api, ann: Person, bot: Bot) -> None:
+    for number in range(101):
+        await ann.says(str(number), to=bot)
+    assert len(await api.ok("getUpdates", limit=1_000)) == 100
+    assert len(await api.ok("getUpdates", limit=-5, timeout=-1)) == 1
+
+
+async def test_a_repeated_conflict_is_answered_late(tg: Sandbox, api: Api, bot: Bot) -> None:
+    bot.updates.guards_polling = True
+    await api.ok("setWebhook", url="https://example.org/")
+    await api.refused("getUpdates")
+    again = asyncio.create_task(api.refused("getUpdates"))
+    answered, _ = await asyncio.wait((again,), timeout=0.2)
+    assert not answered
+    again.cancel()
+
+
+async def test_an_unknown_kind_is_named(api: Api, bot: Bot) -> None:
+    assert await api.refused("getUpdates", allowed_updates=["message", "massage"]) == (
+        "Bad Request: unknown kind of update in allowed_updates: massage"
+    )
+    assert await api.ok("getUpdates", allowed_updates=["Message"]) == []
+    assert (await api.ok("getWebhookInfo"))["allowed_updates"] == ["message"]
+
+
+async def test_each_kind_has_its_lifetime(tg: Sandbox, bot: Bot) -> None:
+    for kind in ("inline_query", "callback_query", "chosen_inline_result", "message", "poll"):
+        bot.updates.push(kind, {}, ("chat", 1))
+    left = []
+    for moment in (29, 2, 118, 2, 448, 2, 85_798, 3):
+        tg.world.clock.advance(moment)
+        bot.updates.drop_expired()
+        left.append(len(bot.updates.pending))
+    assert left == [5, 4, 4, 3, 3, 2, 2, 0]
+
+
+async def test_kinds_that_wait_for_one_another_share_a_lane(bot: Bot) -> None:
+    def lane(kind: str) -> object:
+        update = bot.updates.push(kind, {}, (kind, 7))
+        return update.lane if update else None
+
+    assert lane("chat_member") == lane("chat_join_request")
+    assert lane("shipping_query") == lane("pre_checkout_query")
+    assert lane("poll") == lane("poll_answer")
+    assert lane("message_reaction") != lane("message_reaction_count")

@@ -1,60 +1,14 @@
 """Delivery to a webhook: order, retries, secrets, methods in the answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 
 from sandbox.people import Bot, Group, Person, Sandbox
 from tests.sandbox.conftest import Api, Json, button
-
-Answer = Callable[[Json], Awaitable[web.Response]]
-
-
-class Receiver:
-    """A bot's webhook: keeps what comes and answers as it was told."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.updates: list[Json] = []
-        self.headers: list[dict[str, str]] = []
-        self.answer: Answer = self.accept
-        self._came = asyncio.Condition()
-
-    async def accept(self, update: Json) -> web.Response:
-        return web.Response()
-
-    async def handle(self, request: web.Request) -> web.Response:
-        update = await request.json()
-        async with self._came:
-            self.updates.append(update)
-            self.headers.append(dict(request.headers))
-            self._came.notify_all()
-        return await self.answer(update)
-
-    async def until(self, count: int) -> list[Json]:
-        async with asyncio.timeout(5), self._came:
-            await self._came.wait_for(lambda: len(self.updates) >= count)
-        return self.updates
-
-    @property
-    def texts(self) -> list[Any]:
-        return [update["message"]["text"] for update in self.updates if "message" in update]
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
-    app = web.Application()
-    app.router.add_post("/hook", receiver.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    receiver.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield receiver
-    await runner.cleanup()
+from tests.sandbox.receiver import Receiver
 
 
 async def test_updates_are_posted_with_the_secret(
@@ -158,7 +112,7 @@ async def test_nobody_at_home_is_written_down(tg: Sandbox, api: Api, bot: Bot, a
     await tg.world.until(lambda: bot.webhook and bot.webhook.last_error)
     info = await api.ok("getWebhookInfo")
     assert info["pending_update_count"] == 1
-    assert info["last_error_message"].startswith("Connection failed")
+    assert info["last_error_message"] == "Connection refused"
     await api.ok("deleteWebhook")
     assert [update["message"]["text"] for update in await api.ok("getUpdates")] == ["/start"]
 
@@ -226,6 +180,164 @@ async def test_everything_can_be_delivered_twice(
     assert first == second
 
 
-async def test_a_bad_webhook_is_refused(api: Api) -> None:
-    assert "an HTTPS URL must be provided" in await api.refused("setWebhook", url="ftp://x")
-    assert "unallowed characters" in await api.refused("setWebhook", url="https://x.org", secret_token="a b")
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"url": "ftp://example.org"}, "invalid webhook URL specified"),
+        ({"url": "https://"}, "invalid webhook URL specified"),
+        ({"url": "https://example.org:99999/"}, "invalid webhook URL specified"),
+        ({"url": "https://exam ple.org/"}, "invalid webhook URL specified"),
+        ({"url": "http://example.org/"}, "bad webhook: An HTTPS URL must be provided for webhook"),
+        (
+            {"url": "https://example.org:9000/"},
+            "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+        ),
+        ({"url": "https://10.1.2.3/"}, "bad webhook: IP address 10.1.2.3 is reserved"),
+        ({"url": "https://[2001:4860:4860::8888]/"}, "bad webhook: IPv6-only addresses are not allowed"),
+        ({"ip_address": "1.2.3"}, "bad webhook: Invalid IP address specified"),
+        ({"ip_address": "192.168.0.1"}, "bad webhook: IP address 192.168.0.1 is reserved"),
+        ({"secret_token": "a b"}, "secret token contains unallowed characters"),
+        ({"secret_token": "x" * 257}, "secret token is too long"),
+        ({"certificate": "x"}, 'the sandbox does not simulate the parameter "certificate" of setWebhook'),
+        ({"allowed_updates": ["massage"]}, "unknown kind of update in allowed_updates: massage"),
+    ],
+)
+async def test_a_bad_webhook_is_refused(api: Api, given: Json, why: str) -> None:
+    assert (
+        await api.refused("setWebhook", **{"url": "https://example.org/", **given}) == f"Bad Request: {why}"
+    )
+    assert (await api.ok("getWebhookInfo"))["url"] == ""
+
+
+async def test_a_webhook_without_a_scheme_is_https(api: Api) -> None:
+    await api.ok("setWebhook", url="example.org/hook", max_connections=1_000)
+    info = await api.ok("getWebhookInfo")
+    assert (info["url"], info["max_connections"]) == ("example.org/hook", 100)
+
+
+async def test_setting_a_webhook_is_told_in_words(api: Api) -> None:
+    async def said(method: str, **given: object) -> object:
+        return (await api.call(method, **given))["description"]
+
+    hook = {"url": "https://example.org/", "secret_token": "x"}
+    assert await said("deleteWebhook") == "Webhook is already deleted"
+    assert await said("setWebhook", **hook) == "Webhook was set"
+    assert await said("setWebhook", **hook) == "Webhook is already set"
+    assert await said("setWebhook", url="") == "Webhook was deleted"
+
+
+async def test_webhooks_are_set_once_a_second(tg: Sandbox, api: Api) -> None:
+    tg.world.limits.enabled = True
+    await api.ok("setWebhook", url="https://example.org/")
+    assert await api.refused("setWebhook", url="https://example.org/2") == "Too Many Requests: retry after 1"
+    tg.world.clock.advance(1)
+    await api.ok("setWebhook", url="https://example.org/2")
+
+
+async def test_a_bad_webhook_takes_the_old_one_with_it(api: Api, receiver: Receiver) -> None:
+    await api.ok("setWebhook", url=receiver.url)
+    await api.refused("setWebhook", url="http://example.org/")
+    assert (await api.ok("getWebhookInfo"))["url"] == ""
+    await api.ok("getUpdates")
+
+
+async def test_a_fixed_address_stands_in_for_the_name(
+    api: Api, bot: Bot, ann: Person, receiver: Receiver
+) -> None:
+    url = receiver.url.replace("127.0.0.1", "somewhere.example")
+    await api.ok("setWebhook", url=url, ip_address="127.0.0.1")
+    await ann.starts(bot)
+    await receiver.until(1)
+    assert receiver.headers[0]["Host"].startswith("somewhere.example:")
+    assert (await api.ok("getWebhookInfo"))["ip_address"] == "127.0.0.1"
+
+
+async def test_moving_the_clock_brings_the_next_attempt(
+    tg: Sandbox, api: Api, bot: Bot, ann: Person, receiver: Receiver
+) -> None:
+    async def refuse_once(update: Json) -> web.Response:
+        if len(receiver.updates) == 1:
+            return web.Response(status=503, headers={"Retry-After": "3000"})
+        return web.Response()
+
+    receiver.answer = refuse_once
+    await api.ok("setWebhook", url=receiver.url)
+    await ann.starts(bot)
+    await tg.world.until(lambda: bot.webhook and bot.webhook.last_error)
+    tg.world.clock.advance(3001)
+    await receiver.until(2)
+    assert receiver.texts == ["/start", "/start"]
+
+
+async def test_a_retry_that_would_come_too_late_is_not_made(
+    tg: Sandbox, api: Api, bot: Bot, ann: Person, group: Group, receiver: Receiver
+) -> None:
+    async def come_in_an_hour(update: Json) -> web.Response:
+        return web.Response(status=503, headers={"Retry-After": "3600"})
+
+    receiver.answer = come_in_an_hour
+    await api.ok("sendMessage", chat_id=group.id, text="x", reply_markup=button())
+    await api.ok("setWebhook", url=receiver.url)
+    await ann.taps("Order", on=group.last_message)
+    await tg.world.until(lambda: not bot.updates.pending, waiting_for="the press to be given up")
+    assert len(receiver.updates) == 1
+
+
+async def test_a_webhook_that_is_gone_for_a_day_is_closed(
+    tg: Sandbox, api: Api, bot: Bot, ann: Person, receiver: Receiver
+) -> None:
+    async def gone(update: Json) -> web.Response:
+        return web.Response(status=410)
+
+    receiver.answer = gone
+    await api.ok("setWebhook", url=receiver.url)
+    await ann.starts(bot)
+    await receiver.until(2)
+    tg.world.clock.advance(23 * 3600 + 10)
+    await tg.world.until(lambda: bot.webhook and bot.webhook.is_gone, waiting_for="the webhook to close")
+    assert (await api.ok("getWebhookInfo"))["url"] == ""
+    assert len(await api.ok("getUpdates")) == 1
+
+
+@pytest.mark.parametrize("kind", ["json", "form", "multipart"])
+async def test_a_method_is_found_in_any_form(
+    tg: Sandbox, api: Api, bot: Bot, ann: Person, receiver: Receiver, kind: str
+) -> None:
+    async def thank(update: Json) -> web.Response:
+        fields = {"method": "sendMessage", "chat_id": str(ann.id), "text": "Thank you"}
+        if kind == "json":
+            return web.json_response(fields)
+        payload: aiohttp.FormData = aiohttp.FormData(fields, default_to_multipart=kind == "multipart")
+        body = payload()
+        return web.Response(body=body, headers={"Content-Type": body.headers["Content-Type"]})
+
+    receiver.answer = thank
+    await api.ok("setWebhook", url=receiver.url)
+    await ann.starts(bot)
+    await ann.private(bot).until_message(containing="Thank you")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/html", b'{"method": "sendMessage"}'),
+        ("application/json", b'{"method": ["getMe"]}'),
+        ("application/json", b"[" * 5_000),
+        ("application/x-www-form-urlencoded", b"method=\xff"),
+        ("multipart/form-data; boundary=x", b"garbage"),
+        ("application/json", b'{"method": "setWebhook", "url": ""}'),
+        ("application/json", b'{"method": "sendMassage"}'),
+    ],
+)
+async def test_an_answer_that_is_no_method_is_taken_for_yes(
+    tg: Sandbox, api: Api, bot: Bot, ann: Person, receiver: Receiver, kind: str, body: bytes
+) -> None:
+    async def garbage(update: Json) -> web.Response:
+        return web.Response(body=body, headers={"Content-Type": kind})
+
+    receiver.answer = garbage
+    await api.ok("setWebhook", url=receiver.url)
+    await ann.starts(bot)
+    await tg.world.until(lambda: not bot.updates.pending, waiting_for="an empty queue")
+    assert len(receiver.updates) == 1
+    assert (await api.ok("getWebhookInfo"))["url"] == receiver.url
