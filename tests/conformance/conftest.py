@@ -25,8 +25,8 @@ ORDER: Json = {"inline_keyboard": [[{"text": "Order", "callback_data": "order:1"
 class Desk:
     """Puts updates and calls before a watch, as a world would, and tells what it found."""
 
-    def __init__(self, spec: Spec) -> None:
-        self.watch = Watch(spec)
+    def __init__(self, spec: Spec, *, watch: Watch | None = None) -> None:
+        self.watch = watch or Watch(spec)
         self.world = World()
         self.bot: Bot = self.world.add_bot("vouch_bot")
         self.now = self.world.clock.date()
@@ -39,7 +39,7 @@ class Desk:
 
     def update(self, **fields: Any) -> Json:
         """An update with a message, or with the payloads that are given."""
-        return {"update_id": 100_000_001} | (fields or {"message": self.message()})
+        return {"update_id": 100_000_001} | copy.deepcopy(fields or {"message": self.message()})
 
     def sent(self, *updates: Json) -> list[str]:
         """What is wrong with updates that the sandbox sent."""

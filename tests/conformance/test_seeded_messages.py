@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from tests.conformance.conftest import BASIC, CHANNEL, GROUP, PERSON, PRIVATE, Desk, Json
+from tests.conformance.conftest import BASIC, BOT, CHANNEL, GROUP, PERSON, PRIVATE, Desk, Json
 from tests.conformance.exhibits import ANONYMOUS, PAYMENT, POLL, entity, photo
 
 pytestmark = pytest.mark.unwatched("every mistake here is planted")
@@ -45,10 +45,10 @@ MESSAGES: list[tuple[str, str, Json]] = [
     ("message.sender_chat", "writes for a chat, which is missing", {"from": ANONYMOUS}),
     ("message.from.id", "136817688, the channels", {"sender_chat": CHANNEL, "from": ANONYMOUS}),
     ("message.from.id", "777000, Telegram", {"sender_chat": CHANNEL, "is_automatic_forward": True}),
-    ("message.text", "4097 UTF-16 units", {"text": "x" * 4097}),
-    ("message.text", "4098 UTF-16 units", {"text": "🍯" * 2049}),
-    ("message.text", "0 UTF-16 units", {"text": ""}),
-    ("message.caption", "1025 UTF-16 units", {"text": None, "photo": photo(), "caption": "x" * 1025}),
+    ("message.text", "4097 characters", {"text": "x" * 4097}),
+    ("message.text", "4098 UTF-16 units", {"from": BOT, "text": "🍯" * 2049}),
+    ("message.text", "0 characters", {"text": ""}),
+    ("message.caption", "1025 characters", {"text": None, "photo": photo(), "caption": "x" * 1025}),
     ("message.caption", "only photos", {"caption": "Honey"}),
     ("message", "exactly one content, this has none", {"text": None}),
     ("message", "this has photo, text", {"photo": photo()}),

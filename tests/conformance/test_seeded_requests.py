@@ -129,7 +129,7 @@ WRONG: list[tuple[str, str, str, Json]] = [
         "chat_id and message_id, or inline_message_id",
         {"chat_id": CHAT, "text": "Honey"},
     ),
-    ("answerCallbackQuery", "text", "201 UTF-16 units", {"callback_query_id": "1", "text": "x" * 201}),
+    ("answerCallbackQuery", "text", "201 characters", {"callback_query_id": "1", "text": "x" * 201}),
     (
         "setMessageReaction",
         "reaction",

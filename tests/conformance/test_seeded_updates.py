@@ -171,7 +171,7 @@ UPDATES: list[tuple[str, str, Callable[[Desk], Json]]] = [
     ),
     (
         "inline_query.query",
-        "257 UTF-16 units",
+        "257 characters",
         lambda desk: desk.update(inline_query={"id": "1", "from": PERSON, "query": "x" * 257, "offset": ""}),
     ),
     (

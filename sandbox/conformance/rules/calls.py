@@ -14,6 +14,7 @@ from sandbox.conformance.rules.texts import (
     entities_fit,
     in_bytes,
     within,
+    within_units,
 )
 from sandbox.errors import ApiError
 from sandbox.models.users import Json
@@ -319,7 +320,8 @@ def _formatted(
             return
     elif call.get(entities_field):
         yield from entities_fit(entities_field, call[entities_field], text)
-    yield from within(field, text.strip(), limit, least=least)
+    fits = within_units if limit in (TEXT_LIMIT, CAPTION_LIMIT) else within
+    yield from fits(field, text.strip(), limit, least=least)
 
 
 def _tips(call: Json) -> Iterator[Problem]:

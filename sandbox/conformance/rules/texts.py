@@ -34,9 +34,15 @@ def length(text: str) -> int:
 
 
 def within(field: str, text: str, limit: int, *, least: int = 0) -> Iterator[Problem]:
-    """Find a text that is too long or too short, in UTF-16 units."""
+    """Find a text that is too long or too short in characters."""
+    if not least <= len(text) <= limit:
+        yield Problem(field, f"{len(text)} characters; {least} to {limit} are allowed")
+
+
+def within_units(field: str, text: str, limit: int, *, least: int = 0) -> Iterator[Problem]:
+    """Find a text that is too long or too short in UTF-16 units, as bots should count."""
     # No text is shorter in UTF-16 units than in characters, nor more than twice as long.
-    size = len(text) if len(text) * 2 <= limit and len(text) >= least else length(text)
+    size = len(text) if least <= len(text) <= limit // 2 else length(text)
     if not least <= size <= limit:
         yield Problem(field, f"{size} UTF-16 units; {least} to {limit} are allowed")
 
