@@ -93,7 +93,7 @@ def promote(
     member = ChatMember(
         user=user,
         status="administrator",
-        rights=rights & frozenset(rights_in(chat.kind)),
+        rights=(rights & frozenset(rights_in(chat.kind))) | {"can_manage_chat"},
         custom_title=title,
         is_anonymous=anonymous and not chat.is_channel,
         appointed_by=by.id,

@@ -91,7 +91,7 @@ def _appoint(
     call: Call, chat: Chat, member: ChatMember, rights: frozenset[str], *, is_anonymous: bool
 ) -> None:
     own = chat.member(call.bot.user)
-    # Anonymity alone makes an administrator, and each right brings that to manage the chat.
+    # Anonymity alone makes an administrator too.
     rises = bool(rights) or (is_anonymous and not chat.is_channel)
     if member.status == "creator":
         raise bad_request("can't remove chat owner")
@@ -115,7 +115,7 @@ def _appoint(
         chat,
         member.user,
         by=own.user,
-        rights=rights | {"can_manage_chat"},
+        rights=rights,
         title=member.custom_title,
         anonymous=is_anonymous,
     )

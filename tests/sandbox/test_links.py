@@ -159,9 +159,9 @@ async def test_a_group_link_asks_for_rights(
         await ann.follows(url, into=village)
     await mei.removes_bot(bot, village)
     await mei.follows(url, into=village)
-    assert village.member(bot.user).rights == {"can_delete_messages", "can_pin_messages"}
+    assert village.member(bot.user).rights == {"can_manage_chat", "can_delete_messages", "can_pin_messages"}
     await mei.follows("https://t.me/vouch_bot?startgroup&admin=invite_users", into=village)
-    assert village.member(bot.user).rights == {"can_invite_users"}
+    assert village.member(bot.user).rights == {"can_manage_chat", "can_invite_users"}
     with pytest.raises(AssertionError, match="rights that there are not"):
         await mei.follows("https://t.me/vouch_bot?startgroup&admin=fly", into=village)
     with pytest.raises(AssertionError, match="use follows"):
@@ -173,7 +173,7 @@ async def test_a_channel_link_makes_an_administrator(tg: Sandbox, api: Api, bot:
     with pytest.raises(AssertionError, match="is not for"):
         await mei.follows("https://t.me/vouch_bot?startgroup=x", into=channel)
     await mei.follows("https://t.me/vouch_bot?startchannel&admin=post_messages", into=channel)
-    assert channel.member(bot.user).rights == {"can_post_messages"}
+    assert channel.member(bot.user).rights == {"can_manage_chat", "can_post_messages"}
 
 
 @pytest.mark.parametrize(

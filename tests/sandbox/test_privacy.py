@@ -86,3 +86,21 @@ async def test_bots_do_not_hear_one_another(tg: Sandbox, api: Api, mei: Person, 
     other.updates.drop_all()
     await api.ok("sendMessage", chat_id=group.id, text="/hello@other_bot")
     assert other.updates.pending == {}
+
+
+async def test_each_message_reaches_one_bot_and_replies_go_first(
+    tg: Sandbox, api: Api, mei: Person, ann: Person, quiet_group: Group
+) -> None:
+    other = tg.create_bot("other_bot")
+    await mei.adds_bot(other, quiet_group)
+    other.updates.drop_all()
+    await api.ok("sendMessage", chat_id=quiet_group.id, text="Honey")
+    card = quiet_group.last_message
+    await api.updates()
+    await ann.says("/order@other_bot 2", reply_to=card)
+    assert await _texts(api) == ["/order@other_bot 2"]
+    assert other.updates.pending == {}
+    await ann.says("/order@other_bot 3", in_=quiet_group)
+    assert await _texts(api) == []
+    [update] = other.updates.pending.values()
+    assert update.payload["text"] == "/order@other_bot 3"
