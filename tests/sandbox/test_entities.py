@@ -27,6 +27,21 @@ from sandbox.parsing.html import parse_html
         ("<blockquote expandable>x</blockquote>", "x", [("expandable_blockquote", 0, 1)]),
         ("<b></b>x", "x", []),
         ("<STRONG >x</strong>", "x", [("bold", 0, 1)]),
+        ("<b>x</>", "x", [("bold", 0, 1)]),
+        ("&lt&#x1F36F;&#62 &nbsp; &#0; &ltx", "<🍯> &nbsp; &#0; &ltx", []),
+        (
+            "<ins>1</ins><em>2</em><del>3</del>",
+            "123",
+            [("underline", 0, 1), ("italic", 1, 1), ("strikethrough", 2, 1)],
+        ),
+        ("<b><u><i>x</i></u></b>", "x", [("bold", 0, 1), ("italic", 0, 1), ("underline", 0, 1)]),
+        ("<pre><code>x</code></pre>", "x", [("pre", 0, 1), ("code", 0, 1)]),
+        ("<code class='language-c'>x</code>", "x", [("code", 0, 1)]),
+        ('<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', "👍", [("custom_emoji", 0, 2)]),
+        ("<a>x.org</a>", "x.org", [("text_link", 0, 5)]),
+        ('<a href="nowhere">x</a>', "x", []),
+        ('<a href="tg://user?id=7">x</a>', "x", [("text_mention", 0, 1)]),
+        ('<tg-time unix="soon">x</tg-time>', "x", []),
     ],
 )
 def test_html_becomes_text_and_entities(source: str, text: str, entities: list[tuple[str, int, int]]) -> None:
@@ -57,6 +72,19 @@ def test_links_and_code_carry_what_they_need() -> None:
         ("<b>x</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
         ("<b", "Unclosed start tag at byte offset 0"),
         ("<b>x</b", "Unclosed end tag at byte offset 4"),
+        ("<b/>x", 'Unsupported start tag "b/" at byte offset 0'),
+        ("<b x", 'Unclosed start tag "b" at byte offset 0'),
+        ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href='x", "Unclosed start tag at byte offset 0"),
+        ("<a ='x'>", 'Empty attribute name in the tag "a" at byte offset 0'),
+        ("<a href=x_y>", "Unexpected end of name token at byte offset 8"),
+        ('<tg-emoji emoji-id="x">x</tg-emoji>', "Invalid custom emoji identifier specified"),
+        ('<tg-time unix="1" format="q">x</tg-time>', "Invalid date format used"),
+        (
+            "&#xd83c;",
+            "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched"
+            " surrogate code units",
+        ),
         ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ],
 )
