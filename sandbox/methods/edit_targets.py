@@ -65,9 +65,9 @@ def _inline_message(call: Call, inline_message_id: str) -> Message:
 
 
 def _may_edit(call: Call, chat: Chat, message: Message) -> bool:
-    """Bots edit what they wrote themselves, unless it came with a keyboard under the input field."""
+    """Bots edit what they wrote or offered, unless it came with a keyboard under the input field."""
     if message.service or message.forward_origin is not None or message.keyboard is not None:
         return False
-    if message.sender is call.bot.user:
+    if call.bot.user in (message.sender, message.via_bot):
         return True
     return chat.is_channel and chat.member(call.bot.user).may("can_edit_messages")

@@ -119,6 +119,8 @@ async def test_the_bot_edits_it_by_its_inline_id(api: Api, ann: Person, search: 
     assert "message is not modified" in await api.refused(
         "editMessageText", **where, text="Sold out", reply_markup=button("Again")
     )
+    by_number = {"chat_id": sent.chat_id, "message_id": sent.id}
+    assert (await api.ok("editMessageText", **by_number, text="Sold out soon"))["text"] == "Sold out soon"
     assert await api.refused("editMessageText", inline_message_id="x", text="y") == (
         "Bad Request: invalid inline message identifier specified"
     )

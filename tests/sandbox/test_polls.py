@@ -252,3 +252,14 @@ async def test_a_poll_may_be_asked_in_private(api: Api, bot: Bot, ann: Person) -
     await api.ok("sendPoll", chat_id=ann.id, question="For you?", options=HONEYS, is_anonymous=False)
     await ann.votes(ann.private(bot).last_message, 1)
     assert (await api.updates("poll_answer"))[0]["poll_answer"]["user"]["id"] == ann.id
+
+
+async def test_a_channels_poll_is_anonymous(tg: Sandbox, api: Api, bot: Bot, mei: Person) -> None:
+    channel = tg.channel("Honey news", owner=mei)
+    await mei.adds_bot(bot, channel, admin=True, rights=frozenset({"can_manage_chat", "can_post_messages"}))
+    poll = {"chat_id": channel.id, "question": "Which?", "options": HONEYS}
+    assert await api.refused("sendPoll", **poll, is_anonymous=False) == (
+        "Bad Request: non-anonymous polls can't be sent to channel chats"
+    )
+    await api.ok("sendPoll", **poll)
+    assert channel.last_message.poll is not None
