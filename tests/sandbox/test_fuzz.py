@@ -30,7 +30,7 @@ _WORDS = st.sampled_from(
             "0",
             "-1",
         ),
-        *("@nobody", "https://t.me/+0", "attach://x", "\x00", "\u202e", "é" * 5_000),
+        *("0", "-1", "@nobody", "https://t.me/+0", "attach://x", "\x00", "\u202e", "é" * 5_000),
     )
 )
 _NUMBERS = st.one_of(st.integers(-3, 12), st.sampled_from([2**31, 2**63 - 1, -(2**63), 10**30, 1.5, -0.0]))
