@@ -131,8 +131,14 @@ class Talker(Mover):
         else:
             return
         if name.startswith("+"):
-            link, _ = self.find_link(url)
-            await (self.requests_to_join(url) if link.creates_join_request else self.joins(url))
+            link, chat = self.find_link(url)
+            if link.creates_join_request:
+                await self.requests_to_join(url)
+            elif chat.username:
+                # Most clients join a public group directly, even when a link of it was opened.
+                await self.joins_directly(Group(self.world, chat))
+            else:
+                await self.joins(url)
             return
         bots = (bot for bot in self.world.bots_by_id.values() if bot.username.lower() == name.lower())
         bot = next(bots, None)

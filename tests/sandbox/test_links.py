@@ -113,8 +113,13 @@ async def test_a_public_group_is_joined_by_its_name(tg: Sandbox, api: Api, bot: 
     await api.updates()
     leo, eve = tg.person("Leo"), tg.person("Eve")
     await leo.opens("https://t.me/tea_friends")
+    link = await _link(api, public)
+    await tg.person("Noor").opens(link["invite_link"])
+    for update in await api.updates("chat_member"):
+        assert "invite_link" not in update["chat_member"]
+    await tg.person("Sam").joins(link["invite_link"])
     [update] = await api.updates("chat_member")
-    assert "invite_link" not in update["chat_member"]
+    assert update["chat_member"]["invite_link"] == link
     public.chat.asks_to_join = True
     assert (await api.ok("getChat", chat_id=public.id))["join_by_request"] is True
     with pytest.raises(AssertionError, match="unasked"):
