@@ -1,6 +1,9 @@
 """Uploads, downloads, photos and documents."""
 
+from io import BytesIO
+
 import aiohttp
+import pytest
 
 from sandbox.models.media import image_size, plain_picture
 from sandbox.people import Group, Person
@@ -10,7 +13,7 @@ from tests.sandbox.conftest import Api, Json
 async def _post(api: Api, method: str, group: Group, **files: tuple[str, bytes]) -> Json:
     form = aiohttp.FormData({"chat_id": str(group.id), "caption": "<b>Honey</b>", "parse_mode": "HTML"})
     for field, (name, content) in files.items():
-        form.add_field(field, content, filename=name)
+        form.add_field(field, BytesIO(content), filename=name)
     async with api.session.post(f"{api.url}/bot{api.token}/{method}", data=form) as response:
         body: Json = await response.json()
         return body
@@ -84,3 +87,70 @@ def test_picture_sizes_are_read() -> None:
     assert image_size(jpeg) == (80, 64)
     assert image_size(b"GIF89a\x02\x00\x03\x00") == (2, 3)
     assert image_size(b"hello") is None
+
+
+def _png(width: int, height: int) -> bytes:
+    """Return what begins as a PNG of a size in pixels."""
+    return b"\x89PNG\r\n\x1a\n" + bytes(8) + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    ("picture", "why"),
+    [
+        (
+            plain_picture() + bytes(10 * 1024 * 1024),
+            f"file of size {len(plain_picture()) + 10 * 1024 * 1024} bytes is too big for a photo;"
+            " the maximum size is 10485760 bytes",
+        ),
+        (_png(9_000, 1_001), "PHOTO_INVALID_DIMENSIONS"),
+        (_png(210, 10), "PHOTO_INVALID_DIMENSIONS"),
+        (_png(0, 10), "IMAGE_PROCESS_FAILED"),
+    ],
+)
+async def test_a_photo_has_limits(api: Api, group: Group, picture: bytes, why: str) -> None:
+    body = await _post(api, "sendPhoto", group, photo=("honey.png", picture))
+    assert body["description"] == f"Bad Request: {why}"
+
+
+async def test_a_file_keeps_its_kind(api: Api, group: Group) -> None:
+    sent = (await _post(api, "sendPhoto", group, photo=("honey.png", plain_picture())))["result"]
+    photo = sent["photo"][0]["file_id"]
+    assert await api.refused("sendDocument", chat_id=group.id, document=photo) == (
+        "Bad Request: can't use file of type Photo as Document"
+    )
+    sent = (await _post(api, "sendDocument", group, document=("honey.png", plain_picture())))["result"]
+    document = sent["document"]
+    assert (document["file_name"], document["mime_type"]) == ("honey.png", "image/png")
+    assert await api.refused("sendPhoto", chat_id=group.id, photo=document["file_id"]) == (
+        "Bad Request: can't use file of type Document as Photo"
+    )
+    assert (await api.ok("sendDocument", chat_id=group.id, document=document["file_id"]))["document"] == (
+        document
+    )
+
+
+_JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc0001108004000500301220002110103110100")
+_WIDE_JPEG = _JPEG.replace(bytes.fromhex("00400050"), bytes.fromhex("00400150"))
+
+
+@pytest.mark.parametrize(
+    ("thumbnail", "is_taken"),
+    [(_JPEG, True), (_WIDE_JPEG, False), (_JPEG + bytes(200 * 1024), False), (plain_picture(), False)],
+)
+async def test_a_small_jpeg_is_taken_as_thumbnail(
+    api: Api, group: Group, thumbnail: bytes, is_taken: bool
+) -> None:
+    body = await _post(
+        api, "sendDocument", group, document=("a.unknown-kind", b"a"), thumbnail=("t.jpg", thumbnail)
+    )
+    document = body["result"]["document"]
+    assert ("thumbnail" in document, document["mime_type"]) == (is_taken, "application/octet-stream")
+    if is_taken:
+        preview = await api.ok("getFile", file_id=document["thumbnail"]["file_id"])
+        assert preview["file_size"] == len(thumbnail)
+
+
+async def test_a_large_file_can_be_sent_but_not_fetched(api: Api, group: Group) -> None:
+    body = await _post(api, "sendDocument", group, document=("big.bin", bytes(20 * 1024 * 1024 + 1)))
+    file_id = body["result"]["document"]["file_id"]
+    assert await api.refused("getFile", file_id=file_id) == "Bad Request: file is too big"
