@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, TypeDecorator, false
 from sqlalchemy.dialects.postgresql import JSONB
 
 
@@ -35,6 +35,10 @@ Key = BigInteger().with_variant(Integer(), "sqlite")
 
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """A small JSON document."""
+
+
+AT_FIRST_NO: Any = {"server_default": false()}
+"""Column arguments of a yes-or-no that rows from before the column have as no."""
 
 
 def word(states: type[StrEnum]) -> Any:

@@ -65,6 +65,34 @@ class OrderEventKind(StrEnum):
     AMENDED = "amended"
     CANCELLED = "cancelled"
     CONFIRMED = "confirmed"
+    REPRICED = "repriced"
+    READY = "ready"
+    HANDED_OVER = "handed_over"
+    TAKEN_BACK = "taken_back"
+
+
+class TeamState(StrEnum):
+    """The life of a team."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    EXPIRED = "expired"
+    DISSOLVED = "dissolved"
+
+
+class TeamFallback(StrEnum):
+    """What a member wants if her team does not fill up."""
+
+    SOLO = "solo"
+    DROP = "drop"
+
+
+class ProposalState(StrEnum):
+    """What became of a member's proposal."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
 
 
 class ReferralSource(StrEnum):

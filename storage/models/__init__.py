@@ -1,29 +1,56 @@
 """Every table, so that one import gives the whole schema."""
 
-from storage.models.groups import Group
+from storage.models.audit import AuditEntry
+from storage.models.drafts import Draft, Proposal
+from storage.models.groups import Group, PickupPoint, PointHelper
 from storage.models.members import Member, Person
-from storage.models.orders import Order, OrderEvent, OrderLine
+from storage.models.orders import Order, OrderEvent, OrderLine, PriceConsent
 from storage.models.outbox import OutboxEntry
-from storage.models.picks import AnonymousReaction, Offer, Pick, Reaction, Variant
+from storage.models.picks import (
+    AnonymousReaction,
+    Offer,
+    OfferPhoto,
+    Pick,
+    PickPoint,
+    Question,
+    Reaction,
+    Reminder,
+    Tier,
+    Variant,
+)
 from storage.models.referrals import Introduction, InviteLink, Referral
+from storage.models.teams import Team, TeamMember
 from storage.models.updates import DeadLetter, SeenUpdate
 
 __all__ = [
     "AnonymousReaction",
+    "AuditEntry",
     "DeadLetter",
+    "Draft",
     "Group",
     "Introduction",
     "InviteLink",
     "Member",
     "Offer",
+    "OfferPhoto",
     "Order",
     "OrderEvent",
     "OrderLine",
     "OutboxEntry",
     "Person",
     "Pick",
+    "PickPoint",
+    "PickupPoint",
+    "PointHelper",
+    "PriceConsent",
+    "Proposal",
+    "Question",
     "Reaction",
     "Referral",
+    "Reminder",
     "SeenUpdate",
+    "Team",
+    "TeamMember",
+    "Tier",
     "Variant",
 ]

@@ -1,7 +1,8 @@
-"""Groups: the chats that the bot serves."""
+"""Groups: the chats that the bot serves, and their pick-up points."""
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Key, UtcDateTime
@@ -25,4 +26,28 @@ class Group(SQLModel, table=True):
     bot_is_admin: bool = False
     reads_plain_orders: bool = False
     next_pick_number: int = 1
+    overview_message_id: int | None = Field(default=None, sa_type=BigId)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PickupPoint(SQLModel, table=True):
+    """Where a group's members fetch their goods."""
+
+    __tablename__ = "pickup_point"
+    __table_args__ = (UniqueConstraint("group_id", "name", name="uq_pickup_point_group_id_name"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    group_id: int = Field(foreign_key="chat_group.id", sa_type=Key)
+    name: str
+    words: str = ""
+    position: int = 0
+    is_active: bool = True
+
+
+class PointHelper(SQLModel, table=True):
+    """A person who hands goods over at a pick-up point, and may do nothing else."""
+
+    __tablename__ = "point_helper"
+
+    point_id: int = Field(primary_key=True, foreign_key="pickup_point.id", sa_type=Key)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)

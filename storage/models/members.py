@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime, word
+from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, word
 from storage.states import Presence, Role
 
 
@@ -32,3 +32,7 @@ class Member(SQLModel, table=True):
     presence: Presence = Field(default=Presence.JOINED, sa_type=word(Presence))
     joined_at: datetime = Field(sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: The role was given here, not by Telegram's list of administrators, and outlasts changes of that.
+    is_appointed: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: A curator who may touch her own picks alone.
+    own_picks_only: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)

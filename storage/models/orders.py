@@ -27,6 +27,12 @@ class Order(SQLModel, table=True):
     payment_state: PaymentState = Field(default=PaymentState.UNPAID, sa_type=word(PaymentState))
     fulfilment_state: FulfilmentState = Field(default=FulfilmentState.WAITING, sa_type=word(FulfilmentState))
     placed_at: datetime = Field(sa_type=UtcDateTime)
+    pickup_point_id: int | None = Field(default=None, foreign_key="pickup_point.id", sa_type=Key)
+    team_id: int | None = Field(default=None, foreign_key="team.id", sa_type=Key)
+    #: What a member shows to get her goods.
+    code: str | None = None
+    handed_over_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    handed_over_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
 
 
 class OrderLine(SQLModel, table=True):
@@ -53,4 +59,18 @@ class OrderEvent(SQLModel, table=True):
     changes: dict[str, int] = Field(sa_type=Document)
     message_id: int | None = Field(default=None, sa_type=BigId)
     update_id: int | None = Field(default=None, sa_type=BigId)
+    #: Who did it, where that is not the member herself.
+    by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     happened_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PriceConsent(SQLModel, table=True):
+    """A buyer is asked whether a new unit price is hers; until she answers, the old one stands."""
+
+    __tablename__ = "price_consent"
+
+    order_id: int = Field(primary_key=True, foreign_key="orders.id", sa_type=Key)
+    unit_amount: int = Field(sa_type=BigId)
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    accepted: bool | None = None
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime, word
+from storage.columns import BigId, Document, Key, UtcDateTime, word
 from storage.states import PickState
 
 
@@ -22,6 +22,41 @@ class Offer(SQLModel, table=True):
     currency: str
     unit: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
+    #: Whose catalogue it is in: the group's and the curator's who wrote it.
+    group_id: int | None = Field(default=None, foreign_key="chat_group.id", sa_type=Key)
+    curator_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    #: The curator's own article number.
+    code: str | None = None
+    #: What its variants differ in, such as ["Size", "Colour"].
+    option_names: list[str] | None = Field(default=None, sa_type=Document)
+    minimum_quantity: int | None = Field(default=None, sa_type=BigId)
+    limit_per_person: int | None = Field(default=None, sa_type=BigId)
+    team_price_amount: int | None = Field(default=None, sa_type=BigId)
+    team_size: int | None = None
+    team_hours: int | None = None
+
+
+class OfferPhoto(SQLModel, table=True):
+    """A further photo of an offer, beside the one on its card."""
+
+    __tablename__ = "offer_photo"
+
+    offer_id: int = Field(primary_key=True, foreign_key="offer.id", sa_type=Key)
+    position: int = Field(primary_key=True)
+    photo_id: str
+
+
+class Tier(SQLModel, table=True):
+    """From so many on, over all picks of the offer, everybody pays this unit price."""
+
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="ck_tier_quantity"),
+        CheckConstraint("unit_amount > 0", name="ck_tier_unit_amount"),
+    )
+
+    offer_id: int = Field(primary_key=True, foreign_key="offer.id", sa_type=Key)
+    quantity: int = Field(primary_key=True, sa_type=BigId)
+    unit_amount: int = Field(sa_type=BigId)
 
 
 class Variant(SQLModel, table=True):
@@ -39,6 +74,8 @@ class Variant(SQLModel, table=True):
     name: str = ""
     stock: int | None = Field(default=None, sa_type=BigId)
     sold: int = Field(default=0, sa_type=BigId)
+    #: Its value of each of the offer's option names, such as ["L", "red"].
+    options: list[str] | None = Field(default=None, sa_type=Document)
 
 
 class Pick(SQLModel, table=True):
@@ -65,6 +102,47 @@ class Pick(SQLModel, table=True):
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    vouched_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    vouch_words: str | None = None
+    #: Why it was withdrawn.
+    reason: str | None = None
+    #: The unit price that everybody pays, known from the close on.
+    final_amount: int | None = Field(default=None, sa_type=BigId)
+
+
+class PickPoint(SQLModel, table=True):
+    """A pick-up point at which a pick is handed over; a pick without any uses all of its group's."""
+
+    __tablename__ = "pick_point"
+
+    pick_id: int = Field(primary_key=True, foreign_key="pick.id", sa_type=Key)
+    point_id: int = Field(primary_key=True, foreign_key="pickup_point.id", sa_type=Key)
+
+
+class Reminder(SQLModel, table=True):
+    """A member wants to hear of a pick before it closes."""
+
+    __table_args__ = (Index("ix_reminder_due_at", "due_at"),)
+
+    pick_id: int = Field(primary_key=True, foreign_key="pick.id", sa_type=Key)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Question(SQLModel, table=True):
+    """What a member asked about a pick, and the curator's answer to all."""
+
+    __table_args__ = (Index("ix_question_pick_id_id", "pick_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    pick_id: int = Field(foreign_key="pick.id", sa_type=Key)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    message_id: int | None = Field(default=None, sa_type=BigId)
+    text: str
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    answer: str | None = None
+    answered_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Reaction(SQLModel, table=True):
