@@ -22,7 +22,7 @@ function chatItem(chat, isCurrent, me, open) {
     onclick: () => open(chat.key),
   },
   avatar({ id: chat.id, name: chat.title, shape: isGroup ? "is-group" : "is-bot" }),
-  h("span", { class: "chat-line" }, h("b", { dir: "auto" }, chat.title), chat.last && h("time", {}, shortTime(chat.last.date))),
+  h("span", { class: "chat-line" }, h("b", { dir: "auto" }, chat.is_forum && h("span", { class: "kind" }, "# "), chat.type === "channel" && h("span", { class: "kind" }, "📣 "), chat.title), chat.last && h("time", {}, shortTime(chat.last.date))),
   h("span", { class: "chat-line" }, h("span", { class: "chat-last", dir: "auto" }, lastWords(chat, me)),
     chat.unread > 0 && h("span", { class: "badge", "aria-label": `${chat.unread} unread`, "data-testid": "unread" }, String(chat.unread))));
 }
@@ -31,13 +31,13 @@ function lastWords(chat, me) {
   const { last } = chat;
   if (!last) return chat.kind === "private" ? "Press Start to begin" : "No messages yet";
   const words = oneLine(last);
-  if (last.kind === "service" || chat.kind === "private") return last.from.id === me && last.kind !== "service" ? `You: ${words}` : words;
+  if (last.kind === "service" || chat.kind === "private" || chat.type === "channel") return last.from.id === me && last.kind !== "service" ? `You: ${words}` : words;
   return `${last.from.id === me ? "You" : last.from.name}: ${words}`;
 }
 
 /** Return the brief that stands for a whole message in the list. */
 export function briefOf(message) {
-  const kind = message.service ? "service" : message.photo ? "photo" : "text";
-  const text = message.service ?? (message.text || message.document?.name || "");
-  return { id: message.id, date: message.date, from: message.from, text: text.slice(0, 120), kind };
+  const kind = message.service ? "service" : ["poll", "invoice", "document", "photo"].find((name) => message[name]) ?? "text";
+  const words = message.text || message.document?.name || message.poll?.question || message.invoice?.title || "";
+  return { id: message.id, date: message.date, from: message.from, text: (message.service ?? words).slice(0, 120), kind };
 }

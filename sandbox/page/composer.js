@@ -1,35 +1,34 @@
-// Where one writes: text, replies, edits, photos, and the commands that bots suggest.
+// Where one writes: text, replies, edits, photos and files.
 
 import { add, h, icon, iconButton } from "./dom.js";
 import { oneLine } from "./messages.js";
+import { Suggestions } from "./suggestions.js";
 
 const LARGEST_PHOTO = 10 * 1024 * 1024;
-let composers = 0;
+const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+const LARGEST_FILE = 20 * 1024 * 1024;
 
 export class Composer {
-  /** `on` holds send(draft), edit(message, text), editLast() → message or null, refuse(words). */
+  /** `on` holds send(draft), edit(message, text), editLast() → message or null, refuse(words), and what Suggestions asks. */
   constructor(on) {
     this.on = on;
-    this.id = `suggestions-${composers += 1}`;
     this.drafts = new Map();
-    this.commands = [];
+    this.suggestions = new Suggestions(this, on);
     this.input = h("textarea", {
       class: "composer-input", rows: "1", dir: "auto", placeholder: "Message", "aria-label": "Message", "data-testid": "composer",
-      autocomplete: "off", maxlength: "4096", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": this.id,
+      autocomplete: "off", maxlength: "4096", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": this.suggestions.id,
       oninput: () => this.typed(), onkeydown: (event) => this.pressed(event), onpaste: (event) => this.pasted(event),
     });
-    this.file = h("input", { type: "file", accept: "image/png,image/jpeg,image/gif,image/webp", hidden: true, "data-testid": "photo-input", onchange: () => this.attach(this.file.files[0]) });
+    this.file = h("input", { type: "file", hidden: true, "data-testid": "photo-input", onchange: () => this.attach(this.file.files[0]) });
     this.above = h("div", { class: "composer-above" });
-    this.suggestions = h("ul", { class: "suggestions", id: this.id, role: "listbox", "aria-label": "Commands", "data-testid": "suggestions", hidden: true });
-    this.topic = h("select", { class: "topic-select", "aria-label": "Topic", hidden: true });
     this.keys = h("div", { class: "reply-keys", hidden: true });
     this.slash = iconButton("slash", "Commands", { class: "icon-button slash", "data-testid": "commands", onclick: () => this.put("/") });
     this.sendButton = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send", "data-testid": "send" }, icon("send"));
     this.form = h("form", { class: "composer-row", onsubmit: (event) => this.submitted(event) },
-      iconButton("attach", "Attach a photo", { "data-testid": "attach", onclick: () => this.file.click() }),
-      this.topic, this.input, this.slash, this.sendButton, this.file);
+      iconButton("attach", "Attach a photo or a file", { "data-testid": "attach", onclick: () => this.file.click() }),
+      this.input, this.slash, this.sendButton, this.file);
     this.notice = h("div", { class: "composer-notice", hidden: true });
-    this.element = h("div", { class: "composer" }, this.suggestions, this.above, this.form, this.keys, this.notice);
+    this.element = h("div", { class: "composer" }, this.suggestions.list, this.above, this.form, this.keys, this.notice);
     this.reset();
   }
 
@@ -37,11 +36,7 @@ export class Composer {
   open(chat, key) {
     this.keep();
     this.key = key;
-    this.commands = chat.commands ?? [];
-    this.hasManyBots = new Set(this.commands.map((command) => command.bot)).size > 1;
-    this.slash.hidden = this.commands.length === 0;
-    this.topic.replaceChildren(...[["", "General"], ...(chat.topics ?? []).map((topic) => [topic.id, topic.name])].map(([id, name]) => h("option", { value: id }, name)));
-    this.topic.hidden = !(chat.topics?.length > 0);
+    this.offerCommands(chat.commands ?? []);
     this.reset();
     Object.assign(this, this.drafts.get(key) ?? {});
     this.input.value = this.drafts.get(key)?.text ?? "";
@@ -50,14 +45,20 @@ export class Composer {
   }
 
   keep() {
-    if (this.key) this.drafts.set(this.key, { text: this.editing ? "" : this.input.value, reply: this.reply, photo: this.photo });
+    const { reply, photo, document: file } = this;
+    if (this.key) this.drafts.set(this.key, { text: this.editing ? "" : this.input.value, reply, photo, document: file });
+  }
+
+  offerCommands(commands) {
+    this.suggestions.offer(commands);
+    this.slash.hidden = commands.length === 0;
   }
 
   reset() {
     this.reply = null;
     this.editing = null;
     this.photo = null;
-    this.chosen = 0;
+    this.document = null;
     this.drawAbove?.();
   }
 
@@ -103,7 +104,7 @@ export class Composer {
     this.reply = reply;
     this.input.value = text;
     // What is whole already needs no suggestion, which would cover the newest message.
-    this.isDismissed = text.length > 1;
+    this.suggestions.isDismissed = text.length > 1 && !text.startsWith("@");
     this.drawAbove();
     this.typed();
     this.focus();
@@ -117,38 +118,17 @@ export class Composer {
   typed() {
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
-    this.sendButton.disabled = !this.input.value.trim() && !this.photo && !(this.editing && this.editing.photo);
-    this.suggest();
-  }
-
-  suggest() {
-    const match = /^\/([\w]*)$/.exec(this.input.value);
-    const found = match ? this.commands.filter((command) => command.command.startsWith(match[1].toLowerCase())) : [];
-    this.found = this.isDismissed && match ? [] : found;
-    if (!match) this.isDismissed = false;
-    this.chosen = Math.min(this.chosen, Math.max(0, this.found.length - 1));
-    this.suggestions.hidden = this.found.length === 0;
-    this.input.setAttribute("aria-expanded", String(this.found.length > 0));
-    this.suggestions.replaceChildren(...this.found.map((command, index) => h("li", {
-      role: "option", id: `${this.id}-${index}`, class: "suggestion", "aria-selected": String(index === this.chosen), "data-testid": "suggestion",
-      onpointerdown: (event) => { event.preventDefault(); this.complete(command); },
-    }, h("b", {}, `/${command.command}`), h("span", { dir: "auto" }, command.description))));
-    if (this.found.length) this.input.setAttribute("aria-activedescendant", `${this.id}-${this.chosen}`);
-    else this.input.removeAttribute("aria-activedescendant");
-    this.suggestions.children[this.chosen]?.scrollIntoView({ block: "nearest" });
-  }
-
-  complete(command) {
-    this.put(`/${command.command}${this.hasManyBots ? `@${command.bot}` : ""} `, this.reply);
+    this.sendButton.disabled = !this.input.value.trim() && !this.photo && !this.document && !(this.editing && this.editing.photo);
+    this.suggestions.suggest();
   }
 
   pressed(event) {
     if (event.isComposing) return;
-    if (this.found?.length && this.pressedInSuggestions(event)) return event.preventDefault();
+    if (this.suggestions.pressed(event)) return event.preventDefault();
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.form.requestSubmit();
-    } else if (event.key === "Escape" && (this.reply || this.editing || this.photo)) {
+    } else if (event.key === "Escape" && (this.reply || this.editing || this.photo || this.document)) {
       this.cancel();
     } else if (event.key === "ArrowUp" && !this.input.value && !this.editing) {
       const last = this.on.editLast();
@@ -157,24 +137,6 @@ export class Composer {
       this.startEdit(last);
     }
     return undefined;
-  }
-
-  pressedInSuggestions(event) {
-    const command = this.found[this.chosen];
-    const isWhole = this.input.value.slice(1).toLowerCase() === command.command;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      this.chosen = (this.chosen + step + this.found.length) % this.found.length;
-      this.suggest();
-    } else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !isWhole)) {
-      this.complete(command);
-    } else if (event.key === "Escape") {
-      this.isDismissed = true;
-      this.suggest();
-    } else {
-      return false;
-    }
-    return true;
   }
 
   cancel() {
@@ -193,25 +155,28 @@ export class Composer {
 
   attach(file) {
     this.file.value = "";
-    if (!file) return;
-    if (file.size > LARGEST_PHOTO) return this.on.refuse("A photo has at most 10 MB.");
+    if (!file) return undefined;
+    const isPhoto = PICTURES.includes(file.type);
+    if (isPhoto && file.size > LARGEST_PHOTO) return this.on.refuse("A photo has at most 10 MB.");
+    if (file.size > LARGEST_FILE) return this.on.refuse("A file has at most 20 MB here.");
     const reader = new FileReader();
     reader.addEventListener("load", () => {
       if (this.editing) this.cancel();
-      this.photo = { url: reader.result, name: file.name };
+      const attached = { url: reader.result, name: file.name };
+      this.photo = isPhoto ? attached : null;
+      this.document = isPhoto ? null : attached;
       this.drawAbove();
       this.typed();
       this.focus();
     });
-    reader.readAsDataURL(file);
+    return reader.readAsDataURL(file);
   }
 
   async submitted(event) {
     event.preventDefault();
     const text = this.input.value;
     if (this.sendButton.disabled) return;
-    const { reply, editing, photo } = this;
-    const topic = this.topic.hidden || !this.topic.value ? null : Number(this.topic.value);
+    const { reply, editing, photo, document } = this;
     const key = this.key;
     this.input.value = "";
     this.reset();
@@ -219,11 +184,11 @@ export class Composer {
     this.focus();
     try {
       if (editing) await this.on.edit(editing, text);
-      else await this.on.send({ text, reply, photo, topic });
+      else await this.on.send({ text, reply, photo, file: document });
     } catch (refusal) {
       // Nothing that was typed is lost.
       if (this.key === key && !this.input.value) {
-        Object.assign(this, { reply, editing, photo });
+        Object.assign(this, { reply, editing, photo, document });
         this.input.value = text;
         this.drawAbove();
         this.typed();
@@ -245,9 +210,13 @@ export class Composer {
     }
     if (this.photo) {
       parts.push(h("div", { class: "banner" }, h("img", { src: this.photo.url, alt: "The photo to send", class: "banner-photo" }),
-        h("span", { class: "banner-words" }, h("b", {}, "Photo"), h("span", {}, "Add a caption, then send")), shown ? null : cancel));
+        h("span", { class: "banner-words" }, h("b", {}, "Photo"), h("span", {}, "Add a caption, then send")), !shown && cancel));
     }
-    this.above.replaceChildren(...parts);
-    this.input.placeholder = this.photo ? "Caption" : "Message";
+    if (this.document) {
+      parts.push(h("div", { class: "banner" }, icon("file"),
+        h("span", { class: "banner-words" }, h("b", { dir: "auto" }, this.document.name), h("span", {}, "Add a caption, then send")), !shown && cancel));
+    }
+    this.above.replaceChildren(...parts.flat());
+    this.input.placeholder = this.photo || this.document ? "Caption" : "Message";
   }
 }

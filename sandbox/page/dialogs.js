@@ -18,7 +18,7 @@ export function toast(where, words, { isError = false } = {}) {
 }
 
 /** Open a modal dialog; resolves with what `close(value)` was given, undefined if it was dismissed. */
-function modal(label, build, { testid = "dialog" } = {}) {
+export function modal(label, build, { testid = "dialog" } = {}) {
   return new Promise((resolve) => {
     let result;
     const close = (value) => {

@@ -1,25 +1,28 @@
 // What stands above an open chat, and the buttons of a window.
 
-import { avatar, h, icon, iconButton, plural } from "./dom.js";
+import { avatar, h, icon, iconButton, plural, rove } from "./dom.js";
 import { oneLine } from "./messages.js";
 
-const ROLES = { creator: "you are the owner", administrator: "you are an admin" };
+const ROLES = { creator: "you are the owner", administrator: "you are an admin", restricted: "you are restricted" };
 
-/** Draw the line with the chat's name; `on` holds openList(), leave(), block(isBlocked). */
+/** Draw the line with the chat's name; `on` holds openList(), inform(), block(isBlocked). */
 export function drawHead(head, chat, typing, on) {
   const isGroup = chat.kind === "group";
-  const about = isGroup ? [plural(chat.members, "member"), ROLES[chat.status]].filter(Boolean).join(" · ") : `bot · @${chat.username}`;
-  const toList = iconButton("list", "Chats", { class: "icon-button to-list", "data-testid": "open-list", onclick: on.openList });
+  const who = plural(chat.members ?? 0, chat.type === "channel" ? "subscriber" : "member");
+  const about = isGroup ? [who, ROLES[chat.status]].filter(Boolean).join(" · ") : `bot · @${chat.username}`;
+  const toList = iconButton("back", "Back to the chats", { class: "icon-button to-list", "data-testid": "open-list", onclick: on.openList });
   toList.append(h("span", { class: "badge list-badge", hidden: true }));
+  const badge = head.querySelector(".list-badge");
   head.replaceChildren(...[
     toList,
     avatar({ id: chat.id, name: chat.title, shape: isGroup ? "is-group" : "is-bot" }),
     h("div", { class: "chat-title" },
       h("h1", { dir: "auto", "data-testid": "chat-title" }, chat.title),
       h("p", { class: typing ? "is-typing" : "" }, typing ? `${typing} is typing…` : about)),
-    isGroup ? iconButton("leave", "Leave the group", { class: "icon-button quiet", "data-testid": "leave", onclick: on.leave })
+    isGroup ? iconButton("info", "About this chat: people, rights, links", { "data-testid": "about", onclick: on.inform })
       : chat.is_started && blockButton(chat, on),
   ].filter(Boolean));
+  if (badge) drawUnread(head, Number(badge.textContent));
 }
 
 function blockButton(chat, on) {
@@ -33,6 +36,24 @@ export function drawUnread(head, count) {
   if (!badge) return;
   badge.hidden = count === 0;
   badge.textContent = String(count);
+}
+
+/** Draw a forum's topics as a row of tabs; `on` holds show(topic), add(). */
+export function drawTopics(row, chat, shown, on) {
+  row.hidden = !chat.is_forum;
+  if (!chat.is_forum) return;
+  const tabs = [[null, "All"], [0, "General"], ...(chat.topics ?? []).map((topic) => [topic.id, `${topic.is_closed ? "🔒 " : ""}${topic.name}`])];
+  const hadFocus = row.contains(document.activeElement);
+  row.replaceChildren(...tabs.map(([topic, name]) => h("button", {
+    type: "button", role: "tab", class: "tab", dir: "auto", "data-testid": "topic", "aria-selected": String(topic === shown),
+    tabindex: topic === shown ? "0" : "-1", onclick: () => on.show(topic),
+  }, name)));
+  if (["creator", "administrator"].includes(chat.status)) {
+    row.append(iconButton("plus", "A new topic…", { class: "icon-button new-topic", "data-testid": "new-topic", onclick: on.add }));
+  }
+  if (!row.dataset.roves) rove(row, "[role=tab]", { previous: "ArrowLeft", next: "ArrowRight" });
+  row.dataset.roves = "yes";
+  if (hadFocus) row.querySelector("[aria-selected=true]")?.focus();
 }
 
 /** Draw the line of the pinned message, or hide it. */
@@ -54,10 +75,11 @@ export function drawAsking(box, asking, letIn) {
 /** Draw the buttons of a window: the last one carries those of the whole page. */
 export function drawTools(tools, desk, client) {
   const isLast = desk.clients.at(-1) === client;
+  const switchTheme = () => dispatchEvent(new Event("switch-theme"));
   tools.replaceChildren(...[
-    isLast && desk.panel.offered && iconButton("bulb", "Things to try", { "data-testid": "toggle-hints", onclick: () => desk.panel.toggle("hints") }),
-    isLast && iconButton("traffic", "Traffic", { "data-testid": "toggle-traffic", onclick: () => desk.panel.toggle("traffic") }),
-    isLast && desk.hasRoom && iconButton("columns", "Open side by side", { "data-testid": "side-by-side", onclick: () => desk.split() }),
+    isLast && iconButton("theme", "Light or dark", { "data-testid": "theme", onclick: switchTheme }),
+    isLast && desk.hasRoom && iconButton("columns", "Open somebody beside", { "data-testid": "side-by-side", onclick: () => desk.split() }),
+    isLast && iconButton("panel", "Side panel: scenes, traffic, faults", { "data-testid": "toggle-panel", onclick: () => desk.panel.toggle() }),
     desk.clients.length > 1 && iconButton("close", "Close this window", { "data-testid": "close-client", onclick: () => desk.drop(client) }),
   ].filter(Boolean));
 }

@@ -39,24 +39,39 @@ export class Log {
     this.scrollToEnd();
   }
 
-  /** Add a message or redraw it. */
-  upsert(message) {
-    if (this.messages.has(message.id)) return this.redraw(message);
-    if (message.id < this.lastId) return undefined;
-    this.messages.set(message.id, message);
-    const before = this.list.lastElementChild;
-    this.list.append(this.built([message], undefined, this.lastShown(before)));
-    const isOwn = message.from.id === this.view.me;
-    if (this.isStuck || isOwn) this.scrollToEnd(true);
-    else this.countMissed();
+  /** Add messages or redraw them, all in one go. */
+  take(messages) {
+    const last = this.lastId;
+    const fresh = [];
+    for (const message of messages) {
+      if (this.messages.has(message.id)) this.redraw(message);
+      else if (message.id > last) fresh.push(message);
+    }
+    if (fresh.length === 0) return;
+    fresh.sort((a, b) => a.id - b.id);
+    const before = this.lastShown(this.list.lastElementChild);
+    for (const message of fresh) this.messages.set(message.id, message);
+    this.list.append(this.built(fresh, undefined, before));
+    const isOwn = fresh.some((message) => message.from.id === this.view.me);
+    if (this.isStuck || isOwn) this.scrollToEnd(fresh.length === 1);
+    else this.countMissed(fresh.length);
     if (this.isStuck && this.messages.size > MOST_SHOWN) this.forgetOldest();
-    return undefined;
   }
 
   remove(id) {
+    const message = this.messages.get(id);
+    const node = this.nodes.get(id);
     this.messages.delete(id);
-    this.nodes.get(id)?.remove();
     this.nodes.delete(id);
+    const rest = message?.album ? this.albumOf(message) : [];
+    if (rest.length === 0) node?.remove();
+    else if (node) this.replace(node, rest[0]);
+  }
+
+  /** Return the messages that are shown together with one, in order. */
+  albumOf(message) {
+    if (!message.album) return [message];
+    return [...this.messages.values()].filter((one) => one.album === message.album && one.from.id === message.from.id).sort((a, b) => a.id - b.id);
   }
 
   /** Draw a message again, with the focus where it was. */
@@ -64,14 +79,19 @@ export class Log {
     const old = this.nodes.get(id);
     if (message) this.messages.set(id, message);
     if (!old) return;
+    const node = this.replace(old, this.albumOf(this.messages.get(id))[0]);
+    if (message) node.classList.add("is-fresh");
+  }
+
+  replace(old, message) {
     const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("data-place") : null;
-    const node = this.node(this.messages.get(id));
+    const node = this.node(message);
     for (const name of ["is-first", "is-last"]) node.classList.toggle(name, old.classList.contains(name));
     const bar = old.querySelector(".toolbar");
     if (bar) node.querySelector(".message-column")?.append(bar);
     this.keepingEnd(() => old.replaceWith(node));
     if (focused) node.querySelector(`[data-place="${focused}"]`)?.focus({ preventScroll: true });
-    if (message) node.classList.add("is-fresh");
+    return node;
   }
 
   get lastId() {
@@ -122,8 +142,9 @@ export class Log {
   }
 
   node(message) {
-    const node = messageNode(message, this.view);
-    this.nodes.set(message.id, node);
+    const album = this.albumOf(message);
+    const node = messageNode(message, this.view, album);
+    for (const one of album) this.nodes.set(one.id, node);
     return node;
   }
 
@@ -132,6 +153,13 @@ export class Log {
     let before = previous;
     let isMarked = unreadAfter === undefined;
     for (const message of messages) {
+      const head = this.albumOf(message)[0];
+      if (head.id !== message.id && this.nodes.has(head.id)) {
+        // A further photo of an album that is on the screen already.
+        if (this.nodes.get(message.id) !== this.nodes.get(head.id)) this.replace(this.nodes.get(head.id), head);
+        before = message;
+        continue;
+      }
       if (!before || dayOf(before.date) !== dayOf(message.date)) {
         fragment.append(h("div", { class: "day" }, h("span", {}, dayWords(message.date))));
       }
@@ -171,8 +199,8 @@ export class Log {
     if (wasAtEnd) this.box.scrollTop = this.box.scrollHeight;
   }
 
-  countMissed() {
-    this.missed += 1;
+  countMissed(count) {
+    this.missed += count;
     this.showToEnd();
   }
 

@@ -2,15 +2,17 @@
 //
 // For tests, every window is [data-testid=client] (aria-busy until it shows who it should); within it (roles and aria-labels are stable too):
 //   picker, person (role radio, named "Ann, member"; data-person=<user id>), new-person, everybody
-//   side-by-side, close-client, toggle-traffic, toggle-hints
-//   chat-list, chat-item (data-chat=<key>; aria-current), unread, open-list (narrow windows), chat-title, pinned, leave, block, let-in
+//   theme, side-by-side, toggle-panel, close-client
+//   chat-list, found, chat-item (data-chat=<key>; aria-current), unread, open-list (narrow windows), chat-title, about, topic, new-topic, pinned, block, let-in
 //   log (role log), message (data-id, data-author), service, quotation, edited, earlier, to-end, unread-line
-//   keyboard, key (aria-busy while the bot has not answered), chip (data-emoji; aria-pressed if one's own)
+//   keyboard, key (aria-busy while the bot has not answered), pay, chip (data-emoji; aria-pressed if one's own)
+//   album, document, poll, option, vote, retract, poll-total, invoice
 //   toolbar (appears in the message that is hovered or focused): react, then face (data-emoji); reply; edit; delete
-//   composer, send, attach, photo-input, commands, suggestions, suggestion, banner (reply or edit), cancel, start
+//   composer, send, attach, photo-input, commands, suggestions, suggestion, inline-result, banner (reply or edit), cancel, start
 //   toasts, toast
-// On the page: hints, hint, fill, tab-hints, tab-traffic, close-panel, traffic, entry;
-// dialogs: alert, dialog (a question), join, newcomer, picture.
+// On the page: hints, hint, fill, scenes, scene (data-scene), play, pause, stop, speed, scene-says, traffic, entry (data-kind), traffic-filter,
+// faults, fault-kind, fault-name, fault-chat, fault-times, arm, armed-fault, clear-faults, clock, advance, tab-…, close-panel;
+// dialogs: alert, dialog (a question), join, newcomer, picture, founding, info (member, add-people, make-link, migrate, leave), pay-dialog.
 // A chat's key is a group's id, or "<bot id>:<user id>" for a private chat.
 // The address keeps who is shown: /#1001,1002
 
@@ -27,8 +29,16 @@ class Desk {
     this.clients = [];
     this.frame = document.getElementById("clients");
     this.lost = document.getElementById("lost");
-    this.panel = new Panel(document.getElementById("panel"), { fill: (fill) => this.fill(fill) });
+    this.panel = new Panel(document.getElementById("panel"), {
+      fill: (fill) => this.fill(fill),
+      watch: (where) => this.watch(where),
+      chats: () => this.clients.flatMap((client) => client.chats).filter((chat, place, all) => chat.kind === "group" && all.findIndex((one) => one.id === chat.id) === place),
+    });
+    this.lostWords = this.lost.textContent;
     addEventListener("resize", () => this.clients.forEach((client) => client.drawTools()));
+    addEventListener("keydown", (event) => this.pressed(event));
+    addEventListener("error", (event) => this.fail(event.error ?? event));
+    addEventListener("unhandledrejection", (event) => this.fail(event.reason));
     document.addEventListener("visibilitychange", () => this.clients.forEach((client) => client.markRead()));
   }
 
@@ -96,6 +106,22 @@ class Desk {
     this.clients.forEach((client) => client.drawTools());
   }
 
+  /** Ctrl+K asks who one wants to be, in the window that was used last. */
+  pressed(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    const client = this.clients.includes(this.active) ? this.active : this.clients[0];
+    client?.choosePerson();
+  }
+
+  /** Bring somebody's chat into a window: hers, or else the first. */
+  async watch({ person, chat }) {
+    const client = this.clients.find((one) => one.me === person) ?? this.clients[0];
+    if (client.me !== person) return client.be(person, chat);
+    await client.refresh();
+    return client.chats.some((one) => one.key === chat) ? client.open(chat) : undefined;
+  }
+
   /** Bring the person of a hint into a window and put the words into her composer. */
   async fill({ person, chat, text, reply_to: replyTo }) {
     const client = this.clients.find((one) => one.me === person) ?? this.clients[0];
@@ -112,12 +138,13 @@ class Desk {
 
   hear(notice) {
     this.clients.forEach((client) => client.hear(notice));
-    if (notice.traffic) this.panel.stir();
+    this.panel.stir(notice);
   }
 
   /** The line to the sandbox stands: catch up, or begin anew if it is another world. */
   async meetWorld(world) {
     this.lost.hidden = true;
+    this.lost.textContent = this.lostWords;
     if (this.world === world && this.clients.length) {
       await Promise.all(this.clients.map((client) => client.be(client.me, client.current?.key)));
     } else {
@@ -137,8 +164,11 @@ class Desk {
     });
   }
 
+  /** Say in a sentence that the page itself has a fault, or that nothing can be shown. */
   fail(error) {
-    this.lost.textContent = error.message;
+    const words = error?.message ?? String(error);
+    if (words.startsWith("ResizeObserver")) return;
+    this.lost.textContent = error instanceof TypeError || error instanceof ReferenceError ? `This page has a fault (${words}). Reload it to go on.` : words;
     this.lost.hidden = false;
   }
 }

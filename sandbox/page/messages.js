@@ -1,25 +1,28 @@
 // One message as elements: author, quotation, picture, words, buttons, reactions.
 
 import { fileUrl } from "./api.js";
+import { contentNodes } from "./contents.js";
 import { avatar, clock, colour, h, icon, iconButton, plural } from "./dom.js";
 import { richText } from "./entities.js";
 
 export const EMOJIS = ["👍", "❤", "🔥", "🎉", "😍", "👏", "🤔", "😢"];
 
-/** `view` is {me, isPrivate, pending, on}; `on` holds what to do at reply, edit, delete, react, tap, link, command, jump, picture. */
-export function messageNode(message, view) {
-  if (message.service) return serviceNode(message);
+/** `view` is {me, isPrivate, pending, on}; `on` holds what to do at reply, edit, delete, react, tap, vote, pay, link, command, jump, picture.
+ * `album` are the messages that are shown as one, itself first. */
+export function messageNode(message, view, album = [message]) {
+  if (message.service) return serviceNode(message, view);
   const isOwn = message.from.id === view.me;
-  const bubble = h("div", { class: bubbleClass(message) },
+  const words = album.find((one) => one.text) ?? message;
+  const bubble = h("div", { class: bubbleClass(message, words) },
     !isOwn && !view.isPrivate && authorLine(message),
-    message.forwarded && h("div", { class: "forwarded" }, "Forwarded"),
-    message.topic && h("div", { class: "topic" }, "# ", message.topic),
+    message.forwarded && h("div", { class: "forwarded", dir: "auto" }, message.forwarded === true ? "Forwarded" : `Forwarded from ${message.forwarded}`),
+    message.via && h("div", { class: "forwarded" }, `via @${message.via}`),
+    message.topic && view.topic === null && h("div", { class: "topic" }, "# ", message.topic.name),
     message.reply && quotation(message.reply, view),
-    message.photo && picture(message, view),
-    message.document && documentLine(message.document),
-    message.text && h("div", { class: "words", dir: "auto" }, richText(message.text, message.entities, view.on)),
+    contentNodes(message, album, view),
+    words.text && h("div", { class: "words", dir: "auto" }, richText(words.text, words.entities, view.on)),
     h("div", { class: "foot" }, reactionChips(message, view), stamp(message)));
-  const column = h("div", { class: "message-column" }, bubble, message.buttons && keyboard(message, view));
+  const column = h("div", { class: "message-column" }, bubble, keysOf(message).length > 0 && keyboard(message, view));
   return h("div", {
     class: `message ${isOwn ? "is-own" : ""}`,
     tabindex: "-1",
@@ -50,10 +53,12 @@ export function toolbar(message, view, { canDelete }) {
     iconButton("react", "React", { "data-testid": "react", onclick: showFaces }),
     iconButton("reply", "Reply", { "data-testid": "reply", onclick: () => view.on.reply(message) }),
   );
-  if (isOwn && !message.document) bar.append(iconButton("edit", "Edit", { "data-testid": "edit", onclick: () => view.on.edit(message) }));
+  if (isOwn && !message.document && !message.poll && !message.invoice) bar.append(iconButton("edit", "Edit", { "data-testid": "edit", onclick: () => view.on.edit(message) }));
   if (canDelete) bar.append(iconButton("delete", "Delete", { "data-testid": "delete", onclick: () => view.on.delete(message) }));
   return bar;
 }
+
+const SIGNS = { photo: ["🖼", "Photo"], album: ["🖼", "Album"], document: ["📄", "File"], poll: ["📊", "Poll"], invoice: ["🧾", "Invoice"] };
 
 export function shapeOf(author) {
   return author.is_group ? "is-group" : author.is_bot ? "is-bot" : "";
@@ -67,18 +72,22 @@ export function shownEmoji(emoji) {
 /** Return how a text is in one line, for lists and quotations. */
 export function oneLine(brief) {
   const words = brief.text.replace(/\s+/g, " ").trim();
-  return brief.kind === "photo" ? `🖼 ${words || "Photo"}` : words;
+  const [sign, otherwise] = SIGNS[brief.kind] ?? [];
+  return sign ? `${sign} ${words || otherwise}` : words;
 }
 
-function serviceNode(message) {
-  return h("div", { class: "service", "data-testid": "service", "data-id": message.id },
-    h("span", { dir: "auto" }, message.service));
+function serviceNode(message, view) {
+  const isPointing = Boolean(message.reply);
+  const words = h("span", { dir: "auto" }, message.service);
+  const shown = isPointing ? h("button", { type: "button", class: "service-button", onclick: () => view.on.jump(message.reply.id) }, words) : words;
+  return h("div", { class: "service", "data-testid": "service", "data-id": message.id }, shown);
 }
 
-function bubbleClass(message) {
+function bubbleClass(message, words) {
   const classes = ["bubble"];
   if (message.photo) classes.push("has-photo");
-  if (!message.text && message.photo) classes.push("is-bare");
+  if (!words.text && message.photo) classes.push("is-bare");
+  if (message.poll || message.invoice) classes.push("is-wide");
   if (!message.photo && isOnlyEmoji(message)) classes.push("is-big");
   return classes.join(" ");
 }
@@ -101,20 +110,6 @@ function quotation(reply, view) {
   h("span", { class: "quotation-words" }, h("b", { dir: "auto" }, reply.name), h("span", { dir: "auto" }, reply.text || "Photo")));
 }
 
-function picture(message, view) {
-  const { id, width, height } = message.photo;
-  const image = h("img", {
-    src: fileUrl(id), alt: message.text ? `Photo: ${message.text.slice(0, 80)}` : "Photo", width, height, decoding: "async", draggable: "false",
-  });
-  return h("button", { type: "button", class: "photo", "aria-label": "Open the photo", onclick: () => view.on.picture(message) }, image);
-}
-
-function documentLine(file) {
-  return h("a", { class: "document", href: fileUrl(file.id), download: file.name },
-    h("span", { class: "document-icon" }, icon("file")),
-    h("span", {}, h("b", { dir: "auto" }, file.name), h("small", {}, `${Math.max(1, Math.round(file.size / 1024)).toLocaleString("en")} kB`)));
-}
-
 function stamp(message) {
   const time = new Date(message.date * 1000).toISOString();
   return h("span", { class: "stamp" },
@@ -134,16 +129,23 @@ function reactionChips(message, view) {
   }));
 }
 
+/** Return the rows of buttons; an invoice without any still has its Pay button. */
+export function keysOf(message) {
+  if (message.buttons) return message.buttons;
+  return message.invoice ? [[{ text: `Pay ${message.invoice.price}`, pay: true }]] : [];
+}
+
 function keyboard(message, view) {
   return h("div", { class: "keyboard", role: "group", "aria-label": "Buttons", "data-testid": "keyboard" },
-    message.buttons.map((row, y) => h("div", { class: "keyboard-row" }, row.map((button, x) => key(message, button, y, x, view)))));
+    keysOf(message).map((row, y) => h("div", { class: "keyboard-row" }, row.map((button, x) => key(message, button, y, x, view)))));
 }
 
 function key(message, button, row, column, view) {
   const isWaiting = view.pending.has(`${message.id}:${button.callback_data}`);
-  const sign = "url" in button ? "link" : "copy_text" in button ? "copy" : null;
+  const sign = ["url", "copy_text", "pay"].find((name) => name in button);
+  const style = button.style ? `is-${button.style}` : button.pay ? "is-primary" : "";
   return h("button", {
-    type: "button", class: `key ${button.style ? `is-${button.style}` : ""}`, "data-testid": "key", "data-place": `${row}:${column}`,
+    type: "button", class: `key ${style}`, "data-testid": button.pay ? "pay" : "key", "data-place": `${row}:${column}`,
     "aria-busy": isWaiting ? "true" : false, onclick: () => view.on.tap(message, row, column),
-  }, h("span", { dir: "auto" }, button.text), sign && icon(sign));
+  }, h("span", { dir: "auto" }, button.text), sign && icon({ url: "link", copy_text: "copy", pay: "card" }[sign]));
 }

@@ -1,22 +1,28 @@
-// The panel at the side: things to try, and the raw traffic.
+// The panel at the side: things to try, scenes, the raw traffic, faults and the clock.
 
-import { h, icon, iconButton } from "./dom.js";
+import { FaultPanel } from "./faults.js";
+import { h, icon, iconButton, rove } from "./dom.js";
+import { ScenePanel } from "./scenes.js";
 import { TrafficPanel } from "./traffic.js";
 
 const WIDE = 1180;
 
 export class Panel {
-  /** `on.fill(fill)` puts a hint's words into the right composer. */
+  /** `on.fill(fill)` puts a hint's words into the right composer, `on.watch({person, chat})` brings a window there. */
   constructor(element, on) {
     this.element = element;
     this.on = on;
     this.traffic = new TrafficPanel();
+    this.scenes = new ScenePanel(on);
+    this.faults = new FaultPanel(on);
     this.hints = h("div", { class: "panel-body hints", "data-testid": "hints" });
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "Side panel" });
+    rove(this.tabs, "[role=tab]", { previous: "ArrowLeft", next: "ArrowRight" });
     element.append(
       h("div", { class: "panel-head" }, this.tabs, iconButton("close", "Close the panel", { "data-testid": "close-panel", onclick: () => this.close() })),
-      this.hints, this.traffic.element);
+      this.hints, this.scenes.element, this.traffic.element, this.faults.element);
     element.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    this.tab = localStorage.getItem("panel-tab") ?? "scenes";
     this.done = new Set();
   }
 
@@ -40,15 +46,16 @@ export class Panel {
   }
 
   show(tab) {
-    this.tab = tab === "hints" && !this.offered ? "traffic" : tab;
+    this.tab = tab === "hints" && !this.offered ? "scenes" : tab;
+    localStorage.setItem("panel-tab", this.tab);
     this.element.hidden = false;
-    if (this.tab === "traffic") this.traffic.refresh();
+    this.refresh();
     this.drawTabs();
   }
 
-  toggle(tab) {
-    if (this.isOpen && this.tab === tab) this.close();
-    else this.show(tab);
+  toggle() {
+    if (this.isOpen) this.close();
+    else this.show(this.tab);
   }
 
   close() {
@@ -56,23 +63,37 @@ export class Panel {
     this.element.hidden = true;
   }
 
-  /** New traffic came. */
-  stir() {
-    if (this.isOpen && this.tab === "traffic") this.traffic.refresh();
+  /** Something happened that the open tab shows. */
+  stir(notice) {
+    if (!this.isOpen) return;
+    if (notice.traffic && this.tab === "traffic") this.traffic.refresh();
+    if (notice.traffic && this.tab === "faults") this.faults.refresh();
+    if (notice.scenes && this.tab === "scenes") this.scenes.refresh();
+  }
+
+  refresh() {
+    if (this.tab === "traffic") this.traffic.refresh();
+    if (this.tab === "scenes") this.scenes.refresh();
+    if (this.tab === "faults") this.faults.refresh();
   }
 
   drawTabs() {
-    const tabs = [this.offered && ["hints", this.offered.title], ["traffic", "Traffic"]].filter(Boolean);
+    const tabs = [this.offered && ["hints", "Try"], ["scenes", "Scenes"], ["traffic", "Traffic"], ["faults", "Faults"]].filter(Boolean);
+    const hadFocus = this.tabs.contains(document.activeElement);
     this.tabs.replaceChildren(...tabs.map(([name, words]) => h("button", {
-      type: "button", role: "tab", class: "tab", "data-testid": `tab-${name}`, "aria-selected": String(this.tab === name), onclick: () => this.show(name),
+      type: "button", role: "tab", class: "tab", "data-testid": `tab-${name}`, "aria-selected": String(this.tab === name), tabindex: this.tab === name ? "0" : "-1",
+      onclick: () => this.show(name),
     }, words)));
+    if (hadFocus) this.tabs.querySelector("[aria-selected=true]")?.focus();
     this.hints.hidden = this.tab !== "hints";
+    this.scenes.element.hidden = this.tab !== "scenes";
     this.traffic.element.hidden = this.tab !== "traffic";
+    this.faults.element.hidden = this.tab !== "faults";
   }
 
   drawHints() {
     const hints = this.offered?.hints ?? [];
-    this.hints.replaceChildren(h("ol", { class: "hint-list", role: "list" }, hints.map((hint, index) => this.hint(hint, index))));
+    this.hints.replaceChildren(h("h2", { class: "panel-title" }, this.offered?.title ?? ""), h("ol", { class: "hint-list", role: "list" }, hints.map((hint, index) => this.hint(hint, index))));
   }
 
   hint(hint, index) {

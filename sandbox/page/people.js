@@ -13,7 +13,7 @@ export function drawPicker(strip, people, me, on) {
     shown.map((person) => personFace(person, person.id === me, on.be)));
   rove(group, "[role=radio]", { previous: "ArrowLeft", next: "ArrowRight" });
   const more = people.length > shown.length
-    && h("button", { type: "button", class: "more-people", "data-testid": "everybody", onclick: on.everybody, title: "Everybody" }, `+${people.length - shown.length}`);
+    && h("button", { type: "button", class: "more-people", "data-testid": "everybody", onclick: on.everybody, title: "Everybody (Ctrl+K)" }, `+${people.length - shown.length}`);
   const hadFocus = strip.contains(document.activeElement);
   strip.replaceChildren(group, ...[more, iconButton("plus", "A new person…", { class: "icon-button new-person", "data-testid": "new-person", onclick: on.newcomer })].filter(Boolean));
   const mine = group.querySelector("[aria-checked=true]");

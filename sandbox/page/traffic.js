@@ -4,16 +4,19 @@ import { Refusal, read } from "./api.js";
 import { h, iconButton } from "./dom.js";
 
 const KEPT = 300;
+const RESTS = 120;
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?)/g;
+const MARKS = { update: "↓", call: "↑", delivery: "↻" };
 
 export class TrafficPanel {
   constructor() {
     this.last = 0;
     this.list = h("ol", { class: "traffic-list", role: "list", "aria-label": "Traffic, newest first", "data-testid": "traffic" });
-    this.filter = h("input", { type: "search", placeholder: "Filter: sendMessage, callback…", "aria-label": "Filter the traffic", oninput: () => this.sift() });
+    this.filter = h("input", { type: "search", placeholder: "Filter: sendMessage, callback, 429…", "aria-label": "Filter the traffic", "data-testid": "traffic-filter", oninput: () => this.sift() });
+    this.trouble = h("button", { type: "button", class: "trouble", "data-testid": "only-trouble", "aria-pressed": "false", title: "Only failures and retries", onclick: () => this.toggleTrouble() }, "Trouble");
     this.element = h("div", { class: "panel-body traffic" },
-      h("div", { class: "panel-tools" }, this.filter, iconButton("delete", "Clear the list", { onclick: () => this.list.replaceChildren() })),
-      h("p", { class: "legend" }, h("span", { class: "mark is-update" }, "↓"), "update to the bot ", h("span", { class: "mark is-call" }, "↑"), "call by the bot"),
+      h("div", { class: "panel-tools" }, this.filter, this.trouble, iconButton("delete", "Clear the list", { onclick: () => this.list.replaceChildren() })),
+      h("p", { class: "legend" }, mark("update"), "update to the bot", mark("call"), "call by the bot", mark("delivery"), "delivery"),
       this.list);
   }
 
@@ -23,7 +26,7 @@ export class TrafficPanel {
     this.list.replaceChildren();
   }
 
-  /** Fetch what is new; calls while one is under way are served by one more at its end. */
+  /** Fetch what is new, a few times a second at most; calls while one is under way are served by one more at its end. */
   async refresh() {
     this.isWanted = true;
     if (this.isBusy) return;
@@ -33,9 +36,9 @@ export class TrafficPanel {
         this.isWanted = false;
         const { entries, last } = await read("traffic", { after: this.last });
         this.last = last;
-        this.list.prepend(...entries.reverse().map(entryNode));
+        this.list.prepend(...entries.reverse().map((entry) => this.sifted(entryNode(entry))));
         while (this.list.childElementCount > KEPT) this.list.lastElementChild.remove();
-        this.sift();
+        await new Promise((resolve) => setTimeout(resolve, RESTS));
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -44,32 +47,64 @@ export class TrafficPanel {
     }
   }
 
+  toggleTrouble() {
+    this.isOnlyTrouble = !this.isOnlyTrouble;
+    this.trouble.setAttribute("aria-pressed", String(this.isOnlyTrouble));
+    this.sift();
+  }
+
   sift() {
+    for (const node of this.list.children) this.sifted(node);
+  }
+
+  sifted(node) {
     const words = this.filter.value.toLowerCase();
-    for (const node of this.list.children) node.hidden = Boolean(words) && !node.dataset.name.includes(words);
+    const isMeant = (!words || node.dataset.name.includes(words)) && (!this.isOnlyTrouble || node.matches(".is-failed, .is-retry"));
+    node.hidden = !isMeant;
+    return node;
   }
 }
 
+function mark(kind) {
+  return h("span", { class: `mark is-${kind}`, "aria-label": kind }, MARKS[kind]);
+}
+
 function entryNode(entry) {
-  const isUpdate = entry.kind === "update";
-  const about = isUpdate ? updateWords(entry) : callWords(entry);
+  const about = { update: updateWords, call: callWords, delivery: deliveryWords }[entry.kind](entry);
+  const isRetry = entry.attempt > 1;
   const details = h("details", {},
-    h("summary", {},
-      h("span", { class: `mark is-${entry.kind}`, "aria-label": isUpdate ? "update" : "call" }, isUpdate ? "↓" : "↑"),
-      h("b", {}, entry.name), !entry.ok && h("span", { class: "failed" }, String(entry.answer.error_code)),
+    h("summary", {}, mark(entry.kind),
+      h("b", {}, entry.name),
+      h("span", { class: "flags" }, !entry.ok && h("span", { class: "failed", "data-testid": "failed" }, failure(entry)),
+        isRetry && h("span", { class: "retry", "data-testid": "retry" }, entry.kind === "update" ? `×${entry.attempt}` : `try ${entry.attempt}`)),
       h("time", {}, new Date(entry.at * 1000).toLocaleTimeString("en-GB")),
       h("span", { class: "traffic-about", dir: "auto" }, about)));
   // What is folded away is not drawn before somebody looks.
   details.addEventListener("toggle", () => {
-    if (details.childElementCount === 1) details.append(...(isUpdate ? [json(entry.update)] : [h("h4", {}, "Parameters"), json(entry.parameters), h("h4", {}, "Answer"), json(entry.answer)]));
+    if (details.childElementCount === 1) details.append(...detailsOf(entry));
   });
-  return h("li", { class: "entry", "data-testid": "entry", "data-name": `${entry.name} ${about}`.toLowerCase() }, details);
+  const name = `${entry.name} ${about} ${entry.bot} ${failure(entry)} ${isRetry ? "retry" : ""}`.toLowerCase();
+  return h("li", { class: `entry ${entry.ok ? "" : "is-failed"} ${isRetry ? "is-retry" : ""}`, "data-testid": "entry", "data-kind": entry.kind, "data-name": name }, details);
+}
+
+function detailsOf(entry) {
+  if (entry.kind === "call") return [h("h4", {}, "Parameters"), json(entry.parameters), h("h4", {}, "Answer"), json(entry.answer)];
+  return [json(entry.update)];
+}
+
+function failure(entry) {
+  if (entry.ok) return "";
+  return entry.kind === "delivery" ? "not taken" : String(entry.answer.error_code ?? "cut");
+}
+
+function deliveryWords({ words, update }) {
+  return `${words} · update ${update.update_id}`;
 }
 
 function updateWords({ name, update }) {
   const about = update[name];
   const who = about.from?.first_name ?? about.user?.first_name ?? "";
-  const what = about.data ?? about.text ?? about.caption ?? about.new_chat_member?.status ?? about.new_reaction?.map((one) => one.emoji).join("") ?? "";
+  const what = about.data ?? about.text ?? about.caption ?? about.query ?? about.new_chat_member?.status ?? about.new_reaction?.map((one) => one.emoji).join("") ?? about.invoice_payload ?? "";
   return [who, what].filter(Boolean).join(" · ").slice(0, 90);
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.groups import Group
 from sandbox.models.chats import Chat, Topic
+from sandbox.models.payments import Payment
 from sandbox.models.users import Json
 from sandbox.persons import Person
 from sandbox.sights import SeenMessage
@@ -22,6 +23,8 @@ class Act:
 
     world: World
     reads: ReadMarks
+    # Every attempt to pay that the page began; its place is the name by which the page asks for it.
+    payments: list[Payment]
     fields: Json
 
     @property

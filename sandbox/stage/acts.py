@@ -5,13 +5,15 @@ import re
 from sandbox.errors import ApiError
 from sandbox.models.users import Json
 from sandbox.stage.acting import Act, Acts
+from sandbox.stage.asking import ASKING
 from sandbox.stage.places import Refused
+from sandbox.stage.shopping import SHOPPING
 from sandbox.stage.society import SOCIETY
 from sandbox.stage.talk import TALK
 
 __all__ = ["Act", "perform"]
 
-_ACTS: Acts = TALK | SOCIETY
+_ACTS: Acts = TALK | SOCIETY | ASKING | SHOPPING
 
 
 async def perform(act: Act) -> Json:

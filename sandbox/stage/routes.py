@@ -15,13 +15,14 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from sandbox.changes import Change
+from sandbox.models.payments import Payment
 from sandbox.models.users import Json
 from sandbox.server import WORLD
 from sandbox.stage.acts import Act, perform
 from sandbox.stage.live import Notices
 from sandbox.stage.places import Refused, find_chat, find_person
 from sandbox.stage.playbill import Playbill, direct
-from sandbox.stage.snapshots import MOST_MESSAGES, ReadMarks, chat_view, link_view, state_of
+from sandbox.stage.snapshots import MOST_MESSAGES, ReadMarks, chat_view, link_view, members_view, state_of
 from sandbox.stage.traffic import Traffic
 from sandbox.world import World
 
@@ -53,13 +54,19 @@ class Stage:
     # Tells an open page that it talks to another world than before.
     name: str = field(default_factory=lambda: secrets.token_hex(4))
     reads: ReadMarks = field(default_factory=ReadMarks)
-    traffic: Traffic = field(default_factory=Traffic)
+    traffic: Traffic = field(init=False)
+    payments: list[Payment] = field(default_factory=list)
     playbill: Playbill = field(init=False)
     hints: Json | None = None
     sockets: "weakref.WeakSet[web.WebSocketResponse]" = field(default_factory=weakref.WeakSet)
 
     def __post_init__(self) -> None:
         self.playbill = Playbill(world=self.world)
+        self.traffic = Traffic(self.world)
+
+    def act(self, fields: Json) -> Act:
+        """Return the wish that JSON fields describe."""
+        return Act(world=self.world, reads=self.reads, payments=self.payments, fields=fields)
 
     def hear(self, change: Change) -> None:
         """Keep traffic, the scenes on offer and the scene's hints."""
@@ -85,6 +92,7 @@ def mount(app: web.Application) -> None:
     app.router.add_static("/page/", _PAGE)
     app.router.add_get("/_sim/state", _state)
     app.router.add_get("/_sim/chat", _chat)
+    app.router.add_get("/_sim/members", _members)
     app.router.add_get("/_sim/link", _link)
     app.router.add_get("/_sim/traffic", _traffic)
     app.router.add_get("/_sim/file/{file_id}", _file)
@@ -120,11 +128,27 @@ async def _chat(request: web.Request) -> web.Response:
         viewer = find_person(stage.world, _number(request, "as"))
         chat, bot = find_chat(stage.world, request.query.get("chat", ""), viewer=viewer.user)
         before = _number(request, "before") if "before" in request.query else None
+        topic = _number(request, "topic") if "topic" in request.query else None
         limit = max(1, _number(request, "limit", default=MOST_MESSAGES))
     except Refused as refusal:
         return _refuse(refusal)
-    view = chat_view(stage.world, viewer.user, chat, bot, stage.reads, before=before, limit=limit)
+    view = chat_view(
+        stage.world, viewer.user, chat, bot, stage.reads, before=before, limit=limit, topic=topic
+    )
     return web.json_response(view)
+
+
+async def _members(request: web.Request) -> web.Response:
+    """Who is in a group, and who could be added."""
+    stage = request.app[STAGE]
+    try:
+        viewer = find_person(stage.world, _number(request, "as"))
+        chat, bot = find_chat(stage.world, request.query.get("chat", ""), viewer=viewer.user)
+        if bot is not None:
+            raise Refused("A private chat has no members to look at.")
+    except Refused as refusal:
+        return _refuse(refusal)
+    return web.json_response(members_view(stage.world, chat))
 
 
 async def _link(request: web.Request) -> web.Response:
@@ -167,7 +191,7 @@ async def _act(request: web.Request) -> web.Response:
     stage = request.app[STAGE]
     try:
         fields = await _read_fields(request)
-        return web.json_response(await perform(Act(world=stage.world, reads=stage.reads, fields=fields)))
+        return web.json_response(await perform(stage.act(fields)))
     except Refused as refusal:
         return _refuse(refusal)
 
@@ -210,7 +234,7 @@ async def _events(request: web.Request) -> web.WebSocketResponse:
     socket = web.WebSocketResponse(heartbeat=20.0)
     await socket.prepare(request)
     stage.sockets.add(socket)
-    notices = Notices()
+    notices = Notices(world=stage.world)
     stop_listening = stage.world.on_change(notices.hear)
     teller = asyncio.create_task(_tell(socket, notices, stage.name))
     try:

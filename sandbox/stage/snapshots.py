@@ -6,7 +6,7 @@ from sandbox.bots import Bot
 from sandbox.models.chats import Chat
 from sandbox.models.links import InviteLink
 from sandbox.models.messages import Message
-from sandbox.models.users import ANONYMOUS_ADMIN, Json, User
+from sandbox.models.users import ANONYMOUS_ADMIN, CHANNEL_BOT, Json, User
 from sandbox.stage.places import chat_key, chats_of
 from sandbox.stage.views import brief, message_view, person_view
 from sandbox.world import World
@@ -37,12 +37,13 @@ class ReadMarks:
 
 def state_of(world: World, viewer: User, reads: ReadMarks) -> Json:
     """Return everybody who can be played and the viewer's chats, newest first."""
-    people = [user for user in world.users.values() if not user.is_bot and user is not ANONYMOUS_ADMIN]
+    people = [user for user in _users(world) if not user.is_bot]
     chats = [chat_summary(world, viewer, chat, bot, reads) for chat, bot in chats_of(world, viewer)]
     chats.sort(key=lambda chat: (chat["last"] or {"date": 0})["date"], reverse=True)
     return {
         "me": person_view(world, viewer),
         "people": [person_view(world, user) for user in people],
+        "bots": [bot_view(bot) for bot in world.bots_by_id.values()],
         "chats": chats,
     }
 
@@ -68,10 +69,19 @@ def chat_summary(world: World, viewer: User, chat: Chat, bot: Bot | None, reads:
             "can_write": True,
         }
     summary |= {
+        "type": chat.kind,
         "members": sum(1 for other in chat.present() if not other.user.is_bot),
         "status": member.status,
-        "can_write": member.status != "restricted",
-        "topics": [{"id": topic.thread_id, "name": topic.name} for topic in chat.topics.values()],
+        "can_write": _may_write(chat, viewer),
+        "cannot_write": "Only administrators post in this channel."
+        if chat.is_channel
+        else "You may not write in this group.",
+        "is_forum": chat.is_forum,
+        "topics": [
+            {"id": topic.thread_id, "name": topic.name, "is_closed": topic.is_closed}
+            for topic in chat.topics.values()
+        ],
+        "was": [chat_key(old) for old in world.chats.values() if old.migrated_to == chat.id],
     }
     if member.is_admin:
         asking = [request.user for request in chat.requests.values()]
@@ -88,12 +98,19 @@ def chat_view(
     *,
     before: int | None,
     limit: int,
+    topic: int | None = None,
 ) -> Json:
-    """Return a chat with the newest messages (before one, if named), oldest first."""
-    shown = world.history(chat).shown()
+    """Return a chat with the newest messages (before one, of a topic, if named), oldest first.
+
+    Topic 0 is General, None everything.
+    """
+    everything = world.history(chat).shown()
+    shown = (
+        everything if topic is None else [message for message in everything if _topic_of(message) == topic]
+    )
     older = shown if before is None else [message for message in shown if message.id < before]
     page = older[-min(limit, MOST_MESSAGES) :]
-    pinned = [message for message in shown if message.is_pinned]
+    pinned = [message for message in everything if message.is_pinned]
     return chat_summary(world, viewer, chat, bot, reads) | {
         "messages": [message_view(message) for message in page],
         "has_earlier": len(older) > len(page),
@@ -111,6 +128,41 @@ def commands_for(world: World, viewer: User, chat: Chat, bot: Bot | None) -> lis
         for each in bots
         for command in _commands_of(each, viewer, chat)
     ]
+
+
+def bot_view(bot: Bot) -> Json:
+    """Return a bot for dialogs and for the composer."""
+    return {
+        "id": bot.id,
+        "name": bot.user.full_name,
+        "username": bot.username,
+        "is_inline": bot.inline is not None,
+    }
+
+
+def members_view(world: World, chat: Chat) -> Json:
+    """Return who is in a chat, or was put out of it, and who could be added."""
+    order = {"creator": 0, "administrator": 1}
+    members = [member for member in map(chat.member, _users(world)) if member.status != "left"]
+    members.sort(key=lambda member: (order.get(member.status, 2), member.user.is_bot))
+    present = {member.user.id for member in members}
+    return {
+        "members": [
+            {
+                "id": member.user.id,
+                "name": member.user.full_name,
+                "is_bot": member.user.is_bot,
+                "status": member.status,
+                "is_anonymous": member.is_anonymous,
+                "title": member.custom_title,
+            }
+            for member in members
+        ],
+        "outside": [
+            person_view(world, user) for user in _users(world) if not user.is_bot and user.id not in present
+        ],
+        "bots": [bot_view(bot) for bot in world.bots_by_id.values() if bot.id not in present],
+    }
 
 
 def link_view(world: World, viewer: User, link: InviteLink, chat: Chat) -> Json:
@@ -132,6 +184,21 @@ def link_view(world: World, viewer: User, link: InviteLink, chat: Chat) -> Json:
         "chat": chat_key(chat),
         "outside": [person_view(world, user) for user in outside],
     }
+
+
+def _users(world: World) -> list[User]:
+    own = (ANONYMOUS_ADMIN.id, CHANNEL_BOT.id)
+    return [user for user in world.users.values() if user.id not in own]
+
+
+def _may_write(chat: Chat, viewer: User) -> bool:
+    if chat.is_channel:
+        return chat.member(viewer).may("can_post_messages")
+    return chat.allows(viewer, "can_send_messages")
+
+
+def _topic_of(message: Message) -> int:
+    return (message.thread_id or 0) if message.is_topic else 0
 
 
 def _commands_of(bot: Bot, viewer: User, chat: Chat) -> list[Json]:

@@ -66,7 +66,8 @@ async def _found(act: Act) -> Json:
         act.world, title, owner=act.person.user, members=members, kind=_KINDS[kind], is_forum=kind == "forum"
     )
     for bot in bots:
-        await act.person.adds_bot(bot, group, admin=True)
+        payload = act.text("payload", most=64) if act.fields.get("payload") else None
+        await act.person.adds_bot(bot, group, admin=True, payload=payload)
     return {"chat": chat_key(group.chat)}
 
 
@@ -106,6 +107,19 @@ async def _remove(act: Act) -> None:
         await act.person.removes(_member(act), group)
 
 
+async def _restrict(act: Act) -> None:
+    """Let a member only read."""
+    await act.person.restricts(_member(act), Group(act.world, act.chat))
+
+
+async def _unrestrict(act: Act) -> None:
+    await act.person.unrestricts(_member(act), Group(act.world, act.chat))
+
+
+async def _unban(act: Act) -> None:
+    await act.person.unbans(_member(act), Group(act.world, act.chat))
+
+
 async def _make_link(act: Act) -> Json:
     return {"url": await act.person.makes_link(Group(act.world, act.chat), asks=bool(act.fields.get("asks")))}
 
@@ -120,8 +134,7 @@ async def _topic(act: Act) -> Json:
     name = act.text("name", most=128).strip()
     if not name:
         raise Refused("A topic needs a name.")
-    act.person.must_administer(act.chat)
-    return {"topic": Group(act.world, act.chat).topic(name).thread_id}
+    return {"topic": (await act.person.founds_topic(name, Group(act.world, act.chat))).thread_id}
 
 
 def _member(act: Act) -> Person:
@@ -142,6 +155,9 @@ SOCIETY: Acts = {
     "promote": _promote,
     "demote": _demote,
     "remove": _remove,
+    "restrict": _restrict,
+    "unrestrict": _unrestrict,
+    "unban": _unban,
     "make_link": _make_link,
     "migrate": _migrate,
     "topic": _topic,

@@ -10,6 +10,7 @@ from sandbox.stage.places import Refused, chat_key, private_key
 
 _LONGEST_CAPTION = 1024
 _LARGEST_PHOTO = 10 * 1024 * 1024
+_LARGEST_FILE = 20 * 1024 * 1024
 
 
 async def _say(act: Act) -> Json:
@@ -17,14 +18,26 @@ async def _say(act: Act) -> Json:
 
 
 async def _photo(act: Act) -> Json:
-    try:
-        image = base64.b64decode(act.text("image", most=_LARGEST_PHOTO * 4 // 3 + 4), validate=True)
-    except binascii.Error:
-        raise Refused("The picture did not arrive whole.") from None
+    image = _upload(act, "image", _LARGEST_PHOTO)
     if image_size(image) is None:
         raise Refused("That is no picture: choose a PNG, JPEG, GIF or WebP file.")
     caption = act.text("caption", most=_LONGEST_CAPTION)
     return {"message": (await act.person.sends_photo(image=image, caption=caption, **act.place)).id}
+
+
+async def _document(act: Act) -> Json:
+    content, caption = _upload(act, "content", _LARGEST_FILE), act.text("caption", most=_LONGEST_CAPTION)
+    name = act.text("name", most=255).strip() or "file"
+    return {"message": (await act.person.sends_document(content, name=name, caption=caption, **act.place)).id}
+
+
+def _upload(act: Act, name: str, largest: int) -> bytes:
+    """Return a file that the page sent in base64; raises Refused."""
+    try:
+        return base64.b64decode(act.text(name, most=largest * 4 // 3 + 4), validate=True)
+    except binascii.Error:
+        what = "picture" if name == "image" else "file"
+        raise Refused(f"The {what} did not arrive whole.") from None
 
 
 async def _edit(act: Act) -> None:
@@ -49,7 +62,10 @@ async def _tap(act: Act) -> Json:
     button = message.rows[row][column]
     if "callback_data" not in button:
         raise Refused("The sandbox does not simulate this button.")
-    await act.person.presses_data(button["callback_data"], on=message)
+    tap = await act.person.presses_data(button["callback_data"], on=message)
+    if tap.query is not None and tap.query.answer is not None:
+        # A kept answer is shown again, and the bot hears nothing of it.
+        act.world.changes.notify("callback_answer", tap.query)
     return {"data": button["callback_data"]}
 
 
@@ -86,6 +102,7 @@ async def _read(act: Act) -> None:
 TALK: Acts = {
     "say": _say,
     "photo": _photo,
+    "document": _document,
     "edit": _edit,
     "delete": _delete,
     "tap": _tap,

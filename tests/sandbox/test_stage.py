@@ -323,9 +323,13 @@ async def test_in_a_forum_one_writes_into_a_topic(honey: Honey) -> None:
     deals = forum.topic("Deals")
     await honey.acts(honey.ann, "say", chat=str(forum.id), text="Honey?", topic=deals.thread_id)
     chat = await honey.reads("chat", **{"as": honey.mei.id}, chat=str(forum.id))
-    assert chat["topics"] == [{"id": deals.thread_id, "name": "Deals"}]
+    assert chat["topics"] == [{"id": deals.thread_id, "name": "Deals", "is_closed": False}]
     shown = chat["messages"][-1]
-    assert (shown["topic"], "reply" in shown) == ("Deals", False)
+    assert (shown["topic"]["name"], "reply" in shown) == ("Deals", False)
+    general = await honey.reads("chat", **{"as": honey.mei.id}, chat=str(forum.id), topic=0)
+    assert "Honey?" not in [message["text"] for message in general["messages"]]
+    only = await honey.reads("chat", **{"as": honey.mei.id}, chat=str(forum.id), topic=deals.thread_id)
+    assert only["messages"][-1]["text"] == "Honey?"
 
 
 async def test_keys_of_a_bot_and_an_anonymous_admin_are_shown_as_such(honey: Honey) -> None:
