@@ -67,7 +67,7 @@ async def promote_chat_member(
 async def set_chat_administrator_custom_title(
     call: Call, *, chat_id: ChatId, user_id: int, custom_title: str
 ) -> bool:
-    """Name an administrator's office; what is longer than 16 characters is cut off."""
+    """Name an administrator's office, in at most 16 characters."""
     chat = call.world.writable_chat(call.bot, chat_id)
     if chat.kind != "supergroup":
         raise bad_request("method is available only for supergroups")
@@ -81,7 +81,9 @@ async def set_chat_administrator_custom_title(
     # Emoji lie outside the plane of ordinary letters and are two UTF-16 units long.
     if any(utf16_length(letter) > 1 for letter in custom_title):
         raise bad_request("ADMIN_RANK_EMOJI_NOT_ALLOWED")
-    titled = replace(member, custom_title=custom_title.strip()[:_LONGEST_TITLE] or None)
+    if len(custom_title) > _LONGEST_TITLE:
+        raise bad_request("ADMIN_RANK_INVALID")
+    titled = replace(member, custom_title=custom_title.strip() or None)
     if titled != member:
         set_member(call.world, chat, titled, by=call.bot.user)
     return True
