@@ -36,8 +36,12 @@ class Memory:
         """Find ids of new messages that are not new, and remember what is to be paid."""
         result = answer["result"]
         if request.method in ("sendInvoice", "createInvoiceLink"):
-            total = sum(int(price["amount"]) for price in request.values["prices"])
-            self._totals.setdefault(request.values["payload"], set()).add(total)
+            self._offered(request.values)
+        if request.method == "answerInlineQuery":
+            for offer in request.values.get("results", ()):
+                content = offer.get("input_message_content", {})
+                if "prices" in content:
+                    self._offered(content)
         if request.method.startswith(("send", "copy", "forward")):
             chat_id = request.values.get("chat_id")
             for message in result if isinstance(result, list) else [result]:
@@ -47,6 +51,10 @@ class Memory:
                 if isinstance(chat_id, int):
                     for path, what in self._new(chat_id, message["message_id"]):
                         yield Problem(f"result.{path}", what)
+
+    def _offered(self, invoice: Json) -> None:
+        total = sum(int(price["amount"]) for price in invoice["prices"])
+        self._totals.setdefault(invoice["payload"], set()).add(total)
 
     def _of_payload(self, kind: str, payload: Json) -> Iterator[Problem]:
         if kind in _MESSAGES:

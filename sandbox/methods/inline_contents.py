@@ -4,8 +4,9 @@ from typing import Any
 
 from sandbox.errors import bad_request
 from sandbox.methods.content import extras
+from sandbox.methods.fields import optional_array, optional_object, optional_string, string
 from sandbox.methods.invoices import read_invoice
-from sandbox.methods.registry import Call, only_fields
+from sandbox.methods.registry import Call, find_method, only_fields
 from sandbox.methods.texts import formatted_text
 from sandbox.models.users import Json
 
@@ -36,20 +37,21 @@ def read_content(call: Call, content: Any) -> dict[str, Any]:
 
 def _text(call: Call, content: Json) -> dict[str, Any]:
     only_fields("InputTextMessageContent", content, _TEXT_FIELDS)
-    text, mode = str(content["message_text"]), str(content.get("parse_mode") or "")
-    words = formatted_text(call, text, mode, content.get("entities"))
-    shown = extras(content.get("link_preview_options"))
+    text, mode = string(content, "message_text"), optional_string(content, "parse_mode")
+    words = formatted_text(call, text, mode, optional_array(content, "entities"))
+    shown = extras(optional_object(content, "link_preview_options"))
     return {"text": words.text, "entities": words.entities, **shown}
 
 
 def _invoice(call: Call, content: Json) -> dict[str, Any]:
     only_fields("InputInvoiceMessageContent", content, _INVOICE_FIELDS)
     for name in _SUM_FIELDS:
-        if name not in content:
+        if content.get(name) is None:
             raise bad_request(f'can\'t find field "{name}"')
-    wanted: Json = {name: content[name] for name in (*_SUM_FIELDS, *_MONEY_FIELDS) if name in content}
-    needs = {name: bool(content.get(name)) for name in _NEEDS}
+    readers = find_method("sendInvoice").readers
+    given = {name: readers[name](name, value) for name, value in content.items() if value is not None}
+    wanted: Json = {name: given[name] for name in (*_SUM_FIELDS, *_MONEY_FIELDS, *_NEEDS) if name in given}
     for told, needed in zip(_TOLD_PROVIDER, ("need_phone_number", "need_email"), strict=True):
-        needs[needed] = needs[needed] or bool(content.get(told))
-    photo = {name: content[name] for name in _PHOTO_FIELDS if content.get(name)}
-    return {"invoice": read_invoice(call, photo=photo, **wanted | needs)}
+        wanted[needed] = bool(given.get(needed) or given.get(told))
+    photo = {name: given[name] for name in _PHOTO_FIELDS if given.get(name)}
+    return {"invoice": read_invoice(call, photo=photo, **wanted)}

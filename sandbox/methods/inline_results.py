@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.errors import ApiError, bad_request
 from sandbox.methods.content import extras
+from sandbox.methods.fields import optional_array, optional_object, optional_string, string
 from sandbox.methods.inline_contents import read_content
 from sandbox.methods.markup import read_inline
 from sandbox.methods.registry import Call, only_fields
@@ -59,7 +60,7 @@ def _in_result(refused: ApiError) -> ApiError:
 def _result(call: Call, given: Any) -> InlineResult:
     if not isinstance(given, dict):
         raise bad_request("inline query result must be an object")
-    kind, number = _string(given, "type").lower(), _string(given, "id")
+    kind, number = string(given, "type").lower(), string(given, "id")
     if kind in _NOT_SIMULATED:
         raise bad_request(f"the sandbox does not simulate inline query results of type {kind}")
     if kind not in _FIELDS:
@@ -70,21 +71,21 @@ def _result(call: Call, given: Any) -> InlineResult:
     if len(number.encode()) > _LONGEST_ID:
         raise bad_request("RESULT_ID_INVALID")
     content = _READERS[kind](call, given)
-    markup = read_inline(None, given.get("reply_markup"), for_invoice="invoice" in content)
+    markup = read_inline(None, optional_object(given, "reply_markup"), for_invoice="invoice" in content)
     if markup is None and "invoice" in content:
         markup = content["invoice"].pay_markup
     return InlineResult(
         id=number,
         kind=kind,
-        title=str(given.get("title") or ""),
-        description=str(given.get("description") or ""),
+        title=optional_string(given, "title"),
+        description=optional_string(given, "description"),
         content=content,
         markup=markup,
     )
 
 
 def _article(call: Call, given: Json) -> dict[str, Any]:
-    if not _string(given, "title"):
+    if not string(given, "title"):
         raise bad_request("ARTICLE_TITLE_EMPTY")
     if "input_message_content" not in given:
         # What is missing is the field of old, which stood for the whole content.
@@ -94,8 +95,8 @@ def _article(call: Call, given: Json) -> dict[str, Any]:
 
 def _photo(call: Call, given: Json) -> dict[str, Any]:
     if "photo_file_id" not in given:
-        _string(given, "photo_url")
-        _string(given, "thumbnail_url")
+        string(given, "photo_url")
+        string(given, "thumbnail_url")
     if "input_message_content" in given:
         return read_content(call, given["input_message_content"])
     stored = _stored(call, given, "photo_file_id", otherwise="PHOTO_INVALID")
@@ -106,11 +107,11 @@ def _photo(call: Call, given: Json) -> dict[str, Any]:
 
 
 def _document(call: Call, given: Json) -> dict[str, Any]:
-    if not _string(given, "title"):
+    if not string(given, "title"):
         raise bad_request("FILE_TITLE_EMPTY")
     if "document_file_id" not in given:
-        _string(given, "document_url")
-        if not _string(given, "mime_type").startswith(_DOCUMENT_KINDS):
+        string(given, "document_url")
+        if not string(given, "mime_type").startswith(_DOCUMENT_KINDS):
             raise bad_request("unallowed document MIME type")
     if "input_message_content" in given:
         return read_content(call, given["input_message_content"])
@@ -121,25 +122,16 @@ def _document(call: Call, given: Json) -> dict[str, Any]:
 def _stored(call: Call, given: Json, name: str, *, otherwise: str) -> StoredFile:
     if name not in given:
         raise bad_request(f"the sandbox opens no outside addresses: offer the file by its {name}")
-    stored = call.world.files.get(_string(given, name))
+    stored = call.world.files.get(string(given, name))
     if stored is None:
         raise bad_request(otherwise)
     return stored
 
 
 def _caption(call: Call, given: Json) -> dict[str, Any]:
-    mode, entities = str(given.get("parse_mode") or ""), given.get("caption_entities")
-    words = formatted_caption(call, str(given.get("caption") or ""), mode, entities)
+    mode, entities = optional_string(given, "parse_mode"), optional_array(given, "caption_entities")
+    words = formatted_caption(call, optional_string(given, "caption"), mode, entities)
     return {"caption": words.text, "entities": words.entities}
-
-
-def _string(given: Json, name: str) -> str:
-    value = given.get(name)
-    if value is None:
-        raise bad_request(f'can\'t find field "{name}"')
-    if not isinstance(value, str):
-        raise bad_request(f'field "{name}" must be of type String')
-    return value
 
 
 _READERS: dict[str, Callable[[Call, Json], dict[str, Any]]] = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.errors import ApiError, bad_request
 from sandbox.methods.button_links import check_link, check_secure_link
+from sandbox.methods.fields import optional_string
 from sandbox.methods.registry import only_fields
 from sandbox.models.chats import Chat
 from sandbox.models.users import Json
@@ -137,6 +138,7 @@ def _check_action(action: str, value: Any) -> None:
         if not isinstance(value, dict):
             raise _bad_button("inline keyboard button", f'Field "{action}" must be of type Object')
         only_fields("SwitchInlineQueryChosenChat", value, _CHOSEN_CHAT_FIELDS)
+        optional_string(value, "query")
     elif action == "pay":
         if value is not True:
             raise _bad_button("inline keyboard button", 'Field "pay" must be of type Boolean')

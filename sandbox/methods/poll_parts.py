@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from sandbox.entities import utf16_length
 from sandbox.errors import ApiError, bad_request
+from sandbox.methods.fields import optional_array, optional_string
 from sandbox.methods.registry import Call, only_fields
 from sandbox.methods.texts import Formatted, parsed
 from sandbox.models.polls import MOST_OPTIONS, Poll, PollKind, PollOption
@@ -101,12 +102,12 @@ def _option(option: Any) -> Formatted:
     only_fields("InputPollOption", option, _OPTION_FIELDS)
     if "media" in option:
         raise bad_request("the sandbox does not simulate media in poll options")
-    text, entities = option.get("text"), option.get("text_entities")
+    text, entities = option.get("text"), optional_array(option, "text_entities")
     if text is None:
         raise _bad_option('Can\'t find field "text"')
     if not isinstance(text, str):
         raise _bad_option('Field "text" must be of type String')
-    words: Words = (text, str(option.get("text_parse_mode") or ""), entities)
+    words: Words = (text, optional_string(option, "text_parse_mode"), entities)
     return _emoji_only(words, most=_LONGEST_OPTION, what="poll options")
 
 

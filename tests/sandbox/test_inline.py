@@ -161,6 +161,12 @@ async def test_an_invoice_may_be_offered(api: Api, ann: Person, search: InlineQu
     sent = await ann.chooses(search, "Pay")
     assert sent.message.invoice is not None
     assert "pay" in sent.rows[0][0]
+    await ann.buys_stars(100)
+    payment = await ann.pays(sent)
+    [asked] = await api.updates("pre_checkout_query")
+    query = asked["pre_checkout_query"]
+    await api.ok("answerPreCheckoutQuery", pre_checkout_query_id=query["id"], ok=True)
+    assert (await payment.paid()).amount == 50
     assert 'Can\'t find field "currency"' in await api.refused(
         "answerInlineQuery",
         inline_query_id=search.id,
