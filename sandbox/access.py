@@ -1,15 +1,28 @@
 """Which chats a bot may read, and which it may write to."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sandbox.bots import Bot
+from sandbox.clock import Clock
 from sandbox.errors import bad_request, forbidden
 from sandbox.models.chats import Chat
-from sandbox.models.users import ANONYMOUS_ADMIN
+from sandbox.models.messages import History, Message
+from sandbox.models.users import ANONYMOUS_ADMIN, User
 
-if TYPE_CHECKING:
-    from sandbox.models.messages import Message
-    from sandbox.world import World
+
+class Directory(Protocol):
+    """Who and what there is: the world, as far as it matters here."""
+
+    clock: Clock
+    users: dict[int, User]
+    chats: dict[int, Chat]
+
+    def private_chat(self, bot: Bot, user: User) -> Chat:
+        """Return one person's chat with a bot."""
+
+    def history(self, chat: Chat) -> History:
+        """Return a chat's messages."""
+
 
 # The permission that a method of sending needs, and what Telegram calls its content.
 _SENDS = {
@@ -26,7 +39,7 @@ _SENDS = {
 }
 
 
-def find_chat(world: "World", bot: Bot, reference: int | str) -> Chat:
+def find_chat(world: Directory, bot: Bot, reference: int | str) -> Chat:
     """Return the chat that a bot names, to read; raises ApiError 400 or 403."""
     chat = _lookup(world, bot, reference)
     if chat is None:
@@ -45,7 +58,7 @@ def find_chat(world: "World", bot: Bot, reference: int | str) -> Chat:
     return chat
 
 
-def writable_chat(world: "World", bot: Bot, reference: int | str) -> Chat:
+def writable_chat(world: Directory, bot: Bot, reference: int | str) -> Chat:
     """Return the chat a bot writes to; raises ApiError when Telegram would not let it."""
     chat = find_chat(world, bot, reference)
     if chat.is_private:
@@ -79,7 +92,7 @@ def check_sending(chat: Chat, bot: Bot, method: str) -> None:
         raise bad_request(f"not enough rights to send {content} to the chat")
 
 
-def check_thread(world: "World", chat: Chat, thread_id: int) -> None:
+def check_thread(world: Directory, chat: Chat, thread_id: int) -> None:
     """Raise ApiError 400 unless there is such a topic, or in another supergroup a message to comment on."""
     if chat.is_forum:
         known = thread_id in chat.topics
@@ -89,7 +102,7 @@ def check_thread(world: "World", chat: Chat, thread_id: int) -> None:
         raise bad_request("message thread not found")
 
 
-def check_topic_open(chat: Chat, bot: Bot, thread_id: int | None, reply_to: "Message | None") -> None:
+def check_topic_open(chat: Chat, bot: Bot, thread_id: int | None, reply_to: Message | None) -> None:
     """Raise ApiError 400 where a topic is closed for a bot that may not manage topics."""
     if not chat.is_forum:
         return
@@ -110,14 +123,14 @@ def _refuse_absent(bot: Bot, chat: Chat) -> None:
         raise forbidden(f"bot is not a member of the {chat.kind} chat")
 
 
-def _has_met(world: "World", bot: Bot, chat: Chat) -> bool:
+def _has_met(world: Directory, bot: Bot, chat: Chat) -> bool:
     """Whether a bot knows a person: from their private chat, or from a group that both are or were in."""
     if chat.is_started or chat.is_blocked or chat.open_until:
         return True
     return any(bot.id in group.members and chat.id in group.members for group in world.chats.values())
 
 
-def _lookup(world: "World", bot: Bot, reference: int | str) -> Chat | None:
+def _lookup(world: Directory, bot: Bot, reference: int | str) -> Chat | None:
     if isinstance(reference, str):
         name = reference.removeprefix("@").lower()
         named = (chat for chat in world.chats.values() if (chat.username or "").lower() == name)
