@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Database
+from storage.repositories.audit import AuditRepository
 from storage.repositories.groups import GroupRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.orders import OrderRepository
@@ -34,6 +35,7 @@ class UnitOfWork:
         self.referrals = ReferralRepository(session)
         self.outbox = OutboxRepository(session)
         self.updates = UpdateRepository(session)
+        self.audit = AuditRepository(session)
 
 
 @asynccontextmanager

@@ -1,22 +1,17 @@
 """The outbox of the database: rows become calls when they are sent, so they show the newest state."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
-from bot.i18n import Translator
+from bot.jobs.rendering import Due, render
 from bot.services.groups import follow_group
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
-from bot.views.orders import receipt, roll_up, roll_up_elsewhere
-from bot.views.picks import pick_card
-from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
 from storage.models import OutboxEntry
 from storage.repositories.outbox import DueEntry
-from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork, writing
 
@@ -26,9 +21,6 @@ _CHUNK = 200
 _HOLD = timedelta(seconds=90)
 _SILENT_KINDS = {OutboxKind.REACTION}
 _FORBIDDEN = 403
-
-Call = tuple[str, dict[str, Any]]
-"""A method of the Bot API and its parameters."""
 
 
 class DatabaseOutbox:
@@ -122,7 +114,7 @@ class DatabaseOutbox:
         assert entry.id is not None
         try:
             async with self._shop.reading() as uow:
-                call = await self._render(uow, entry, now=now)
+                call = await render(Due(uow=uow, shop=self._shop, entry=entry, now=now))
         except Exception as fault:
             log.exception("not_rendered", kind=entry.kind, subject_id=entry.subject_id)
             async with self._writing() as uow:
@@ -142,34 +134,6 @@ class DatabaseOutbox:
             priority=entry.priority,
             attempts=entry.attempts,
         )
-
-    async def _render(self, uow: UnitOfWork, entry: OutboxEntry, *, now: datetime) -> Call | None:
-        payload = entry.payload or {}
-        match entry.kind:
-            case OutboxKind.MESSAGE:
-                return _message(payload)
-            case OutboxKind.REACTION:
-                return _reaction(payload)
-            case OutboxKind.CARD:
-                return await _card(uow, entry.subject_id or 0, now=now)
-            case OutboxKind.RECEIPT:
-                return await _receipt(uow, entry.subject_id or 0, now=now)
-            case OutboxKind.ROLL_UP:
-                return await self._roll_up(uow, entry.subject_id or 0, payload)
-
-    async def _roll_up(self, uow: UnitOfWork, pick_id: int, payload: Mapping[str, Any]) -> Call:
-        posted = await uow.picks.get(pick_id)
-        reader = await uow.members.find(payload["reader_id"]) if payload["reader_id"] else None
-        if payload["in_private"] and reader is not None:
-            screen = roll_up(Translator(reader.language), posted, await uow.orders.list_lines(pick_id))
-            return _message(screen.payload())
-        screen = roll_up_elsewhere(
-            Translator(posted.group.language),
-            posted,
-            name=reader.name if reader else None,
-            link=self._shop.link(f"board_{pick_id}"),
-        )
-        return _message(screen.payload(topic_id=posted.pick.topic_id))
 
     async def _send_elsewhere(self, uow: UnitOfWork, entry: OutboxEntry) -> None:
         payload = dict(entry.payload or {})
@@ -202,73 +166,6 @@ class DatabaseOutbox:
             return
         await uow.picks.save(posted.pick)
         await uow.outbox.add_cards({pick_id: posted.group.chat_id}, now=self._shop.now())
-
-
-async def _card(uow: UnitOfWork, pick_id: int, *, now: datetime) -> Call | None:
-    posted = await uow.picks.get(pick_id)
-    pick, photo = posted.pick, posted.offer.photo_id
-    if pick.message_id is None and pick.state is not PickState.LIVE:
-        return None
-    screen = await _card_screen(uow, posted, now=now)
-    params = _markup(screen.keyboard())
-    text = {"caption" if photo else "text": str(screen.text), "parse_mode": "HTML"}
-    if pick.message_id is not None:
-        method = "editMessageCaption" if photo else "editMessageText"
-        return method, {"message_id": pick.message_id, **text, **params}
-    if pick.topic_id is not None:
-        params["message_thread_id"] = pick.topic_id
-    if photo:
-        return "sendPhoto", {"photo": photo, **text, **params}
-    return "sendMessage", {**text, **params}
-
-
-async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> Screen:
-    curator = await uow.members.find(posted.pick.curator_id) if posted.pick.curator_id else None
-    return pick_card(
-        Translator(posted.group.language),
-        posted,
-        curator=curator.name if curator else None,
-        reactions=await uow.picks.reaction_counts(posted.id),
-        now=now,
-        limit=LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT,
-    )
-
-
-async def _receipt(uow: UnitOfWork, order_id: int, *, now: datetime) -> Call | None:
-    person_id, own = await uow.orders.receipt(order_id)
-    if not own:
-        return None
-    person = await uow.members.get(person_id)
-    return _message(receipt(Translator(person.language), own, now=now).payload())
-
-
-def _message(payload: Mapping[str, Any]) -> Call:
-    params = {
-        "text": payload["text"],
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-        **_markup(payload.get("keyboard")),
-    }
-    if payload.get("edit"):
-        return "editMessageText", {"message_id": payload["edit"], **params}
-    if payload.get("reply_to"):
-        params["reply_parameters"] = {
-            "message_id": payload["reply_to"],
-            "allow_sending_without_reply": True,
-        }
-    if payload.get("topic_id"):
-        params["message_thread_id"] = payload["topic_id"]
-    return "sendMessage", params
-
-
-def _reaction(payload: Mapping[str, Any]) -> Call:
-    emoji = payload["emoji"]
-    reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
-    return "setMessageReaction", {"message_id": payload["message_id"], "reaction": reaction}
-
-
-def _markup(keyboard: object) -> dict[str, Any]:
-    return {"reply_markup": keyboard} if keyboard else {}
 
 
 async def _note_card(uow: UnitOfWork, pick_id: int, parcel: Parcel, result: object) -> None:

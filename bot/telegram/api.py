@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
 from bot.telegram.delivery import current_delivery
+from bot.telegram.parcels import File
 
 DEFAULT: Final = BaseRequest.DEFAULT_NONE
 
@@ -50,12 +51,12 @@ class VouchBot(ExtBot[None]):
     async def call(
         self, method: str, params: Mapping[str, object] | None = None, *, read_timeout: Any = DEFAULT
     ) -> object:
-        """Call any Bot API method and return its result as plain JSON; bytes are uploaded.
+        """Call any Bot API method and return its result as plain JSON; a File is uploaded.
 
         Raises PTB's TelegramErrors: EndPointNotFound for an unknown method.
         """
         data = {
-            key: InputFile(value) if isinstance(value, bytes) else value
+            key: InputFile(value.content, filename=value.name) if isinstance(value, File) else value
             for key, value in (params or {}).items()
         }
         try:

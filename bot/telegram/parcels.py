@@ -7,6 +7,14 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """Something to upload, with the name that people see."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
     """One call of the Bot API that must be made; claimed by whoever took it."""
 
@@ -14,7 +22,7 @@ class Parcel:
     #: Where it goes, to keep order and limits; 0 for a call to no chat, such as setMyCommands.
     chat_id: int
     method: str
-    #: Everything Telegram gets, chat_id included; telegram.InputFile or bytes are uploaded.
+    #: Everything Telegram gets, chat_id included; a File is uploaded.
     params: Mapping[str, object]
     #: The lower, the sooner: receipts, then cards, then broadcasts.
     priority: int

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.i18n import Translator
 from bot.money import Money
+from bot.views.cards import CardFacts
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -29,26 +30,19 @@ _REACTIONS_SHOWN = 5
 _LEAST_WORDS = 120
 
 
-def pick_card(
-    t: Translator,
-    posted: PostedPick,
-    *,
-    curator: str | None,
-    reactions: Mapping[str, int],
-    now: datetime,
-    limit: int = LONGEST_TEXT,
-) -> Screen:
+def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LONGEST_TEXT) -> Screen:
     """The one card of a pick: what it is, what it costs, how far it is, until when.
 
     What does not fit into `limit` UTF-16 units is left out, the least important first.
     """
+    posted = facts.posted
     offer, pick = posted.offer, posted.pick
     head = lines(
         Markup("<b>{}</b>").format(t("#{number} {title}", number=pick.number, title=offer.title)),
         t.html(
             "<b>{price}</b> each", price=t.money(Money(amount=offer.price_amount, currency=offer.currency))
         ),
-        t.html("{name} vouches for it.", name=curator) if curator else None,
+        t.html("{name} vouches for it.", name=facts.curator) if facts.curator else None,
     )
     is_live = pick.state is PickState.LIVE
 
@@ -57,7 +51,7 @@ def pick_card(
             head,
             Markup.escape(words),
             _progress(t, posted, listed=listed),
-            lines(_time(t, posted, now=now), _reactions(reactions)),
+            lines(_time(t, posted, now=now), _reactions(facts.reactions)),
             _how_to(t, posted) if with_how_to and is_live else None,
         )
 

@@ -26,6 +26,7 @@ from telegram.error import (
 from bot.telegram.api import VouchBot
 from bot.telegram.application import build_application
 from bot.telegram.backoff import seconds_of
+from bot.telegram.parcels import File
 from bot.telegram.redaction import token_hider
 from bot.telegram.transport import AiohttpRequest, NotSent
 from tests.telegram.little import TOKEN, Call, LittleTelegram, ok, refusal
@@ -86,7 +87,7 @@ async def test_files_are_uploaded_beside_the_parameters(bot: VouchBot, telegram:
     jar = InputFile(b"x" * 3_000_000, filename="jar.jpg")
 
     await bot.call("sendPhoto", {"chat_id": 5, "photo": jar, "show_caption_above_media": True})
-    await bot.call("sendDocument", {"chat_id": 5, "document": b"a,b"})
+    await bot.call("sendDocument", {"chat_id": 5, "document": File(name="list.csv", content=b"a,b")})
     streamed = InputFile(io.BytesIO(b"rows"), filename="rows.csv", read_file_handle=False)
     await bot.call("sendDocument", {"chat_id": 5, "document": streamed})
     telegram.answers_once("sendMediaGroup", lambda _call: ok([]))

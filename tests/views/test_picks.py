@@ -3,6 +3,7 @@
 import pytest
 
 from bot.i18n import Translator
+from bot.views.cards import CardFacts
 from bot.views.picks import (
     pick_card,
     pick_closed_notice,
@@ -19,7 +20,9 @@ REACTIONS = {emoji: 1_000_000 for emoji in "❤🔥👏👍🎉🤩"}
 
 
 def card(t: Translator, posted: PostedPick, text: str = "Ann", *, limit: int = LONGEST_TEXT) -> Screen:
-    return pick_card(t, posted, curator=long(text, NAME), reactions=REACTIONS, now=NOW, limit=limit)
+    return pick_card(
+        t, CardFacts(posted=posted, curator=long(text, NAME), reactions=REACTIONS), now=NOW, limit=limit
+    )
 
 
 @pytest.mark.parametrize("limit", [LONGEST_TEXT, LONGEST_CAPTION])
@@ -93,7 +96,7 @@ def test_without_a_stock_there_is_no_bar() -> None:
 
 
 def test_a_card_without_curator_and_reactions(t: Translator) -> None:
-    shown(pick_card(t, make_posted(), curator=None, reactions={}, now=NOW))
+    shown(pick_card(t, CardFacts(posted=make_posted()), now=NOW))
 
 
 def test_the_list_of_picks_fits(t: Translator, text: str) -> None:

@@ -1,0 +1,146 @@
+"""Rows of the outbox become calls of the Bot API, at the moment when they are sent."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from bot.i18n import Translator
+from bot.shop import Shop
+from bot.views.cards import CardFacts
+from bot.views.orders import receipt, roll_up, roll_up_elsewhere
+from bot.views.picks import pick_card
+from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
+from storage.models import OutboxEntry
+from storage.repositories.picks import PostedPick
+from storage.states import OutboxKind, PickState
+from storage.unit_of_work import UnitOfWork
+
+Call = tuple[str, dict[str, Any]]
+"""A method of the Bot API and its parameters, without the chat."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One row that is sent now, and what it can be drawn from."""
+
+    uow: UnitOfWork
+    shop: Shop
+    entry: OutboxEntry
+    now: datetime
+
+    @property
+    def subject_id(self) -> int:
+        """The key of what the row is about."""
+        return self.entry.subject_id or 0
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """What the row carries with it."""
+        return self.entry.payload or {}
+
+
+Renderer = Callable[[Due], Awaitable[Call | None]]
+"""Draws a row; None where there is nothing to be sent any more."""
+
+
+async def render(due: Due) -> Call | None:
+    """The call that a row stands for."""
+    return await RENDERERS[due.entry.kind](due)
+
+
+async def _message(due: Due) -> Call:
+    return message_call(due.payload)
+
+
+async def _reaction(due: Due) -> Call:
+    emoji = due.payload["emoji"]
+    reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
+    return "setMessageReaction", {"message_id": due.payload["message_id"], "reaction": reaction}
+
+
+async def _card(due: Due) -> Call | None:
+    posted = await due.uow.picks.get(due.subject_id)
+    pick, photo = posted.pick, posted.offer.photo_id
+    if pick.message_id is None and pick.state is not PickState.LIVE:
+        return None
+    screen = await _card_screen(due.uow, posted, now=due.now)
+    params = markup(screen.keyboard())
+    text = {"caption" if photo else "text": str(screen.text), "parse_mode": "HTML"}
+    if pick.message_id is not None:
+        method = "editMessageCaption" if photo else "editMessageText"
+        return method, {"message_id": pick.message_id, **text, **params}
+    if pick.topic_id is not None:
+        params["message_thread_id"] = pick.topic_id
+    if photo:
+        return "sendPhoto", {"photo": photo, **text, **params}
+    return "sendMessage", {**text, **params}
+
+
+async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> Screen:
+    curator = await uow.members.find(posted.pick.curator_id) if posted.pick.curator_id else None
+    facts = CardFacts(
+        posted=posted,
+        curator=curator.name if curator else None,
+        reactions=await uow.picks.reaction_counts(posted.id),
+    )
+    limit = LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT
+    return pick_card(Translator(posted.group.language), facts, now=now, limit=limit)
+
+
+async def _receipt(due: Due) -> Call | None:
+    person_id, own = await due.uow.orders.receipt(due.subject_id)
+    if not own:
+        return None
+    person = await due.uow.members.get(person_id)
+    return message_call(receipt(Translator(person.language), own, now=due.now).payload())
+
+
+async def _roll_up(due: Due) -> Call:
+    payload, pick_id = due.payload, due.subject_id
+    posted = await due.uow.picks.get(pick_id)
+    reader = await due.uow.members.find(payload["reader_id"]) if payload["reader_id"] else None
+    if payload["in_private"] and reader is not None:
+        screen = roll_up(Translator(reader.language), posted, await due.uow.orders.list_lines(pick_id))
+        return message_call(screen.payload())
+    screen = roll_up_elsewhere(
+        Translator(posted.group.language),
+        posted,
+        name=reader.name if reader else None,
+        link=due.shop.link(f"board_{pick_id}"),
+    )
+    return message_call(screen.payload(topic_id=posted.pick.topic_id))
+
+
+def message_call(payload: Mapping[str, Any]) -> Call:
+    """A text message, new or in the place of an old one, from a screen's payload."""
+    params = {
+        "text": payload["text"],
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        **markup(payload.get("keyboard")),
+    }
+    if payload.get("edit"):
+        return "editMessageText", {"message_id": payload["edit"], **params}
+    if payload.get("reply_to"):
+        params["reply_parameters"] = {
+            "message_id": payload["reply_to"],
+            "allow_sending_without_reply": True,
+        }
+    if payload.get("topic_id"):
+        params["message_thread_id"] = payload["topic_id"]
+    return "sendMessage", params
+
+
+def markup(keyboard: object) -> dict[str, Any]:
+    """The keyboard as a parameter, if there is one."""
+    return {"reply_markup": keyboard} if keyboard else {}
+
+
+RENDERERS: Final[dict[OutboxKind, Renderer]] = {
+    OutboxKind.MESSAGE: _message,
+    OutboxKind.REACTION: _reaction,
+    OutboxKind.CARD: _card,
+    OutboxKind.RECEIPT: _receipt,
+    OutboxKind.ROLL_UP: _roll_up,
+}
