@@ -184,7 +184,7 @@ def _check_places(text: str, entities: list[Json]) -> None:
         for name in ("offset", "length"):
             if not 0 <= entity[name] <= _LARGEST_PLACE:
                 raise bad_request(f"receive an entity with incorrect {name} {entity[name]}")
-    borders = _borders(text)
+    borders = _borders(text) if entities else {}
     length = utf16_length(text)
     for entity in sorted(entities, key=lambda entity: int(entity["offset"])):
         begin, end = entity["offset"], entity["offset"] + entity["length"]
