@@ -1,7 +1,7 @@
 // Toasts, alerts, and the dialogs for newcomers, invite links and pictures.
 
 import { act, fileUrl, read } from "./api.js";
-import { add, avatar, h, icon, iconButton, plural } from "./dom.js";
+import { add, avatar, h, icon, iconButton, plural, rove } from "./dom.js";
 
 const LANGUAGES = [
   ["en", "English"], ["zh-hans", "中文"], ["ru", "Русский"], ["es", "Español"],
@@ -90,9 +90,17 @@ export function peopleDialog(people) {
       list.replaceChildren(...found.slice(0, 100).map((person) => h("li", {}, personButton(person, person.name, close))));
     };
     show("");
-    const search = h("input", { type: "search", placeholder: "Search", "aria-label": "Search people", autofocus: true, oninput: () => show(search.value) });
+    const pressed = (event) => {
+      const first = list.querySelector("button");
+      if (event.key === "Enter") first?.click();
+      else if (event.key === "ArrowDown") first?.focus();
+      else return;
+      event.preventDefault();
+    };
+    const search = h("input", { type: "search", placeholder: "Search", "aria-label": "Search people", autofocus: true, oninput: () => show(search.value), onkeydown: pressed });
+    rove(list, "button", { previous: "ArrowUp", next: "ArrowDown" });
     return [h("h2", {}, "Who do you want to be?"), search, list];
-  });
+  }, { testid: "people" });
 }
 
 /** What an invite link leads to, and who could come in; resolves with {person}, {chat}, {isNew: true} or undefined. */

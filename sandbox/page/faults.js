@@ -11,7 +11,7 @@ const KINDS = [
   ["server_error", "5xx", "502 Bad Gateway, nothing happened", "calls", {}],
   ["slow", "Slow", "the answer takes five seconds", "calls", { seconds: 5 }],
   ["cut_before", "Cut before", "the line breaks and nothing happened", "calls", {}],
-  ["cut_after", "Cut after", "it happened, but the bot can't know: is it sent twice?", "calls", {}],
+  ["cut_after", "Cut after", "it happened, but the bot can't know. Does it send twice?", "calls", {}],
   ["webhook_timeout", "Webhook time-out", "the bot has the update, its answer is lost", "updates", {}],
   ["duplicate", "Duplicate", "the same update twice", "updates", {}],
   ["out_of_order", "Out of order", "a later update comes first", "updates", {}],
@@ -52,7 +52,7 @@ export class FaultPanel {
     this.kinds.replaceChildren(...KINDS.map((one) => h("button", {
       type: "button", role: "radio", class: "fault-kind", "data-testid": "fault-kind", "aria-checked": String(one === kind), title: one[2], onclick: () => this.choose(one),
     }, one[1])));
-    this.about.textContent = `${about[0].toUpperCase()}${about.slice(1)}.`;
+    this.about.textContent = `${about[0].toUpperCase()}${about.slice(1)}${about.endsWith("?") ? "" : "."}`;
     const names = side === "calls" ? METHODS : UPDATES;
     this.name.replaceChildren(h("option", { value: "" }, side === "calls" ? "any call" : "any update"), ...names.map((name) => h("option", { value: name }, name)));
     this.drawChats();

@@ -12,7 +12,7 @@
 //   toasts, toast
 // On the page: hints, hint, fill, scenes, scene (data-scene), play, pause, stop, speed, scene-says, traffic, entry (data-kind), traffic-filter,
 // faults, fault-kind, fault-name, fault-chat, fault-times, arm, armed-fault, clear-faults, clock, advance, tab-…, close-panel;
-// dialogs: alert, dialog (a question), join, newcomer, picture, founding, info (member, add-people, make-link, migrate, leave), pay-dialog.
+// dialogs: alert, dialog (a question), people, join, newcomer, picture, founding, info (member, add-people, make-link, migrate, leave), pay-dialog.
 // A chat's key is a group's id, or "<bot id>:<user id>" for a private chat.
 // The address keeps who is shown: /#1001,1002
 
@@ -115,11 +115,13 @@ class Desk {
   }
 
   /** Bring somebody's chat into a window: hers, or else the first. */
-  async watch({ person, chat }) {
+  async watch({ person, chat, message }) {
     const client = this.clients.find((one) => one.me === person) ?? this.clients[0];
-    if (client.me !== person) return client.be(person, chat);
-    await client.refresh();
-    return client.chats.some((one) => one.key === chat) ? client.open(chat) : undefined;
+    if (innerWidth < 900) this.panel.element.hidden = true;
+    if (client.me !== person) await client.be(person, chat);
+    else await client.refresh();
+    if (client.current?.key !== chat && client.chats.some((one) => one.key === chat)) await client.open(chat);
+    if (message) await client.log.jump(message);
   }
 
   /** Bring the person of a hint into a window and put the words into her composer. */

@@ -56,7 +56,7 @@ export class ScenePanel {
   /** Bring a window there, once for each place, for whoever started the scene. */
   follow(on) {
     if (!this.isFollowing || !on?.watch) return;
-    const where = `${on.watch.person} ${on.watch.chat}`;
+    const where = `${on.watch.person} ${on.watch.chat} ${on.watch.message}`;
     if (where !== this.watched) this.on.watch(on.watch);
     this.watched = where;
     if (!on.is_running) this.isFollowing = false;

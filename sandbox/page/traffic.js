@@ -12,11 +12,11 @@ export class TrafficPanel {
   constructor() {
     this.last = 0;
     this.list = h("ol", { class: "traffic-list", role: "list", "aria-label": "Traffic, newest first", "data-testid": "traffic" });
-    this.filter = h("input", { type: "search", placeholder: "Filter: sendMessage, callback, 429…", "aria-label": "Filter the traffic", "data-testid": "traffic-filter", oninput: () => this.sift() });
+    this.filter = h("input", { type: "search", placeholder: "Filter: Ann, 429…", "aria-label": "Filter the traffic", "data-testid": "traffic-filter", oninput: () => this.sift() });
     this.trouble = h("button", { type: "button", class: "trouble", "data-testid": "only-trouble", "aria-pressed": "false", title: "Only failures and retries", onclick: () => this.toggleTrouble() }, "Trouble");
     this.element = h("div", { class: "panel-body traffic" },
       h("div", { class: "panel-tools" }, this.filter, this.trouble, iconButton("delete", "Clear the list", { onclick: () => this.list.replaceChildren() })),
-      h("p", { class: "legend" }, mark("update"), "update to the bot", mark("call"), "call by the bot", mark("delivery"), "delivery"),
+      h("p", { class: "legend" }, mark("update"), "update out", mark("call"), "call in", mark("delivery"), "delivery"),
       this.list);
   }
 

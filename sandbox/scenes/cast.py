@@ -43,6 +43,10 @@ class Cast:
         self.pace.show(owner.id, chat_key(group.chat))
         return group
 
+    def show_message(self, message: SeenMessage, person: Person) -> None:
+        """Name a message as the one to look at."""
+        self.pace.show(person.id, chat_key(message.message.chat), message.id)
+
     def show_private(self, person: Person) -> None:
         """Name a person's chat with the bot as the one to watch."""
         self.pace.show(person.id, private_key(self.bot, person.user))
@@ -61,19 +65,18 @@ class Cast:
         words = said.text.split(maxsplit=1)[0]
         return await self.wait(card, f"{self._bot_name} posted no card with buttons in answer to {words}")
 
-    async def link_for(self, person: Person) -> str:
-        """Ask the bot in private for an invite link and return it; raises CutShort."""
+    async def link_for(self, person: Person, group: Group) -> str:
+        """Ask the bot for an invite link into a group, which comes in private; raises CutShort."""
         room = person.private(self.bot)
-        asked = await person.says("/invite", to=self.bot)
+        asked_at = len(room.messages)
+        await person.says("/invite", in_=group)
 
         def link() -> str | None:
-            said = (message.text for message in room.messages if message.id > asked.id)
-            known = [url for chat in self.world.chats.values() for url in chat.links]
-            return next((url for text in said for url in known if url in text), None)
+            said = [message.text for message in room.messages[asked_at:]]
+            return next((url for url in group.chat.links if any(url in text for text in said)), None)
 
-        return await self.wait(
-            link, f"{self._bot_name} gave {person.name} no invite link in answer to /invite"
-        )
+        who = f"{self._bot_name} gave {person.name} no invite link"
+        return await self.wait(link, f"{who} in answer to /invite")
 
     async def wait(self, condition: Callable[[], T | None], otherwise: str) -> T:
         """Return the first truthy value; raises CutShort that says what did not happen."""

@@ -34,7 +34,8 @@ async def _play(world: World, bot: Bot, pace: Pace) -> str:
     await pace.beat(3)
     await mei.says("Two of forty, so the mill does not deliver. I close it; nobody pays anything.", in_=group)
     await _close(cast, mei, card, group)
-    return "Mei closed it with two of forty ordered. The card says so, and the list came to her in private."
+    cast.show_message(card, mei)
+    return "Three ordered, one took it back, and Mei closed it. The card says what is left."
 
 
 async def _close(cast: Cast, mei: Person, card: SeenMessage, group: Group) -> None:

@@ -38,6 +38,7 @@ async def _play(world: World, bot: Bot, pace: Pace) -> str:
     pace.tell("All have had their turn. The last answers come in.")
     answered = await _count_answers(world, taps)
     await pace.beat(4)
+    cast.show_message(card, lin)
     return (
         f"{len(buyers)} people wanted it: {len(taps)} tapped, and {answered} of them were answered; "
         "the others wrote. Look at the card: nothing is sold that is not there."
@@ -51,7 +52,7 @@ async def _rush(cast: Cast, group: Group, card: SeenMessage, buyers: Sequence[Pe
     crowd = list(buyers)
     chance.shuffle(crowd)
     for number, buyer in enumerate(crowd, start=1):
-        if number % 12 == 0:
+        if number % 16 == 0:
             await buyer.says(chance.choice(("+1", "+2", "+1 please", "2")), in_=group, reply_to=card)
         else:
             taps.append(await buyer.taps(words, on=card))

@@ -19,11 +19,13 @@ async def _play(world: World, bot: Bot, pace: Pace) -> str:
     await pace.beat(2)
     await mei.says("Bring whom you trust. Everybody gets a link of her own from the bot.", in_=group)
     await pace.beat(2)
+    await chain[0].says("I know three people who would love this.", in_=group)
+    await pace.beat(2)
     for number, (bringer, newcomer) in enumerate(pairwise(chain), start=1):
         await _bring(cast, group, bringer, newcomer)
         pace.tell(f"{newcomer.name} is in the group, by {bringer.name}'s link.", done=number)
         await pace.beat(2)
-    return await _look_back(cast, chain)
+    return await _look_back(cast, group, chain)
 
 
 async def _bring(cast: Cast, group: Group, bringer: Person, newcomer: Person) -> None:
@@ -31,7 +33,7 @@ async def _bring(cast: Cast, group: Group, bringer: Person, newcomer: Person) ->
     cast.show_private(bringer)
     await bringer.starts(cast.bot)
     await cast.pace.beat(1.5)
-    url = await cast.link_for(bringer)
+    url = await cast.link_for(bringer, group)
     await cast.pace.beat(1.5)
     cast.pace.tell(f"{newcomer.name} follows it.")
     await newcomer.opens(url)
@@ -39,12 +41,12 @@ async def _bring(cast: Cast, group: Group, bringer: Person, newcomer: Person) ->
     await newcomer.says(f"Hello! {bringer.name} sent me.", in_=group)
 
 
-async def _look_back(cast: Cast, chain: list[Person]) -> str:
+async def _look_back(cast: Cast, group: Group, chain: list[Person]) -> str:
     last, first = chain[-1], chain[0]
     await last.starts(cast.bot)
     for person in (last, first):
         cast.show_private(person)
-        await person.says("/chain", to=cast.bot)
+        await person.says("/chain", in_=group)
         await cast.pace.beat(2)
     cast.pace.tell("Four people, one chain.", done=len(chain))
     names = ", ".join(person.name for person in chain)

@@ -23,7 +23,8 @@ def content_view(message: Message) -> Json:
         view["poll"] = _poll_view(message.poll)
     if message.invoice is not None:
         view["invoice"] = _invoice_view(message.invoice)
-        # The title stands in the invoice itself.
+    if message.poll is not None or message.invoice is not None:
+        # Its words stand in the poll or the invoice itself.
         view["text"], view["entities"] = "", []
     return view
 

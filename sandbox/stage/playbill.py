@@ -28,7 +28,7 @@ class Pace:
         self.says = ""
         self.done = 0
         self.of = 0
-        self.watch: tuple[int, str] | None = None
+        self.watch: Json | None = None
         self._world = world
         self._stirred = asyncio.Event()
 
@@ -52,9 +52,9 @@ class Pace:
         self.of = self.of if of is None else of
         self._world.changes.notify("scene", self)
 
-    def show(self, person_id: int, chat: str) -> None:
-        """Name the window in which the scene is best watched."""
-        self.watch = (person_id, chat)
+    def show(self, person_id: int, chat: str, message_id: int | None = None) -> None:
+        """Name the window in which the scene is best watched, and perhaps a message to look at there."""
+        self.watch = {"person": person_id, "chat": chat, "message": message_id}
         self._world.changes.notify("scene", self)
 
     def change(self, *, speed: float | None = None, is_paused: bool | None = None) -> None:
@@ -146,7 +146,7 @@ class Playbill:
             "done": pace.done,
             "of": pace.of,
             "outcome": self.outcome,
-            "watch": None if pace.watch is None else {"person": pace.watch[0], "chat": pace.watch[1]},
+            "watch": pace.watch,
         }
 
     async def _run(self, scene: Scene, bot: Bot, pace: Pace) -> None:
