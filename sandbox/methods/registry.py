@@ -128,8 +128,9 @@ def read_parameters(found: Method, given: Json) -> Json:
     for name, value in given.items():
         reader = found.readers.get(name)
         if reader is not None:
-            if value is not None:
-                arguments[name] = reader(name, value)
+            # An empty text stands for nothing where an object or a list is due.
+            if value is not None and (read := reader(name, value)) is not None:
+                arguments[name] = read
         elif name in found.refused:
             raise bad_request(f'the sandbox does not simulate the parameter "{name}" of {found.name}')
         elif name not in found.ignored:

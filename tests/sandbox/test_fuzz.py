@@ -12,6 +12,8 @@ from sandbox.methods.registry import METHODS
 from sandbox.people import Bot, Group, Person, Sandbox
 from tests.sandbox.conftest import Api, Json, button
 
+pytestmark = pytest.mark.asks_wrongly("any rubbish is asked here")
+
 _WORDS = st.sampled_from(
     (
         *(
@@ -53,18 +55,83 @@ _VALUES: SearchStrategy[Any] = st.recursive(
 _LEFT_OUT = {"getUpdates": {"timeout"}, "setWebhook": {"url"}}
 
 
-def parameters_of(method: str, plausible: Json) -> SearchStrategy[Json]:
-    """Return parameters that the method knows, often plausible ones, sometimes with a stranger among them."""
+@st.composite
+def bent(draw: st.DrawFn, value: Any) -> Any:
+    """Return a plausible value in which one thing, however deep, is something else."""
+    if isinstance(value, dict) and value and draw(st.booleans()):
+        name = draw(st.sampled_from(sorted(value)))
+        return value | {name: draw(bent(value[name]))}
+    if isinstance(value, list) and value:
+        at = draw(st.integers(0, len(value) - 1))
+        return [*value[:at], draw(bent(value[at])), *value[at + 1 :]]
+    if isinstance(value, dict):
+        return value | draw(st.dictionaries(_FIELD_NAMES, _VALUES, max_size=2))
+    return draw(_VALUES)
+
+
+@st.composite
+def parameters_of(draw: st.DrawFn, method: str, plausible: Json) -> Json:
+    """Return parameters that the method knows: all plausible, or a few of them a little off or nonsense."""
     found = METHODS[method.lower()]
     names = sorted(found.parameters - _LEFT_OUT.get(method, set()))
-    known = {
-        name: st.one_of(st.just(plausible[name]), st.just(plausible[name]), _VALUES)
-        if name in plausible
-        else _VALUES
-        for name in names
+    sensible = [name for name in names if name in plausible]
+    chosen = {name for name in sensible if name in found.required or draw(st.booleans())}
+    given_now = {name: plausible[name] for name in sorted(chosen)}
+    for name in found.required:
+        if name not in plausible and name in names:
+            given_now[name] = draw(_VALUES)
+    for name in draw(st.lists(st.sampled_from(names), max_size=2)) if names else []:
+        given_now[name] = draw(st.one_of(bent(plausible.get(name)), _VALUES))
+    return given_now
+
+
+def plausible_parameters(group: Group, ann: Person) -> Json:
+    """Return values that make sense for parameters of these names."""
+    poll = {"question": "Honey?", "options": [{"text": "Yes"}, {"text": "No"}], "type": "regular"}
+    entity = {"type": "bold", "offset": 0, "length": 1}
+    article = {
+        "type": "article",
+        "id": "1",
+        "title": "Honey",
+        "input_message_content": {"message_text": "Honey"},
     }
-    needed = {name: known[name] for name in found.required if name in known}
-    return st.fixed_dictionaries(needed, optional={name: known[name] for name in names if name not in needed})
+    return poll | {
+        "chat_id": group.id,
+        "from_chat_id": group.id,
+        "user_id": ann.id,
+        "message_id": group.messages[-1].id,
+        "message_ids": [1, 2, 3],
+        "text": "x",
+        "caption": "x",
+        "parse_mode": "HTML",
+        "entities": [entity],
+        "caption_entities": [entity],
+        "question_entities": [entity],
+        "explanation_entities": [entity],
+        "reply_markup": button(),
+        "reply_parameters": {"message_id": group.messages[-1].id, "quote": "x", "quote_position": 0},
+        "link_preview_options": {"is_disabled": True},
+        "prices": [{"label": "Jar", "amount": 100}],
+        "currency": "XTR",
+        "payload": "x",
+        "title": "x",
+        "description": "x",
+        "reaction": [{"type": "emoji", "emoji": "👍"}],
+        "commands": [{"command": "pick", "description": "Post"}],
+        "scope": {"type": "chat", "chat_id": group.id},
+        "language_code": "en",
+        "permissions": {"can_send_messages": True},
+        "allowed_updates": ["message"],
+        "media": {"type": "photo", "media": "attach://x"},
+        "results": [article],
+        "action": "typing",
+        "name": "x",
+        "can_pin_messages": True,
+        "expire_date": 2**31,
+        "until_date": 2**31,
+        "offset": -1,
+        "limit": 5,
+    }
 
 
 @pytest.mark.parametrize("method", method_names())
@@ -79,31 +146,10 @@ def parameters_of(method: str, plausible: Json) -> SearchStrategy[Json]:
 async def test_whatever_is_sent_the_answer_is_well_formed(
     data: st.DataObject, method: str, tg: Sandbox, api: Api, bot: Bot, ann: Person, group: Group
 ) -> None:
-    if not group.messages or group.last_message.is_deleted:
-        await api.call("sendMessage", chat_id=group.id, text="x", reply_markup=button())
-    plausible = {
-        "chat_id": group.id,
-        "from_chat_id": group.id,
-        "user_id": ann.id,
-        "message_id": group.messages[-1].id if group.messages else 1,
-        "message_ids": [1, 2, 3],
-        "text": "x",
-        "caption": "x",
-        "parse_mode": "HTML",
-        "reply_markup": button(),
-        "question": "Honey?",
-        "options": [{"text": "Yes"}, {"text": "No"}],
-        "prices": [{"label": "Jar", "amount": 100}],
-        "currency": "EUR",
-        "provider_token": "test",
-        "payload": "x",
-        "title": "x",
-        "description": "x",
-        "reaction": [{"type": "emoji", "emoji": "👍"}],
-        "commands": [{"command": "pick", "description": "Post"}],
-        "action": "typing",
-        "name": "x",
-    }
+    await api.call("sendMessage", chat_id=group.id, text="x", reply_markup=button())
+    if not group.messages:
+        return
+    plausible = plausible_parameters(group, ann)
     given_now = data.draw(parameters_of(method, plausible))
     answer = await api.call(method, **given_now)
     assert answer["ok"] in (True, False)
