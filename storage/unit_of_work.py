@@ -13,6 +13,7 @@ from storage.repositories.members import MemberRepository
 from storage.repositories.orders import OrderRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.picks import PickRepository
+from storage.repositories.posts import PostRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.updates import UpdateRepository
 from storage.writer import WriterConnection
@@ -31,6 +32,7 @@ class UnitOfWork:
         self.groups = GroupRepository(session)
         self.members = MemberRepository(session)
         self.picks = PickRepository(session)
+        self.posts = PostRepository(session)
         self.orders = OrderRepository(session)
         self.referrals = ReferralRepository(session)
         self.outbox = OutboxRepository(session)

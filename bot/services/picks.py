@@ -1,10 +1,11 @@
 """Posting, closing and extending picks, and counting the reactions to them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import PickClosed
+from bot.rules.pick_text import RUNS_FOR
 from storage.models import Group, Offer, Person, Pick, Variant
 from storage.repositories.members import Seen
 from storage.repositories.outbox import Priority
@@ -15,15 +16,43 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True)
 class NewVariant:
-    """One kind of what is offered; no stock means no limit."""
+    """One kind of what is offered, with its value of each option name; no stock means no limit."""
 
     name: str
     stock: int | None
+    options: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a pick is posted; without pick-up points it is handed over at all of the group's."""
+
+    group: Group
+    topic_id: int | None = None
+    point_ids: Sequence[int] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posting:
+    """How an offer is posted: by whom, when, until when, and who vouches for it.
+
+    Without `opens_at`, or with a past one, it is posted now. Without `closes_at` it runs for a day.
+    """
+
+    curator_id: int | None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    vouched_by_id: int | None = None
+    vouch_words: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewPick:
-    """What a curator typed, read and found good; the price is in minor units."""
+    """What a curator wrote, read and found good; amounts are in minor units.
+
+    `tiers` maps a quantity to the unit price from there on. `photo_id` is on the card, `photo_ids` are the
+    further ones. `catalogue_group_id` keeps the offer in that group's catalogue.
+    """
 
     title: str
     words: str
@@ -31,10 +60,35 @@ class NewPick:
     currency: str
     unit: str
     variants: Sequence[NewVariant]
-    closes_at: datetime
     curator_id: int | None
-    photo_id: str | None
-    topic_id: int | None
+    closes_at: datetime | None = None
+    opens_at: datetime | None = None
+    photo_id: str | None = None
+    photo_ids: Sequence[str] = ()
+    topic_id: int | None = None
+    point_ids: Sequence[int] = ()
+    option_names: Sequence[str] = ()
+    tiers: Mapping[int, int] = field(default_factory=dict)
+    minimum_quantity: int | None = None
+    limit_per_person: int | None = None
+    team_price_amount: int | None = None
+    team_size: int | None = None
+    team_hours: int | None = None
+    vouched_by_id: int | None = None
+    vouch_words: str | None = None
+    code: str | None = None
+    catalogue_group_id: int | None = None
+
+    @property
+    def posting(self) -> Posting:
+        """How it is posted, apart from what it is."""
+        return Posting(
+            curator_id=self.curator_id,
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            vouched_by_id=self.vouched_by_id,
+            vouch_words=self.vouch_words,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,19 +103,81 @@ class ReactionRequest:
 
 
 async def post_pick(uow: UnitOfWork, group: Group, new: NewPick, *, now: datetime) -> Pick:
-    """Open a pick in a group; its card follows through the outbox."""
+    """Post a pick in a group, now or later; its card follows through the outbox."""
+    place = Place(group=group, topic_id=new.topic_id, point_ids=new.point_ids)
+    return (await post_in_groups(uow, [place], new, now=now))[0]
+
+
+async def post_in_groups(
+    uow: UnitOfWork, places: Sequence[Place], new: NewPick, *, now: datetime
+) -> list[Pick]:
+    """Post one offer in several groups, one pick each: stock and tiers count across them."""
+    variants = [
+        Variant(
+            offer_id=0,
+            position=position,
+            name=variant.name,
+            stock=variant.stock,
+            options=list(variant.options) or None,
+        )
+        for position, variant in enumerate(new.variants)
+    ]
+    offer_id = await uow.posts.add_offer(
+        _offer(new, now=now), variants=variants, tiers=new.tiers, photo_ids=new.photo_ids
+    )
+    return [await _post(uow, offer_id, place, new.posting, now=now) for place in places]
+
+
+async def post_offer(
+    uow: UnitOfWork, offer_id: int, places: Sequence[Place], posting: Posting, *, now: datetime
+) -> list[Pick]:
+    """Post what is in the catalogue, or was posted before, as a new round. Raises LookupError.
+
+    The round gets a copy of the offer, with its stock as it was written: neither what an earlier round
+    sold nor a later edit of this one touches the other.
+    """
+    copy_id = await _copy(uow, offer_id, now=now)
+    return [await _post(uow, copy_id, place, posting, now=now) for place in places]
+
+
+async def share_offer(
+    uow: UnitOfWork, offer_id: int, places: Sequence[Place], posting: Posting, *, now: datetime
+) -> list[Pick]:
+    """Post an offer in further groups while it runs: they share its stock and its tiers."""
+    return [await _post(uow, offer_id, place, posting, now=now) for place in places]
+
+
+async def _post(uow: UnitOfWork, offer_id: int, place: Place, posting: Posting, *, now: datetime) -> Pick:
+    group = place.group
     assert group.id is not None
+    opens_at = max(posting.opens_at or now, now)
     pick = Pick(
         group_id=group.id,
-        offer_id=0,
+        offer_id=offer_id,
         number=await uow.groups.take_pick_number(group.id),
-        curator_id=new.curator_id,
-        state=PickState.LIVE,
-        topic_id=new.topic_id,
-        opens_at=now,
-        closes_at=new.closes_at,
+        curator_id=posting.curator_id,
+        state=PickState.LIVE if opens_at == now else PickState.SCHEDULED,
+        topic_id=place.topic_id,
+        opens_at=opens_at,
+        closes_at=posting.closes_at or opens_at + RUNS_FOR,
+        vouched_by_id=posting.vouched_by_id,
+        vouch_words=posting.vouch_words,
     )
-    offer = Offer(
+    pick_id = await uow.posts.add_pick(pick, point_ids=place.point_ids)
+    await uow.audit.add(
+        "pick_posted" if pick.state is PickState.LIVE else "pick_scheduled",
+        group_id=group.id,
+        person_id=posting.curator_id,
+        pick_id=pick_id,
+        now=now,
+    )
+    if pick.state is PickState.LIVE:
+        await uow.outbox.add_cards({pick_id: group.chat_id}, now=now)
+    return pick
+
+
+def _offer(new: NewPick, *, now: datetime) -> Offer:
+    return Offer(
         title=new.title,
         words=new.words,
         photo_id=new.photo_id,
@@ -69,15 +185,32 @@ async def post_pick(uow: UnitOfWork, group: Group, new: NewPick, *, now: datetim
         currency=new.currency,
         unit=new.unit,
         created_at=now,
+        group_id=new.catalogue_group_id,
+        curator_id=new.curator_id,
+        code=new.code,
+        option_names=list(new.option_names) or None,
+        minimum_quantity=new.minimum_quantity,
+        limit_per_person=new.limit_per_person,
+        team_price_amount=new.team_price_amount,
+        team_size=new.team_size,
+        team_hours=new.team_hours,
     )
+
+
+async def _copy(uow: UnitOfWork, offer_id: int, *, now: datetime) -> int:
+    whole = await uow.posts.get_offer(offer_id)
+    # Out of the catalogue: what is posted is no second article of it.
+    fresh = {"id": None, "created_at": now, "group_id": None}
     variants = [
-        Variant(offer_id=0, position=position, name=variant.name, stock=variant.stock)
-        for position, variant in enumerate(new.variants)
+        Variant(**{**variant.model_dump(), "id": None, "offer_id": 0, "sold": 0})
+        for variant in whole.variants
     ]
-    await uow.picks.add(offer=offer, variants=variants, pick=pick)
-    assert pick.id is not None
-    await uow.outbox.add_cards({pick.id: group.chat_id}, now=now)
-    return pick
+    return await uow.posts.add_offer(
+        Offer(**{**whole.offer.model_dump(), **fresh}),
+        variants=variants,
+        tiers={tier.quantity: tier.unit_amount for tier in whole.tiers},
+        photo_ids=[photo.photo_id for photo in whole.photos],
+    )
 
 
 async def close_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> PostedPick:

@@ -1,0 +1,122 @@
+"""Offers written with all that belongs to them, and the picks that post them in one group or several."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Group, Offer, OfferPhoto, Pick, PickPoint, Tier, Variant
+from storage.states import PickState
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeOffer:
+    """An offer with its variants in their order, its tiers by rising quantity, and its further photos."""
+
+    offer: Offer
+    variants: Sequence[Variant]
+    tiers: Sequence[Tier] = ()
+    photos: Sequence[OfferPhoto] = field(default=())
+
+
+class PostRepository:
+    """Offers and where they are posted."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add_offer(
+        self,
+        offer: Offer,
+        *,
+        variants: Sequence[Variant],
+        tiers: Mapping[int, int] | None = None,
+        photo_ids: Sequence[str] = (),
+    ) -> int:
+        """Keep a new offer, its tiers (quantity -> unit amount) and further photos; returns its key."""
+        self._session.add(offer)
+        await self._session.flush()
+        assert offer.id is not None
+        for variant in variants:
+            variant.offer_id = offer.id
+        self._session.add_all(variants)
+        self._session.add_all(
+            Tier(offer_id=offer.id, quantity=quantity, unit_amount=amount)
+            for quantity, amount in (tiers or {}).items()
+        )
+        await self.set_photos(offer.id, photo_ids)
+        return offer.id
+
+    async def add_pick(self, pick: Pick, *, point_ids: Collection[int] = ()) -> int:
+        """Keep a new pick and the pick-up points that it is handed over at; returns its key."""
+        self._session.add(pick)
+        await self._session.flush()
+        assert pick.id is not None
+        self._session.add_all(PickPoint(pick_id=pick.id, point_id=key) for key in sorted(set(point_ids)))
+        await self._session.flush()
+        return pick.id
+
+    async def get_offer(self, offer_id: int) -> WholeOffer:
+        """An offer with all that belongs to it. Raises LookupError."""
+        offer = await self._session.get(Offer, offer_id)
+        if offer is None:
+            raise LookupError(f"no offer {offer_id}")
+        of_offer = select(Variant).where(col(Variant.offer_id) == offer_id).order_by(col(Variant.position))
+        tiers = select(Tier).where(col(Tier.offer_id) == offer_id).order_by(col(Tier.quantity))
+        photos = select(OfferPhoto).where(col(OfferPhoto.offer_id) == offer_id)
+        return WholeOffer(
+            offer=offer,
+            variants=list(await self._session.exec(of_offer)),
+            tiers=list(await self._session.exec(tiers)),
+            photos=list(await self._session.exec(photos.order_by(col(OfferPhoto.position)))),
+        )
+
+    async def save_offer(self, offer: Offer) -> None:
+        """Keep what was changed of an offer."""
+        self._session.add(offer)
+        await self._session.flush()
+
+    async def set_photos(self, offer_id: int, photo_ids: Sequence[str]) -> None:
+        """Replace an offer's further photos."""
+        connection = await self._session.connection()
+        await connection.execute(delete(OfferPhoto).where(col(OfferPhoto.offer_id) == offer_id))
+        self._session.add_all(
+            OfferPhoto(offer_id=offer_id, position=position, photo_id=photo_id)
+            for position, photo_id in enumerate(photo_ids, start=1)
+        )
+        await self._session.flush()
+
+    async def list_points(self, pick_id: int) -> list[int]:
+        """The keys of the pick-up points that a pick names; none means all of its group's."""
+        query = core_select(col(PickPoint.point_id)).where(col(PickPoint.pick_id) == pick_id)
+        return list((await self._session.execute(query.order_by(col(PickPoint.point_id)))).scalars())
+
+    async def list_posted(self, offer_id: int) -> list[Pick]:
+        """Every pick that posts an offer, oldest first."""
+        query = select(Pick).where(col(Pick.offer_id) == offer_id).order_by(col(Pick.id))
+        return list(await self._session.exec(query))
+
+    async def cards_of(self, offer_ids: Collection[int]) -> dict[int, int]:
+        """The live picks of these offers with their chats, as `outbox.add_cards` wants them."""
+        query = (
+            core_select(col(Pick.id), col(Group.chat_id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .where(col(Pick.offer_id).in_(offer_ids), col(Pick.state) == PickState.LIVE)
+        )
+        return {pick_id: chat_id for pick_id, chat_id in await self._session.execute(query) if pick_id}
+
+    async def list_opening(self, *, now: datetime, limit: int) -> list[int]:
+        """The keys of scheduled picks whose time has come, in groups that the bot is in."""
+        query = (
+            core_select(col(Pick.id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .where(col(Pick.state) == PickState.SCHEDULED, col(Pick.opens_at) <= now)
+            .where(col(Group.is_active))
+            .order_by(col(Pick.opens_at), col(Pick.id))
+            .limit(limit)
+        )
+        return list((await self._session.execute(query)).scalars())
