@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import StaticPool, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.writer import connect_reader, connect_writer
+from storage.writer import Writer, connect_reader, connect_writer
 
 _BUSY_SECONDS = 15
 _WRITE_QUEUE_SECONDS = 60
@@ -22,6 +22,8 @@ class Database:
 
     write: AsyncEngine
     read: AsyncEngine
+    #: Units of work write through it; without one, through a pool.
+    writer: Writer | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -30,6 +32,8 @@ class Database:
 
     async def dispose(self) -> None:
         """Close every connection."""
+        if self.writer is not None:
+            await self.writer.engine.dispose()
         await self.write.dispose()
         await self.read.dispose()
 
@@ -61,9 +65,17 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
             hide_parameters=True,
             async_creator=partial(connect_reader, address.database or ":memory:"),
         )
+        shared = create_async_engine(
+            address,
+            poolclass=StaticPool,
+            query_cache_size=1200,
+            hide_parameters=True,
+            async_creator=partial(connect_writer, address.database or ":memory:"),
+        )
         _set_up_sqlite(write, begin="BEGIN IMMEDIATE")
         _set_up_sqlite(read, begin="BEGIN")
-        return Database(write=write, read=read)
+        _set_up_sqlite(shared)
+        return Database(write=write, read=read, writer=Writer(shared, queue_seconds=_WRITE_QUEUE_SECONDS))
     engine = create_async_engine(
         address.set(drivername="postgresql+asyncpg"),
         pool_size=pool_size,
@@ -84,7 +96,7 @@ async def opened(url: str) -> AsyncIterator[Database]:
         await database.dispose()
 
 
-def _set_up_sqlite(engine: AsyncEngine, *, begin: str) -> None:
+def _set_up_sqlite(engine: AsyncEngine, *, begin: str | None = None) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         # The driver must not begin transactions by itself: a SELECT outside one would read unlocked.
@@ -100,6 +112,5 @@ def _set_up_sqlite(engine: AsyncEngine, *, begin: str) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    if begin is not None:
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))

@@ -43,11 +43,21 @@ class UnitOfWork:
 @asynccontextmanager
 async def writing(database: Database) -> AsyncIterator[UnitOfWork]:
     """A transaction that commits when the block ends and is undone when it raises."""
-    async with Session(database.write, expire_on_commit=False) as session, session.begin():
-        driver = (await (await session.connection()).get_raw_connection()).driver_connection
-        if isinstance(driver, WriterConnection):
-            session.info[WriterConnection] = driver
-        yield UnitOfWork(session)
+    if database.writer is None:
+        async with Session(database.write, expire_on_commit=False) as session, session.begin():
+            yield UnitOfWork(session)
+        return
+    session = Session(database.writer.engine, expire_on_commit=False)
+    try:
+        async with database.writer.transaction() as connection:
+            session.info[WriterConnection] = connection
+            yield UnitOfWork(session)
+            if session.in_transaction():
+                await session.flush()
+    finally:
+        # Only now: closing a session takes back what its connection has not committed.
+        if session.in_transaction():
+            await session.close()
 
 
 @asynccontextmanager

@@ -2,10 +2,12 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 
 class WriterConnection(aiosqlite.Connection):
@@ -50,6 +52,51 @@ class WriterConnection(aiosqlite.Connection):
                 return not isinstance(getattr(fn, "__self__", None), sqlite3.Cursor)
             case _:
                 return bool(args) and isinstance(args[0], str) and args[0].startswith("PRAGMA")
+
+
+class Writer:
+    """The one connection that a process writes SQLite with; transactions take turns on it.
+
+    They begin and commit on the connection itself: what SQLAlchemy does around a transaction takes
+    longer than a lone order does.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, queue_seconds: float) -> None:
+        #: For sessions within a transaction; it must hold this connection alone.
+        self.engine = engine
+        self._queue_seconds = queue_seconds
+        self._turn = asyncio.Lock()
+        self._connection: WriterConnection | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[WriterConnection]:
+        """The block's end commits, raising undoes. Raises TimeoutError if no turn comes."""
+        await self._take_turn()
+        try:
+            connection = self._connection or await self._connect()
+            await connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                await connection.commit()
+            except BaseException:
+                await connection.rollback()
+                raise
+        finally:
+            self._turn.release()
+
+    async def _take_turn(self) -> None:
+        if self._turn.locked():
+            async with asyncio.timeout(self._queue_seconds):
+                await self._turn.acquire()
+        else:
+            await self._turn.acquire()
+
+    async def _connect(self) -> WriterConnection:
+        async with self.engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(driver, WriterConnection)
+        self._connection = driver
+        return driver
 
 
 async def connect_writer(path: str) -> aiosqlite.Connection:
