@@ -24,19 +24,24 @@ class Directory(Protocol):
         """Return a chat's messages."""
 
 
-# The permission that a method of sending needs, and what Telegram calls its content.
-_SENDS = {
-    "sendMessage": ("can_send_messages", "text messages"),
-    "sendPhoto": ("can_send_photos", "photos"),
-    "sendDocument": ("can_send_documents", "documents"),
-    "sendMediaGroup": ("can_send_photos", "photos"),
-    "sendPoll": ("can_send_polls", "polls"),
-    "sendInvoice": ("can_send_messages", "invoice messages"),
-    "copyMessage": ("can_send_messages", "text messages"),
-    "copyMessages": ("can_send_messages", "text messages"),
-    "forwardMessage": ("can_send_messages", "text messages"),
-    "forwardMessages": ("can_send_messages", "text messages"),
+# The permission that a content needs, and what Telegram calls it.
+_CONTENTS = {
+    "text": ("can_send_messages", "text messages"),
+    "photo": ("can_send_photos", "photos"),
+    "video": ("can_send_videos", "videos"),
+    "audio": ("can_send_audios", "music"),
+    "document": ("can_send_documents", "documents"),
+    "poll": ("can_send_polls", "polls"),
+    "invoice": ("can_send_messages", "invoice messages"),
 }
+_SENT_BY = {
+    "sendMessage": "text",
+    "sendPhoto": "photo",
+    "sendDocument": "document",
+    "sendPoll": "poll",
+    "sendInvoice": "invoice",
+}
+_SENDING = ("send", "copy", "forward")
 
 
 def find_chat(world: Directory, bot: Bot, reference: int | str) -> Chat:
@@ -81,15 +86,24 @@ def refuse_migrated(chat: Chat) -> None:
 
 def check_sending(chat: Chat, bot: Bot, method: str) -> None:
     """Raise ApiError 400 where a bot lacks the right or permission to send by this method."""
-    needed = _SENDS.get(method)
-    if needed is None:
-        return
-    permission, content = needed
-    if chat.is_channel:
+    if chat.is_channel and method.startswith(_SENDING):
         if not chat.member(bot.user).may("can_post_messages"):
             raise bad_request("need administrator rights in the channel chat")
-    elif not chat.allows(bot.user, permission):
+    elif method in _SENT_BY:
+        check_content(chat, bot, _SENT_BY[method])
+
+
+def check_content(chat: Chat, bot: Bot, kind: str) -> None:
+    """Raise ApiError 400 where a bot lacks the permission to send a kind of content."""
+    permission, content = _CONTENTS[kind]
+    if not chat.is_channel and not chat.allows(bot.user, permission):
         raise bad_request(f"not enough rights to send {content} to the chat")
+
+
+def check_repeating(chat: Chat, bot: Bot, source: Message) -> None:
+    """Raise ApiError 400 where a bot lacks the permission to send what a message holds."""
+    kinds = (kind for kind in _CONTENTS if kind != "text" and getattr(source, kind) is not None)
+    check_content(chat, bot, next(kinds, "text"))
 
 
 def check_thread(world: Directory, chat: Chat, thread_id: int) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.access import check_content
 from sandbox.entities import utf16_length
 from sandbox.errors import ApiError, bad_request
 from sandbox.methods.content import SEND_IGNORES, SEND_REFUSES, extras, placement
@@ -60,6 +61,8 @@ async def send_media_group(
     chat = call.writable(chat_id, count=len(media))
     items = [read_item(call, given) for given in media]
     _check_kinds(items)
+    for item in items:
+        check_content(chat, call.bot, item.kind)
     place = placement(call, chat, message_thread_id, reply_parameters)
     files = [
         read_file(call, item.source, item.kind, thumbnail=item.thumbnail, **item.details)

@@ -79,7 +79,7 @@ async def set_chat_permissions(
     call: Call,
     *,
     chat_id: ChatId,
-    permissions: dict[str, Any] | None,
+    permissions: dict[str, Any],
     use_independent_chat_permissions: bool = False,
 ) -> bool:
     """Set what members may do who have no restriction of their own."""

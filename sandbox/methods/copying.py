@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from sandbox.access import check_repeating
 from sandbox.errors import bad_request
 from sandbox.forwarding import can_be_forwarded, content_of, grouped, origin_of, shown_of
 from sandbox.methods.content import SEND_IGNORES, SEND_REFUSES, extras, frame, placement, read_message_ids
@@ -43,6 +44,7 @@ async def copy_message(
     source = _source(call, from_chat_id, message_id, "copy")
     if not _can_be_copied(call, source):
         raise bad_request("the message can't be copied")
+    check_repeating(chat, call.bot, source)
     content = content_of(source) | {"poll": _poll_anew(call, source)}
     if caption is not None and source.media is not None:
         words = formatted_caption(call, caption, parse_mode, caption_entities)
@@ -151,6 +153,7 @@ def _post(
     protect_content: bool,
     content: dict[str, Any],
 ) -> Message:
+    check_repeating(chat, call.bot, source)
     shown = extras(protect_content=protect_content).get("extra", {})
     return post(
         call.world,

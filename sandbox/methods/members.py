@@ -52,7 +52,7 @@ async def restrict_chat_member(
     *,
     chat_id: ChatId,
     user_id: int,
-    permissions: dict[str, Any] | None,
+    permissions: dict[str, Any],
     use_independent_chat_permissions: bool = False,
     until_date: int = 0,
 ) -> bool:

@@ -24,10 +24,8 @@ _FOLLOWS = {
 }
 
 
-def read_permissions(given: dict[str, Any] | None, are_independent: bool) -> frozenset[str]:
+def read_permissions(given: dict[str, Any], are_independent: bool) -> frozenset[str]:
     """Return what ChatPermissions allow; raises ApiError 400."""
-    if given is None:
-        raise bad_request("can't parse permissions JSON object")
     only_fields("ChatPermissions", given, frozenset(PERMISSIONS))
     for name, value in given.items():
         if not isinstance(value, bool):

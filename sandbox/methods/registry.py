@@ -89,7 +89,8 @@ _MISSING = {
     "user_id": "invalid user_id specified",
     "file_id": "file_id not specified",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
-    "invite_link": "invite link is empty",
+    "invite_link": "invite link must be non-empty",
+    "permissions": "can't parse permissions JSON object",
 }
 
 
@@ -219,6 +220,7 @@ _READERS: dict[Any, Callable[[str, Any], Any]] = {
     str | None: _string,
     ChatId: _chat_id,
     ChatId | None: _chat_id,
+    dict[str, Any]: _object,
     dict[str, Any] | None: _object,
     list[Any] | None: _array,
     list[Any]: _array,

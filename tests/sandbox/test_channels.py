@@ -196,3 +196,24 @@ async def test_a_picture_is_posted_and_discussed(mei: Person, channel: Group, gr
     answer = await mei.posts(channel, "And here", reply_to=picture)
     assert answer.reply_to is not None
     assert group.last_message.reply_to is not None
+
+
+async def test_a_channel_without_a_group_has_no_comments(
+    tg: Sandbox, mei: Person, ann: Person, group: Group
+) -> None:
+    channel = tg.channel("Tea news", owner=mei, username="tea_news")
+    post = await mei.posts(channel, "New harvest")
+    with pytest.raises(AssertionError, match="has no comments"):
+        await mei.comments(post, "How much?")
+    with pytest.raises(AssertionError, match="is no channel"):
+        await mei.posts(group, "New harvest")
+    await ann.opens("https://t.me/tea_news")
+    assert "Ann" in channel.member_names
+
+
+async def test_a_public_channel_may_be_left_twice(api: Api, tg: Sandbox, bot: Bot, mei: Person) -> None:
+    channel = tg.channel("Tea news", owner=mei, username="tea_news")
+    await mei.adds_bot(bot, channel, admin=True)
+    await api.ok("leaveChat", chat_id="@tea_news")
+    await api.ok("leaveChat", chat_id="@tea_news")
+    assert (await api.ok("getChat", chat_id="@tea_news"))["active_usernames"] == ["tea_news"]

@@ -334,3 +334,31 @@ async def test_blocking_is_told_in_private(api: Api, bot: Bot, ann: Person) -> N
     assert [change["new_chat_member"]["status"] for change in changes] == ["kicked", "member"]
     assert {change["chat"]["id"] for change in changes} == {ann.id}
     assert {change["from"]["id"] for change in changes} == {ann.id}
+
+
+async def test_a_bots_permissions_hold_for_what_it_repeats(
+    api: Api, bot: Bot, mei: Person, ann: Person, group: Group
+) -> None:
+    picture = await ann.sends_photo(in_=group)
+    words = await ann.says("hello", in_=group)
+    await mei.demotes_bot(bot, group)
+    await mei.lets_members(group, frozenset({"can_send_messages"}))
+    to = {"chat_id": group.id, "from_chat_id": group.id}
+    no_photos = "Bad Request: not enough rights to send photos to the chat"
+    for method in ("copyMessage", "forwardMessage"):
+        await api.ok(method, **to, message_id=words.id)
+        assert await api.refused(method, **to, message_id=picture.id) == no_photos
+    for method in ("copyMessages", "forwardMessages"):
+        assert await api.refused(method, **to, message_ids=[picture.id]) == no_photos
+    assert picture.photo is not None
+    file_id = picture.message.photo.file_id if picture.message.photo else ""
+    album = [{"type": "photo", "media": file_id}] * 2
+    assert await api.refused("sendMediaGroup", chat_id=group.id, media=album) == no_photos
+    assert await api.refused("sendPhoto", chat_id=group.id, photo=file_id) == no_photos
+
+
+async def test_permissions_must_be_there(api: Api, ann: Person, group: Group) -> None:
+    who = {"chat_id": group.id, "user_id": ann.id}
+    assert await api.refused("restrictChatMember", **who, permissions="") == (
+        "Bad Request: can't parse permissions JSON object"
+    )

@@ -236,3 +236,15 @@ async def test_a_thread_outside_a_forum_begins_with_a_message(
     assert await api.refused("sendMessage", chat_id=village.id, text="x", message_thread_id=said.id) == (
         "Bad Request: message thread not found"
     )
+
+
+async def test_what_is_open_and_shown_stays_so(api: Api, mei: Person, forum: Group) -> None:
+    topic = await mei.founds_topic("Deals", forum)
+    given = {"chat_id": forum.id, "message_thread_id": topic.thread_id}
+    assert await api.refused("reopenForumTopic", **given) == "Bad Request: TOPIC_NOT_MODIFIED"
+    general = {"chat_id": forum.id}
+    assert await api.refused("reopenGeneralForumTopic", **general) == "Bad Request: TOPIC_NOT_MODIFIED"
+    assert await api.refused("unhideGeneralForumTopic", **general) == "Bad Request: TOPIC_NOT_MODIFIED"
+    assert await api.refused("editGeneralForumTopic", **general, name="General") == (
+        "Bad Request: TOPIC_NOT_MODIFIED"
+    )
