@@ -1,5 +1,6 @@
 """What is wrong and where: problems with a path, and the rules that find them."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ Problems = Sequence[Problem]
 Check = Callable[[Any], Problems]
 Rule = Callable[[Json], Iterable[Problem]]
 NONE: Problems = ()
+_DIGITS = re.compile(r"-?[0-9]{1,19}")
 
 # What the description of the API can't say: rules by the type, and by the method, that they hold for.
 OF_TYPES: dict[str, list[Rule]] = {}
@@ -36,6 +38,11 @@ def rule(*names: str) -> Callable[[Rule], Rule]:
 def request_rule(*methods: str) -> Callable[[Rule], Rule]:
     """Register what holds for the parameters of these methods, once their types are right."""
     return _register(OF_REQUESTS, methods)
+
+
+def as_integer(value: Any) -> int | None:
+    """Return the number that a string of digits stands for, as Telegram reads it; None for anything else."""
+    return int(value) if isinstance(value, str) and _DIGITS.fullmatch(value.strip()) else None
 
 
 def short(value: Any) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.conformance.problems import OF_REQUESTS, OF_TYPES, Check, Problem, Problems, under
+from sandbox.conformance.problems import OF_REQUESTS, OF_TYPES, Check, Problem, Problems, as_integer, under
 from sandbox.conformance.rules import calls
 from sandbox.conformance.rules.texts import chosen
 from sandbox.conformance.shapes import Shapes
@@ -60,8 +60,8 @@ class Requests:
             if parameter is None:
                 if not _is_attached(name, value, parameters):
                     problems.append(Problem(name, f"{found.name} has no such parameter"))
-            elif value is not None:
-                values[name] = parameter.read(value)
+            elif (read := parameter.read(value)) is not None:
+                values[name] = read
                 problems += under(name, parameter.check(values[name]))
         problems += [
             Problem(name, f"{found.name} needs this parameter")
@@ -109,7 +109,7 @@ def _reader(field: Field) -> Callable[[Any], Any]:
     """Return what undoes the encodings of a form, which Telegram takes in a JSON body just as well."""
     types = field.types
     if "Integer" in types:
-        return _number if "String" not in types else _chat
+        return _number
     if types == ("Boolean",):
         return _truth
     if types == ("Float",):
@@ -120,11 +120,8 @@ def _reader(field: Field) -> Callable[[Any], Any]:
 
 
 def _number(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.strip().lstrip("-").isdigit() else value
-
-
-def _chat(value: Any) -> Any:
-    return _number(value) if not isinstance(value, str) or not value.startswith("@") else value
+    number = as_integer(value)
+    return value if number is None else number
 
 
 def _truth(value: Any) -> Any:
@@ -148,8 +145,8 @@ def _decoded(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
-    except ValueError:
+        return json.loads(value) if value else None
+    except (ValueError, RecursionError):
         return value
 
 

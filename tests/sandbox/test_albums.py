@@ -96,7 +96,6 @@ async def test_documents_videos_and_audios_go_in_albums(api: Api, group: Group) 
     assert "title" not in body["result"][1]["audio"]
 
 
-@pytest.mark.asks_wrongly("Telegram takes a single file too")
 async def test_a_library_uploads_an_album(tg: Sandbox, bot: Bot, group: Group) -> None:
     media = [telegram.InputMediaPhoto(plain_picture(red), caption=f"{red}") for red in (1, 2)]
     base, files = f"{tg.url}/bot", f"{tg.url}/file/bot"

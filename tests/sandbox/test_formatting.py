@@ -56,6 +56,7 @@ async def test_what_can_not_nest_is_cut_or_dropped(
     assert await _shown(api, group, html, parse_mode="HTML") == shown
 
 
+@pytest.mark.asks_wrongly("Telegram cuts what crosses")
 async def test_entities_that_cross_are_cut(api: Api, group: Group) -> None:
     crossing = [_entity("bold", 0, 3), _entity("text_link", 2, 3, url="x.org"), _entity("code", 4, 2)]
     assert await _shown(api, group, "abcdef", entities=crossing) == ["bold ab", "text_link cde", "bold c"]
@@ -101,6 +102,7 @@ async def test_a_wrong_entity_is_refused(api: Api, group: Group, entity: Any, wh
     assert await api.refused("sendMessage", **send) == f"Bad Request: {why}"
 
 
+@pytest.mark.asks_wrongly("Telegram drops what it finds itself")
 async def test_entities_that_telegram_finds_itself_need_not_be_given(
     api: Api, bot: Bot, group: Group
 ) -> None:

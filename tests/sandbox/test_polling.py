@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from sandbox.people import Bot, Group, Person, Sandbox
 from tests.sandbox.conftest import Api
 
@@ -125,6 +127,7 @@ async def test_an_offset_far_ahead_confirms_nothing(api: Api, ann: Person, bot: 
     assert await api.ok("getUpdates", offset=update["update_id"] + 5) == []
 
 
+@pytest.mark.asks_wrongly("Telegram clamps numbers")
 async def test_limits_are_clamped(api: Api, ann: Person, bot: Bot) -> None:
     for number in range(101):
         await ann.says(str(number), to=bot)
@@ -142,6 +145,7 @@ async def test_a_repeated_conflict_is_answered_late(tg: Sandbox, api: Api, bot: 
     again.cancel()
 
 
+@pytest.mark.asks_wrongly("Telegram takes capitals")
 async def test_an_unknown_kind_is_named(api: Api, bot: Bot) -> None:
     assert await api.refused("getUpdates", allowed_updates=["message", "massage"]) == (
         "Bad Request: unknown kind of update in allowed_updates: massage"

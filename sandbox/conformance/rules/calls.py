@@ -308,7 +308,7 @@ def _formatted(
     text, mode = call.get(field), call.get(mode_field)
     if text is None:
         return
-    if mode:
+    if mode and mode.lower() != "none":
         yield from chosen(mode_field, mode.lower(), _MODES)
         if mode.lower() != "html":
             # Markdown only ever gets shorter; the message made of it is checked as well.

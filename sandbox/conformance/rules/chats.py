@@ -49,11 +49,12 @@ def user_is_somebody(user: Json) -> Iterator[Problem]:
     """Ids are positive, names are not empty, the standing-in accounts are bots or Telegram itself."""
     if not 0 < user["id"] < 2**52:
         yield Problem("id", f"{user['id']} is no id of a user")
-    if not user["first_name"]:
+    is_bot = user.get("is_bot", False)
+    if not user.get("first_name", "Ann"):
         yield Problem("first_name", "is empty")
-    if user["id"] in (ANONYMOUS_ADMIN, CHANNEL_BOT) and not user["is_bot"]:
+    if user["id"] in (ANONYMOUS_ADMIN, CHANNEL_BOT) and user.get("is_bot") is False:
         yield Problem("is_bot", "this account is a bot")
-    if user["is_bot"] and not user.get("username"):
+    if is_bot and not user.get("username"):
         yield Problem("username", "a bot needs this field")
     if "language_code" in user and not _LANGUAGE.fullmatch(user["language_code"]):
         yield Problem("language_code", f"{short(user['language_code'])} is no IETF language tag")
