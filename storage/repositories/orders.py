@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, TextClause, bindparam, delete, text, tuple_, update
+from sqlalchemy import Dialect, TextClause, bindparam, delete, insert, text, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -56,6 +56,14 @@ class NewEvent(NamedTuple):
     changes: Mapping[int, int]
     message_id: int | None
     update_id: int | None
+
+
+class GivenBack(NamedTuple):
+    """What a cancelled order held: the quantity of each variant."""
+
+    order_id: int
+    person_id: int
+    quantities: dict[int, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,6 +206,40 @@ class OrderRepository:
             now=now,
         )
         return keys
+
+    async def cancel_all(self, pick_id: int, *, by_id: int | None, now: datetime) -> list[GivenBack]:
+        """Cancel every standing order of a pick that is locked, each with its event.
+
+        The caller moves the counters: what each order gave back is returned.
+        """
+        connection = await self._session.connection()
+        order, line = table(Order), table(OrderLine)
+        standing = order.c.state.in_([OrderState.PLACED, OrderState.CONFIRMED])
+        rows = await connection.execute(
+            core_select(order.c.id, order.c.person_id, line.c.variant_id, line.c.quantity)
+            .select_from(order.outerjoin(line, line.c.order_id == order.c.id))
+            .where(order.c.pick_id == pick_id, standing)
+            .order_by(order.c.id)
+        )
+        given: dict[int, GivenBack] = {}
+        for order_id, person_id, variant_id, quantity in rows:
+            back = given.setdefault(order_id, GivenBack(order_id, person_id, {}))
+            if variant_id is not None:
+                back.quantities[variant_id] = quantity
+        if not given:
+            return []
+        of_pick = core_select(order.c.id).where(order.c.pick_id == pick_id, standing)
+        await connection.execute(delete(line).where(line.c.order_id.in_(of_pick)))
+        await connection.execute(
+            update(order).where(order.c.pick_id == pick_id, standing).values(state=OrderState.CANCELLED)
+        )
+        shared = {"kind": OrderEventKind.CANCELLED, "by_id": by_id, "happened_at": now}
+        events = [
+            {"order_id": key, "changes": {str(v): -n for v, n in back.quantities.items()}, **shared}
+            for key, back in given.items()
+        ]
+        await connection.execute(insert(table(OrderEvent)), events)
+        return list(given.values())
 
     async def list_private_buyers(self, pick_id: int) -> list[tuple[int, int]]:
         """The standing orders of a pick whose buyers read private messages: (order, person) each."""
