@@ -1,6 +1,7 @@
 """The one ordered list of handlers: the first that fits an update takes it."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import Message, Update
@@ -18,6 +19,7 @@ from bot import callbacks
 from bot.shop import Shop
 from handlers import groups, members, orders, picks, referrals
 from handlers.commands import publish
+from handlers.conversation import Part, spoken
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
 from handlers.updates import Said, Tap, asked_of, counted_of, moved_of, reacted_of, said_of, seen, tap_of
 
@@ -54,6 +56,8 @@ _COMMANDS: dict[str, OnSaid] = {
     "chain": referrals.chain_asked,
     "settings": groups.settings_asked,
 }
+
+_CONVERSATIONS: tuple[Part, ...] = ()
 
 
 def register(application: Any, shop: Shop) -> None:
@@ -104,7 +108,7 @@ def _handler_of(said: Said) -> OnSaid | None:
     if said.command is not None and not said.is_edit:
         return _COMMANDS.get(said.command, members.private_said if said.is_private else None)
     if said.is_private:
-        return None if said.is_edit else members.private_said
+        return partial(spoken, parts=_CONVERSATIONS)
     if not said.text or said.text.startswith("/"):
         return None
     if said.reply_to_id is not None:

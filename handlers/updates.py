@@ -39,6 +39,25 @@ class Tap:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Photo:
+    """One size of a photo that was sent, in pixels."""
+
+    id: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A file that was sent: its size is in bytes, and its name and type are the sender's word."""
+
+    id: str
+    name: str
+    size: int
+    mime_type: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
     """Somebody wrote a message, or edited one; a command is split into its name and its arguments."""
 
@@ -57,6 +76,13 @@ class Said:
     photo_id: str | None
     speaks_for_group: bool
     has_face: bool
+    #: The message's own photo in all its sizes, smallest first; `photo_id` may be that of the one it answers.
+    photos: tuple[Photo, ...] = ()
+    document: Document | None = None
+    #: The same for all messages of one album.
+    album_id: str | None = None
+    #: Something was sent that is neither text, photo nor document: a video, a sticker, a voice, a place.
+    is_other: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,6 +170,10 @@ def said_of(update: Update, bot: Bot) -> Said:
         photo_id=_photo(message) or (_photo(reply) if reply else None),
         speaks_for_group=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
         has_face=bool(message.from_user and message.from_user.id not in _FACELESS),
+        photos=tuple(Photo(id=size.file_id, width=size.width, height=size.height) for size in message.photo),
+        document=_document(message),
+        album_id=message.media_group_id,
+        is_other=not (message.text or message.photo or _document(message)),
     )
 
 
@@ -245,6 +275,19 @@ def _reply(message: Message) -> Message | None:
 
 def _photo(message: Message) -> str | None:
     return message.photo[-1].file_id if message.photo else None
+
+
+def _document(message: Message) -> Document | None:
+    # A GIF comes as an animation, with a document beside it for old clients.
+    if message.document is None or message.animation is not None:
+        return None
+    document = message.document
+    return Document(
+        id=document.file_id,
+        name=one_line(document.file_name or ""),
+        size=document.file_size or 0,
+        mime_type=document.mime_type or "",
+    )
 
 
 def _emoji(reaction: Any) -> str:

@@ -1,0 +1,66 @@
+"""Whose turn it is in private: what is typed or sent there belongs to whatever its writer is doing.
+
+What she is doing is found in stored rows each time, never in memory: it survives a restart. Each part that
+asks people to write something has a `Part` in `handlers/__init__._CONVERSATIONS`; where several wait for
+the same person, the one that asked last gets what she says. A part without a row of its own may keep one
+in `storage.models.Draft`, with a `step` that nobody else uses.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot
+
+from bot.shop import Shop
+from handlers.members import private_said
+from handlers.updates import Said
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Something waits for what a person says next: since when, and the part's own key for it.
+
+    Who answers a message of the bot's by a reply to it may mean that one: `is_meant` puts it first.
+    """
+
+    since: datetime
+    key: int
+    is_meant: bool = False
+
+
+Finds = Callable[[UnitOfWork, Said], Awaitable[Waiting | None]]
+"""What of this part waits for this message, if anything does."""
+
+Handles = Callable[[Said, Shop, Bot, int], Awaitable[None]]
+"""Takes the message for what waits under this key. It reads again: it may be gone by then."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of the bot that people write to in private; most do not care for edits of old messages."""
+
+    finds: Finds
+    handles: Handles
+    takes_edits: bool = False
+
+
+async def spoken(said: Said, shop: Shop, bot: Any, *, parts: Sequence[Part]) -> None:
+    """Hand what was said in private to the part that waits for it; else say that nothing was understood."""
+    found = await waiting_for(said, shop, parts=parts)
+    if found is not None:
+        part, waiting = found
+        await part.handles(said, shop, bot, waiting.key)
+    elif not said.is_edit:
+        await private_said(said, shop, bot)
+
+
+async def waiting_for(said: Said, shop: Shop, *, parts: Sequence[Part]) -> tuple[Part, Waiting] | None:
+    """The part that waits for this message, if one does, and what for."""
+    async with shop.reading() as uow:
+        asked = [part for part in parts if part.takes_edits or not said.is_edit]
+        found = [(part, await part.finds(uow, said)) for part in asked]
+    waiting = [(part, what) for part, what in found if what is not None]
+    return max(waiting, key=lambda pair: (pair[1].is_meant, pair[1].since), default=None)
