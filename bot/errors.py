@@ -101,8 +101,38 @@ class NotACurator(NotAllowed):
     """Only the group's curators may do this."""
 
 
+class NotTheOwner(NotAllowed):
+    """Only the group's owner may appoint people."""
+
+
+class NotYourPick(NotAllowed):
+    """A curator who is limited to her own picks meant somebody else's."""
+
+
+class MayNotConfigure(NotAllowed):
+    """A curator who is limited to her own picks meant the whole group's settings."""
+
+
+class MayNotHandOver(NotAllowed):
+    """Only curators and the helpers of a pick-up point may hand goods over there."""
+
+
 class Anonymous(NotAllowed):
     """Whoever hides behind the group or a channel cannot order."""
+
+
+@dataclass(eq=False)
+class PersonUnknown(NotPossible):
+    """Nobody of this name is in the group."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AppointedByTelegram(NotPossible):
+    """The person leads as an administrator of the chat; that can be changed only there."""
+
+    name: str
 
 
 class OnlyInGroup(NotAllowed):

@@ -4,12 +4,20 @@ import structlog
 from telegram import Bot, ChatMember
 from telegram.error import TelegramError
 
-from bot.errors import GroupUnknown, NotACurator, OnlyInGroup, PickMissing, PickUnknown
-from bot.rules.groups import leads, role_of
+from bot.errors import (
+    GroupUnknown,
+    NotACurator,
+    NotYourPick,
+    OnlyInGroup,
+    PickMissing,
+    PickUnknown,
+)
+from bot.rules.groups import role_of
+from bot.rules.roles import configures, curates, hands_over, leads
 from bot.services.groups import Leader, SeenChat, name_leaders, welcome_group
 from bot.shop import Shop
 from handlers.updates import Said, seen
-from storage.models import Group
+from storage.models import Group, Member, Pick
 from storage.repositories.picks import PostedPick
 from storage.states import Presence, Role
 from storage.unit_of_work import UnitOfWork
@@ -48,8 +56,53 @@ async def group_led(said: Said, shop: Shop, bot: Bot) -> Group:
 
 async def is_leader(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
     """Whether a person is known to lead a group."""
+    member = await _present(uow, group_id, person_id)
+    return member is not None and leads(member.role)
+
+
+async def is_owner(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
+    """Whether a person is known to own a group."""
+    member = await _present(uow, group_id, person_id)
+    return member is not None and member.role is Role.OWNER
+
+
+async def may_configure(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
+    """Whether a person may change what concerns the whole group."""
+    member = await _present(uow, group_id, person_id)
+    return member is not None and configures(member.role, own_picks_only=member.own_picks_only)
+
+
+async def may_curate(uow: UnitOfWork, group_id: int, person_id: int, pick: Pick | None = None) -> bool:
+    """Whether a person may post in a group or, where a pick is named, touch that one."""
+    member = await _present(uow, group_id, person_id)
+    if member is None:
+        return False
+    is_own = pick is None or pick.curator_id == person_id
+    return curates(member.role, own_picks_only=member.own_picks_only, is_own=is_own)
+
+
+async def require_curator(uow: UnitOfWork, person_id: int, posted: PostedPick) -> None:
+    """Raise NotACurator or NotYourPick unless a person may touch a pick."""
+    if not await is_leader(uow, posted.pick.group_id, person_id):
+        raise NotACurator
+    if not await may_curate(uow, posted.pick.group_id, person_id, posted.pick):
+        raise NotYourPick
+
+
+async def may_hand_over(
+    uow: UnitOfWork, group_id: int, person_id: int, *, point_id: int | None = None
+) -> bool:
+    """Whether a person may hand goods over at a point, or at any of a group's where none is named."""
+    member = await _present(uow, group_id, person_id)
+    if member is None:
+        return False
+    helps_at = await uow.roles.points_helped(group_id, person_id)
+    return hands_over(member.role, helps_at=helps_at, point_id=point_id)
+
+
+async def _present(uow: UnitOfWork, group_id: int, person_id: int) -> Member | None:
     member = await uow.members.find_member(group_id, person_id)
-    return member is not None and member.presence is Presence.JOINED and leads(member.role)
+    return member if member is not None and member.presence is Presence.JOINED else None
 
 
 async def _leads(shop: Shop, group_id: int, person_id: int) -> bool:

@@ -15,6 +15,7 @@ from storage.repositories.outbox import OutboxRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.posts import PostRepository
 from storage.repositories.referrals import ReferralRepository
+from storage.repositories.roles import RoleRepository
 from storage.repositories.updates import UpdateRepository
 from storage.writer import WriterConnection
 
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.outbox = OutboxRepository(session)
         self.updates = UpdateRepository(session)
         self.audit = AuditRepository(session)
+        self.roles = RoleRepository(session)
 
 
 @asynccontextmanager

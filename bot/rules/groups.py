@@ -56,7 +56,3 @@ def role_of(status: str) -> Role:
     roles: Mapping[str, Role] = {"creator": Role.OWNER, "administrator": Role.CURATOR}
     return roles.get(status, Role.MEMBER)
 
-
-def leads(role: Role) -> bool:
-    """Whether a role may post and close picks."""
-    return role in (Role.OWNER, Role.CURATOR)

@@ -33,9 +33,10 @@ async def join_group(
 
 
 async def leave_group(uow: UnitOfWork, group_id: int, person: Seen, *, now: datetime) -> None:
-    """Note that a person left; her orders and her place in the chain stay."""
+    """Note that a person left, with every role; her orders and her place in the chain stay."""
     await uow.members.meet([person], now=now)
     await uow.members.leave(group_id, person.id, now=now)
+    await uow.roles.remove_helper_everywhere(group_id, person.id)
 
 
 async def set_role(uow: UnitOfWork, group_id: int, person: Seen, role: Role, *, now: datetime) -> None:

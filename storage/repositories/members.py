@@ -101,17 +101,23 @@ class MemberRepository:
         statement = (
             update(Member)
             .where(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
-            .values(presence=Presence.LEFT, left_at=now, role=Role.MEMBER)
+            .values(
+                presence=Presence.LEFT,
+                left_at=now,
+                role=Role.MEMBER,
+                is_appointed=False,
+                own_picks_only=False,
+            )
         )
         await (await self._session.connection()).execute(statement)
 
     async def set_roles(self, group_id: int, roles: dict[int, Role]) -> None:
-        """Make these the group's curators and owner; everybody else becomes a plain member."""
+        """Make these the group's curators and owner; all others but the appointed become plain members."""
         connection = await self._session.connection()
         demoted = (
             update(Member)
             .where(col(Member.group_id) == group_id, col(Member.role) != Role.MEMBER)
-            .where(col(Member.person_id).not_in(list(roles)))
+            .where(col(Member.person_id).not_in(list(roles)), ~col(Member.is_appointed))
             .values(role=Role.MEMBER)
         )
         await connection.execute(demoted)
@@ -129,12 +135,14 @@ class MemberRepository:
         await connection.execute(granted, rows)
 
     async def set_role(self, group_id: int, person_id: int, role: Role) -> None:
-        """Give one member her role."""
+        """Give one member her role; who was appointed here does not lose it."""
         statement = (
             update(Member)
             .where(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
             .values(role=role)
         )
+        if role is Role.MEMBER:
+            statement = statement.where(~col(Member.is_appointed))
         await (await self._session.connection()).execute(statement)
 
     async def list_leaders(self, group_id: int) -> list[Person]:
