@@ -85,6 +85,7 @@ async def _fetched(request: web.Request) -> web.StreamResponse:
     stored = next((file for file in world.files.values() if file.path == path), None)
     if stored is None:
         return _refused(ApiError(404, "Not Found"))
+    world.changes.notify("fetched", stored)
     headers = {"Content-Type": _plain_type(stored.mime_type), "X-Content-Type-Options": "nosniff"}
     return web.Response(body=stored.content, headers=headers)
 
