@@ -4,7 +4,7 @@ from storage.models.audit import AuditEntry
 from storage.models.drafts import Draft, Proposal
 from storage.models.groups import Group, PickupPoint, PointHelper
 from storage.models.members import Member, Person
-from storage.models.orders import Order, OrderEvent, OrderLine, PriceConsent
+from storage.models.orders import Order, OrderEvent, OrderLine
 from storage.models.outbox import OutboxEntry
 from storage.models.picks import (
     AnonymousReaction,
@@ -15,9 +15,9 @@ from storage.models.picks import (
     Question,
     Reaction,
     Reminder,
-    Tier,
     Variant,
 )
+from storage.models.pricing import PriceConsent, Tier
 from storage.models.referrals import Introduction, InviteLink, Referral
 from storage.models.teams import Team, TeamMember
 from storage.models.updates import DeadLetter, SeenUpdate

@@ -61,16 +61,6 @@ class OrderEvent(SQLModel, table=True):
     update_id: int | None = Field(default=None, sa_type=BigId)
     #: Who did it, where that is not the member herself.
     by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    #: The unit price of the whole order from here on, where that is what changed.
+    unit_amount: int | None = Field(default=None, sa_type=BigId)
     happened_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class PriceConsent(SQLModel, table=True):
-    """A buyer is asked whether a new unit price is hers; until she answers, the old one stands."""
-
-    __tablename__ = "price_consent"
-
-    order_id: int = Field(primary_key=True, foreign_key="orders.id", sa_type=Key)
-    unit_amount: int = Field(sa_type=BigId)
-    asked_at: datetime = Field(sa_type=UtcDateTime)
-    accepted: bool | None = None
-    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -46,19 +46,6 @@ class OfferPhoto(SQLModel, table=True):
     photo_id: str
 
 
-class Tier(SQLModel, table=True):
-    """From so many on, over all picks of the offer, everybody pays this unit price."""
-
-    __table_args__ = (
-        CheckConstraint("quantity > 0", name="ck_tier_quantity"),
-        CheckConstraint("unit_amount > 0", name="ck_tier_unit_amount"),
-    )
-
-    offer_id: int = Field(primary_key=True, foreign_key="offer.id", sa_type=Key)
-    quantity: int = Field(primary_key=True, sa_type=BigId)
-    unit_amount: int = Field(sa_type=BigId)
-
-
 class Variant(SQLModel, table=True):
     """One kind of an offer; the sole kind has no name. No stock means no limit."""
 
@@ -108,6 +95,8 @@ class Pick(SQLModel, table=True):
     reason: str | None = None
     #: The unit price that everybody pays, known from the close on.
     final_amount: int | None = Field(default=None, sa_type=BigId)
+    #: How many its offer had sold in all its groups when it ended.
+    final_quantity: int | None = Field(default=None, sa_type=BigId)
 
 
 class PickPoint(SQLModel, table=True):

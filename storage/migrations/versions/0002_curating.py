@@ -165,7 +165,8 @@ def upgrade() -> None:
     op.create_table('price_consent',
     sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('unit_amount', sa.BigInteger(), nullable=False),
-    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('kept', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), 'postgresql'), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('accepted', sa.Boolean(), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['order_id'], ['orders.id'], ),
@@ -193,12 +194,16 @@ def upgrade() -> None:
     op.add_column('pick', sa.Column('vouch_words', sa.String(), nullable=True))
     op.add_column('pick', sa.Column('reason', sa.String(), nullable=True))
     op.add_column('pick', sa.Column('final_amount', sa.BigInteger(), nullable=True))
+    op.add_column('pick', sa.Column('final_quantity', sa.BigInteger(), nullable=True))
+    op.add_column('order_event', sa.Column('unit_amount', sa.BigInteger(), nullable=True))
     op.add_column('variant', sa.Column('options', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), 'postgresql'), nullable=True))
 
 
 def downgrade() -> None:
     """Take back."""
     op.drop_column('variant', 'options')
+    op.drop_column('order_event', 'unit_amount')
+    op.drop_column('pick', 'final_quantity')
     op.drop_column('pick', 'final_amount')
     op.drop_column('pick', 'reason')
     op.drop_column('pick', 'vouch_words')
