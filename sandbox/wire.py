@@ -2,9 +2,12 @@
 
 import json
 import math
+import re
 from typing import Any
 
 MAX_DEPTH = 100
+# Half of a character outside the first plane; in pairs they are fine.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -23,7 +26,7 @@ def read_json(text: str | bytes) -> Any:
         raise BadJson("it is not JSON") from None
     if text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(parsed):
         raise BadJson("it is nested too deeply")
-    if "\\u" in text:
+    if _HALF.search(text):
         _refuse_half_characters(parsed)
     return parsed
 
