@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.batching import GroupCommit
 from bot.errors import AlreadyDone
 from bot.services.orders import OrderPlaced, OrderRequest, place_orders
-from bot.services.picks import ReactionRequest, record_reactions
+from bot.services.reactions import ReactionRequest, record_reactions
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork, reading, writing
 

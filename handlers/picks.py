@@ -11,12 +11,11 @@ from bot.rules.pick_text import read_pick
 from bot.services.picks import (
     NewPick,
     NewVariant,
-    ReactionRequest,
     close_pick,
     extend_pick,
     post_pick,
-    record_anonymous_reactions,
 )
+from bot.services.reactions import ReactionRequest, record_anonymous_reactions
 from bot.shop import Shop
 from bot.views.groups import which_group
 from bot.views.orders import board

@@ -9,12 +9,10 @@ from bot.errors import PickClosed
 from bot.jobs.closing import close_due
 from bot.services.members import open_private
 from bot.services.picks import (
-    ReactionRequest,
     close_pick,
     extend_pick,
-    record_anonymous_reactions,
-    record_reactions,
 )
+from bot.services.reactions import ReactionRequest, record_anonymous_reactions, record_reactions
 from bot.shop import Shop
 from storage.models import OutboxEntry
 from storage.repositories.members import Seen

@@ -8,7 +8,7 @@ import pytest
 from bot.rules.orders import Ask
 from bot.services.members import join_group
 from bot.services.orders import place_orders
-from bot.services.picks import ReactionRequest, record_reactions
+from bot.services.reactions import ReactionRequest, record_reactions
 from bot.shop import Shop
 from storage.engine import Database, opened
 from storage.repositories.members import Seen
