@@ -112,3 +112,6 @@ class OutboxKind(StrEnum):
     REACTION = "reaction"
     RECEIPT = "receipt"
     ROLL_UP = "roll_up"
+    OVERVIEW = "overview"
+    PIN = "pin"
+    WITHDRAWN = "withdrawn"

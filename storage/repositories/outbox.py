@@ -94,6 +94,32 @@ class OutboxRepository:
         )
         await run(self._session, statement, {"rows": rows, **shared})
 
+    async def add_overview(self, group_id: int, chat_id: int, *, now: datetime) -> None:
+        """Ask for a group's list of open picks to be brought up to date."""
+        await self.add(
+            OutboxKind.OVERVIEW,
+            chat_id=chat_id,
+            subject_id=group_id,
+            merge_key=f"overview:{group_id}",
+            priority=Priority.CARD,
+            now=now,
+        )
+
+    async def add_photo(self, pick_id: int, chat_id: int, *, now: datetime) -> None:
+        """Ask for a card to be brought up to date, its photo too; a plain card that waits is no more needed."""
+        key = f"card:{pick_id}"
+        connection = await self._session.connection()
+        await connection.execute(delete(OutboxEntry).where(col(OutboxEntry.merge_key) == key))
+        await self.add(
+            OutboxKind.CARD,
+            chat_id=chat_id,
+            subject_id=pick_id,
+            payload={"new_photo": True},
+            merge_key=key,
+            priority=Priority.CARD,
+            now=now,
+        )
+
     async def add_all(self, rows: Collection[Mapping[str, Any]], *, now: datetime) -> None:
         """Ask for many things to be sent; each row names every column but the counters."""
         if not rows:
