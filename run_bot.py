@@ -156,7 +156,8 @@ async def _demo(port: int) -> None:
             account = tg.create_bot("vouch_bot", name="Vouch")
             settings = demo_settings(token=account.token, api_url=tg.url, folder=Path(folder))
             _set_up_logs(settings)
-            async with running(settings, handlers) as parts:
+            # The clock that is moved on the page is the bot's, too: so deadlines come at a press.
+            async with running(settings, handlers, now=tg.world.clock.now) as parts:
                 await honey_friends(tg.world, account)
                 offer_scenes(tg.world, SCENES)
                 typer.echo(f"\n  Vouch is ready: open {tg.url}/ in your browser. Ctrl-C ends it.\n")

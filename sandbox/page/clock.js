@@ -17,7 +17,7 @@ export class ClockRow {
       h("h2", { class: "panel-title" }, icon("clock"), "Telegram's clock"), h("p", {}, this.face, this.note),
       h("div", { class: "clock-steps" }, STEPS.map(([words, seconds]) => button(words, () => this.advance(seconds))), button("Next midnight", () => this.advance(this.untilMidnight()))),
       this.complaint,
-      h("p", { class: "panel-note" }, "It moves dates, links that expire, polls, limits and retries. A bot tells the time by its own clock, which stays."));
+      h("p", { class: "panel-note" }, "It moves dates, links that expire, polls, limits and retries. A bot goes by it if it was told to, as Vouch in the demo."));
     setInterval(() => this.draw(), 1000);
   }
 

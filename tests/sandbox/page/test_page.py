@@ -1,122 +1,17 @@
 """The chat page in a headless browser; the bot's side is played over the sandbox's own HTTP API."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import expect
 
-from sandbox.bots import Bot
-from sandbox.groups import Group
 from sandbox.models.media import plain_picture
-from sandbox.people import Sandbox
-from sandbox.persons import Person
 from sandbox.stage.hints import Fill, Hint, offer_hints
-from sandbox.stage.routes import mount
+from tests.sandbox.page.conftest import ORDER, Theatre
+from tests.sandbox.page.sights import message
 
-Json = dict[str, Any]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-ORDER = {
-    "inline_keyboard": [
-        [{"text": "Order", "callback_data": "order"}, {"text": "Rules", "callback_data": "?"}]
-    ]
-}
-
-pytestmark = [
-    pytest.mark.page,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
-]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Theatre:
-    """A group of Mei and Ann with a bot, and the page that shows it."""
-
-    tg: Sandbox
-    http: aiohttp.ClientSession
-    bot: Bot
-    group: Group
-    mei: Person
-    ann: Person
-    page: Page
-
-    async def opens_as(self, *people: Person) -> Locator:
-        """Open the page with these people's windows and return the first."""
-        await self.page.goto(f"{self.tg.url}/#{','.join(str(person.id) for person in people)}")
-        first = self.window_of(people[0])
-        await expect(first.get_by_test_id("chat-title")).to_be_visible()
-        return first
-
-    def window_of(self, person: Person) -> Locator:
-        return self.page.get_by_role("region", name=f"Telegram as {person.name}")
-
-    async def posts_card(self, text: str = "Yunnan honey") -> int:
-        """Post a message with buttons, as the bot would; returns its id."""
-        sent = await self.calls("sendMessage", chat_id=self.group.id, text=text, reply_markup=ORDER)
-        return int(sent["message_id"])
-
-    async def answers_tap(self, text: str, *, alert: bool = False) -> None:
-        """Answer the next press of a button."""
-        offset = 0
-        while True:
-            updates = await self.calls("getUpdates", offset=offset, timeout=5)
-            offset = updates[-1]["update_id"] + 1 if updates else offset
-            for query in (update["callback_query"] for update in updates if "callback_query" in update):
-                await self.calls(
-                    "answerCallbackQuery", callback_query_id=query["id"], text=text, show_alert=alert
-                )
-                return
-
-    async def calls(self, method: str, **parameters: Any) -> Any:
-        async with self.http.post(f"{self.tg.url}/bot{self.bot.token}/{method}", json=parameters) as response:
-            answer: Json = await response.json()
-            assert answer["ok"], answer
-            return answer["result"]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def theatre(browser: Browser) -> AsyncIterator[Theatre]:
-    tg = await Sandbox.start(extend=mount)
-    bot = tg.world.add_bot("honey_bot", name="Vouch")
-    mei, ann = tg.person("Mei"), tg.person("Ann")
-    group = tg.group("Honey", owner=mei, members=[ann])
-    await mei.adds_bot(bot, group, admin=True)
-    page = await browser.new_page(viewport={"width": 1280, "height": 800})
-    page.set_default_timeout(5_000)
-    broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    async with aiohttp.ClientSession() as http:
-        yield Theatre(tg=tg, http=http, bot=bot, group=group, mei=mei, ann=ann, page=page)
-    await page.close()
-    await tg.stop()
-    assert broken == []
-
-
-def message(window: Locator, words: str) -> Locator:
-    return window.get_by_test_id("message").filter(has_text=words)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_ann_orders_and_mei_watches_beside_her(theatre: Theatre) -> None:
@@ -281,16 +176,3 @@ async def test_traffic_and_hints_in_the_panel(theatre: Theatre) -> None:
     await expect(entry).to_contain_text("Ann · Honey?")
     await entry.locator("summary").click()
     await expect(entry.locator("pre")).to_contain_text("reply_to_message")
-
-
-async def test_on_a_phone_the_chats_are_in_a_drawer(theatre: Theatre) -> None:
-    await theatre.page.set_viewport_size({"width": 380, "height": 800})
-    ann = await theatre.opens_as(theatre.ann)
-    await expect(ann.get_by_test_id("chat-list")).not_to_be_visible()
-    await ann.get_by_test_id("open-list").click()
-    await ann.get_by_test_id("chat-item").filter(has_text="Press Start").click()
-    await expect(ann.get_by_test_id("chat-title")).to_have_text("Vouch")
-    await expect(ann.get_by_test_id("chat-list")).not_to_be_visible()
-    await ann.get_by_test_id("start").click()
-    await expect(ann.get_by_test_id("message")).to_contain_text("/start")
-    assert await theatre.page.evaluate("document.documentElement.scrollWidth") <= 380
