@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Document, Key, UtcDateTime, word
@@ -17,6 +17,14 @@ class Order(SQLModel, table=True):
         UniqueConstraint("pick_id", "person_id", name="uq_orders_pick_id_person_id"),
         UniqueConstraint("pick_id", "number", name="uq_orders_pick_id_number"),
         Index("ix_orders_person_id_id", "person_id", "id"),
+        # Partial: an order has no code while orders are being placed, and none shall be paid for then.
+        Index(
+            "uq_orders_code",
+            "code",
+            unique=True,
+            sqlite_where=text("code IS NOT NULL"),
+            postgresql_where=text("code IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
