@@ -95,6 +95,28 @@ class ProposalState(StrEnum):
     DECLINED = "declined"
 
 
+class DraftStep(StrEnum):
+    """What a draft waits for; at home it shows its overview."""
+
+    HOME = "home"
+    PLACE = "place"
+    PHOTO = "photo"
+    TITLE = "title"
+    WORDS = "words"
+    PRICE = "price"
+    VARIANTS = "variants"
+    STOCK = "stock"
+    TIERS = "tiers"
+    MINIMUM = "minimum"
+    LIMIT = "limit"
+    TEAM = "team"
+    DEADLINE = "deadline"
+    POINTS = "points"
+    TOPIC = "topic"
+    START = "start"
+    DELETED = "deleted"
+
+
 class ReferralSource(StrEnum):
     """How it is known who brought whom, most certain first."""
 
@@ -115,3 +137,10 @@ class OutboxKind(StrEnum):
     OVERVIEW = "overview"
     PIN = "pin"
     WITHDRAWN = "withdrawn"
+    PICK_FAILED = "pick_failed"
+    ORDER_FAILED = "order_failed"
+    PRICE_QUESTION = "price_question"
+    PRICE_NOTICE = "price_notice"
+    DRAFT = "draft"
+    PREVIEW = "preview"
+    TIDY = "tidy"
