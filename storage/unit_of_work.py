@@ -8,14 +8,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Database
 from storage.repositories.audit import AuditRepository
+from storage.repositories.drafts import DraftRepository
 from storage.repositories.groups import GroupRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.orders import OrderRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.posts import PostRepository
+from storage.repositories.pricing import PricingRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.roles import RoleRepository
+from storage.repositories.topics import TopicRepository
 from storage.repositories.updates import UpdateRepository
 from storage.writer import WriterConnection
 
@@ -34,11 +37,14 @@ class UnitOfWork:
         self.members = MemberRepository(session)
         self.picks = PickRepository(session)
         self.posts = PostRepository(session)
+        self.pricing = PricingRepository(session)
         self.orders = OrderRepository(session)
         self.referrals = ReferralRepository(session)
         self.outbox = OutboxRepository(session)
         self.updates = UpdateRepository(session)
         self.audit = AuditRepository(session)
+        self.drafts = DraftRepository(session)
+        self.topics = TopicRepository(session)
         self.roles = RoleRepository(session)
 
 

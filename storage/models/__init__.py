@@ -20,6 +20,7 @@ from storage.models.picks import (
 from storage.models.pricing import PriceConsent, Tier
 from storage.models.referrals import Introduction, InviteLink, Referral
 from storage.models.teams import Team, TeamMember
+from storage.models.topics import Topic
 from storage.models.updates import DeadLetter, SeenUpdate
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "Team",
     "TeamMember",
     "Tier",
+    "Topic",
     "Variant",
 ]

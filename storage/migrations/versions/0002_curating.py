@@ -29,6 +29,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('group_id', 'name', name='uq_pickup_point_group_id_name')
     )
+    op.create_table('forum_topic',
+    sa.Column('group_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('topic_id', sa.BigInteger(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('is_closed', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
+    sa.PrimaryKeyConstraint('group_id', 'topic_id')
+    )
     op.create_table('offer_photo',
     sa.Column('offer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -249,6 +257,7 @@ def downgrade() -> None:
     op.drop_index('ix_point_helper_person_id', table_name='point_helper')
     op.drop_table('point_helper')
     op.drop_table('offer_photo')
+    op.drop_table('forum_topic')
     op.drop_table('pickup_point')
 
 
