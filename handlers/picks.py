@@ -8,10 +8,10 @@ from bot.callbacks import BoardButton
 from bot.errors import ButtonOutdated, DeadlineMissing, NotACurator, PickUnknown
 from bot.rules.deadlines import read_deadline
 from bot.rules.pick_text import read_pick
+from bot.services.closing import close_pick
 from bot.services.picks import (
     NewPick,
     NewVariant,
-    close_pick,
     extend_pick,
     post_pick,
 )

@@ -69,6 +69,7 @@ class OrderEventKind(StrEnum):
     READY = "ready"
     HANDED_OVER = "handed_over"
     TAKEN_BACK = "taken_back"
+    REMINDED = "reminded"
 
 
 class TeamState(StrEnum):
@@ -144,3 +145,8 @@ class OutboxKind(StrEnum):
     DRAFT = "draft"
     PREVIEW = "preview"
     TIDY = "tidy"
+    POINT_QUESTION = "point_question"
+    ARRIVED = "arrived"
+    PICKUP_REMINDER = "pickup_reminder"
+    PICKUP_CODE = "pickup_code"
+    SHEET = "sheet"

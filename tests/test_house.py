@@ -25,11 +25,12 @@ NOUNS = {
     "trust",
     "wishes",
     "recommendations",
+    "pricing",
 }
 """The rows. A noun has the same file name in every column."""
 
 BESIDE_THE_NOUNS = {
-    "bot/services": set[str](),
+    "bot/services": {"closing"},
     "bot/views": {"screens", "refusals"},
     "storage/models": {"outbox", "updates"},
     "storage/repositories": {"outbox", "updates"},

@@ -5,7 +5,7 @@ from typing import Final
 import structlog
 
 from bot.errors import PickClosed
-from bot.services.picks import close_pick
+from bot.services.closing import close_pick
 from bot.shop import Shop
 
 log = structlog.get_logger(__name__)

@@ -1,15 +1,14 @@
-"""Posting picks, now, later and once more; opening, closing and extending them."""
+"""Posting picks, now, later and once more; opening and extending them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.errors import PickClosed
+from bot.errors import AlreadyOnOffer, ClosesBeforeOpening, PickOver
 from bot.rules.pick_text import RUNS_FOR
-from storage.models import Group, Offer, Person, Pick, Variant
-from storage.repositories.outbox import Priority
+from storage.models import Group, Offer, Pick, Variant
 from storage.repositories.picks import PostedPick
-from storage.states import OutboxKind, PickState
+from storage.states import PickState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -135,10 +134,21 @@ async def share_offer(
     return [await _post(uow, offer_id, place, posting, now=now) for place in places]
 
 
-async def _post(uow: UnitOfWork, offer_id: int, place: Place, posting: Posting, *, now: datetime) -> Pick:
+async def _post(
+    uow: UnitOfWork,
+    offer_id: int,
+    place: Place,
+    posting: Posting,
+    *,
+    now: datetime,
+    round_of: int | None = None,
+) -> Pick:
     group = place.group
     assert group.id is not None
     opens_at = max(posting.opens_at or now, now)
+    closes_at = posting.closes_at or opens_at + RUNS_FOR
+    if closes_at <= opens_at:
+        raise ClosesBeforeOpening(opens_at)
     pick = Pick(
         group_id=group.id,
         offer_id=offer_id,
@@ -147,20 +157,22 @@ async def _post(uow: UnitOfWork, offer_id: int, place: Place, posting: Posting, 
         state=PickState.LIVE if opens_at == now else PickState.SCHEDULED,
         topic_id=place.topic_id,
         opens_at=opens_at,
-        closes_at=posting.closes_at or opens_at + RUNS_FOR,
+        closes_at=closes_at,
         vouched_by_id=posting.vouched_by_id,
         vouch_words=posting.vouch_words,
     )
     pick_id = await uow.posts.add_pick(pick, point_ids=place.point_ids)
+    posted = "pick_posted" if pick.state is PickState.LIVE else "pick_scheduled"
     await uow.audit.add(
-        "pick_posted" if pick.state is PickState.LIVE else "pick_scheduled",
+        posted if round_of is None else "pick_reposted",
         group_id=group.id,
         person_id=posting.curator_id,
         pick_id=pick_id,
+        details=None if round_of is None else {"number": round_of},
         now=now,
     )
     if pick.state is PickState.LIVE:
-        await uow.outbox.add_cards({pick_id: group.chat_id}, now=now)
+        await _show(uow, group, pick_id, now=now)
     return pick
 
 
@@ -201,69 +213,74 @@ async def _copy(uow: UnitOfWork, offer_id: int, *, now: datetime) -> int:
     )
 
 
-async def close_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> PostedPick:
-    """Close a live pick: confirm its orders, tell its curator and its buyers. Raises PickClosed."""
-    posted = (await uow.picks.load([pick_id], lock=True)).get(pick_id)
-    if posted is None:
-        raise LookupError(f"no pick {pick_id}")
+async def repost_pick(
+    uow: UnitOfWork, pick_id: int, *, closes_at: datetime | None, by_id: int | None, now: datetime
+) -> Pick:
+    """Post a pick that is over once more, as a new one with a new number. Raises AlreadyOnOffer."""
+    posted = await uow.picks.get(pick_id)
+    group, old = posted.group, posted.pick
+    assert group.id is not None
+    # Two curators may want it at once, and one may tap twice.
+    await uow.groups.lock(group.id)
+    twin = await uow.posts.find_twin(group.id, posted.offer)
+    if twin is not None:
+        raise AlreadyOnOffer(twin)
+    place = Place(group=group, topic_id=old.topic_id, point_ids=await uow.posts.list_points(pick_id))
+    posting = Posting(
+        curator_id=by_id or old.curator_id,
+        closes_at=closes_at,
+        vouched_by_id=old.vouched_by_id,
+        vouch_words=old.vouch_words,
+    )
+    copy_id = await _copy(uow, old.offer_id, now=now)
+    return await _post(uow, copy_id, place, posting, round_of=old.number, now=now)
+
+
+async def open_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> bool:
+    """Open a scheduled pick whose time has come; says whether there was anything to do. Raises LookupError.
+
+    Where it could not be opened in time and its deadline has passed meanwhile, it runs as long as was meant.
+    """
+    posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
     pick = posted.pick
-    if pick.state is not PickState.LIVE:
-        raise PickClosed(pick.number)
-    pick.state = PickState.CLOSED
-    pick.closed_at = now
+    if pick.state is not PickState.SCHEDULED or pick.opens_at > now:
+        return False
+    if pick.closes_at <= now:
+        pick.closes_at = now + (pick.closes_at - pick.opens_at)
+    pick.opens_at = now
+    pick.state = PickState.LIVE
     await uow.picks.save(pick)
-    await uow.orders.confirm(pick_id, now=now)
-    await uow.outbox.add_cards({pick_id: posted.group.chat_id}, now=now)
-    await _send_roll_up(uow, posted, now=now)
-    await _send_receipts(uow, pick_id, now=now)
-    return posted
+    await _show(uow, posted.group, pick_id, now=now)
+    return True
 
 
-async def extend_pick(uow: UnitOfWork, pick_id: int, *, closes_at: datetime, now: datetime) -> PostedPick:
-    """Give a live pick another deadline. Raises PickClosed."""
-    posted = (await uow.picks.load([pick_id], lock=True)).get(pick_id)
-    if posted is None:
-        raise LookupError(f"no pick {pick_id}")
-    if posted.pick.state is not PickState.LIVE:
-        raise PickClosed(posted.pick.number)
-    posted.pick.closes_at = closes_at
-    await uow.picks.save(posted.pick)
-    await uow.outbox.add_cards({pick_id: posted.group.chat_id}, now=now)
-    return posted
-
-
-async def _send_roll_up(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
-    reader = await _reader(uow, posted)
-    in_private = reader is not None and reader.private_is_open
-    await uow.outbox.add(
-        OutboxKind.ROLL_UP,
-        chat_id=reader.id if reader is not None and in_private else posted.group.chat_id,
-        subject_id=posted.id,
-        payload={"reader_id": reader.id if reader is not None else None, "in_private": in_private},
-        priority=Priority.RECEIPT,
+async def extend_pick(
+    uow: UnitOfWork, pick_id: int, *, closes_at: datetime, now: datetime, by_id: int | None = None
+) -> PostedPick:
+    """Give a pick that is not over another deadline. Raises PickOver, ClosesBeforeOpening."""
+    posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
+    pick = posted.pick
+    if pick.state not in (PickState.LIVE, PickState.SCHEDULED):
+        raise PickOver(pick.number, pick.state)
+    if closes_at <= pick.opens_at:
+        raise ClosesBeforeOpening(pick.opens_at)
+    details = {"was": pick.closes_at.isoformat(), "is": closes_at.isoformat()}
+    pick.closes_at = closes_at
+    await uow.picks.save(pick)
+    await uow.audit.add(
+        "pick_extended",
+        group_id=pick.group_id,
+        person_id=by_id,
+        pick_id=pick_id,
+        details=details,
         now=now,
     )
+    if pick.state is PickState.LIVE:
+        await _show(uow, posted.group, pick_id, now=now)
+    return posted
 
 
-async def _reader(uow: UnitOfWork, posted: PostedPick) -> Person | None:
-    """Whose list it is: the curator's; a pick posted in the group's name is its owner's, or a leader's."""
-    reader_id = posted.pick.curator_id or posted.group.owner_id
-    if reader_id is not None:
-        return await uow.members.find(reader_id)
-    return next(iter(await uow.members.list_leaders(posted.pick.group_id)), None)
-
-
-async def _send_receipts(uow: UnitOfWork, pick_id: int, *, now: datetime) -> None:
-    rows = [
-        {
-            "kind": OutboxKind.RECEIPT,
-            "chat_id": person_id,
-            "subject_id": order_id,
-            "payload": None,
-            "merge_key": None,
-            "priority": int(Priority.RECEIPT),
-            "due_at": now,
-        }
-        for order_id, person_id in await uow.orders.list_private_buyers(pick_id)
-    ]
-    await uow.outbox.add_all(rows, now=now)
+async def _show(uow: UnitOfWork, group: Group, pick_id: int, *, now: datetime) -> None:
+    assert group.id is not None
+    await uow.outbox.add_cards({pick_id: group.chat_id}, now=now)
+    await uow.outbox.add_overview(group.id, group.chat_id, now=now)

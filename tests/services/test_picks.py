@@ -7,9 +7,9 @@ import pytest
 
 from bot.errors import PickClosed
 from bot.jobs.closing import close_due
+from bot.services.closing import close_pick
 from bot.services.members import open_private
 from bot.services.picks import (
-    close_pick,
     extend_pick,
 )
 from bot.services.reactions import ReactionRequest, record_anonymous_reactions, record_reactions

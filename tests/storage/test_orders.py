@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.picks import close_pick
+from bot.services.closing import close_pick
 from bot.shop import Shop
 from storage.states import OrderState
 from tests.clock import Clock
