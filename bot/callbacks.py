@@ -128,3 +128,179 @@ class SettingButton(Button, kind="v"):
     group_id: int
     name: str
     value: str
+
+
+@dataclass(frozen=True)
+class CuratorsButton(Button, kind="cu"):
+    """Show who leads a group and who helps."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class PersonButton(Button, kind="pr"):
+    """Show what a person may do in a group."""
+
+    group_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class AppointButton(Button, kind="ap"):
+    """Make a person `curator`, `own` (a curator of her own picks) or `member`."""
+
+    group_id: int
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class HelperButton(Button, kind="hp"):
+    """Let a person hand over at a point (1), or no longer (0)."""
+
+    group_id: int
+    person_id: int
+    point_id: int
+    helps: int
+
+
+@dataclass(frozen=True)
+class AuditButton(Button, kind="au"):
+    """Show a page of a group's audit log; pages count from 0."""
+
+    group_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class PointsButton(Button, kind="ps"):
+    """Show the pick-up points of a group."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class PointButton(Button, kind="pt"):
+    """Show one pick-up point in the settings."""
+
+    point_id: int
+
+
+@dataclass(frozen=True)
+class NewPointButton(Button, kind="pn"):
+    """Ask for the name of a new pick-up point."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class PointChangeButton(Button, kind="pg"):
+    """Change a pick-up point: ask for its `name` or its `words`, move it `up` or `down`, switch it `on` or `off`."""
+
+    point_id: int
+    change: str
+
+
+@dataclass(frozen=True)
+class ChoosePointButton(Button, kind="pc"):
+    """Ask where my order shall be fetched."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class PointChosenButton(Button, kind="pk"):
+    """I fetch my order at this pick-up point."""
+
+    order_id: int
+    point_id: int
+
+
+@dataclass(frozen=True)
+class CodeButton(Button, kind="qr"):
+    """Show me the code of my order."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class PointBoardButton(Button, kind="bp"):
+    """Show who fetches a pick at a point; 0 stands for those who have chosen none, pages count from 0."""
+
+    pick_id: int
+    point_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class VariantBoardButton(Button, kind="bv"):
+    """Show a page of what was ordered of each variant."""
+
+    pick_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class SheetButton(Button, kind="sh"):
+    """Send a sheet (`supplier`, `packing`, `pickup`) as a file (`xlsx`, `csv`)."""
+
+    pick_id: int
+    sheet: str
+    format: str
+
+
+@dataclass(frozen=True)
+class ArrivedButton(Button, kind="ar"):
+    """A pick is at a point: ask whether to tell its buyers (0), or tell them (1)."""
+
+    pick_id: int
+    point_id: int
+    sure: int
+
+
+@dataclass(frozen=True)
+class HandoverButton(Button, kind="ho"):
+    """Show a page of who is still to come to a point."""
+
+    pick_id: int
+    point_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class HandedButton(Button, kind="hd"):
+    """Show a page of who has come to a point, the last one first."""
+
+    pick_id: int
+    point_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class OrderToHandButton(Button, kind="hs"):
+    """Show one order that may be handed over."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class HandOverButton(Button, kind="hh"):
+    """Hand an order over; back to this page of the list of its point, or to the order itself (-1)."""
+
+    order_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class TakeBackButton(Button, kind="hu"):
+    """Undo a hand-over."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class RemindButton(Button, kind="hr"):
+    """Remind those who are still to come to a point."""
+
+    pick_id: int
+    point_id: int

@@ -17,7 +17,7 @@ from telegram.ext import (
 
 from bot import callbacks
 from bot.shop import Shop
-from handlers import groups, members, orders, picks, referrals
+from handlers import groups, members, orders, picks, referrals, roles
 from handlers.commands import publish
 from handlers.conversation import Part, spoken
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
@@ -38,6 +38,11 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.LanguageButton: members.language_tapped,
     callbacks.SettingsButton: groups.settings_turned,
     callbacks.SettingButton: groups.setting_chosen,
+    callbacks.CuratorsButton: roles.curators_turned,
+    callbacks.PersonButton: roles.person_turned,
+    callbacks.AppointButton: roles.role_chosen,
+    callbacks.HelperButton: roles.helper_chosen,
+    callbacks.AuditButton: roles.audit_turned,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -55,6 +60,9 @@ _COMMANDS: dict[str, OnSaid] = {
     "invite": referrals.invite_asked,
     "chain": referrals.chain_asked,
     "settings": groups.settings_asked,
+    "curators": roles.curators_asked,
+    "appoint": roles.appoint_written,
+    "audit": roles.audit_asked,
 }
 
 _CONVERSATIONS: tuple[Part, ...] = ()

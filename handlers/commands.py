@@ -17,7 +17,10 @@ log = structlog.get_logger(__name__)
 
 FOR_MEMBERS = ("picks", "order", "cancel", "my", "invite", "chain", "help")
 FOR_CURATORS = (*FOR_MEMBERS, "pick", "board", "extend", "close", "settings")
-IN_PRIVATE = ("my", "invite", "chain", "board", "settings", "language", "help")
+IN_PRIVATE = (
+    *("my", "invite", "chain", "board", "settings", "curators", "appoint", "audit"),
+    *("language", "help"),
+)
 
 _SCOPES = (
     (BotCommandScopeAllGroupChats(), FOR_MEMBERS),

@@ -3,12 +3,12 @@
 from telegram import Bot
 
 from bot.callbacks import SettingButton, SettingsButton
-from bot.errors import ButtonOutdated, NotACurator
+from bot.errors import ButtonOutdated, MayNotConfigure, NotACurator
 from bot.i18n import Translator
 from bot.services.groups import configure_group, follow_group, leave_group
 from bot.shop import Shop
 from bot.views.groups import arrived, choose_group, leads_none, settings_card, settings_page, which_group
-from handlers.access import group_led, is_leader, learn_leaders, meet_group
+from handlers.access import group_led, is_leader, learn_leaders, may_configure, meet_group
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Moved, Said, Tap
 from storage.models import Group
@@ -51,7 +51,9 @@ async def settings_asked(said: Said, shop: Shop, bot: Bot) -> None:
         assert group.id is not None
         stored = await uow.groups.get(group.id)
         if name:
-            await configure_group(uow, stored, name.lower(), value.strip(), now=shop.now())
+            if not said.speaks_for_group and not await may_configure(uow, group.id, said.person.id):
+                raise MayNotConfigure
+            await _configure(uow, shop, stored, name.lower(), value.strip(), by=said)
         t = await speaker(uow, said.person)
         await tell(
             uow,
@@ -97,9 +99,9 @@ async def setting_chosen(tap: Tap, shop: Shop) -> None:
     if button.name not in _SETTING_NAMES:
         raise ButtonOutdated
     async with shop.handling(tap.update_id) as uow:
-        await _require_leader(uow, tap, button.group_id)
+        await _require_configurer(uow, button.group_id, tap.person.id)
         group = await uow.groups.get(button.group_id)
-        await configure_group(uow, group, button.name, button.value, now=shop.now())
+        await _configure(uow, shop, group, button.name, button.value, by=tap)
         t = await speaker(uow, tap.person)
         await redraw(uow, shop, tap, settings_card(t, group, now=shop.now(), saved=True))
     await tap.answer(t("Saved."))
@@ -127,7 +129,8 @@ async def _settings_asked_in_private(said: Said, shop: Shop) -> None:
             await send(uow, shop, said.person.id, leads_none(t))
         elif len(groups) == 1:
             if name:
-                await configure_group(uow, groups[0], name.lower(), value.strip(), now=shop.now())
+                await _require_configurer(uow, groups[0].id or 0, said.person.id)
+                await _configure(uow, shop, groups[0], name.lower(), value.strip(), by=said)
             card = settings_card(t, groups[0], now=shop.now(), saved=bool(name))
             await send(uow, shop, said.person.id, card)
         else:
@@ -138,3 +141,24 @@ async def _settings_asked_in_private(said: Said, shop: Shop) -> None:
 async def _require_leader(uow: UnitOfWork, tap: Tap, group_id: int) -> None:
     if not await is_leader(uow, group_id, tap.person.id):
         raise NotACurator
+
+
+async def _require_configurer(uow: UnitOfWork, group_id: int, person_id: int) -> None:
+    if not await is_leader(uow, group_id, person_id):
+        raise NotACurator
+    if not await may_configure(uow, group_id, person_id):
+        raise MayNotConfigure
+
+
+async def _configure(
+    uow: UnitOfWork, shop: Shop, group: Group, name: str, value: str, *, by: Said | Tap
+) -> None:
+    await configure_group(uow, group, name, value, now=shop.now())
+    as_group = isinstance(by, Said) and by.speaks_for_group
+    await uow.audit.add(
+        "group_configured",
+        group_id=group.id or 0,
+        person_id=None if as_group else by.person.id,
+        now=shop.now(),
+        details={"setting": name},
+    )

@@ -23,12 +23,15 @@ from handlers.groups import settings_opened
 from handlers.orders import my_orders_asked
 from handlers.picks import board_opened
 from handlers.referrals import chain_opened, invite_opened, join_link_opened
+from handlers.roles import audit_opened, curators_opened, person_opened
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Moved, Said, Tap
 from storage.repositories.members import Seen
 from storage.states import Role
 
-_PAYLOAD = re.compile(r"(board|settings|invite|chain|join)_([0-9]{1,18})(?:_([0-9]{1,18}))?")
+_PAYLOAD = re.compile(
+    r"(board|settings|invite|chain|join|curators|audit|person)_([0-9]{1,18})(?:_([0-9]{1,18}))?"
+)
 
 
 async def member_moved(event: Moved, shop: Shop) -> None:
@@ -87,6 +90,12 @@ async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
     match kind:
         case "board":
             await board_opened(said, shop, key)
+        case "curators":
+            await curators_opened(said, shop, key)
+        case "person":
+            await person_opened(said, shop, key, int(more or 0))
+        case "audit":
+            await audit_opened(said, shop, key)
         case "settings":
             await settings_opened(said, shop, key)
         case "invite":

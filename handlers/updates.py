@@ -73,6 +73,7 @@ class Said:
     topic_id: int | None
     reply_to_id: int | None
     reply_to_us: bool
+    reply_to_person: Seen | None
     photo_id: str | None
     speaks_for_group: bool
     has_face: bool
@@ -167,6 +168,7 @@ def said_of(update: Update, bot: Bot) -> Said:
         topic_id=message.message_thread_id if message.is_topic_message else None,
         reply_to_id=reply.message_id if reply else None,
         reply_to_us=bool(reply and reply.from_user and reply.from_user.id == bot.id),
+        reply_to_person=_author(reply) if reply else None,
         photo_id=_photo(message) or (_photo(reply) if reply else None),
         speaks_for_group=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
         has_face=bool(message.from_user and message.from_user.id not in _FACELESS),
@@ -271,6 +273,11 @@ def _reply(message: Message) -> Message | None:
     if reply is None or reply.forum_topic_created is not None:
         return None
     return reply
+
+
+def _author(message: Message) -> Seen | None:
+    user = message.from_user
+    return None if user is None or user.is_bot or user.id in _FACELESS else seen(user)
 
 
 def _photo(message: Message) -> str | None:

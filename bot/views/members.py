@@ -100,6 +100,9 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "close": t("Close a pick now: pick number"),
         "extend": t("Another deadline: pick number, until when"),
         "settings": t("Currency, time zone and language of your group"),
+        "curators": t("Who leads your group and who helps"),
+        "appoint": t("Give a member a role: her name"),
+        "audit": t("What was done in your group, and by whom"),
         "language": t("The language I speak with you"),
         "start": t("Say hello"),
     }

@@ -2,13 +2,20 @@
 
 from bot import errors
 from bot.i18n import LANGUAGES, Translator
+from bot.views.handover_refusals import handover_refusal
+from bot.views.role_refusals import role_refusal
 
 
 def refusal(t: Translator, error: errors.ShopError) -> str:
     """One clear sentence or two, as plain text."""
+    of_a_noun = role_refusal(t, error)
+    if of_a_noun is not None:
+        return of_a_noun
     match error:
         case errors.Unreadable():
             return _unreadable(t, error)
+        case errors.HandoverRefused():
+            return handover_refusal(t, error)
         case errors.NotPossible():
             return _not_possible(t, error)
         case errors.NotAllowed():
@@ -136,8 +143,6 @@ def _not_allowed(t: Translator, error: errors.NotAllowed) -> str:
     match error:
         case errors.NotInGroup():
             return t("You are not in this group any more. Join it again to order.")
-        case errors.NotACurator():
-            return t("Only the owner and the administrators of this group can do that.")
         case errors.Anonymous():
             return t("I cannot see who you are. Turn off anonymity, or tap a button on the card.")
         case errors.OnlyInGroup():

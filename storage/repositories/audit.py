@@ -1,12 +1,27 @@
 """The audit log."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select as core_select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import AuditEntry
+from storage.models import AuditEntry, Order, Person, Pick
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditLine:
+    """One act as it is shown: by whom (None: in the group's own name), to which pick and which order."""
+
+    action: str
+    name: str | None
+    pick_number: int | None
+    order_number: int | None
+    details: Mapping[str, Any]
+    happened_at: datetime
 
 
 class AuditRepository:
@@ -39,3 +54,37 @@ class AuditRepository:
             )
         )
         await self._session.flush()
+
+    async def list_newest(self, group_id: int, *, limit: int, offset: int = 0) -> list[AuditLine]:
+        """What was done in a group, the newest first."""
+        entry = AuditEntry
+        query = (
+            core_select(
+                col(entry.action),
+                col(Person.name),
+                col(Pick.number),
+                col(Order.number),
+                col(entry.details),
+                col(entry.happened_at),
+            )
+            .outerjoin(Person, col(Person.id) == col(entry.person_id))
+            .outerjoin(Pick, col(Pick.id) == col(entry.pick_id))
+            .outerjoin(Order, col(Order.id) == col(entry.order_id))
+            .where(col(entry.group_id) == group_id)
+            .order_by(col(entry.id).desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return [
+            AuditLine(
+                action=action,
+                name=name,
+                pick_number=pick_number,
+                order_number=order_number,
+                details=details or {},
+                happened_at=happened_at,
+            )
+            for action, name, pick_number, order_number, details, happened_at in await self._session.execute(
+                query
+            )
+        ]

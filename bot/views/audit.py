@@ -1,0 +1,72 @@
+"""The audit log in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.callbacks import AuditButton
+from bot.i18n import Translator
+from bot.views.screens import Button, Screen, as_fits, paragraphs
+from storage.models import Group
+from storage.repositories.audit import AuditLine
+
+LINES_A_PAGE = 20
+
+
+def audit_page(
+    t: Translator,
+    group: Group,
+    acts: Sequence[AuditLine],
+    *,
+    names: Mapping[int, str],
+    page: int,
+    has_more: bool,
+    now: datetime,
+) -> Screen:
+    """A page of what was done in a group, the newest first; `names` are those of people acted upon."""
+    head = t.html("<b>What was done in {group}</b>", group=group.title)
+    if not acts:
+        return Screen(text=paragraphs(head, t.html("Nothing yet.")))
+    listed = as_fits([_line(t, act, group, names=names, now=now) for act in acts], between="\n", limit=3800)
+    assert group.id is not None
+    turning = []
+    if page > 0:
+        turning.append(Button(text=t("‹ Back"), data=AuditButton(group.id, page - 1)))
+    if has_more:
+        turning.append(Button(text=t("More ›"), data=AuditButton(group.id, page + 1)))
+    return Screen(text=paragraphs(head, listed), buttons=[turning] if turning else ())
+
+
+def _line(t: Translator, act: AuditLine, group: Group, *, names: Mapping[int, str], now: datetime) -> Markup:
+    return t.html(
+        "{moment} · {name}: {act}",
+        moment=t.moment(act.happened_at, group.time_zone, now=now),
+        name=act.name or t("in the group's name"),
+        act=_act(t, act, names),
+    )
+
+
+def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
+    number = act.pick_number
+    person = names.get(act.details.get("person_id", 0), "?")
+    match act.action:
+        case "curator_appointed" if act.details.get("own_picks_only"):
+            return t("made {person} a curator of own picks", person=person)
+        case "curator_appointed":
+            return t("made {person} a curator", person=person)
+        case "curator_dismissed":
+            return t("dismissed {person} as curator", person=person)
+        case "helper_appointed":
+            return t("made {person} a helper at a pick-up point", person=person)
+        case "helper_dismissed":
+            return t("dismissed {person} as helper", person=person)
+        case "group_configured":
+            return t("changed the setting {setting}", setting=act.details.get("setting", ""))
+        case "pick_posted":
+            return t("posted #{number}", number=number)
+        case "pick_closed":
+            return t("closed #{number}", number=number)
+        case "pick_extended":
+            return t("extended #{number}", number=number)
+    raise LookupError(f"no words for {act.action}")

@@ -1,0 +1,27 @@
+"""Words for what somebody's role does not allow."""
+
+from bot import errors
+from bot.i18n import Translator
+
+
+def role_refusal(t: Translator, error: errors.ShopError) -> str | None:
+    """One clear sentence, if the refusal is about roles."""
+    match error:
+        case errors.NotACurator():
+            return t("Only the owner and the curators of this group can do that.")
+        case errors.NotTheOwner():
+            return t("Only the owner of this group can do that.")
+        case errors.NotYourPick():
+            return t("You curate picks of your own in this group; this one is somebody else's.")
+        case errors.MayNotConfigure():
+            return t("You curate picks of your own in this group; its settings are up to the others.")
+        case errors.MayNotHandOver():
+            return t("Only curators and the helpers of this pick-up point can hand goods over here.")
+        case errors.PersonUnknown(name=name):
+            return t(
+                "I find nobody called “{name}” in your group. Answer one of her messages there with /appoint.",
+                name=name[:40],
+            )
+        case errors.AppointedByTelegram(name=name):
+            return t("{name} is an administrator of the chat; take that away in Telegram first.", name=name)
+    return None
