@@ -109,6 +109,14 @@ async def test_a_closed_topic_is_for_administrators(
     await ann.says("at last", reply_to=said)
 
 
+async def test_the_bot_opens_what_it_closed(api: Api, ann: Person, forum: Group) -> None:
+    topic = {"chat_id": forum.id, "message_thread_id": await _open(api, forum)}
+    await api.ok("closeForumTopic", **topic)
+    await api.ok("reopenForumTopic", **topic)
+    assert [message.keys() & {"forum_topic_reopened"} for message in await _service(api)][-1]
+    await ann.says("at last", in_=forum, topic=forum.chat.topics[topic["message_thread_id"]])
+
+
 async def test_a_deleted_topic_takes_its_messages_along(api: Api, ann: Person, forum: Group) -> None:
     thread_id = await _open(api, forum)
     await ann.says("in general", in_=forum)
