@@ -8,6 +8,7 @@ import structlog
 
 from bot.jobs.rendering import Due, render
 from bot.services.groups import follow_group
+from bot.services.overview import note_overview
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
 from storage.models import OutboxEntry
@@ -52,9 +53,8 @@ class DatabaseOutbox:
         """Note that it was sent, and which message a new card is."""
         entry = self._claimed.pop(parcel.id, None)
         async with self._writing() as uow:
-            if entry is not None and entry.kind is OutboxKind.CARD and entry.subject_id is not None:
-                await _note_card(uow, entry.subject_id, parcel, result)
-                self._resting[entry.subject_id] = self._shop.now() + self._card_rests
+            if entry is not None and entry.subject_id is not None:
+                await self._note(uow, entry, entry.subject_id, parcel, result)
             await uow.outbox.remove(parcel.id)
 
     async def postponed(self, parcel: Parcel, *, until: datetime, reason: str, attempts: int) -> None:
@@ -71,15 +71,27 @@ class DatabaseOutbox:
             await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
             if error.code == _FORBIDDEN:
                 await _note_forbidden(uow, parcel.chat_id)
-                if entry is not None and entry.kind is OutboxKind.ROLL_UP:
+                if entry is not None and entry.kind in (OutboxKind.ROLL_UP, OutboxKind.WITHDRAWN):
                     await self._send_elsewhere(uow, entry)
-            elif entry is not None and entry.kind is OutboxKind.CARD and entry.subject_id is not None:
-                await self._mend_card(uow, entry.subject_id, parcel, error)
+            elif entry is not None and entry.subject_id is not None:
+                await self._mend(uow, entry, entry.subject_id, parcel, error)
 
     async def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group to its new id."""
         async with self._writing() as uow:
             await follow_group(uow, old_chat_id=old_chat_id, new_chat_id=new_chat_id, now=self._shop.now())
+
+    async def _note(
+        self, uow: UnitOfWork, entry: OutboxEntry, subject_id: int, parcel: Parcel, result: object
+    ) -> None:
+        if entry.kind is OutboxKind.CARD:
+            self._resting[subject_id] = self._shop.now() + self._card_rests
+        if parcel.method.startswith("send") and isinstance(result, dict):
+            message_id = result["message_id"]
+            if entry.kind is OutboxKind.CARD:
+                await _note_card(uow, subject_id, message_id, now=self._shop.now())
+            elif entry.kind is OutboxKind.OVERVIEW:
+                await note_overview(uow, subject_id, message_id, now=self._shop.now())
 
     def _writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         # Not through the shop: what is settled here need not wake the sender again.
@@ -136,17 +148,31 @@ class DatabaseOutbox:
         )
 
     async def _send_elsewhere(self, uow: UnitOfWork, entry: OutboxEntry) -> None:
-        payload = dict(entry.payload or {})
-        if not payload.get("in_private"):
+        if entry.chat_id < 0:
             return
+        payload: dict[str, object] = {"person_ids": [entry.chat_id]}
+        if entry.kind is OutboxKind.ROLL_UP:
+            payload = {**(entry.payload or {}), "in_private": False}
         posted = await uow.picks.get(entry.subject_id or 0)
         await uow.outbox.add(
-            OutboxKind.ROLL_UP,
+            entry.kind,
             chat_id=posted.group.chat_id,
             subject_id=entry.subject_id,
-            payload={**payload, "in_private": False},
+            payload=payload,
             now=self._shop.now(),
         )
+
+    async def _mend(
+        self, uow: UnitOfWork, entry: OutboxEntry, subject_id: int, parcel: Parcel, error: Refusal
+    ) -> None:
+        if entry.kind is OutboxKind.CARD:
+            await self._mend_card(uow, subject_id, parcel, error)
+        elif entry.kind is OutboxKind.OVERVIEW and "message to edit not found" in error.description.lower():
+            await uow.groups.set_overview(subject_id, None)
+            await uow.outbox.add_overview(subject_id, entry.chat_id, now=self._shop.now())
+        elif entry.kind is OutboxKind.PIN:
+            # The list does its work unpinned too, and the owner may not want it there.
+            await uow.outbox.remove(parcel.id)
 
     async def _mend_card(self, uow: UnitOfWork, pick_id: int, parcel: Parcel, error: Refusal) -> None:
         """Post a live pick's card in a plainer way, or anew, if this one cannot be had."""
@@ -157,7 +183,7 @@ class DatabaseOutbox:
         if "message to edit not found" in words:
             # Somebody deleted the card; the pick still takes orders, so it needs one.
             posted.pick.message_id = None
-        elif "thread" in words or "topic" in words:
+        elif posted.pick.topic_id is not None and ("thread" in words or "topic" in words):
             posted.pick.topic_id = None
         elif parcel.method == "sendPhoto":
             posted.offer.photo_id = None
@@ -168,9 +194,11 @@ class DatabaseOutbox:
         await uow.outbox.add_cards({pick_id: posted.group.chat_id}, now=self._shop.now())
 
 
-async def _note_card(uow: UnitOfWork, pick_id: int, parcel: Parcel, result: object) -> None:
-    if parcel.method.startswith("send") and isinstance(result, dict):
-        await uow.picks.set_message(pick_id, result["message_id"])
+async def _note_card(uow: UnitOfWork, pick_id: int, message_id: int, *, now: datetime) -> None:
+    await uow.picks.set_message(pick_id, message_id)
+    # The overview links to the card.
+    posted = await uow.picks.get(pick_id)
+    await uow.outbox.add_overview(posted.pick.group_id, posted.group.chat_id, now=now)
 
 
 async def _note_forbidden(uow: UnitOfWork, chat_id: int) -> None:

@@ -9,12 +9,16 @@ from bot.i18n import Translator
 from bot.shop import Shop
 from bot.views.cards import CardFacts
 from bot.views.orders import receipt, roll_up, roll_up_elsewhere
+from bot.views.overview import overview
 from bot.views.picks import pick_card
 from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
+from bot.views.withdrawals import withdrawn_in_group, withdrawn_notice
 from storage.models import OutboxEntry
 from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
+
+_LISTED_FROM = 2
 
 Call = tuple[str, dict[str, Any]]
 """A method of the Bot API and its parameters, without the chat."""
@@ -67,6 +71,9 @@ async def _card(due: Due) -> Call | None:
     screen = await _card_screen(due.uow, posted, now=due.now)
     params = markup(screen.keyboard())
     text = {"caption" if photo else "text": str(screen.text), "parse_mode": "HTML"}
+    if pick.message_id is not None and photo and due.payload.get("new_photo"):
+        media = {"type": "photo", "media": photo, "caption": str(screen.text), "parse_mode": "HTML"}
+        return "editMessageMedia", {"message_id": pick.message_id, "media": media, **params}
     if pick.message_id is not None:
         method = "editMessageCaption" if photo else "editMessageText"
         return method, {"message_id": pick.message_id, **text, **params}
@@ -112,6 +119,30 @@ async def _roll_up(due: Due) -> Call:
     return message_call(screen.payload(topic_id=posted.pick.topic_id))
 
 
+async def _overview(due: Due) -> Call | None:
+    group = await due.uow.groups.get(due.subject_id)
+    live = await due.uow.picks.list_live(due.subject_id)
+    # One pick alone is its own overview.
+    if group.overview_message_id is None and len(live) < _LISTED_FROM:
+        return None
+    screen = overview(Translator(group.language), live, now=due.now)
+    return message_call(screen.payload(edit=group.overview_message_id))
+
+
+async def _pin(due: Due) -> Call:
+    return "pinChatMessage", {"message_id": due.payload["message_id"], "disable_notification": True}
+
+
+async def _withdrawn(due: Due) -> Call:
+    posted = await due.uow.picks.get(due.subject_id)
+    if "person_ids" not in due.payload:
+        person = await due.uow.members.get(due.entry.chat_id)
+        return message_call(withdrawn_notice(Translator(person.language), posted).payload())
+    people = [await due.uow.members.get(person_id) for person_id in due.payload["person_ids"]]
+    screen = withdrawn_in_group(Translator(posted.group.language), posted, people)
+    return message_call(screen.payload(reply_to=posted.pick.message_id, topic_id=posted.pick.topic_id))
+
+
 def message_call(payload: Mapping[str, Any]) -> Call:
     """A text message, new or in the place of an old one, from a screen's payload."""
     params = {
@@ -143,4 +174,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     OutboxKind.CARD: _card,
     OutboxKind.RECEIPT: _receipt,
     OutboxKind.ROLL_UP: _roll_up,
+    OutboxKind.OVERVIEW: _overview,
+    OutboxKind.PIN: _pin,
+    OutboxKind.WITHDRAWN: _withdrawn,
 }

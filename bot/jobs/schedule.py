@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.closing import close_due
+from bot.jobs.posting import open_due
 from bot.jobs.pruning import prune
 from bot.shop import Shop
 
@@ -32,6 +33,7 @@ class Job:
 
 
 JOBS: Final = (
+    Job(name="open_due", seconds=1, sweep=open_due),
     Job(name="close_due", seconds=1, sweep=close_due),
     Job(name="prune", seconds=3600, sweep=prune),
 )

@@ -88,6 +88,8 @@ async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, n
     await uow.outbox.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
     if group is not None and group.id is not None:
         pick_ids = await uow.picks.forget_cards(group.id)
+        await uow.groups.set_overview(group.id, None)
+        await uow.outbox.add_overview(group.id, new_chat_id, now=now)
         await uow.outbox.add_cards({pick_id: new_chat_id for pick_id in pick_ids}, now=now)
 
 
@@ -110,4 +112,5 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
     if name in ("language", "zone"):
         live = await uow.picks.list_live(group.id or 0)
         await uow.outbox.add_cards({posted.id: group.chat_id for posted in live}, now=now)
+        await uow.outbox.add_overview(group.id or 0, group.chat_id, now=now)
     return group

@@ -51,6 +51,12 @@ class GroupRepository:
         self._session.add(group)
         await self._session.flush()
 
+    async def set_overview(self, group_id: int, message_id: int | None) -> None:
+        """Note which message lists a group's open picks."""
+        await (await self._session.connection()).execute(
+            update(Group).where(col(Group.id) == group_id).values(overview_message_id=message_id)
+        )
+
     async def list_active(self) -> list[Group]:
         """Every group that the bot is in."""
         query = select(Group).where(col(Group.is_active)).order_by(col(Group.id))

@@ -106,7 +106,7 @@ class OutboxRepository:
         )
 
     async def add_photo(self, pick_id: int, chat_id: int, *, now: datetime) -> None:
-        """Ask for a card to be brought up to date, its photo too; a plain card that waits is no more needed."""
+        """Ask for a card to be brought up to date with its photo, in the place of one that waits."""
         key = f"card:{pick_id}"
         connection = await self._session.connection()
         await connection.execute(delete(OutboxEntry).where(col(OutboxEntry.merge_key) == key))

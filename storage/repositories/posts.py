@@ -1,16 +1,17 @@
 """Offers written with all that belongs to them, and the picks that post them in one group or several."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Group, Offer, OfferPhoto, Pick, PickPoint, Tier, Variant
-from storage.states import PickState
+from storage.models import Group, Offer, OfferPhoto, Order, Person, Pick, PickPoint, Tier, Variant
+from storage.states import FulfilmentState, PickState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,15 @@ class WholeOffer:
     offer: Offer
     variants: Sequence[Variant]
     tiers: Sequence[Tier] = ()
-    photos: Sequence[OfferPhoto] = field(default=())
+    photos: Sequence[OfferPhoto] = ()
+
+
+class ShownPick(NamedTuple):
+    """A live pick and its group."""
+
+    pick_id: int
+    group_id: int
+    chat_id: int
 
 
 class PostRepository:
@@ -75,9 +84,9 @@ class PostRepository:
             photos=list(await self._session.exec(photos.order_by(col(OfferPhoto.position)))),
         )
 
-    async def save_offer(self, offer: Offer) -> None:
-        """Keep what was changed of an offer."""
-        self._session.add(offer)
+    async def save(self, offer: Offer, *variants: Variant) -> None:
+        """Keep what was changed of an offer and its variants."""
+        self._session.add_all([offer, *variants])
         await self._session.flush()
 
     async def set_photos(self, offer_id: int, photo_ids: Sequence[str]) -> None:
@@ -100,6 +109,16 @@ class PostRepository:
         query = select(Pick).where(col(Pick.offer_id) == offer_id).order_by(col(Pick.id))
         return list(await self._session.exec(query))
 
+    async def list_shown(self, offer_id: int) -> list[ShownPick]:
+        """Where an offer takes orders now, in the order of the picks' keys."""
+        query = (
+            core_select(col(Pick.id), col(Group.id), col(Group.chat_id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .where(col(Pick.offer_id) == offer_id, col(Pick.state) == PickState.LIVE)
+            .order_by(col(Pick.id))
+        )
+        return [ShownPick(*row) for row in await self._session.execute(query)]
+
     async def cards_of(self, offer_ids: Collection[int]) -> dict[int, int]:
         """The live picks of these offers with their chats, as `outbox.add_cards` wants them."""
         query = (
@@ -108,6 +127,44 @@ class PostRepository:
             .where(col(Pick.offer_id).in_(offer_ids), col(Pick.state) == PickState.LIVE)
         )
         return {pick_id: chat_id for pick_id, chat_id in await self._session.execute(query) if pick_id}
+
+    async def find_twin(self, group_id: int, offer: Offer) -> int | None:
+        """The number of a pick that offers the same in a group now, or soon."""
+        query = (
+            core_select(col(Pick.number))
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .where(col(Pick.group_id) == group_id)
+            .where(col(Pick.state).in_([PickState.LIVE, PickState.SCHEDULED]))
+            .where(col(Offer.title) == offer.title, col(Offer.price_amount) == offer.price_amount)
+            .order_by(col(Pick.number))
+        )
+        return (await self._session.execute(query)).scalars().first()
+
+    async def list_managed(self, group_id: int, *, limit: int) -> list[int]:
+        """The keys of a group's picks, those that are open or will be first, then the newest."""
+        is_over = col(Pick.state).not_in([PickState.LIVE, PickState.SCHEDULED])
+        query = (
+            core_select(col(Pick.id))
+            .where(col(Pick.group_id) == group_id)
+            .order_by(is_over, col(Pick.number).desc())
+            .limit(limit)
+        )
+        return list((await self._session.execute(query)).scalars())
+
+    async def list_private_readers(self, person_ids: Collection[int]) -> set[int]:
+        """Those of these people who read private messages."""
+        query = core_select(col(Person.id)).where(col(Person.private_is_open))
+        return set((await self._session.execute(query.where(col(Person.id).in_(person_ids)))).scalars())
+
+    async def has_handed_over(self, pick_id: int) -> bool:
+        """Whether some of a pick's goods are in their buyers' hands."""
+        query = (
+            core_select(col(Order.id))
+            .where(col(Order.pick_id) == pick_id)
+            .where(col(Order.fulfilment_state) == FulfilmentState.HANDED_OVER)
+            .limit(1)
+        )
+        return (await self._session.execute(query)).first() is not None
 
     async def list_opening(self, *, now: datetime, limit: int) -> list[int]:
         """The keys of scheduled picks whose time has come, in groups that the bot is in."""

@@ -1,0 +1,32 @@
+"""Opens picks whose time has come."""
+
+from typing import Final
+
+import structlog
+
+from bot.services.picks import open_pick
+from bot.shop import Shop
+
+log = structlog.get_logger(__name__)
+
+MOST_AT_ONCE: Final = 100
+
+
+async def open_due(shop: Shop) -> int:
+    """Open what is due, each pick in its own transaction; returns how many.
+
+    What belongs to a group that the bot is not in waits until it is there again.
+    """
+    async with shop.reading() as uow:
+        pick_ids = await uow.posts.list_opening(now=shop.now(), limit=MOST_AT_ONCE)
+    opened = 0
+    for pick_id in pick_ids:
+        try:
+            async with shop.writing() as uow:
+                opened += await open_pick(uow, pick_id, now=shop.now())
+        except Exception:
+            # One pick that cannot be opened must not keep the others waiting.
+            log.exception("pick_not_opened", pick_id=pick_id)
+        else:
+            log.info("pick_opened", pick_id=pick_id)
+    return opened

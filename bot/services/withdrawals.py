@@ -1,0 +1,85 @@
+"""Withdrawing a pick: its orders are cancelled, and everybody who ordered is told why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.errors import HandedOver, PickOver
+from storage.repositories.orders import GivenBack
+from storage.repositories.outbox import Priority
+from storage.repositories.picks import CountChange, PostedPick
+from storage.states import OutboxKind, PickState
+from storage.unit_of_work import UnitOfWork
+
+
+async def withdraw_pick(
+    uow: UnitOfWork, pick_id: int, *, reason: str, by_id: int | None, now: datetime
+) -> PostedPick:
+    """Withdraw a pick that is scheduled, live or closed, for a reason. Raises PickOver, HandedOver."""
+    posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
+    pick = posted.pick
+    if pick.state in (PickState.WITHDRAWN, PickState.FAILED):
+        raise PickOver(pick.number, pick.state)
+    if await uow.posts.has_handed_over(pick_id):
+        raise HandedOver(pick.number)
+    pick.state, pick.reason, pick.closed_at = PickState.WITHDRAWN, reason, now
+    await uow.picks.save(pick)
+    given = await uow.orders.cancel_all(pick_id, by_id=by_id, now=now)
+    await _give_back(uow, pick_id, given)
+    await uow.audit.add(
+        "pick_withdrawn",
+        group_id=pick.group_id,
+        person_id=by_id,
+        pick_id=pick_id,
+        details={"reason": reason, "orders": len(given)},
+        now=now,
+    )
+    await _show_everywhere(uow, posted, now=now)
+    await _tell_buyers(uow, posted, given, now=now)
+    return posted
+
+
+async def _give_back(uow: UnitOfWork, pick_id: int, given: Sequence[GivenBack]) -> None:
+    sold: dict[int, int] = {}
+    for back in given:
+        for variant_id, quantity in back.quantities.items():
+            sold[variant_id] = sold.get(variant_id, 0) - quantity
+    await uow.picks.sell(dict(sorted(sold.items())))
+    await uow.picks.count({pick_id: CountChange(orders=-len(given), quantity=sum(sold.values()))})
+
+
+async def _show_everywhere(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
+    """Its own card, and those that share its stock."""
+    shown = await uow.posts.list_shown(posted.pick.offer_id)
+    cards = {other.pick_id: other.chat_id for other in shown}
+    await uow.outbox.add_cards({**cards, posted.id: posted.group.chat_id}, now=now)
+    await uow.outbox.add_overview(posted.pick.group_id, posted.group.chat_id, now=now)
+
+
+async def _tell_buyers(
+    uow: UnitOfWork, posted: PostedPick, given: Sequence[GivenBack], *, now: datetime
+) -> None:
+    readers = await uow.posts.list_private_readers({back.person_id for back in given})
+    rows = [
+        {
+            "kind": OutboxKind.WITHDRAWN,
+            "chat_id": back.person_id,
+            "subject_id": posted.id,
+            "payload": None,
+            "merge_key": None,
+            "priority": int(Priority.RECEIPT),
+            "due_at": now,
+        }
+        for back in given
+        if back.person_id in readers
+    ]
+    await uow.outbox.add_all(rows, now=now)
+    others = [back.person_id for back in given if back.person_id not in readers]
+    if others:
+        await uow.outbox.add(
+            OutboxKind.WITHDRAWN,
+            chat_id=posted.group.chat_id,
+            subject_id=posted.id,
+            payload={"person_ids": others},
+            priority=Priority.RECEIPT,
+            now=now,
+        )

@@ -1,0 +1,25 @@
+"""The pinned list of a group's open picks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.i18n import Translator
+from bot.views.picks import pick_list
+from bot.views.screens import Screen
+from storage.repositories.picks import PostedPick
+
+
+def overview(t: Translator, picks: Sequence[PostedPick], *, now: datetime) -> Screen:
+    """The open picks of a group, each a link to its card."""
+    return pick_list(t, picks, links={posted.id: card_link(posted) for posted in picks}, now=now)
+
+
+def card_link(posted: PostedPick) -> str | None:
+    """Where a pick's card stands, if Telegram has links to messages there."""
+    message_id, group = posted.pick.message_id, posted.group
+    if message_id is None:
+        return None
+    if group.username:
+        return f"https://t.me/{group.username}/{message_id}"
+    chat = str(group.chat_id)
+    return f"https://t.me/c/{chat.removeprefix('-100')}/{message_id}" if chat.startswith("-100") else None
