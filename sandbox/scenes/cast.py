@@ -1,6 +1,7 @@
 """The people of a scene, who act at its pace while the bot answers by itself."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from sandbox.bots import Bot
@@ -16,6 +17,7 @@ from sandbox.world import World
 T = TypeVar("T")
 # Real seconds: a bot that says nothing for so long will say nothing at all.
 PATIENCE = 12.0
+_LITTLE_PATIENCE = 3.0
 
 
 class Cast:
@@ -58,7 +60,9 @@ class Cast:
             for message in reversed(group.messages):
                 if message.id <= said.id:
                     return None
-                if message.author is self.bot.user and message.rows:
+                # Other words of the bot may have links beneath them; a card takes orders.
+                is_asking = any("callback_data" in button for row in message.rows for button in row)
+                if message.author is self.bot.user and is_asking:
                     return message
             return None
 
@@ -77,6 +81,11 @@ class Cast:
 
         who = f"{self._bot_name} gave {person.name} no invite link"
         return await self.wait(link, f"{who} in answer to /invite")
+
+    async def acknowledged(self, said: SeenMessage) -> None:
+        """Wait a little for a reaction to what somebody said; not every bot gives one."""
+        with suppress(NeverHappened):
+            await self.world.until(lambda: bool(said.reactions), _LITTLE_PATIENCE, "a reaction")
 
     async def wait(self, condition: Callable[[], T | None], otherwise: str) -> T:
         """Return the first truthy value; raises CutShort that says what did not happen."""

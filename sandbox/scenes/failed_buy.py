@@ -30,7 +30,7 @@ async def _play(world: World, bot: Bot, pace: Pace) -> str:
     await dmitri.says("Forty is a lot for us. Who takes ten?", in_=group, reply_to=card)
     await pace.beat(3)
     pace.tell("Nobody takes ten. Ben changes his mind.", done=4)
-    await ben.says("0", in_=group, reply_to=card)
+    await cast.acknowledged(await ben.says("0", in_=group, reply_to=card))
     await pace.beat(3)
     await mei.says("Two of forty, so the mill does not deliver. I close it; nobody pays anything.", in_=group)
     await _close(cast, mei, card, group)

@@ -1,0 +1,63 @@
+"""The scenes of the demo's page, played with the real bot, as fast as they can go."""
+
+import math
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from sandbox.groups import Group
+from sandbox.scenes.catalogue import SCENES
+from sandbox.stage.playbill import Pace, Scene
+from tests.scenarios.house import House, house_open
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    async with house_open(database_url, way="polling") as house:
+        yield house
+
+
+def founded_in(house: House, title: str) -> Group:
+    """The group that a scene has founded."""
+    return Group(house.world, next(chat for chat in house.world.chats.values() if chat.title == title))
+
+
+async def plays(house: House, name: str) -> str:
+    """How a scene ends; raises CutShort if the bot does not do its part."""
+    scene: Scene = next(scene for scene in SCENES if scene.name == name)
+    outcome = await scene.play(house.world, house.account, Pace(house.world, speed=math.inf))
+    await house.settles()
+    return outcome
+
+
+async def test_of_two_hundred_buyers_all_are_answered_and_nothing_is_oversold(house: House) -> None:
+    outcome = await plays(house, "flash-sale")
+    tapped, answered = map(int, re.findall(r"(\d+) tapped, and (\d+)", outcome)[0])
+    assert tapped == answered
+    messages = founded_in(house, "Flash sale").messages
+    card = next(message for message in messages if "of 120 tins" in message.text)
+    assert "120 of 120 tins" in card.text
+
+
+async def test_each_of_four_is_brought_by_the_one_before(house: House) -> None:
+    outcome = await plays(house, "referral-chain")
+    assert outcome.startswith("Ines, Jonas, Kaia, Luca")
+    assert {"Ines", "Jonas", "Kaia", "Luca"} <= set(founded_in(house, "Tea circle").member_names)
+
+
+async def test_what_did_not_come_together_is_closed(house: House) -> None:
+    await plays(house, "failed-buy")
+    card = next(message for message in founded_in(house, "Oil for all").messages if "of 40" in message.text)
+    assert "2 of 40" in card.text
+    assert card.rows == []
+
+
+async def test_the_opening_scene_leaves_a_photo_to_answer(house: House) -> None:
+    await plays(house, "honey")
+    assert any(message.photo is not None for message in founded_in(house, "Honey & Harvest").messages)
+
+
+async def test_a_scene_can_be_played_again(house: House) -> None:
+    for _ in range(2):
+        await plays(house, "referral-chain")
