@@ -150,3 +150,7 @@ class OutboxKind(StrEnum):
     PICKUP_REMINDER = "pickup_reminder"
     PICKUP_CODE = "pickup_code"
     SHEET = "sheet"
+
+
+NO_POINT = 0
+"""Stands in for the key of a pick-up point where a member has chosen none."""

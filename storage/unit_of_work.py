@@ -8,12 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Database
 from storage.repositories.audit import AuditRepository
+from storage.repositories.boards import BoardRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.groups import GroupRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.orders import OrderRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.picks import PickRepository
+from storage.repositories.pickups import PickupRepository
 from storage.repositories.posts import PostRepository
 from storage.repositories.pricing import PricingRepository
 from storage.repositories.referrals import ReferralRepository
@@ -43,6 +45,8 @@ class UnitOfWork:
         self.outbox = OutboxRepository(session)
         self.updates = UpdateRepository(session)
         self.audit = AuditRepository(session)
+        self.pickups = PickupRepository(session)
+        self.boards = BoardRepository(session)
         self.drafts = DraftRepository(session)
         self.topics = TopicRepository(session)
         self.roles = RoleRepository(session)

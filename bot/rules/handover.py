@@ -1,0 +1,107 @@
+"""Handing goods over: the codes that members show, and when an order may be handed over or taken back."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import (
+    CodeUnknown,
+    GoodsFetched,
+    HandedOverAlready,
+    NotHandedOver,
+    OrderInReview,
+    OrderIsCancelled,
+    OrderNumberMissing,
+    PickStillOpen,
+)
+from bot.rules.typed_text import plain
+from storage.states import FulfilmentState, OrderState
+
+#: Without 0, O, 1, I and L, which people take for one another.
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_LENGTH = 10
+_HALF = _LENGTH // 2
+_NUMBER = re.compile(r"#?([0-9]{1,9})")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where an order and its goods are; the moment is on the clock of its group."""
+
+    number: int
+    pick_number: int
+    state: OrderState
+    fulfilment: FulfilmentState
+    handed_over_at: datetime | None = None
+    handed_over_by: str = ""
+
+
+def new_code() -> str:
+    """A code that nobody can guess."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+
+
+def shown_code(code: str) -> str:
+    """A code as people read it out: in two halves."""
+    return f"{code[:_HALF]}-{code[_HALF:]}"
+
+
+def read_code(text: str) -> str:
+    """The code that somebody typed or a link carries. Raises CodeUnknown."""
+    code = "".join(c for c in plain(text).upper() if c not in " -_\n")
+    if len(code) != _LENGTH or set(code) - set(_LETTERS):
+        raise CodeUnknown
+    return code
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a code."""
+    try:
+        read_code(text)
+    except CodeUnknown:
+        return False
+    return True
+
+
+def read_order_number(text: str) -> int:
+    """The order number that somebody typed, such as "12" or "#12". Raises OrderNumberMissing."""
+    match = _NUMBER.fullmatch(plain(text).strip())
+    if match is None:
+        raise OrderNumberMissing
+    return int(match[1])
+
+
+def is_order_number(text: str) -> bool:
+    """Whether a text has the form of an order number."""
+    return _NUMBER.fullmatch(plain(text).strip()) is not None
+
+
+def check_may_be_handed_over(order: Standing) -> None:
+    """Goods go to whoever has a confirmed order and has not had them.
+
+    Raises OrderIsCancelled, PickStillOpen, OrderInReview and HandedOverAlready.
+    """
+    if order.fulfilment is FulfilmentState.HANDED_OVER and order.handed_over_at is not None:
+        raise HandedOverAlready(order.number, order.handed_over_by, order.handed_over_at)
+    match order.state:
+        case OrderState.CANCELLED:
+            raise OrderIsCancelled(order.number)
+        case OrderState.PLACED:
+            raise PickStillOpen(order.pick_number)
+        case OrderState.NEEDS_REVIEW:
+            raise OrderInReview(order.number)
+
+
+def check_may_be_taken_back(order: Standing) -> None:
+    """Only what was handed over can be taken back. Raises NotHandedOver."""
+    if order.fulfilment is not FulfilmentState.HANDED_OVER:
+        raise NotHandedOver(order.number)
+
+
+def check_may_move(order: Standing) -> None:
+    """Where goods are fetched can be changed until they are. Raises OrderIsCancelled and GoodsFetched."""
+    if order.state is OrderState.CANCELLED:
+        raise OrderIsCancelled(order.number)
+    if order.fulfilment in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED):
+        raise GoodsFetched(order.number)
