@@ -1,0 +1,226 @@
+"""What is typed at a step of a draft becomes part of it, or is refused and changes nothing."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.errors import (
+    ChoiceNeeded,
+    DraftPriceUnreadable,
+    DraftTitleMissing,
+    DraftTitleTooLong,
+    LimitUnreadable,
+    MinimumUnreadable,
+    PhotoAsFile,
+    PhotoNeeded,
+    PhotoTooSmall,
+    PriceFirst,
+    TeamUnreadable,
+    TierUnreadable,
+    TooManyPhotos,
+    WordsTooLong,
+)
+from bot.money import Money, parse_price
+from bot.rules.deadlines import read_deadline
+from bot.rules.draft_variants import read_count, read_kinds, restocked
+from bot.rules.drafts import MOST_PHOTOS, DraftContent
+from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS
+from bot.rules.pricing import checked_limit, checked_minimum, terms_of
+from bot.rules.typed_text import one_line, plain, says_something
+from storage.states import DraftStep
+
+LEAST_PHOTO_SIDE = 200
+"""Pixels that a photo's longer side must have, to be worth a card."""
+TEAM_SIZE = 2
+TEAM_HOURS = 24
+LARGEST_TEAM = 100
+LONGEST_TEAM_HOURS = 168
+
+_TIER = re.compile(r"\D{0,12}?(?P<quantity>\d{1,8})\s*(?:\+|[:=→–—-]|>)?\s+(?P<price>.*\d.*)|"
+                   r"(?P<quantity2>\d{1,8})\s*(?:\+|[:=→])\s*(?P<price2>.*\d.*)")  # fmt: skip
+_BETWEEN_TIERS = re.compile(r"[\n\r;；|]|[,，、]\s+|，|、|[,](?=\s*\d+\s*[+:=])")
+_TEAM = re.compile(
+    r"(?P<price>.+?)(?:[\s,/|;xх×]+(?P<size>\d{1,4})(?=$|[\s,/|;]))?"
+    r"(?:[\s,/|;]+(?P<hours>\d{1,4})\s*(?:h|ч|小时|hours?|hrs?|час\w*|horas?)\.?)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What reading needs to know: the group's currency and clock, and the reader's language."""
+
+    currency: str
+    now: datetime
+    time_zone: str
+    language: str
+
+
+def answered(content: DraftContent, step: DraftStep, text: str, reading: Reading) -> DraftContent:
+    """The draft with what was typed at a step. Raises the refusal that fits what cannot be read."""
+    read = _READERS.get(step)
+    if read is None:
+        raise PhotoNeeded if step is DraftStep.PHOTO else ChoiceNeeded
+    return read(content, text, reading)
+
+
+def with_photo(
+    content: DraftContent, photo_id: str, *, width: int, height: int, album_id: str | None
+) -> DraftContent:
+    """The draft with one more photo. Raises PhotoTooSmall and TooManyPhotos."""
+    if max(width, height) < LEAST_PHOTO_SIDE:
+        raise PhotoTooSmall(width, height, LEAST_PHOTO_SIDE)
+    if photo_id in content.photo_ids:
+        return content
+    if len(content.photo_ids) >= MOST_PHOTOS:
+        raise TooManyPhotos(MOST_PHOTOS)
+    return replace(content, photo_ids=(*content.photo_ids, photo_id), album_id=album_id)
+
+
+def refused_file(mime_type: str) -> PhotoAsFile | PhotoNeeded:
+    """Why a file is no photo."""
+    return PhotoAsFile() if mime_type.startswith("image/") else PhotoNeeded()
+
+
+def with_words(content: DraftContent, text: str) -> DraftContent:
+    """The draft with its description. Raises WordsTooLong."""
+    words = "\n".join(line for line in map(one_line, text.splitlines()) if line)
+    if len(words) > LONGEST_WORDS:
+        raise WordsTooLong(len(words), LONGEST_WORDS)
+    return replace(content, words=words)
+
+
+def _title(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    title = one_line(text)
+    if not says_something(title):
+        raise DraftTitleMissing
+    if len(title) > LONGEST_TITLE:
+        raise DraftTitleTooLong(len(title), LONGEST_TITLE)
+    return replace(content, title=title)
+
+
+def _words(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    return with_words(content, text)
+
+
+def _price(content: DraftContent, text: str, reading: Reading) -> DraftContent:
+    price = _money(text, content.currency or reading.currency)
+    # A tier in another currency, or dearer than the new price, would be a promise that nobody made.
+    if content.tiers and price.currency == content.currency:
+        terms_of(price.amount, content.tiers)
+    kept = content.tiers if price.currency == content.currency else ()
+    return replace(content, price_amount=price.amount, currency=price.currency, tiers=kept)
+
+
+def _variants(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    kinds = read_kinds(text)
+    return replace(
+        content,
+        option_names=kinds.option_names,
+        variants=kinds.variants,
+        stock=kinds.stock,
+        unit=kinds.unit,
+    )
+
+
+def _stock(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    if content.variants:
+        return replace(content, variants=restocked(content.variants, text))
+    kinds = read_kinds(text)
+    if kinds.variants:
+        return replace(content, stock=read_count(text))
+    return replace(content, stock=kinds.stock, unit=kinds.unit or content.unit)
+
+
+def _tiers(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    if content.price_amount is None:
+        raise PriceFirst
+    parts = [part for part in map(one_line, _BETWEEN_TIERS.split(text)) if part]
+    terms = terms_of(content.price_amount, [_tier(part, content.currency) for part in parts])
+    if not terms.tiers:
+        raise TierUnreadable(text)
+    return replace(content, tiers=terms.tiers)
+
+
+def _tier(part: str, currency: str) -> tuple[int, int]:
+    match = _TIER.fullmatch(plain(part))
+    if match is None:
+        raise TierUnreadable(part)
+    try:
+        price = parse_price((match["price"] or match["price2"]).strip(), currency)
+    except ValueError:
+        raise TierUnreadable(part) from None
+    if price.currency != currency:
+        raise TierUnreadable(part)
+    return int(match["quantity"] or match["quantity2"]), price.amount
+
+
+def _minimum(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    number = _number(text)
+    if number is None:
+        raise MinimumUnreadable(text)
+    return replace(content, minimum_quantity=checked_minimum(number))
+
+
+def _limit(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    number = _number(text)
+    if number is None:
+        raise LimitUnreadable(text)
+    return replace(content, limit_per_person=checked_limit(number))
+
+
+def _team(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    if content.price_amount is None:
+        raise PriceFirst
+    match = _TEAM.fullmatch(plain(one_line(text)))
+    if match is None:
+        raise TeamUnreadable(text)
+    try:
+        price = parse_price(match["price"].strip(), content.currency)
+    except ValueError:
+        raise TeamUnreadable(text) from None
+    size, hours = int(match["size"] or TEAM_SIZE), int(match["hours"] or TEAM_HOURS)
+    fits = 2 <= size <= LARGEST_TEAM and 1 <= hours <= LONGEST_TEAM_HOURS
+    if not fits or price.currency != content.currency or price.amount >= content.price_amount:
+        raise TeamUnreadable(text)
+    return replace(content, team_price_amount=price.amount, team_size=size, team_hours=hours)
+
+
+def _deadline(content: DraftContent, text: str, reading: Reading) -> DraftContent:
+    return replace(content, closes_at=_moment(text, reading), runs_hours=None)
+
+
+def _start(content: DraftContent, text: str, reading: Reading) -> DraftContent:
+    return replace(content, opens_at=_moment(text, reading))
+
+
+def _moment(text: str, reading: Reading) -> datetime:
+    return read_deadline(text, now=reading.now, time_zone=reading.time_zone, language=reading.language)
+
+
+def _money(text: str, currency: str) -> Money:
+    try:
+        return parse_price(one_line(text), currency)
+    except ValueError:
+        raise DraftPriceUnreadable(text) from None
+
+
+def _number(text: str) -> int | None:
+    typed = plain(text).strip()
+    return int(typed) if typed.isdecimal() and len(typed) <= 9 else None
+
+
+_READERS: Mapping[DraftStep, Callable[[DraftContent, str, Reading], DraftContent]] = {
+    DraftStep.TITLE: _title,
+    DraftStep.WORDS: _words,
+    DraftStep.PRICE: _price,
+    DraftStep.VARIANTS: _variants,
+    DraftStep.STOCK: _stock,
+    DraftStep.TIERS: _tiers,
+    DraftStep.MINIMUM: _minimum,
+    DraftStep.LIMIT: _limit,
+    DraftStep.TEAM: _team,
+    DraftStep.DEADLINE: _deadline,
+    DraftStep.START: _start,
+}
