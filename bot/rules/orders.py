@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.errors import (
     ButtonOutdated,
+    LimitReached,
     NothingOrdered,
     PickClosed,
     QuantityTooLarge,
@@ -47,12 +48,13 @@ class Shelf:
 
 @dataclass(kw_only=True, slots=True)
 class Stall:
-    """One pick while a batch is decided: whether it is open, and its variants by key."""
+    """One pick while a batch is decided: whether it is open, its variants by key, its limit per person."""
 
     number: int
     state: PickState
     closes_at: datetime
     shelves: Mapping[int, Shelf]
+    limit: int | None = None
 
     def take(self, changes: Mapping[int, int]) -> None:
         """Count what was decided."""
@@ -76,10 +78,12 @@ def decide(
     lines: Mapping[int, int],
     now: datetime,
     undo: Mapping[int, int] | None = None,
+    elsewhere: int = 0,
 ) -> Decision:
     """Decide one ask against a pick and what the person has ordered so far.
 
-    Raises PickClosed, ButtonOutdated, VariantMissing, NothingOrdered, QuantityTooLarge and SoldOut.
+    `elsewhere` is what she has of the same offer in other groups. Raises PickClosed, ButtonOutdated,
+    VariantMissing, NothingOrdered, QuantityTooLarge, LimitReached and SoldOut.
     """
     if stall.state is not PickState.LIVE or now >= stall.closes_at:
         raise PickClosed(stall.number)
@@ -89,6 +93,8 @@ def decide(
         for key in sorted({*lines, *wanted})
         if wanted.get(key, 0) != lines.get(key, 0)
     }
+    if stall.limit is not None:
+        _check_limit(stall.limit, sum(lines.values()), sum(wanted.values()), elsewhere)
     for variant_id, change in changes.items():
         if change > 0:
             _check_room(stall.shelves[variant_id], change=change, total=wanted[variant_id])
@@ -137,6 +143,12 @@ def _check_room(shelf: Shelf, *, change: int, total: int) -> None:
         raise QuantityTooLarge(MOST_PER_PERSON)
     if shelf.left is not None and change > shelf.left:
         raise SoldOut(shelf.name, max(0, shelf.left))
+
+
+def _check_limit(limit: int, held: int, wanted: int, elsewhere: int) -> None:
+    # What was ordered before the limit may stay, and be exchanged, but not grow.
+    if wanted > held and wanted + elsewhere > limit:
+        raise LimitReached(limit, held + elsewhere)
 
 
 def _kind(before: Mapping[int, int], wanted: Mapping[int, int]) -> OrderEventKind:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.errors import ButtonOutdated, NotInGroup, ShopError
+from bot.errors import ButtonOutdated, KeepsOldPrice, NotInGroup, ShopError
 from bot.money import Money
 from bot.rules.orders import Ask, Decision, Shelf, Stall, decide
+from bot.rules.pricing import Terms, TierPrice, own_price
 from storage.repositories.members import Seen, Standing
 from storage.repositories.orders import LineChange, NewEvent, NewOrder, OrderEntry, OrderKey
 from storage.repositories.picks import CountChange, LockedPick
@@ -37,7 +38,10 @@ class OrderRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OrderPlaced:
-    """How an order stands now: variant names with quantities, and the total."""
+    """How an order stands now: variant names with quantities, and the total.
+
+    Where the price may still change, the total is that of now, and `at_most` what it can come to.
+    """
 
     pick_number: int
     title: str
@@ -45,6 +49,7 @@ class OrderPlaced:
     total: Money
     language: str
     changed: bool
+    at_most: Money | None = None
 
     @property
     def quantity(self) -> int:
@@ -63,6 +68,13 @@ class _Batch:
     standings: Mapping[tuple[int, int], Standing]
     undone: Mapping[tuple[int, int], Mapping[int, int]]
     fresh: set[int]
+    #: By offer, of those offers alone that have tiers.
+    tiers: Mapping[int, tuple[TierPrice, ...]]
+    #: By offer and person, where a limit counts over several picks.
+    held: dict[tuple[int, int], int]
+    #: The older terms of orders that keep some.
+    kept: dict[OrderKey, Terms]
+    freed: list[int] = field(default_factory=list)
     decided: set[int] = field(default_factory=set)
     lines: dict[OrderKey, dict[int, int]] = field(default_factory=dict)
     new: dict[OrderKey, NewOrder] = field(default_factory=dict)
@@ -95,20 +107,53 @@ async def _read(uow: UnitOfWork, requests: Sequence[OrderRequest], *, now: datet
     return _Batch(
         now=now,
         picks=picks,
-        stalls={key: _stall(posted) for key, posted in picks.items()},
+        stalls=_stalls(picks),
         entries=entries,
         standings=await _standings(uow, requests, picks),
         undone=await _undone(uow, requests, entries),
         fresh=fresh,
+        tiers=await _tiers(uow, picks),
+        held=await _held(uow, requests, picks),
+        kept={key: Terms.read(entry.kept) for key, entry in entries.items() if entry.kept},
     )
 
 
-def _stall(posted: LockedPick) -> Stall:
-    shelves = {
-        variant.id: Shelf(name=variant.name, stock=variant.stock, sold=variant.sold)
-        for variant in posted.variants
+def _stalls(picks: Mapping[int, LockedPick]) -> dict[int, Stall]:
+    """Each pick's stall; picks of one offer share its shelves."""
+    shelves: dict[int, Shelf] = {}
+    for posted in picks.values():
+        for variant in posted.variants:
+            shelves[variant.id] = Shelf(name=variant.name, stock=variant.stock, sold=variant.sold)
+    return {
+        key: Stall(
+            number=posted.number,
+            state=posted.state,
+            closes_at=posted.closes_at,
+            shelves={variant.id: shelves[variant.id] for variant in posted.variants},
+            limit=posted.limit_per_person,
+        )
+        for key, posted in picks.items()
     }
-    return Stall(number=posted.number, state=posted.state, closes_at=posted.closes_at, shelves=shelves)
+
+
+async def _tiers(uow: UnitOfWork, picks: Mapping[int, LockedPick]) -> dict[int, tuple[TierPrice, ...]]:
+    offers = {posted.offer_id for posted in picks.values() if posted.tier_count}
+    found = await uow.pricing.tiers(offers) if offers else {}
+    return {offer: tuple(TierPrice(*tier) for tier in tiers) for offer, tiers in found.items()}
+
+
+async def _held(
+    uow: UnitOfWork, requests: Iterable[OrderRequest], picks: Mapping[int, LockedPick]
+) -> dict[tuple[int, int], int]:
+    limited = {
+        key: posted.offer_id
+        for key, posted in picks.items()
+        if posted.limit_per_person is not None and posted.pick_count > 1
+    }
+    pairs = (
+        {(limited[r.pick_id], r.person.id) for r in requests if r.pick_id in limited} if limited else set()
+    )
+    return await uow.pricing.held(pairs) if pairs else {}
 
 
 async def _standings(
@@ -161,14 +206,24 @@ def _decide(batch: _Batch, request: OrderRequest, posted: LockedPick, standing: 
     if request.ask.action == "nothing" and not any(undo.values()):
         return False
     stall = batch.stalls[request.pick_id]
-    decision = decide(request.ask, stall=stall, lines=_lines(batch, request.key), now=batch.now, undo=undo)
+    lines = _lines(batch, request.key)
+    elsewhere = _elsewhere(batch, request, posted, lines)
+    decision = decide(request.ask, stall=stall, lines=lines, now=batch.now, undo=undo, elsewhere=elsewhere)
     if not decision.changes:
         return False
+    if request.key in batch.kept and sum(decision.changes.values()) > 0:
+        raise KeepsOldPrice(_price(batch, posted, None), posted.currency)
     stall.take(decision.changes)
     _note(batch, request, posted, decision)
     if standing is None or standing.presence is not Presence.JOINED:
         batch.entering.add((posted.group_id, request.person.id))
     return True
+
+
+def _elsewhere(batch: _Batch, request: OrderRequest, posted: LockedPick, lines: Mapping[int, int]) -> int:
+    """How many of the same offer she has ordered in other groups."""
+    held = batch.held.get((posted.offer_id, request.person.id)) if batch.held else None
+    return held - sum(lines.values()) if held else 0
 
 
 def _undo(batch: _Batch, request: OrderRequest) -> Mapping[int, int]:
@@ -205,6 +260,12 @@ def _note(batch: _Batch, request: OrderRequest, posted: LockedPick, decision: De
         quantity=count.quantity + sum(decision.changes.values()),
         numbers=numbers,
     )
+    if batch.held or posted.limit_per_person is not None:
+        mine = (posted.offer_id, request.person.id)
+        batch.held[mine] = batch.held.get(mine, 0) + sum(decision.changes.values())
+    if standing < 0 and batch.kept.pop(key, None) is not None:
+        # Whoever orders again does so at the price of then.
+        batch.freed.append(batch.entries[key].id)
     if standing:
         batch.states[key] = OrderState.PLACED if standing > 0 else OrderState.CANCELLED
     batch.lines[key] = dict(decision.lines)
@@ -216,7 +277,10 @@ def _placed(
 ) -> OrderPlaced:
     lines = _lines(batch, request.key)
     named = tuple((variant.name, lines[variant.id]) for variant in posted.variants if lines.get(variant.id))
-    total = posted.price_amount * sum(lines.values())
+    quantity = sum(lines.values())
+    kept = batch.kept.get(request.key)
+    total = _price(batch, posted, kept) * quantity
+    at_most = (kept.price_amount if kept else posted.price_amount) * quantity
     return OrderPlaced(
         pick_number=posted.number,
         title=posted.title,
@@ -224,7 +288,17 @@ def _placed(
         total=Money(amount=total, currency=posted.currency),
         language=language,
         changed=changed,
+        at_most=Money(amount=at_most, currency=posted.currency) if at_most != total else None,
     )
+
+
+def _price(batch: _Batch, posted: LockedPick, kept: Terms | None) -> int:
+    """The unit price of an order as things stand now."""
+    tiers = batch.tiers.get(posted.offer_id)
+    if tiers is None and kept is None:
+        return posted.price_amount
+    sold = sum(shelf.sold for shelf in batch.stalls[posted.id].shelves.values())
+    return own_price(Terms(price_amount=posted.price_amount, tiers=tiers or ()), kept, sold)
 
 
 async def _write(uow: UnitOfWork, batch: _Batch) -> None:
@@ -242,6 +316,8 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
             if key not in batch.new or state is not OrderState.PLACED
         }
     )
+    if batch.freed:
+        await uow.pricing.forget(batch.freed)
     await uow.orders.set_lines(_line_changes(batch, keys))
     await uow.orders.add_events(
         [_event(keys[key], request, decision) for key, request, decision in batch.events], now=batch.now
@@ -249,6 +325,9 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
     await uow.picks.sell(_sold(batch))
     await uow.picks.count(batch.counts)
     chats = {pick_id: batch.picks[pick_id].chat_id for pick_id in batch.counts}
+    shared = {batch.picks[key].offer_id for key in chats if batch.picks[key].pick_count > 1}
+    if shared:
+        chats.update(await uow.posts.cards_of(shared))
     await uow.outbox.add_cards(chats, now=batch.now)
 
 
@@ -264,10 +343,16 @@ def _line_changes(batch: _Batch, keys: Mapping[OrderKey, int]) -> list[LineChang
             order_id=keys[key],
             variant_id=variant_id,
             quantity=batch.lines[key].get(variant_id, 0),
-            unit_amount=batch.picks[key[0]].price_amount,
+            unit_amount=_promised(batch, key),
         )
         for key, variant_id in sorted(touched)
     ]
+
+
+def _promised(batch: _Batch, key: OrderKey) -> int:
+    """What one piece of an order costs at most."""
+    kept = batch.kept.get(key)
+    return kept.price_amount if kept else batch.picks[key[0]].price_amount
 
 
 def _event(order_id: int, request: OrderRequest, decision: Decision) -> NewEvent:

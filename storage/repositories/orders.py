@@ -1,5 +1,6 @@
 """Orders in bulk, one person's orders, and the roll-up of a pick."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +22,7 @@ OrderKey = tuple[int, int]
 
 
 class OrderEntry(NamedTuple):
-    """An order as it stands, with the quantity of each variant."""
+    """An order as it stands, with the quantity of each variant, and the older terms that it keeps."""
 
     id: int
     pick_id: int
@@ -29,6 +30,7 @@ class OrderEntry(NamedTuple):
     number: int
     state: OrderState
     lines: Mapping[int, int]
+    kept: Mapping[str, Any] | None = None
 
 
 class LineChange(NamedTuple):
@@ -312,18 +314,19 @@ class OrderRepository:
 @cache
 def _load(dialect: Dialect) -> TextClause:
     return text(
-        "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity "
+        "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity, c.kept "
         f"FROM {source(dialect, Order, ('pick_id', 'person_id'))} "
         "JOIN orders AS o ON o.pick_id = r.pick_id AND o.person_id = r.person_id "
-        "LEFT JOIN order_line AS l ON l.order_id = o.id"
+        "LEFT JOIN order_line AS l ON l.order_id = o.id "
+        "LEFT JOIN price_consent AS c ON c.order_id = o.id"
     )
 
 
 def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
     lines: dict[int, dict[int, int]] = {}
-    heads: dict[OrderKey, tuple[int, int, str]] = {}
-    for order_id, pick_id, person_id, number, state, variant_id, quantity in rows:
-        heads[(pick_id, person_id)] = (order_id, number, state)
+    heads: dict[OrderKey, tuple[int, int, str, str | None]] = {}
+    for order_id, pick_id, person_id, number, state, variant_id, quantity, kept in rows:
+        heads[(pick_id, person_id)] = (order_id, number, state, kept)
         of_order = lines.setdefault(order_id, {})
         if variant_id is not None:
             of_order[variant_id] = quantity
@@ -335,6 +338,7 @@ def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
             number=number,
             state=OrderState(state),
             lines=lines[order_id],
+            kept=json.loads(kept) if kept else None,
         )
-        for (pick_id, person_id), (order_id, number, state) in heads.items()
+        for (pick_id, person_id), (order_id, number, state, kept) in heads.items()
     }

@@ -11,7 +11,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import AnonymousReaction, Group, Offer, Pick, Reaction, Variant
+from storage.models import AnonymousReaction, Group, Offer, Pick, Reaction, Tier, Variant
 from storage.states import PickState
 from storage.tables import table, upsert
 
@@ -65,6 +65,11 @@ class LockedPick:
     title: str
     price_amount: int
     currency: str
+    offer_id: int
+    limit_per_person: int | None
+    tier_count: int
+    #: How many picks post the same offer, this one among them.
+    pick_count: int
     variants: list[LockedVariant]
 
 
@@ -276,15 +281,24 @@ _LOCKED_FIELDS = (
     "title",
     "price_amount",
     "currency",
+    "offer_id",
+    "limit_per_person",
+    "tier_count",
+    "pick_count",
 )
 
 
 @cache
 def _lock() -> Select[Any]:
     pick, offer, group, variant = table(Pick), table(Offer), table(Group), table(Variant)
+    tier, beside = table(Tier), table(Pick).alias()
+    # Counted here, so that an offer without tiers and with one pick costs no further statement.
+    tiers = core_select(func.count()).where(tier.c.offer_id == offer.c.id).scalar_subquery()
+    picks = core_select(func.count()).where(beside.c.offer_id == offer.c.id).scalar_subquery()
     columns = (
         *(pick.c.id, pick.c.group_id, group.c.chat_id, pick.c.number, pick.c.state, pick.c.closes_at),
         *(pick.c.next_order_number, offer.c.title, offer.c.price_amount, offer.c.currency),
+        *(pick.c.offer_id, offer.c.limit_per_person, tiers, picks),
         *(variant.c.id, variant.c.name, variant.c.stock, variant.c.sold),
     )
     return (

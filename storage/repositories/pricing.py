@@ -180,6 +180,13 @@ class PricingRepository:
         await (await self._session.connection()).execute(statement, rows)
 
     async def forget(self, order_ids: Collection[int]) -> None:
+        """These orders are taken back, and with them the terms that they kept."""
+        consent, line = table(PriceConsent), table(OrderLine)
+        await self._run(delete(consent).where(consent.c.order_id.in_(order_ids)))
+        # A line that comes again in the same transaction comes at the new price.
+        await self._run(delete(line).where(line.c.order_id.in_(order_ids)))
+
+    async def release(self, order_ids: Collection[int]) -> None:
         """These orders keep nothing any more, and nobody is asked about them."""
         consent = table(PriceConsent)
         await self._run(delete(consent).where(consent.c.order_id.in_(order_ids)))
