@@ -18,7 +18,10 @@ from storage.repositories.picks import PickRepository
 from storage.repositories.pickups import PickupRepository
 from storage.repositories.posts import PostRepository
 from storage.repositories.pricing import PricingRepository
+from storage.repositories.proposals import ProposalRepository
+from storage.repositories.questions import QuestionRepository
 from storage.repositories.referrals import ReferralRepository
+from storage.repositories.reminders import ReminderRepository
 from storage.repositories.roles import RoleRepository
 from storage.repositories.topics import TopicRepository
 from storage.repositories.updates import UpdateRepository
@@ -50,6 +53,9 @@ class UnitOfWork:
         self.drafts = DraftRepository(session)
         self.topics = TopicRepository(session)
         self.roles = RoleRepository(session)
+        self.questions = QuestionRepository(session)
+        self.proposals = ProposalRepository(session)
+        self.reminders = ReminderRepository(session)
 
 
 @asynccontextmanager

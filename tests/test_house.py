@@ -26,6 +26,9 @@ NOUNS = {
     "wishes",
     "recommendations",
     "pricing",
+    "questions",
+    "proposals",
+    "reminders",
 }
 """The rows. A noun has the same file name in every column."""
 

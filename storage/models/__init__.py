@@ -1,7 +1,7 @@
 """Every table, so that one import gives the whole schema."""
 
 from storage.models.audit import AuditEntry
-from storage.models.drafts import Draft, Proposal
+from storage.models.drafts import Draft
 from storage.models.groups import Group, PickupPoint, PointHelper
 from storage.models.members import Member, Person
 from storage.models.orders import Order, OrderEvent, OrderLine
@@ -12,13 +12,14 @@ from storage.models.picks import (
     OfferPhoto,
     Pick,
     PickPoint,
-    Question,
     Reaction,
-    Reminder,
     Variant,
 )
 from storage.models.pricing import PriceConsent, Tier
+from storage.models.proposals import Proposal
+from storage.models.questions import Question
 from storage.models.referrals import Introduction, InviteLink, Referral
+from storage.models.reminders import Reminder
 from storage.models.teams import Team, TeamMember
 from storage.models.topics import Topic
 from storage.models.updates import DeadLetter, SeenUpdate

@@ -1,4 +1,4 @@
-"""What is not posted yet: curators' half-made picks and members' proposals."""
+"""What is not posted yet: curators' half-made picks."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Document, Key, UtcDateTime, word
-from storage.states import ProposalState
+from storage.columns import BigId, Document, Key, UtcDateTime
 
 
 class Draft(SQLModel, table=True):
@@ -24,23 +23,3 @@ class Draft(SQLModel, table=True):
     pick_id: int | None = Field(default=None, foreign_key="pick.id", sa_type=Key)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Proposal(SQLModel, table=True):
-    """What a member vouches for and would like to see posted."""
-
-    __table_args__ = (Index("ix_proposal_group_id_state", "group_id", "state"),)
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
-    group_id: int = Field(foreign_key="chat_group.id", sa_type=Key)
-    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
-    title: str
-    words: str
-    photo_id: str | None = None
-    has_bought: bool
-    state: ProposalState = Field(default=ProposalState.PENDING, sa_type=word(ProposalState))
-    created_at: datetime = Field(sa_type=UtcDateTime)
-    decided_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
-    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reason: str | None = None
-    pick_id: int | None = Field(default=None, foreign_key="pick.id", sa_type=Key)

@@ -12,7 +12,10 @@ from storage.states import PickState
 class Offer(SQLModel, table=True):
     """What is sold: title, words, photo and price in minor units."""
 
-    __table_args__ = (CheckConstraint("price_amount > 0", name="ck_offer_price"),)
+    __table_args__ = (
+        CheckConstraint("price_amount > 0", name="ck_offer_price"),
+        Index("ix_offer_group_id_title", "group_id", "title"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     title: str
@@ -27,6 +30,8 @@ class Offer(SQLModel, table=True):
     curator_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     #: The curator's own article number.
     code: str | None = None
+    #: Since when the catalogue lists it no more.
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: What its variants differ in, such as ["Size", "Colour"].
     option_names: list[str] | None = Field(default=None, sa_type=Document)
     minimum_quantity: int | None = Field(default=None, sa_type=BigId)
@@ -106,32 +111,6 @@ class PickPoint(SQLModel, table=True):
 
     pick_id: int = Field(primary_key=True, foreign_key="pick.id", sa_type=Key)
     point_id: int = Field(primary_key=True, foreign_key="pickup_point.id", sa_type=Key)
-
-
-class Reminder(SQLModel, table=True):
-    """A member wants to hear of a pick before it closes."""
-
-    __table_args__ = (Index("ix_reminder_due_at", "due_at"),)
-
-    pick_id: int = Field(primary_key=True, foreign_key="pick.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
-    due_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Question(SQLModel, table=True):
-    """What a member asked about a pick, and the curator's answer to all."""
-
-    __table_args__ = (Index("ix_question_pick_id_id", "pick_id", "id"),)
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
-    pick_id: int = Field(foreign_key="pick.id", sa_type=Key)
-    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
-    message_id: int | None = Field(default=None, sa_type=BigId)
-    text: str
-    asked_at: datetime = Field(sa_type=UtcDateTime)
-    answer: str | None = None
-    answered_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
-    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Reaction(SQLModel, table=True):

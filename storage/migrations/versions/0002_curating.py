@@ -97,7 +97,9 @@ def upgrade() -> None:
     sa.Column('decided_by_id', sa.BigInteger(), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reason', sa.String(), nullable=True),
+    sa.Column('draft_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('pick_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], ),
     sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
@@ -105,6 +107,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index('ix_proposal_group_id_state', 'proposal', ['group_id', 'state'], unique=False)
+    op.create_index('ix_proposal_person_id_state', 'proposal', ['person_id', 'state'], unique=False)
     op.create_table('question',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('pick_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -113,6 +116,7 @@ def upgrade() -> None:
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('answer_message_id', sa.BigInteger(), nullable=True),
     sa.Column('answered_by_id', sa.BigInteger(), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], ),
@@ -121,6 +125,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index('ix_question_pick_id_id', 'question', ['pick_id', 'id'], unique=False)
+    op.create_index('ix_question_message_id', 'question', ['message_id'], unique=False)
     op.create_table('reminder',
     sa.Column('pick_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger(), nullable=False),
@@ -186,6 +191,8 @@ def upgrade() -> None:
     _add_reference("offer", "group_id", _KEY, "chat_group")
     _add_reference("offer", "curator_id", _ID, "person")
     op.add_column('offer', sa.Column('code', sa.String(), nullable=True))
+    op.add_column('offer', sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True))
+    op.create_index('ix_offer_group_id_title', 'offer', ['group_id', 'title'], unique=False)
     op.add_column('offer', sa.Column('option_names', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), 'postgresql'), nullable=True))
     op.add_column('offer', sa.Column('minimum_quantity', sa.BigInteger(), nullable=True))
     op.add_column('offer', sa.Column('limit_per_person', sa.BigInteger(), nullable=True))
@@ -231,6 +238,8 @@ def downgrade() -> None:
     op.drop_column('offer', 'limit_per_person')
     op.drop_column('offer', 'minimum_quantity')
     op.drop_column('offer', 'option_names')
+    op.drop_index('ix_offer_group_id_title', table_name='offer')
+    op.drop_column('offer', 'archived_at')
     op.drop_column('offer', 'code')
     op.drop_column('offer', 'curator_id')
     op.drop_column('offer', 'group_id')
@@ -246,8 +255,10 @@ def downgrade() -> None:
     op.drop_table('team')
     op.drop_index('ix_reminder_due_at', table_name='reminder')
     op.drop_table('reminder')
+    op.drop_index('ix_question_message_id', table_name='question')
     op.drop_index('ix_question_pick_id_id', table_name='question')
     op.drop_table('question')
+    op.drop_index('ix_proposal_person_id_state', table_name='proposal')
     op.drop_index('ix_proposal_group_id_state', table_name='proposal')
     op.drop_table('proposal')
     op.drop_table('pick_point')
