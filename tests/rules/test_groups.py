@@ -12,9 +12,9 @@ from bot.rules.groups import (
     find_time_zone,
     first_currency,
     first_time_zone,
-    leads,
     role_of,
 )
+from bot.rules.roles import leads
 from storage.states import Role
 
 
