@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.errors import PickOver
+from bot.rules.handover import new_code
 from bot.rules.pricing import Ending, Terms, TierPrice, ending, own_price
 from storage.models import Person
 from storage.repositories.outbox import Priority
@@ -63,7 +64,8 @@ async def _settle(uow: UnitOfWork, posted: PostedPick, terms: Terms, end: Ending
         await uow.pricing.lower([posted.id], end.unit_amount, but=kept, now=now)
         await uow.pricing.set_prices(_kept_prices(kept, end, quantity=pick.final_quantity or 0), now=now)
     await uow.picks.save(pick)
-    await uow.orders.confirm(posted.id, now=now)
+    confirmed = await uow.orders.confirm(posted.id, now=now)
+    await uow.pickups.give_codes({key: new_code() for key in confirmed})
     buyers = await uow.orders.list_private_buyers(posted.id)
     await _tell(uow, OutboxKind.RECEIPT, buyers, now=now)
 

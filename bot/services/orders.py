@@ -10,6 +10,7 @@ from bot.rules.orders import Ask, Decision, Shelf, Stall, decide
 from bot.rules.pricing import Terms, TierPrice, own_price
 from storage.repositories.members import Seen, Standing
 from storage.repositories.orders import LineChange, NewEvent, NewOrder, OrderEntry, OrderKey
+from storage.repositories.outbox import Priority
 from storage.repositories.picks import CountChange, LockedPick
 from storage.states import OrderEventKind, OrderState, OutboxKind, Presence
 from storage.unit_of_work import UnitOfWork
@@ -306,7 +307,9 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
     await uow.members.meet(_strangers(batch, people), now=batch.now)
     for group_id in {group_id for group_id, _ in batch.entering}:
         await uow.members.enter(group_id, [who for g, who in batch.entering if g == group_id], now=batch.now)
-    keys = await uow.orders.add(list(batch.new.values()), now=batch.now)
+    points = await uow.pickups.destinations(batch.new)
+    new = [order._replace(pickup_point_id=points.get(key)) for key, order in batch.new.items()]
+    keys = await uow.orders.add(new, now=batch.now)
     keys.update({key: entry.id for key, entry in batch.entries.items()})
     await uow.orders.set_states(
         # A new order is written as placed; whoever cancelled in the same batch has cancelled all the same.
@@ -329,6 +332,28 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
     if shared:
         chats.update(await uow.posts.cards_of(shared))
     await uow.outbox.add_cards(chats, now=batch.now)
+    undecided = {key: keys[key] for key, point in points.items() if point is None}
+    if undecided:
+        await _ask_where(uow, batch, undecided)
+
+
+async def _ask_where(uow: UnitOfWork, batch: _Batch, orders: Mapping[OrderKey, int]) -> None:
+    """Ask the members of new orders where they want to fetch them, as far as they read private messages."""
+    rows = [
+        {
+            "kind": OutboxKind.POINT_QUESTION,
+            "chat_id": person_id,
+            "subject_id": order_id,
+            "payload": None,
+            "merge_key": None,
+            "priority": int(Priority.ANSWER),
+            "due_at": batch.now,
+        }
+        for (pick_id, person_id), order_id in orders.items()
+        if (known := batch.standings.get((batch.picks[pick_id].group_id, person_id))) is not None
+        and known.private_is_open
+    ]
+    await uow.outbox.add_all(rows, now=batch.now)
 
 
 def _strangers(batch: _Batch, people: Mapping[int, Seen]) -> list[Seen]:

@@ -48,6 +48,7 @@ class NewOrder(NamedTuple):
     pick_id: int
     person_id: int
     number: int
+    pickup_point_id: int | None = None
 
 
 class NewEvent(NamedTuple):

@@ -177,15 +177,10 @@ class PickupRepository:
         await self._change(order_ids, pickup_point_id=point_id, fulfilment_state=FulfilmentState.WAITING)
 
     async def give_codes(self, codes: Mapping[int, str]) -> None:
-        """Give orders their codes."""
+        """Give orders their codes; the database refuses one that is another order's."""
         if codes:
             statement = _give_codes(dialect_of(self._session))
             await run(self._session, statement, {"rows": packed(codes.items())})
-
-    async def taken_codes(self, codes: Collection[str]) -> set[str]:
-        """Those of these codes that some order has."""
-        query = core_select(col(Order.code)).where(col(Order.code).in_(codes))
-        return {code for code in (await self._session.execute(query)).scalars() if code is not None}
 
     async def arrive(
         self, pick_id: int, point_id: int, *, by_id: int, now: datetime
