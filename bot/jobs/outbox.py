@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.jobs.rendering import Due, render
+from bot.jobs.due import Due
+from bot.jobs.rendering import render
 from bot.services.groups import follow_group
 from bot.services.overview import note_overview
 from bot.shop import Shop

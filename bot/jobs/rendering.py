@@ -1,51 +1,21 @@
 """Rows of the outbox become calls of the Bot API, at the moment when they are sent."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from bot.i18n import Translator
-from bot.shop import Shop
+from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.views.cards import CardFacts
 from bot.views.orders import receipt, roll_up, roll_up_elsewhere
 from bot.views.overview import overview
 from bot.views.picks import pick_card
 from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
 from bot.views.withdrawals import withdrawn_in_group, withdrawn_notice
-from storage.models import OutboxEntry
 from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
 
 _LISTED_FROM = 2
-
-Call = tuple[str, dict[str, Any]]
-"""A method of the Bot API and its parameters, without the chat."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """One row that is sent now, and what it can be drawn from."""
-
-    uow: UnitOfWork
-    shop: Shop
-    entry: OutboxEntry
-    now: datetime
-
-    @property
-    def subject_id(self) -> int:
-        """The key of what the row is about."""
-        return self.entry.subject_id or 0
-
-    @property
-    def payload(self) -> Mapping[str, Any]:
-        """What the row carries with it."""
-        return self.entry.payload or {}
-
-
-Renderer = Callable[[Due], Awaitable[Call | None]]
-"""Draws a row; None where there is nothing to be sent any more."""
 
 
 async def render(due: Due) -> Call | None:
@@ -141,31 +111,6 @@ async def _withdrawn(due: Due) -> Call:
     people = [await due.uow.members.get(person_id) for person_id in due.payload["person_ids"]]
     screen = withdrawn_in_group(Translator(posted.group.language), posted, people)
     return message_call(screen.payload(reply_to=posted.pick.message_id, topic_id=posted.pick.topic_id))
-
-
-def message_call(payload: Mapping[str, Any]) -> Call:
-    """A text message, new or in the place of an old one, from a screen's payload."""
-    params = {
-        "text": payload["text"],
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-        **markup(payload.get("keyboard")),
-    }
-    if payload.get("edit"):
-        return "editMessageText", {"message_id": payload["edit"], **params}
-    if payload.get("reply_to"):
-        params["reply_parameters"] = {
-            "message_id": payload["reply_to"],
-            "allow_sending_without_reply": True,
-        }
-    if payload.get("topic_id"):
-        params["message_thread_id"] = payload["topic_id"]
-    return "sendMessage", params
-
-
-def markup(keyboard: object) -> dict[str, Any]:
-    """The keyboard as a parameter, if there is one."""
-    return {"reply_markup": keyboard} if keyboard else {}
 
 
 RENDERERS: Final[dict[OutboxKind, Renderer]] = {
