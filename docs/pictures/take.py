@@ -35,6 +35,8 @@ def main() -> None:
         take_settings(desk)
         close_the_sale(desk)
         take_roll_up(desk)
+        take_rush(desk)
+        take_traffic(desk)
         browser.close()
 
 
@@ -140,6 +142,46 @@ def take_roll_up(page: Page) -> None:
     open_private(mei)
     expect(message(mei, "Closed: 7 ordered by 3 people")).to_be_visible()
     take(page, "roll-up")
+
+
+def take_rush(page: Page) -> None:
+    """Two hundred people at one card, with the scene beside it."""
+    open_panel(page, "scenes")
+    scene = page.locator("[data-scene=flash-sale]")
+    scene.get_by_test_id("play").click()
+    lin = window(page, "Lin")
+    expect(card(lin)).to_be_visible()
+    expect(card(lin)).to_contain_text(re.compile(r"(6|7|8)\d of 120 tins"), timeout=60_000)
+    show_card(lin)
+    take(page, "rush")
+    scene.get_by_test_id("speed").filter(has_text="20×").click()
+    expect(scene.get_by_test_id("scene-says")).to_contain_text("people wanted it", timeout=60_000)
+
+
+def take_traffic(page: Page) -> None:
+    """A question while Telegram answers 502: the try that failed and the one that came off."""
+    mei = become(page, "Mei")
+    mei.locator("[data-testid=chat-item][data-chat^='-']").click()
+    expect(mei.get_by_test_id("chat-title")).to_have_text("Honey & Harvest")
+    open_panel(page, "faults")
+    page.get_by_role("radio", name="5xx").click()
+    page.get_by_test_id("fault-name").select_option("sendMessage")
+    page.get_by_test_id("fault-chat").select_option(label="Honey & Harvest")
+    page.get_by_test_id("arm").click()
+    expect(page.get_by_test_id("armed-fault")).to_be_visible()
+    take(page, "faults")
+    open_panel(page, "traffic")
+    say(mei, "/picks")
+    expect(page.get_by_test_id("failed").first).to_be_visible()
+    expect(page.get_by_test_id("retry").first).to_be_visible()
+    take(page, "traffic")
+
+
+def open_panel(page: Page, tab: str) -> None:
+    """Open a tab of the side panel."""
+    if not page.get_by_test_id(f"tab-{tab}").is_visible():
+        page.get_by_test_id("toggle-panel").click()
+    page.get_by_test_id(f"tab-{tab}").click()
 
 
 def become(page: Page, name: str) -> Locator:
