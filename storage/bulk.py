@@ -6,7 +6,7 @@ The same text runs on SQLite (json_each) and on PostgreSQL (jsonb_array_elements
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -41,6 +41,11 @@ async def run(session: AsyncSession, statement: TextClause, values: Mapping[str,
         return writer.rows(statement.text, {name: _stored(value) for name, value in values.items()})
     result = await (await session.connection()).execute(statement, values)
     return result.all() if result.returns_rows else ()
+
+
+def moment(value: datetime | str) -> datetime:
+    """A moment as `run` returns it, which may be as SQLite keeps it."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
 
 
 def _stored(value: Any) -> Any:

@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Select, Update, bindparam, delete, func, tuple_, update
+from sqlalchemy import Dialect, TextClause, bindparam, delete, func, text, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import AnonymousReaction, Group, Offer, Pick, Reaction, Tier, Variant
+from storage.bulk import dialect_of, moment, packed, run, source
+from storage.models import AnonymousReaction, Group, Offer, Pick, Reaction, Variant
 from storage.states import PickState
 from storage.tables import table, upsert
 
@@ -32,8 +33,7 @@ class PostedPick:
         return self.pick.id
 
 
-@dataclass(frozen=True, kw_only=True)
-class CountChange:
+class CountChange(NamedTuple):
     """How much an order changes a pick's counters."""
 
     orders: int = 0
@@ -167,12 +167,14 @@ class PickRepository:
 
     async def lock(self, pick_ids: Collection[int]) -> dict[int, LockedPick]:
         """These picks with their variants, locked in sorted key order; the unknown are left out."""
-        rows = await (await self._session.connection()).execute(_lock(), {"keys": sorted(pick_ids)})
+        keys = packed((pick_id,) for pick_id in sorted(pick_ids))
         locked: dict[int, LockedPick] = {}
-        for row in rows:
+        for row in await run(self._session, _lock(dialect_of(self._session)), {"rows": keys}):
             *of_pick, variant_id, name, stock, sold = row
             if row[0] not in locked:
-                locked[row[0]] = LockedPick(**dict(zip(_LOCKED_FIELDS, of_pick, strict=True)), variants=[])
+                fields = dict(zip(_LOCKED_FIELDS, of_pick, strict=True))
+                fields["state"], fields["closes_at"] = PickState(fields["state"]), moment(fields["closes_at"])
+                locked[row[0]] = LockedPick(**fields, variants=[])
             variant = LockedVariant(id=variant_id, name=name, stock=stock, sold=sold)
             locked[row[0]].variants.append(variant)
         return locked
@@ -202,22 +204,15 @@ class PickRepository:
 
     async def count(self, changes: Mapping[int, CountChange]) -> None:
         """Move the counters of picks that are locked."""
-        rows = [
-            {
-                "for_pick": pick_id,
-                "more_orders": change.orders,
-                "more_quantity": change.quantity,
-                "more_numbers": change.numbers,
-            }
-            for pick_id, change in changes.items()
-        ]
-        await (await self._session.connection()).execute(_count(), rows)
+        for pick_id, change in changes.items():
+            values = {"id": pick_id, **change._asdict()}
+            await run(self._session, _COUNT, values)
 
     async def sell(self, changes: Mapping[int, int]) -> None:
         """Move what is sold of variants that are locked; the database itself refuses to oversell."""
-        rows = [{"for_variant": key, "more": more} for key, more in changes.items() if more]
-        if rows:
-            await (await self._session.connection()).execute(_sell(), rows)
+        for variant_id, more in changes.items():
+            if more:
+                await run(self._session, _SELL, {"id": variant_id, "more": more})
 
     async def replace_reactions(
         self, reactions: Iterable[tuple[int, int, Collection[str]]], *, now: datetime
@@ -288,52 +283,33 @@ _LOCKED_FIELDS = (
 )
 
 
-@cache
-def _lock() -> Select[Any]:
-    pick, offer, group, variant = table(Pick), table(Offer), table(Group), table(Variant)
-    tier, beside = table(Tier), table(Pick).alias()
-    # Counted here, so that an offer without tiers and with one pick costs no further statement.
-    tiers = core_select(func.count()).where(tier.c.offer_id == offer.c.id).scalar_subquery()
-    picks = core_select(func.count()).where(beside.c.offer_id == offer.c.id).scalar_subquery()
-    columns = (
-        *(pick.c.id, pick.c.group_id, group.c.chat_id, pick.c.number, pick.c.state, pick.c.closes_at),
-        *(pick.c.next_order_number, offer.c.title, offer.c.price_amount, offer.c.currency),
-        *(pick.c.offer_id, offer.c.limit_per_person, tiers, picks),
-        *(variant.c.id, variant.c.name, variant.c.stock, variant.c.sold),
-    )
-    return (
-        core_select(*columns)
-        .select_from(
-            pick.join(offer, offer.c.id == pick.c.offer_id)
-            .join(group, group.c.id == pick.c.group_id)
-            .join(variant, variant.c.offer_id == pick.c.offer_id)
-        )
-        .where(pick.c.id.in_(bindparam("keys", expanding=True)))
-        .order_by(pick.c.id, variant.c.position)
-        # A reaction's foreign key may hold the pick's key, and wait for what is written next here.
-        .with_for_update(of=[pick, variant], key_share=True)
-    )
+# The tiers and the picks of the offer are counted here, so that an offer without tiers and with one
+# pick costs no further statement.
+_LOCK = """
+SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick.closes_at,
+    pick.next_order_number, offer.title, offer.price_amount, offer.currency, pick.offer_id,
+    offer.limit_per_person,
+    (SELECT count(*) FROM tier WHERE tier.offer_id = offer.id),
+    (SELECT count(*) FROM pick AS beside WHERE beside.offer_id = offer.id),
+    variant.id, variant.name, variant.stock, variant.sold
+FROM {keys}
+JOIN pick ON pick.id = r.id
+JOIN offer ON offer.id = pick.offer_id
+JOIN chat_group ON chat_group.id = pick.group_id
+JOIN variant ON variant.offer_id = pick.offer_id
+ORDER BY pick.id, variant.position
+"""
+
+_COUNT = text(
+    "UPDATE pick SET order_count = order_count + :orders, quantity = quantity + :quantity, "
+    "next_order_number = next_order_number + :numbers WHERE id = :id"
+)
+
+_SELL = text("UPDATE variant SET sold = sold + :more WHERE id = :id")
 
 
 @cache
-def _count() -> Update:
-    pick = table(Pick)
-    return (
-        update(pick)
-        .where(pick.c.id == bindparam("for_pick"))
-        .values(
-            order_count=pick.c.order_count + bindparam("more_orders"),
-            quantity=pick.c.quantity + bindparam("more_quantity"),
-            next_order_number=pick.c.next_order_number + bindparam("more_numbers"),
-        )
-    )
-
-
-@cache
-def _sell() -> Update:
-    variant = table(Variant)
-    return (
-        update(variant)
-        .where(variant.c.id == bindparam("for_variant"))
-        .values(sold=variant.c.sold + bindparam("more"))
-    )
+def _lock(dialect: Dialect) -> TextClause:
+    query = _LOCK.format(keys=source(dialect, Pick, ("id",)))
+    # A reaction's foreign key may hold the pick's key, and wait for what is written next here.
+    return text(query if dialect.name == "sqlite" else query + "FOR NO KEY UPDATE OF pick, variant")
