@@ -304,3 +304,65 @@ class RemindButton(Button, kind="hr"):
 
     pick_id: int
     point_id: int
+
+
+@dataclass(frozen=True)
+class ManageGroupButton(Button, kind="mg"):
+    """Show the picks of a group to somebody who leads it."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class ManageButton(Button, kind="mp"):
+    """Show one pick to somebody who leads its group, or begin something with it."""
+
+    pick_id: int
+    action: str
+
+
+@dataclass(frozen=True)
+class ExtendButton(Button, kind="mx"):
+    """Give a pick the deadline at so many seconds since 1970: a second tap changes nothing more."""
+
+    pick_id: int
+    at: int
+
+
+@dataclass(frozen=True)
+class DraftButton(Button, kind="dr"):
+    """Go to a step of a draft, or `open`, `preview`, `post`, `copy`, `delete`, `undo` it."""
+
+    draft_id: int
+    act: str
+
+
+@dataclass(frozen=True)
+class DraftChoiceButton(Button, kind="dc"):
+    """Choose a value at a step of a draft; an empty one clears the step."""
+
+    draft_id: int
+    step: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PreviewButton(Button, kind="dp"):
+    """A button of the card in a preview, which works once the draft is posted."""
+
+    draft_id: int
+
+
+@dataclass(frozen=True)
+class NewDraftButton(Button, kind="dn"):
+    """Begin a draft for a group; 0 leaves the group open."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class PriceButton(Button, kind="pp"):
+    """Answer whether a new price is my order's: `yes`, `no` or `cancel`."""
+
+    order_id: int
+    answer: str

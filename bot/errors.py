@@ -364,6 +364,14 @@ class StockBelowSold(NotPossible):
 
 
 @dataclass(eq=False)
+class SeveralPicks(NotPossible):
+    """Several groups of this person have a pick with this number."""
+
+    number: int
+    groups: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class ReasonMissing(Unreadable):
     """A pick is withdrawn for a reason that its buyers will read."""
 

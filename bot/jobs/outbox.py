@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.jobs.draft_rendering import previewed
 from bot.jobs.due import Due
 from bot.jobs.rendering import render
+from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
 from bot.services.overview import note_overview
 from bot.shop import Shop
@@ -93,6 +95,10 @@ class DatabaseOutbox:
                 await _note_card(uow, subject_id, message_id, now=self._shop.now())
             elif entry.kind is OutboxKind.OVERVIEW:
                 await note_overview(uow, subject_id, message_id, now=self._shop.now())
+            elif entry.kind is OutboxKind.DRAFT:
+                await note_screen(uow, subject_id, message_id)
+        if entry.kind is OutboxKind.PREVIEW and (shown := previewed(parcel, result)) is not None:
+            await note_preview(uow, subject_id, *shown, now=self._shop.now())
 
     def _writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         # Not through the shop: what is settled here need not wake the sender again.
@@ -171,9 +177,24 @@ class DatabaseOutbox:
         elif entry.kind is OutboxKind.OVERVIEW and "message to edit not found" in error.description.lower():
             await uow.groups.set_overview(subject_id, None)
             await uow.outbox.add_overview(subject_id, entry.chat_id, now=self._shop.now())
+        elif entry.kind is OutboxKind.DRAFT and parcel.method.startswith("edit"):
+            # The screen was deleted, or is too old: a draft without one needs one.
+            await note_screen(uow, subject_id, None)
+            await self._again(uow, entry)
+        elif entry.kind is OutboxKind.PREVIEW and parcel.method.startswith("edit"):
+            await note_preview(uow, subject_id, None, None, now=self._shop.now())
         elif entry.kind is OutboxKind.PIN:
             # The list does its work unpinned too, and the owner may not want it there.
             await uow.outbox.remove(parcel.id)
+
+    async def _again(self, uow: UnitOfWork, entry: OutboxEntry) -> None:
+        await uow.outbox.add(
+            entry.kind,
+            chat_id=entry.chat_id,
+            subject_id=entry.subject_id,
+            merge_key=f"{entry.kind.value}:{entry.subject_id}",
+            now=self._shop.now(),
+        )
 
     async def _mend_card(self, uow: UnitOfWork, pick_id: int, parcel: Parcel, error: Refusal) -> None:
         """Post a live pick's card in a plainer way, or anew, if this one cannot be had."""

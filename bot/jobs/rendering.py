@@ -4,7 +4,10 @@ from datetime import datetime
 from typing import Final
 
 from bot.i18n import Translator
+from bot.jobs.draft_rendering import DRAFT_RENDERERS
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
+from bot.jobs.price_rendering import PRICE_RENDERERS
+from bot.services.pricing import offer_terms
 from bot.views.cards import CardFacts
 from bot.views.orders import receipt, roll_up, roll_up_elsewhere
 from bot.views.overview import overview
@@ -60,6 +63,7 @@ async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, now: datetime) ->
         posted=posted,
         curator=curator.name if curator else None,
         reactions=await uow.picks.reaction_counts(posted.id),
+        tiers=(await offer_terms(uow, posted.pick.offer_id)).tiers,
     )
     limit = LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT
     return pick_card(Translator(posted.group.language), facts, now=now, limit=limit)
@@ -70,7 +74,9 @@ async def _receipt(due: Due) -> Call | None:
     if not own:
         return None
     person = await due.uow.members.get(person_id)
-    return message_call(receipt(Translator(person.language), own, now=due.now).payload())
+    return message_call(receipt(
+        Translator(person.language), own, has_fallen=bool(due.payload.get("has_fallen")), now=due.now
+    ).payload())
 
 
 async def _roll_up(due: Due) -> Call:
@@ -122,4 +128,6 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     OutboxKind.OVERVIEW: _overview,
     OutboxKind.PIN: _pin,
     OutboxKind.WITHDRAWN: _withdrawn,
+    **PRICE_RENDERERS,
+    **DRAFT_RENDERERS,
 }
