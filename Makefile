@@ -47,8 +47,8 @@ bench: .venv/.dev ## Measure speed, start and memory: one table
 
 lock: .venv/.dev ## Pin the newest allowed versions in the lock files
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --no-header --no-annotate --upgrade -q -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --no-header --no-annotate --upgrade -q -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml -c requirements-dev.lock --universal --no-header --no-annotate --upgrade -q -o requirements.lock
 
 clean: ## Remove what was built
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
