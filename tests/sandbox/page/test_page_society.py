@@ -46,6 +46,7 @@ async def test_a_channel_is_written_by_its_owner_alone(theatre: Theatre) -> None
     await founding.get_by_label("Channel").check()
     await founding.get_by_role("checkbox", name="Ann").check()
     await founding.get_by_role("button", name="Found it").click()
+    await expect(mei.get_by_test_id("chat-title")).to_have_text("Harvest news")
     await mei.get_by_test_id("composer").fill("The first jars are here")
     await mei.get_by_test_id("composer").press("Enter")
     ann = theatre.window_of(theatre.ann)
