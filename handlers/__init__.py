@@ -17,7 +17,7 @@ from telegram.ext import (
 
 from bot import callbacks
 from bot.shop import Shop
-from handlers import groups, members, orders, picks, referrals, roles
+from handlers import edits, groups, manage, manage_answers, members, orders, picks, pricing, referrals, roles
 from handlers.commands import publish
 from handlers.conversation import Part, spoken
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
@@ -43,6 +43,10 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.AppointButton: roles.role_chosen,
     callbacks.HelperButton: roles.helper_chosen,
     callbacks.AuditButton: roles.audit_turned,
+    callbacks.PriceButton: pricing.price_tapped,
+    callbacks.ManageGroupButton: manage.managed_group_tapped,
+    callbacks.ManageButton: manage.managed_pick_tapped,
+    callbacks.ExtendButton: manage.deadline_tapped,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -55,8 +59,12 @@ _COMMANDS: dict[str, OnSaid] = {
     "cancel": orders.cancel_written,
     "my": orders.my_orders_asked,
     "board": picks.board_asked,
-    "close": picks.close_written,
-    "extend": picks.extend_written,
+    "close": edits.close_written,
+    "extend": edits.extend_written,
+    "edit": edits.edit_written,
+    "withdraw": edits.withdraw_written,
+    "repost": edits.repost_written,
+    "manage": manage.manage_asked,
     "invite": referrals.invite_asked,
     "chain": referrals.chain_asked,
     "settings": groups.settings_asked,
@@ -65,7 +73,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "audit": roles.audit_asked,
 }
 
-_CONVERSATIONS: tuple[Part, ...] = ()
+_CONVERSATIONS: tuple[Part, ...] = (manage_answers.PART,)
 
 
 def register(application: Any, shop: Shop) -> None:

@@ -16,9 +16,20 @@ from bot.views.members import command_words
 log = structlog.get_logger(__name__)
 
 FOR_MEMBERS = ("picks", "order", "cancel", "my", "invite", "chain", "help")
-FOR_CURATORS = (*FOR_MEMBERS, "pick", "board", "extend", "close", "settings")
+FOR_CURATORS = (
+    *FOR_MEMBERS,
+    "pick",
+    "board",
+    "manage",
+    "edit",
+    "extend",
+    "close",
+    "withdraw",
+    "repost",
+    "settings",
+)
 IN_PRIVATE = (
-    *("my", "invite", "chain", "board", "settings", "curators", "appoint", "audit"),
+    *("my", "invite", "chain", "board", "manage", "settings", "curators", "appoint", "audit"),
     *("language", "help"),
 )
 

@@ -6,6 +6,7 @@ from bot.callbacks import SettingButton, SettingsButton
 from bot.errors import ButtonOutdated, MayNotConfigure, NotACurator
 from bot.i18n import Translator
 from bot.services.groups import configure_group, follow_group, leave_group
+from bot.services.overview import show_group
 from bot.shop import Shop
 from bot.views.groups import arrived, choose_group, leads_none, settings_card, settings_page, which_group
 from handlers.access import group_led, is_leader, learn_leaders, may_configure, meet_group
@@ -31,6 +32,9 @@ async def bot_moved(event: Moved, shop: Shop, bot: Bot) -> None:
     group = await meet_group(event.chat, shop, bot, language=event.by.language)
     if not event.was_in:
         await _say_hello(event, shop, group)
+    async with shop.writing() as uow:
+        # Twins merge: a second delivery draws the same once more.
+        await show_group(uow, group, now=shop.now())
 
 
 async def group_migrated(*, update_id: int, old_chat_id: int, new_chat_id: int, shop: Shop) -> None:

@@ -20,8 +20,10 @@ from bot.views.members import (
 )
 from handlers.access import group_of, is_leader
 from handlers.groups import settings_opened
+from handlers.manage import manage_opened
 from handlers.orders import my_orders_asked
 from handlers.picks import board_opened
+from handlers.pricing import price_opened
 from handlers.referrals import chain_opened, invite_opened, join_link_opened
 from handlers.roles import audit_opened, curators_opened, person_opened
 from handlers.speaking import redraw, reply, send, speaker
@@ -30,7 +32,7 @@ from storage.repositories.members import Seen
 from storage.states import Role
 
 _PAYLOAD = re.compile(
-    r"(board|settings|invite|chain|join|curators|audit|person)_([0-9]{1,18})(?:_([0-9]{1,18}))?"
+    r"(board|settings|invite|chain|join|curators|audit|person|price|manage)_([0-9]{1,18})(?:_([0-9]{1,18}))?"
 )
 
 
@@ -96,10 +98,14 @@ async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
             await person_opened(said, shop, key, int(more or 0))
         case "audit":
             await audit_opened(said, shop, key)
+        case "manage":
+            await manage_opened(said, shop, key)
         case "settings":
             await settings_opened(said, shop, key)
         case "invite":
             await invite_opened(said, shop, bot, key)
+        case "price":
+            await price_opened(said, shop, key)
         case "chain":
             await chain_opened(said, shop, key)
         case _:

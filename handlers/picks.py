@@ -1,30 +1,27 @@
-"""Posting, listing, closing and extending picks; the roll-up; reactions to cards."""
+"""Posting and listing picks; the roll-up; reactions to cards."""
 
 import asyncio
 
 from telegram import Bot
 
 from bot.callbacks import BoardButton
-from bot.errors import ButtonOutdated, DeadlineMissing, NotACurator, PickUnknown
-from bot.rules.deadlines import read_deadline
+from bot.errors import ButtonOutdated, NotACurator, PickUnknown
 from bot.rules.pick_text import read_pick
-from bot.services.closing import close_pick
 from bot.services.picks import (
     NewPick,
     NewVariant,
-    extend_pick,
     post_pick,
 )
 from bot.services.reactions import ReactionRequest, record_anonymous_reactions
 from bot.shop import Shop
 from bot.views.groups import which_group
 from bot.views.orders import board
-from bot.views.picks import pick_closed_notice, pick_extended_notice, pick_help, pick_list
+from bot.views.overview import overview
+from bot.views.picks import pick_help
 from bot.views.screens import Button, Screen
 from handlers.access import group_led, group_of, is_leader, number_named, pick_named
 from handlers.speaking import redraw, reply, send, speaker, tell
 from handlers.updates import Counted, Reacted, Said, Tap
-from storage.repositories.picks import PostedPick
 
 
 async def pick_written(said: Said, shop: Shop, bot: Bot) -> None:
@@ -68,41 +65,7 @@ async def picks_asked(said: Said, shop: Shop, bot: Bot) -> None:
     async with shop.handling(said.update_id) as uow:
         live = await uow.picks.list_live(group.id)
         t = await speaker(uow, said.person)
-        links = {posted.id: _card_link(posted) for posted in live}
-        await reply(uow, shop, said, pick_list(t, live, links=links, now=shop.now()))
-
-
-async def close_written(said: Said, shop: Shop, bot: Bot) -> None:
-    """`/close 1`: close a pick now."""
-    group = await group_led(said, shop, bot)
-    async with shop.handling(said.update_id) as uow:
-        posted, _ = await pick_named(uow, group, said.arguments)
-        await close_pick(uow, posted.id, now=shop.now())
-        t = await speaker(uow, said.person)
-        await reply(uow, shop, said, pick_closed_notice(t, number=posted.pick.number))
-
-
-async def extend_written(said: Said, shop: Shop, bot: Bot) -> None:
-    """`/extend 1 in 8h`: give a pick another deadline."""
-    group = await group_led(said, shop, bot)
-    _, when = number_named(said.arguments)
-    if not when:
-        raise DeadlineMissing
-    closes_at = await asyncio.to_thread(
-        read_deadline, when, now=shop.now(), time_zone=group.time_zone, language=group.language
-    )
-    async with shop.handling(said.update_id) as uow:
-        posted, _ = await pick_named(uow, group, said.arguments)
-        await extend_pick(uow, posted.id, closes_at=closes_at, now=shop.now())
-        t = await speaker(uow, said.person)
-        notice = pick_extended_notice(
-            t,
-            number=posted.pick.number,
-            closes_at=closes_at,
-            time_zone=group.time_zone,
-            now=shop.now(),
-        )
-        await reply(uow, shop, said, notice)
+        await reply(uow, shop, said, overview(t, live, now=shop.now()))
 
 
 async def board_asked(said: Said, shop: Shop, bot: Bot) -> None:
@@ -181,13 +144,3 @@ async def _board_asked_in_private(said: Said, shop: Shop) -> None:
             ]
             screen = Screen(text=which_group(t), buttons=choices)
         await send(uow, shop, said.person.id, screen)
-
-
-def _card_link(posted: PostedPick) -> str | None:
-    message_id, group = posted.pick.message_id, posted.group
-    if message_id is None:
-        return None
-    if group.username:
-        return f"https://t.me/{group.username}/{message_id}"
-    chat = str(group.chat_id)
-    return f"https://t.me/c/{chat.removeprefix('-100')}/{message_id}" if chat.startswith("-100") else None

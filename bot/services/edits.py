@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import ButtonOutdated, PickOver, StockBelowSold
+from bot.rules.pricing import TierPrice, check_reachable
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
 from storage.unit_of_work import UnitOfWork
@@ -23,12 +24,17 @@ class PickChange:
 async def edit_pick(
     uow: UnitOfWork, pick_id: int, change: PickChange, *, by_id: int | None, now: datetime
 ) -> PostedPick:
-    """Change a pick that is not over, wherever it is posted. Raises PickOver, StockBelowSold."""
+    """Change a pick that is not over, wherever it is posted.
+
+    Raises PickOver, StockBelowSold, and TierAboveStock or MinimumAboveStock for what would be out of reach.
+    """
     posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
     pick, offer = posted.pick, posted.offer
     if pick.state not in (PickState.LIVE, PickState.SCHEDULED):
         raise PickOver(pick.number, pick.state)
     changed = _write(posted, change)
+    if change.stocks:
+        await _check_reachable(uow, posted)
     if not changed:
         return posted
     await uow.posts.save(offer, *posted.variants)
@@ -51,6 +57,15 @@ def _write(posted: PostedPick, change: PickChange) -> dict[str, object]:
         before["photo"], offer.photo_id = offer.photo_id, change.photo_id
     stocks = _restock(posted, change.stocks)
     return {**before, "stock": stocks} if stocks else before
+
+
+async def _check_reachable(uow: UnitOfWork, posted: PostedPick) -> None:
+    offer = await uow.posts.get_offer(posted.pick.offer_id)
+    check_reachable(
+        stocks=[variant.stock for variant in posted.variants],
+        tiers=[TierPrice(tier.quantity, tier.unit_amount) for tier in offer.tiers],
+        minimum=posted.offer.minimum_quantity,
+    )
 
 
 def _restock(posted: PostedPick, stocks: Mapping[int, int | None]) -> dict[str, int | None]:

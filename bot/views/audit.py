@@ -48,7 +48,6 @@ def _line(t: Translator, act: AuditLine, group: Group, *, names: Mapping[int, st
 
 
 def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
-    number = act.pick_number
     person = names.get(act.details.get("person_id", 0), "?")
     match act.action:
         case "curator_appointed" if act.details.get("own_picks_only"):
@@ -63,8 +62,22 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
             return t("dismissed {person} as helper", person=person)
         case "group_configured":
             return t("changed the setting {setting}", setting=act.details.get("setting", ""))
+    return _pick_act(t, act)
+
+
+def _pick_act(t: Translator, act: AuditLine) -> str:
+    number = act.pick_number
+    match act.action:
         case "pick_posted":
             return t("posted #{number}", number=number)
+        case "pick_scheduled":
+            return t("scheduled #{number}", number=number)
+        case "pick_reposted":
+            return t("posted #{old} again as #{number}", old=act.details.get("number"), number=number)
+        case "pick_edited":
+            return t("changed #{number}", number=number)
+        case "pick_withdrawn":
+            return t("withdrew #{number}: {reason}", number=number, reason=act.details.get("reason", ""))
         case "pick_closed":
             return t("closed #{number}", number=number)
         case "pick_extended":

@@ -10,8 +10,11 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Group, Offer, OfferPhoto, Order, Person, Pick, PickPoint, Tier, Variant
+from storage.models import Draft, Group, Offer, OfferPhoto, Order, Person, Pick, PickPoint, Tier, Variant
 from storage.states import FulfilmentState, PickState
+
+_ASKED = "manage"
+"""The step of the rows that say what somebody is about to write: no draft of a pick has it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +25,15 @@ class WholeOffer:
     variants: Sequence[Variant]
     tiers: Sequence[Tier] = ()
     photos: Sequence[OfferPhoto] = ()
+
+
+class Asked(NamedTuple):
+    """Something that a person was asked to write about a pick."""
+
+    id: int
+    pick_id: int
+    field: str
+    asked_at: datetime
 
 
 class ShownPick(NamedTuple):
@@ -150,6 +162,35 @@ class PostRepository:
             .limit(limit)
         )
         return list((await self._session.execute(query)).scalars())
+
+    async def ask(self, person_id: int, pick_id: int, field: str, *, now: datetime) -> None:
+        """Note that a person is about to write something about a pick, and nothing else any more."""
+        await self.stop_asking(person_id)
+        self._session.add(
+            Draft(
+                person_id=person_id,
+                step=_ASKED,
+                content={"pick_id": pick_id, "field": field},
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        await self._session.flush()
+
+    async def find_asked(self, person_id: int) -> Asked | None:
+        """What a person is about to write."""
+        query = select(Draft).where(Draft.person_id == person_id, col(Draft.step) == _ASKED)
+        draft = (await self._session.exec(query)).first()
+        if draft is None or draft.id is None:
+            return None
+        return Asked(draft.id, draft.content["pick_id"], draft.content["field"], draft.created_at)
+
+    async def stop_asking(self, person_id: int) -> None:
+        """Nothing is waited for from a person any more."""
+        connection = await self._session.connection()
+        await connection.execute(
+            delete(Draft).where(col(Draft.person_id) == person_id, col(Draft.step) == _ASKED)
+        )
 
     async def list_private_readers(self, person_ids: Collection[int]) -> set[int]:
         """Those of these people who read private messages."""

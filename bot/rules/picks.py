@@ -1,0 +1,90 @@
+"""Reads what shall change of a pick that runs: "title Wool scarf", "stock red 12, blue 5", "till 21:00"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast, get_args
+
+from bot.errors import EditUnreadable, ReasonMissing, WordsTooLong
+from bot.rules.draft_answers import Reading, answered
+from bot.rules.draft_variants import restocked
+from bot.rules.drafts import DraftContent, DraftVariant
+from bot.rules.typed_text import fold, one_line, says_something
+from storage.states import DraftStep
+
+Field = Literal["title", "words", "photo", "stock", "till"]
+
+LONGEST_REASON = 300
+
+_MEANT: Mapping[str, Field] = {
+    **{field: field for field in get_args(Field)},
+    **{"text": "words", "description": "words", "until": "till", "deadline": "till", "picture": "photo"},
+    **{"titulo": "title", "texto": "words", "foto": "photo", "existencias": "stock", "hasta": "till"},
+    **{"название": "title", "описание": "words", "фото": "photo", "остаток": "stock", "до": "till"},
+    **{"标题": "title", "说明": "words", "照片": "photo", "库存": "stock", "截止": "till"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """What shall change, and what was typed as its new value."""
+
+    field: Field
+    text: str
+
+
+def read_edit(text: str, *, number: int, has_photo: bool) -> Edit:
+    """What an /edit says behind the pick's number; a photo alone is the new photo. Raises EditUnreadable."""
+    word, _, value = text.partition(" ") if " " in text else text.partition("\n")
+    field = _MEANT.get(fold(word.rstrip(":")))
+    if has_photo and field in (None, "photo") and not value.strip():
+        return Edit(field="photo", text="")
+    if field is None or not value.strip():
+        raise EditUnreadable(number)
+    return Edit(field=field, text=value.strip())
+
+
+def is_field(word: str) -> bool:
+    """Whether this names something that can be edited."""
+    return word in get_args(Field)
+
+
+def as_field(word: str) -> Field:
+    """The field of this name. Raises LookupError."""
+    if not is_field(word):
+        raise LookupError(word)
+    return cast(Field, word)
+
+
+def new_title(text: str, reading: Reading) -> str:
+    """A title as it may be stored. Raises what a draft's title raises."""
+    return answered(DraftContent(), DraftStep.TITLE, text, reading).title
+
+
+def new_words(text: str, reading: Reading) -> str:
+    """A description as it may be stored. Raises WordsTooLong."""
+    return answered(DraftContent(), DraftStep.WORDS, text, reading).words
+
+
+def new_deadline(text: str, reading: Reading) -> datetime:
+    """A deadline. Raises DeadlineUnreadable, DeadlinePast, DeadlineTooFar."""
+    closes_at = answered(DraftContent(), DraftStep.DEADLINE, text, reading).closes_at
+    assert closes_at is not None
+    return closes_at
+
+
+def new_stocks(kinds: Mapping[int, DraftVariant], text: str) -> dict[int, int | None]:
+    """The stock of each variant by key, None without limit. Raises StockUnreadable, VariantUnknown."""
+    kept = {variant.name: variant.stock for variant in restocked(list(kinds.values()), text)}
+    # What the reader takes away stays on the card, with nothing left.
+    return {key: kept.get(variant.name, 0) for key, variant in kinds.items()}
+
+
+def read_reason(text: str, *, number: int) -> str:
+    """Why a pick is withdrawn, as its buyers will read it. Raises ReasonMissing, WordsTooLong."""
+    reason = one_line(text)
+    if not says_something(reason):
+        raise ReasonMissing(number)
+    if len(reason) > LONGEST_REASON:
+        raise WordsTooLong(len(reason), LONGEST_REASON)
+    return reason

@@ -1,0 +1,219 @@
+"""The screens from which a curator runs her picks, in private."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from bot.callbacks import BoardButton, ExtendButton, ManageButton, ManageGroupButton
+from bot.i18n import Translator
+from bot.rules.picks import Field
+from bot.views.overview import card_link
+from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
+from storage.models import Group, Pick
+from storage.repositories.picks import PostedPick
+from storage.states import PickState
+
+MOST_LISTED = 20
+
+_LONGER = (timedelta(hours=1), timedelta(hours=3), timedelta(days=1), timedelta(days=3))
+
+
+def managed_groups(t: Translator, groups: Sequence[Group]) -> Screen:
+    """Which of her groups."""
+    buttons = [[Button(text=group.title, data=ManageGroupButton(group.id or 0))] for group in groups]
+    return Screen(text=t.html("The picks of which group?"), buttons=buttons)
+
+
+def managed_picks(t: Translator, group: Group, picks: Sequence[PostedPick]) -> Screen:
+    """The picks of a group, those that are open or will be first."""
+    if not picks:
+        return Screen(text=t.html("There are no picks in {group} yet.", group=group.title))
+    buttons = [[Button(text=_headline(t, posted), data=ManageButton(posted.id, "home"))] for posted in picks]
+    return Screen(text=t.html("The picks of {group}. Which one?", group=group.title), buttons=buttons)
+
+
+def managed_pick(
+    t: Translator,
+    posted: PostedPick,
+    *,
+    beside: Sequence[Pick],
+    now: datetime,
+    note: str | Markup | None = None,
+) -> Screen:
+    """One pick, with all that can be done with it now."""
+    pick = posted.pick
+    others = len([other for other in beside if other.id != pick.id])
+    return Screen(
+        text=paragraphs(
+            Markup.escape(note) if note else None,
+            lines(
+                Markup("<b>{}</b>").format(
+                    t("#{number} {title}", number=pick.number, title=posted.offer.title)
+                ),
+                Markup.escape(posted.group.title),
+                _standing(t, posted, now=now),
+                t.html("Ordered so far: {quantity}", quantity=t.number(pick.quantity)),
+                t.html_plural(
+                    "It shares its stock with a pick in {n} other group.",
+                    "It shares its stock with picks in {n} other groups.",
+                    others,
+                )
+                if others
+                else None,
+            ),
+        ),
+        buttons=[*_actions(t, posted), [_back_to_group(t, posted)]],
+    )
+
+
+def extend_choices(t: Translator, posted: PostedPick, *, now: datetime) -> Screen:
+    """How much longer a pick shall run; or a moment is typed."""
+    buttons = []
+    for by in _LONGER:
+        at = max(posted.pick.closes_at, now) + by
+        moment = t.moment(at, posted.group.time_zone, now=now)
+        buttons.append(Button(text=moment, data=ExtendButton(posted.id, int(at.timestamp()))))
+    return Screen(
+        text=paragraphs(
+            t.html(
+                "Until when shall #{number} take orders? Tap, or write it, like “fri 18:00” or “in 8h”.",
+                number=posted.pick.number,
+            ),
+            _standing(t, posted, now=now),
+        ),
+        buttons=[*in_rows(buttons, width=2), [_back(t, posted)]],
+    )
+
+
+def close_question(t: Translator, posted: PostedPick) -> Screen:
+    """Shall it really be closed now?"""
+    return Screen(
+        text=t.html(
+            "Close #{number} {title} now? Nobody can order or change anything after that.",
+            number=posted.pick.number,
+            title=posted.offer.title,
+        ),
+        buttons=[
+            [Button(text=t("Close it now"), data=ManageButton(posted.id, "closed"))],
+            [_back(t, posted)],
+        ],
+    )
+
+
+def field_question(t: Translator, posted: PostedPick, field: Field | str) -> Screen:
+    """What is to be written next."""
+    return Screen(text=_question(t, posted, field), buttons=[[_back(t, posted)]])
+
+
+def edited_notice(t: Translator, *, number: int) -> str:
+    """To the curator who changed a pick."""
+    return t("Pick #{number} is changed. Its card follows in a moment.", number=number)
+
+
+def reposted_notice(t: Translator, *, number: int) -> str:
+    """To the curator who posted a pick once more."""
+    return t("It is posted again, as pick #{number}.", number=number)
+
+
+def _question(t: Translator, posted: PostedPick, field: str) -> Markup:
+    number = posted.pick.number
+    match field:
+        case "title":
+            return t.html("Write the new title of #{number}.", number=number)
+        case "words":
+            return t.html("Write the new description of #{number}.", number=number)
+        case "photo":
+            return t.html("Send the new photo of #{number}.", number=number)
+        case "stock":
+            return _stock_question(t, posted)
+    return t.html(
+        "Why is #{number} withdrawn? Write it in a sentence: everybody who ordered will read it, "
+        "and every order is cancelled.",
+        number=number,
+    )
+
+
+def _stock_question(t: Translator, posted: PostedPick) -> Markup:
+    if len(posted.variants) == 1:
+        return t.html(
+            "How many are there of #{number} in all? Write a number, or - for no limit. "
+            "{sold} are ordered already.",
+            number=posted.pick.number,
+            sold=t.number(posted.variants[0].sold),
+        )
+    return paragraphs(
+        t.html(
+            "How many are there of each kind of #{number} in all? Write it like “{example} 12”; "
+            "a - means no limit.",
+            number=posted.pick.number,
+            example=posted.variants[0].name,
+        ),
+        lines(
+            *(
+                t.html("{variant}: {sold} ordered", variant=variant.name, sold=t.number(variant.sold))
+                for variant in posted.variants
+            )
+        ),
+    )
+
+
+def _actions(t: Translator, posted: PostedPick) -> list[Sequence[Button]]:
+    def begin(text: str, action: str) -> Button:
+        return Button(text=text, data=ManageButton(posted.id, action))
+
+    changes = [
+        begin(t("Title"), "title"),
+        begin(t("Description"), "words"),
+        begin(t("Photo"), "photo"),
+        begin(t("Stock"), "stock"),
+        begin(t("Deadline"), "till"),
+    ]
+    link = card_link(posted)
+    look = [Button(text=t("Who ordered"), data=BoardButton(posted.id, 0))]
+    look += [Button(text=t("See the card"), url=link)] if link else []
+    match posted.pick.state:
+        case PickState.LIVE:
+            ends = [begin(t("Close"), "close"), begin(t("Withdraw"), "withdraw")]
+            return [look, *in_rows(changes, width=3), ends]
+        case PickState.SCHEDULED:
+            return [*in_rows(changes, width=3), [begin(t("Withdraw"), "withdraw")]]
+        case PickState.CLOSED:
+            return [look, [begin(t("Post it again"), "repost"), begin(t("Withdraw"), "withdraw")]]
+    return [[begin(t("Post it again"), "repost")]]
+
+
+def _headline(t: Translator, posted: PostedPick) -> str:
+    title = t("#{number} {title}", number=posted.pick.number, title=posted.offer.title)
+    match posted.pick.state:
+        case PickState.LIVE:
+            return title
+        case PickState.SCHEDULED:
+            return t("{title} · scheduled", title=title)
+        case PickState.WITHDRAWN:
+            return t("{title} · withdrawn", title=title)
+    return t("{title} · closed", title=title)
+
+
+def _standing(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
+    pick, zone = posted.pick, posted.group.time_zone
+    closes = t.moment(pick.closes_at, zone, now=now)
+    match pick.state:
+        case PickState.LIVE:
+            return t.html("Open until {moment}", moment=closes)
+        case PickState.SCHEDULED:
+            opens = t.moment(pick.opens_at, zone, now=now)
+            return t.html("Opens {opens}, closes {closes}", opens=opens, closes=closes)
+        case PickState.WITHDRAWN:
+            return t.html("Withdrawn: {reason}", reason=pick.reason or "")
+        case PickState.FAILED:
+            return t.html("Did not reach its minimum.")
+    return t.html("Closed {moment}", moment=t.moment(pick.closed_at or pick.closes_at, zone, now=now))
+
+
+def _back(t: Translator, posted: PostedPick) -> Button:
+    return Button(text=t("‹ Back"), data=ManageButton(posted.id, "home"))
+
+
+def _back_to_group(t: Translator, posted: PostedPick) -> Button:
+    return Button(text=t("‹ All picks"), data=ManageGroupButton(posted.pick.group_id))
