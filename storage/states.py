@@ -150,6 +150,12 @@ class OutboxKind(StrEnum):
     PICKUP_REMINDER = "pickup_reminder"
     PICKUP_CODE = "pickup_code"
     SHEET = "sheet"
+    DETAILS = "details"
+    ALBUM = "album"
+    REMINDER = "reminder"
+    QUESTION = "question"
+    PROPOSAL = "proposal"
+    RECOMMENDING = "recommending"
 
 
 NO_POINT = 0
