@@ -83,6 +83,7 @@ async def test_a_basic_group_becomes_a_supergroup_before_ones_eyes(theatre: Thea
     await theatre.ann.says("Are we a supergroup yet?", in_=small)
     mei = await theatre.opens_as(theatre.mei)
     await group_chat(mei, "Old friends").click()
+    await expect(mei.get_by_test_id("chat-title")).to_have_text("Old friends")
     await mei.get_by_test_id("about").click()
     await theatre.page.get_by_test_id("migrate").click()
     await expect(mei.get_by_test_id("service").last).to_have_text("The group became a supergroup")

@@ -2,76 +2,20 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import pytest
 
-from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.models.media import plain_picture
 from sandbox.people import Sandbox
-from sandbox.persons import Person
-from sandbox.scenes.catalogue import SCENES
 from sandbox.scenes.honey import honey_friends
 from sandbox.stage.places import private_key
-from sandbox.stage.playbill import offer_scenes
 from sandbox.stage.routes import mount
+from tests.sandbox.stage.conftest import Honey, Json
 
-Json = dict[str, Any]
 BUTTON = {"inline_keyboard": [[{"text": "Order", "callback_data": "order:1"}]]}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Honey:
-    """A group of Mei and Ann with a bot, and a browser's view of it."""
-
-    tg: Sandbox
-    http: aiohttp.ClientSession
-    bot: Bot
-    group: Group
-    mei: Person
-    ann: Person
-
-    @property
-    def key(self) -> str:
-        return str(self.group.id)
-
-    async def reads(self, what: str, **query: Any) -> Json:
-        async with self.http.get(f"{self.tg.url}/_sim/{what}", params=query) as response:
-            answer: Json = await response.json()
-            return answer
-
-    async def acts(self, person: Person, do: str, /, **fields: Any) -> Json:
-        async with self.http.post(
-            f"{self.tg.url}/_sim/act", json={"as": person.id, "do": do, **fields}
-        ) as response:
-            answer: Json = await response.json()
-            assert (response.status == 200) is ("error" not in answer)
-            return answer
-
-    async def calls(self, method: str, **parameters: Any) -> Any:
-        async with self.http.post(f"{self.tg.url}/bot{self.bot.token}/{method}", json=parameters) as response:
-            answer: Json = await response.json()
-            assert answer["ok"], answer
-            return answer["result"]
-
-    async def group_as_seen_by(self, person: Person) -> Json:
-        return await self.reads("chat", **{"as": person.id}, chat=self.key)
-
-
-@pytest.fixture
-async def honey() -> AsyncIterator[Honey]:
-    tg = await Sandbox.start(extend=mount)
-    bot = tg.create_bot("honey_bot")
-    mei, ann = tg.person("Mei"), tg.person("Ann", language="ru")
-    group = tg.group("Honey", owner=mei, members=[ann])
-    await mei.adds_bot(bot, group, admin=True)
-    async with aiohttp.ClientSession() as http:
-        yield Honey(tg=tg, http=http, bot=bot, group=group, mei=mei, ann=ann)
-    await tg.stop()
 
 
 async def test_state_lists_everybody_and_the_chats_of_one(honey: Honey) -> None:
@@ -132,7 +76,7 @@ async def test_a_tap_reaches_the_bot_and_its_answer_the_page(honey: Honey) -> No
             update["callback_query"] for update in await _updates(honey) if "callback_query" in update
         ]
         await honey.calls("answerCallbackQuery", callback_query_id=query["id"], text="1 jar", show_alert=True)
-        answer = (await _until_notice(events, "answers"))["answers"][0]
+        answer = (await honey.hears(events, "answers"))["answers"][0]
     assert (answer["person"], answer["text"], answer["is_alert"]) == (honey.ann.id, "1 jar", True)
     assert answer["data"] == query["data"] == "order:1"
 
@@ -143,7 +87,7 @@ async def test_a_message_that_changes_often_is_told_once_with_its_last_state(hon
         said = await honey.mei.says("0", in_=honey.group)
         for count in range(1, 50):
             await honey.mei.edits(said, str(count))
-        notice = await _until_notice(events, "messages")
+        notice = await honey.hears(events, "messages")
     assert [message["text"] for message in notice["messages"]] == ["49"]
 
 
@@ -376,11 +320,11 @@ async def test_notices_tell_of_deletions_commands_and_typing(honey: Honey) -> No
     said = await honey.mei.says("Oops", in_=honey.group)
     async with honey.http.ws_connect(f"{honey.tg.url}/_sim/events") as events:
         await honey.mei.deletes(said)
-        gone = (await _until_notice(events, "deleted"))["deleted"]
+        gone = (await honey.hears(events, "deleted"))["deleted"]
         await honey.calls("sendChatAction", chat_id=honey.group.id, action="typing")
-        typing = (await _until_notice(events, "actions"))["actions"]
+        typing = (await honey.hears(events, "actions"))["actions"]
         await honey.calls("setMyCommands", commands=[])
-        assert (await _until_notice(events, "commands"))["commands"] is True
+        assert (await honey.hears(events, "commands"))["commands"] is True
     assert gone == [{"chat": honey.key, "id": said.id}]
     assert typing == [{"chat": honey.key, "name": "honey_bot"}]
 
@@ -404,113 +348,3 @@ async def test_an_empty_world_has_a_state_too() -> None:
 async def _updates(honey: Honey) -> list[Json]:
     updates: list[Json] = await honey.calls("getUpdates", timeout=5)
     return updates
-
-
-async def _until_notice(events: aiohttp.ClientWebSocketResponse, name: str) -> Json:
-    async with asyncio.timeout(5):
-        while True:
-            notice: Json = await events.receive_json()
-            if name in notice:
-                return notice
-
-
-async def test_scenes_are_directed_in_words(honey: Honey) -> None:
-    offer_scenes(honey.tg.world, SCENES)
-    offered = await honey.reads("scenes")
-    assert [scene["name"] for scene in offered["scenes"]] == [scene.name for scene in SCENES]
-    assert offered["on"] is None
-    for wish, reason in (
-        ({"do": "play", "name": "opera"}, "no scene “opera”"),
-        ({"do": "play", "name": "honey", "speed": 3}, "one of these speeds"),
-        ({"do": "speed", "speed": "quick"}, "must be a number"),
-        ({"do": "pause"}, "No scene is on"),
-        ({"do": "dance"}, "can't be asked"),
-    ):
-        async with honey.http.post(f"{honey.tg.url}/_sim/scenes", json=wish) as response:
-            assert response.status == 400
-            assert reason in (await response.json())["error"]
-
-
-async def test_a_scene_that_is_on_keeps_others_waiting_and_ends_with_the_server(honey: Honey) -> None:
-    offer_scenes(honey.tg.world, SCENES)
-    play = {"do": "play", "name": "honey"}
-    async with honey.http.post(f"{honey.tg.url}/_sim/scenes", json=play) as response:
-        assert (await response.json())["on"]["is_running"]
-    async with honey.http.post(f"{honey.tg.url}/_sim/scenes", json=play) as response:
-        assert "stop it first" in (await response.json())["error"]
-
-
-async def test_a_world_without_a_bot_has_no_scenes_to_play() -> None:
-    tg = await Sandbox.start(extend=mount)
-    offer_scenes(tg.world, SCENES)
-    wish = {"do": "play", "name": "honey"}
-    async with aiohttp.ClientSession() as http, http.post(f"{tg.url}/_sim/scenes", json=wish) as response:
-        assert "no bot here yet" in (await response.json())["error"]
-    await tg.stop()
-
-
-@pytest.mark.parametrize(
-    ("do", "fields", "reason"),
-    [
-        ("found", {"title": " ", "kind": "group"}, "needs a name"),
-        ("found", {"title": "Tea", "kind": "club"}, "not club"),
-        ("found", {"title": "Tea", "kind": "group", "people": ["Ann"]}, "list of whole numbers"),
-        ("topic", {"name": "Deals"}, "has no topics"),
-        ("promote", {"person": 1}, "no such person"),
-        ("vote", {"message": 1, "options": [0]}, "no poll"),
-        ("invoice", {"message": 1}, "no invoice"),
-        ("invoice", {"url": "https://t.me/$none"}, "nobody in this telegram made"),
-        ("payment", {"payment": 7}, "no such payment"),
-        ("buy_stars", {"amount": 0}, "1 to 100,000"),
-        ("choose", {"query": "1", "result": "2"}, "not there any more"),
-        ("document", {"content": "!!", "name": "a", "caption": ""}, "did not arrive whole"),
-        ("migrate", {}, "is not Ann's"),
-        ("restrict", {"person": 1001}, "no administrator"),
-    ],
-)
-async def test_what_cannot_be_changed_is_said_in_words(
-    honey: Honey, do: str, fields: Json, reason: str
-) -> None:
-    answer = await honey.acts(honey.ann, do, **{"chat": honey.key, **fields})
-    assert reason.lower() in answer["error"].lower()
-
-
-async def test_who_is_in_a_group_and_who_could_come(honey: Honey) -> None:
-    honey.tg.person("Noor")
-    about = await honey.reads("members", **{"as": honey.ann.id}, chat=honey.key)
-    assert [(one["name"], one["status"]) for one in about["members"]] == [
-        ("Mei", "creator"),
-        ("honey_bot", "administrator"),
-        ("Ann", "member"),
-    ]
-    assert [one["name"] for one in about["outside"]] == ["Noor"]
-    private = private_key(honey.bot, honey.ann.user)
-    assert "no members" in (await honey.reads("members", **{"as": honey.ann.id}, chat=private))["error"]
-
-
-async def test_a_vote_is_told_with_the_message_that_shows_the_poll(honey: Honey) -> None:
-    options = [{"text": "Friday"}, {"text": "Saturday"}]
-    sent = await honey.calls("sendPoll", chat_id=honey.group.id, question="When?", options=options)
-    async with honey.http.ws_connect(f"{honey.tg.url}/_sim/events") as events:
-        await events.receive_json(timeout=5)
-        await honey.acts(honey.ann, "vote", chat=honey.key, message=sent["message_id"], options=[1])
-        (shown,) = (await _until_notice(events, "messages"))["messages"]
-    assert [option["by"] for option in shown["poll"]["options"]] == [[], [honey.ann.id]]
-    assert (shown["text"], shown["poll"]["total"]) == ("", 1)
-
-
-async def test_a_call_that_failed_is_counted_until_it_succeeds(honey: Honey) -> None:
-    honey.tg.world.faults.too_many(2, method="sendMessage")
-    said = {"chat_id": honey.group.id, "text": "Honey"}
-    for _ in range(3):
-        url = f"{honey.tg.url}/bot{honey.bot.token}/sendMessage"
-        async with honey.http.post(url, json=said) as response:
-            await response.read()
-    await honey.calls("sendMessage", **said)
-    tries = [entry for entry in (await honey.reads("traffic"))["entries"] if entry["name"] == "sendMessage"]
-    assert [(entry["ok"], entry["attempt"]) for entry in tries] == [
-        (False, 1),
-        (False, 2),
-        (True, 3),
-        (True, 1),
-    ]
