@@ -150,6 +150,7 @@ class OutboxKind(StrEnum):
     PICKUP_REMINDER = "pickup_reminder"
     PICKUP_CODE = "pickup_code"
     SHEET = "sheet"
+    TEAM = "team"
     DETAILS = "details"
     ALBUM = "album"
     REMINDER = "reminder"

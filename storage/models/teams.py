@@ -35,4 +35,6 @@ class TeamMember(SQLModel, table=True):
     team_id: int = Field(primary_key=True, foreign_key="team.id", sa_type=Key)
     person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
     fallback: TeamFallback = Field(default=TeamFallback.DROP, sa_type=word(TeamFallback))
+    #: The unit price at which she agreed to buy alone, where that is her fallback.
+    solo_amount: int | None = Field(default=None, sa_type=BigId)
     joined_at: datetime = Field(sa_type=UtcDateTime)
