@@ -17,7 +17,20 @@ from telegram.ext import (
 
 from bot import callbacks
 from bot.shop import Shop
-from handlers import edits, groups, manage, manage_answers, members, orders, picks, pricing, referrals, roles
+from handlers import (
+    draft_answers,
+    drafts,
+    edits,
+    groups,
+    manage,
+    manage_answers,
+    members,
+    orders,
+    picks,
+    pricing,
+    referrals,
+    roles,
+)
 from handlers.commands import publish
 from handlers.conversation import Part, spoken
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
@@ -47,6 +60,10 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.ManageGroupButton: manage.managed_group_tapped,
     callbacks.ManageButton: manage.managed_pick_tapped,
     callbacks.ExtendButton: manage.deadline_tapped,
+    callbacks.DraftButton: drafts.draft_tapped,
+    callbacks.DraftChoiceButton: drafts.draft_chosen,
+    callbacks.PreviewButton: drafts.preview_tapped,
+    callbacks.NewDraftButton: drafts.new_tapped,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -71,9 +88,16 @@ _COMMANDS: dict[str, OnSaid] = {
     "curators": roles.curators_asked,
     "appoint": roles.appoint_written,
     "audit": roles.audit_asked,
+    "new": drafts.new_asked,
+    "drafts": drafts.drafts_asked,
+    "copy": drafts.copy_asked,
 }
 
-_CONVERSATIONS: tuple[Part, ...] = (manage_answers.PART,)
+_CONVERSATIONS: tuple[Part, ...] = (
+    draft_answers.PART,
+    draft_answers.COPY_PART,
+    manage_answers.PART,
+)
 
 
 def register(application: Any, shop: Shop) -> None:

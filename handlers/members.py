@@ -1,7 +1,5 @@
 """People join, leave, say hello, ask for help and choose their language."""
 
-import re
-
 from telegram import Bot
 
 from bot.callbacks import LanguageButton
@@ -19,21 +17,12 @@ from bot.views.members import (
     nothing_here,
 )
 from handlers.access import group_of, is_leader
-from handlers.groups import settings_opened
-from handlers.manage import manage_opened
+from handlers.links import opened_by
 from handlers.orders import my_orders_asked
-from handlers.picks import board_opened
-from handlers.pricing import price_opened
-from handlers.referrals import chain_opened, invite_opened, join_link_opened
-from handlers.roles import audit_opened, curators_opened, person_opened
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Moved, Said, Tap
 from storage.repositories.members import Seen
 from storage.states import Role
-
-_PAYLOAD = re.compile(
-    r"(board|settings|invite|chain|join|curators|audit|person|price|manage)_([0-9]{1,18})(?:_([0-9]{1,18}))?"
-)
 
 
 async def member_moved(event: Moved, shop: Shop) -> None:
@@ -84,32 +73,8 @@ async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
     if said.arguments == "my":
         await my_orders_asked(said, shop, bot)
         return
-    match = _PAYLOAD.fullmatch(said.arguments)
-    if match is None:
-        await _greet(said, shop)
-        return
-    kind, key, more = match[1], int(match[2]), match[3]
-    match kind:
-        case "board":
-            await board_opened(said, shop, key)
-        case "curators":
-            await curators_opened(said, shop, key)
-        case "person":
-            await person_opened(said, shop, key, int(more or 0))
-        case "audit":
-            await audit_opened(said, shop, key)
-        case "manage":
-            await manage_opened(said, shop, key)
-        case "settings":
-            await settings_opened(said, shop, key)
-        case "invite":
-            await invite_opened(said, shop, bot, key)
-        case "price":
-            await price_opened(said, shop, key)
-        case "chain":
-            await chain_opened(said, shop, key)
-        case _:
-            await join_link_opened(said, shop, bot, key, int(more or 0))
+    opening = opened_by(said.arguments, said, shop, bot)
+    await (opening if opening is not None else _greet(said, shop))
 
 
 async def help_asked(said: Said, shop: Shop, bot: Bot) -> None:

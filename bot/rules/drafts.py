@@ -77,6 +77,8 @@ class DraftContent:
     words: str = ""
     photo_ids: tuple[str, ...] = ()
     album_id: str | None = None
+    #: The album of which a part found no room, so that it is said once.
+    full_album_id: str | None = None
     price_amount: int | None = None
     currency: str = ""
     unit: str = ""
@@ -200,6 +202,7 @@ def copied(content: DraftContent) -> DraftContent:
         preview_photo_id=None,
         typed={},
         album_id=None,
+        full_album_id=None,
         deleted_at=None,
         is_guided=False,
     )
@@ -207,7 +210,7 @@ def copied(content: DraftContent) -> DraftContent:
 
 _FIELDS: Mapping[DraftStep, tuple[str, ...]] = {
     DraftStep.PLACE: ("places", "point_ids"),
-    DraftStep.PHOTO: ("photo_ids", "album_id"),
+    DraftStep.PHOTO: ("photo_ids", "album_id", "full_album_id"),
     DraftStep.TITLE: ("title",),
     DraftStep.WORDS: ("words",),
     DraftStep.PRICE: ("price_amount", "currency"),

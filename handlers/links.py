@@ -1,0 +1,44 @@
+"""What a deep link into the private chat opens: `t.me/bot?start=board_12`."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.shop import Shop
+from handlers.drafts import copy_opened, new_opened
+from handlers.groups import settings_opened
+from handlers.manage import manage_opened
+from handlers.picks import board_opened
+from handlers.pricing import price_opened
+from handlers.referrals import chain_opened, invite_opened, join_link_opened
+from handlers.roles import audit_opened, curators_opened, person_opened
+from handlers.updates import Said
+
+Opens = Callable[[Said, Shop, Any, int, int], Awaitable[None]]
+"""Opens what a link names by one key, and perhaps a second one (else 0)."""
+
+_LINK = re.compile(r"([a-z]+)_([0-9]{1,18})(?:_([0-9]{1,18}))?")
+
+_OPENS: Mapping[str, Opens] = {
+    "audit": lambda said, shop, _bot, key, _more: audit_opened(said, shop, key),
+    "board": lambda said, shop, _bot, key, _more: board_opened(said, shop, key),
+    "chain": lambda said, shop, _bot, key, _more: chain_opened(said, shop, key),
+    "copy": lambda said, shop, bot, key, _more: copy_opened(said, shop, bot, key),
+    "curators": lambda said, shop, _bot, key, _more: curators_opened(said, shop, key),
+    "invite": lambda said, shop, bot, key, _more: invite_opened(said, shop, bot, key),
+    "join": join_link_opened,
+    "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
+    "new": new_opened,
+    "person": lambda said, shop, _bot, key, more: person_opened(said, shop, key, more),
+    "price": lambda said, shop, _bot, key, _more: price_opened(said, shop, key),
+    "settings": lambda said, shop, _bot, key, _more: settings_opened(said, shop, key),
+}
+
+
+def opened_by(payload: str, said: Said, shop: Shop, bot: Any) -> Awaitable[None] | None:
+    """What a link's payload opens, ready to be awaited; None if it is no link of ours."""
+    match = _LINK.fullmatch(payload)
+    opens = _OPENS.get(match[1]) if match is not None else None
+    if match is None or opens is None:
+        return None
+    return opens(said, shop, bot, int(match[2]), int(match[3] or 0))
