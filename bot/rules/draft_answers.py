@@ -26,7 +26,7 @@ from bot.rules.deadlines import read_deadline
 from bot.rules.draft_variants import read_count, read_kinds, restocked
 from bot.rules.drafts import MOST_PHOTOS, DraftContent
 from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS
-from bot.rules.pricing import checked_limit, checked_minimum, terms_of
+from bot.rules.pricing import TierPrice, checked_limit, checked_minimum, terms_of
 from bot.rules.typed_text import one_line, plain, says_something
 from storage.states import DraftStep
 
@@ -133,14 +133,20 @@ def _stock(content: DraftContent, text: str, _: Reading) -> DraftContent:
     return replace(content, stock=kinds.stock, unit=kinds.unit or content.unit)
 
 
+def read_tiers(text: str, *, price_amount: int, currency: str) -> tuple[TierPrice, ...]:
+    """The price tiers in `10: 11.90; 50: 9.90`. Raises TierUnreadable and what tiers can get wrong."""
+    parts = [part for part in map(one_line, _BETWEEN_TIERS.split(text)) if part]
+    terms = terms_of(price_amount, [_tier(part, currency) for part in parts])
+    if not terms.tiers:
+        raise TierUnreadable(text)
+    return terms.tiers
+
+
 def _tiers(content: DraftContent, text: str, _: Reading) -> DraftContent:
     if content.price_amount is None:
         raise PriceFirst
-    parts = [part for part in map(one_line, _BETWEEN_TIERS.split(text)) if part]
-    terms = terms_of(content.price_amount, [_tier(part, content.currency) for part in parts])
-    if not terms.tiers:
-        raise TierUnreadable(text)
-    return replace(content, tiers=terms.tiers)
+    tiers = read_tiers(text, price_amount=content.price_amount, currency=content.currency)
+    return replace(content, tiers=tiers)
 
 
 def _tier(part: str, currency: str) -> tuple[int, int]:
