@@ -1,4 +1,4 @@
-"""Refusals about teams, as facts without words for people; `bot/views/team_refusals.py` puts words to them."""
+"""Refusals about teams, as facts without words for people."""
 
 from dataclasses import dataclass
 from datetime import datetime

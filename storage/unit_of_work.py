@@ -23,6 +23,7 @@ from storage.repositories.questions import QuestionRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.reminders import ReminderRepository
 from storage.repositories.roles import RoleRepository
+from storage.repositories.teams import TeamRepository
 from storage.repositories.topics import TopicRepository
 from storage.repositories.updates import UpdateRepository
 from storage.writer import WriterConnection
@@ -51,6 +52,7 @@ class UnitOfWork:
         self.pickups = PickupRepository(session)
         self.boards = BoardRepository(session)
         self.drafts = DraftRepository(session)
+        self.teams = TeamRepository(session)
         self.topics = TopicRepository(session)
         self.roles = RoleRepository(session)
         self.questions = QuestionRepository(session)

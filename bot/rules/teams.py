@@ -1,4 +1,4 @@
-"""People who buy together: who may join, who leads, what becomes of an order, and how likely a team fills up."""
+"""People who buy together: who may join, who leads, what an order costs, and how likely a team fills up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -105,6 +105,24 @@ class OutboxRepository:
             now=now,
         )
 
+    async def add_team_news(
+        self, team_id: int, news: Mapping[int, Mapping[str, Any]], *, now: datetime
+    ) -> None:
+        """Tell people of a team what has happened to it, by person; the words are found when it is sent."""
+        rows = [
+            {
+                "kind": OutboxKind.TEAM,
+                "chat_id": person_id,
+                "subject_id": team_id,
+                "payload": dict(what),
+                "merge_key": None,
+                "priority": int(Priority.RECEIPT),
+                "due_at": now,
+            }
+            for person_id, what in sorted(news.items())
+        ]
+        await self.add_all(rows, now=now)
+
     async def add_photo(self, pick_id: int, chat_id: int, *, now: datetime) -> None:
         """Ask for a card to be brought up to date with its photo, in the place of one that waits."""
         key = f"card:{pick_id}"
