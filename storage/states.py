@@ -156,7 +156,7 @@ class OutboxKind(StrEnum):
     REMINDER = "reminder"
     QUESTION = "question"
     PROPOSAL = "proposal"
-    RECOMMENDING = "recommending"
+    ANSWER = "answer"
 
 
 NO_POINT = 0

@@ -1,5 +1,6 @@
 """Picks in the making."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func
@@ -47,6 +48,20 @@ class DraftRepository:
             .where(col(Draft.step).in_([step for step in DraftStep if step is not DraftStep.DELETED]))
         )
         return (await self._session.exec(query)).one()
+
+    async def find_step(self, person_id: int, steps: Collection[str]) -> Draft | None:
+        """What a person is doing at one of these steps, the last begun first."""
+        query = (
+            select(Draft)
+            .where(Draft.person_id == person_id, col(Draft.step).in_(list(steps)))
+            .order_by(col(Draft.updated_at).desc(), col(Draft.id).desc())
+        )
+        return (await self._session.exec(query)).first()
+
+    async def remove(self, draft: Draft) -> None:
+        """Forget what somebody was doing."""
+        await self._session.delete(draft)
+        await self._session.flush()
 
     async def prune(self, *, deleted_before: datetime) -> None:
         """Forget drafts that were deleted so long ago."""

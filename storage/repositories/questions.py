@@ -1,19 +1,9 @@
 """What members asked about picks."""
 
-from typing import NamedTuple
-
-from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Pick, Question
-
-
-class Answered(NamedTuple):
-    """A question with its answer."""
-
-    text: str
-    answer: str
 
 
 class QuestionRepository:
@@ -54,12 +44,12 @@ class QuestionRepository:
         )
         return list(await self._session.exec(query))
 
-    async def list_answered(self, pick_id: int, *, limit: int) -> list[Answered]:
+    async def list_answered(self, pick_id: int, *, limit: int) -> list[Question]:
         """The questions of a pick that have an answer, the one answered last first."""
         query = (
-            core_select(col(Question.text), col(Question.answer))
-            .where(col(Question.pick_id) == pick_id, col(Question.answer).is_not(None))
+            select(Question)
+            .where(Question.pick_id == pick_id, col(Question.answer).is_not(None))
             .order_by(col(Question.answered_at).desc(), col(Question.id))
             .limit(limit)
         )
-        return [Answered(text, answer or "") for text, answer in await self._session.execute(query)]
+        return list(await self._session.exec(query))
