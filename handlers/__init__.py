@@ -30,6 +30,7 @@ from handlers import (
     pricing,
     referrals,
     roles,
+    topics,
 )
 from handlers.commands import publish
 from handlers.conversation import Part, spoken
@@ -187,6 +188,8 @@ def _arrival_handler(
     if message.new_chat_members:
         arrivals = [seen(user) for user in message.new_chat_members if not user.is_bot]
         return lambda: members.members_arrived(said_of(update, bot), shop, arrivals)
+    if topics.is_of_topic(message):
+        return lambda: topics.topic_changed(update_id=update.update_id, message=message, shop=shop)
     if message.left_chat_member and not message.left_chat_member.is_bot:
         left = seen(message.left_chat_member)
         return lambda: members.member_left(said_of(update, bot), shop, left)

@@ -29,7 +29,20 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "invite", "chain", "board", "manage", "settings", "curators", "appoint", "audit"),
+    *(
+        "my",
+        "invite",
+        "chain",
+        "new",
+        "drafts",
+        "copy",
+        "board",
+        "manage",
+        "settings",
+        "curators",
+        "appoint",
+        "audit",
+    ),
     *("language", "help"),
 )
 

@@ -85,6 +85,11 @@ def new_pick(content: DraftContent, curator_id: int, *, now: datetime) -> NewPic
     )
 
 
+def new_payload(group_id: int, topic_id: int | None) -> str:
+    """What a deep link that begins a pick for a group says."""
+    return f"new_{group_id}_{topic_id}" if topic_id else f"new_{group_id}"
+
+
 async def _place(uow: UnitOfWork, content: DraftContent, place: DraftPlace, person_id: int) -> Place:
     group = await uow.groups.find(place.group_id)
     if group is None or not group.is_active:

@@ -24,7 +24,7 @@ from bot.shop import Shop
 from bot.views.drafts import copy_in_private, draft_list, draft_posted, make_in_private, preview_explained
 from bot.views.groups import choose_group, leads_none, which_group
 from handlers.access import group_led, is_leader, learn_leaders, number_named, pick_named
-from handlers.draft_places import chosen, new_pick, places_to_post
+from handlers.draft_places import chosen, new_payload, new_pick, places_to_post
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Said, Tap
 from storage.models import Draft
@@ -263,11 +263,6 @@ async def _show_the_way(said: Said, shop: Shop, bot: Bot) -> None:
         t = await speaker(uow, said.person)
         link = shop.link(new_payload(group.id or 0, said.topic_id))
         await reply(uow, shop, said, make_in_private(t, link=link))
-
-
-def new_payload(group_id: int, topic_id: int | None) -> str:
-    """What a deep link that begins a pick for a group says."""
-    return f"new_{group_id}_{topic_id}" if topic_id else f"new_{group_id}"
 
 
 async def _require_leader(said: Said, shop: Shop, bot: Bot, group_id: int) -> None:

@@ -20,6 +20,7 @@ from bot.views.overview import overview
 from bot.views.picks import pick_help
 from bot.views.screens import Button, Screen
 from handlers.access import group_led, group_of, is_leader, number_named, pick_named
+from handlers.draft_places import new_payload
 from handlers.speaking import redraw, reply, send, speaker, tell
 from handlers.updates import Counted, Reacted, Said, Tap
 
@@ -29,7 +30,8 @@ async def pick_written(said: Said, shop: Shop, bot: Bot) -> None:
     group = await group_led(said, shop, bot)
     if not said.arguments:
         async with shop.handling(said.update_id) as uow:
-            await reply(uow, shop, said, pick_help(await speaker(uow, said.person)))
+            link = shop.link(new_payload(group.id or 0, said.topic_id))
+            await reply(uow, shop, said, pick_help(await speaker(uow, said.person), link=link))
         return
     # In a thread: the first deadline to be read loads a large library.
     text = await asyncio.to_thread(
@@ -65,7 +67,9 @@ async def picks_asked(said: Said, shop: Shop, bot: Bot) -> None:
     async with shop.handling(said.update_id) as uow:
         live = await uow.picks.list_live(group.id)
         t = await speaker(uow, said.person)
-        await reply(uow, shop, said, overview(t, live, now=shop.now()))
+        curates = said.speaks_for_group or await is_leader(uow, group.id, said.person.id)
+        link = shop.link(new_payload(group.id, said.topic_id)) if curates else None
+        await reply(uow, shop, said, overview(t, live, now=shop.now(), new_link=link))
 
 
 async def board_asked(said: Said, shop: Shop, bot: Bot) -> None:

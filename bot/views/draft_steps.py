@@ -150,8 +150,8 @@ def _questions(t: Translator, currency: str) -> Mapping[DraftStep, Markup]:
             "Where can it be fetched? Choose the pick-up points; if you choose none, it is all of them."
         ),
         DraftStep.TOPIC: t.html(
-            "In which topic shall I post it? Choose one, or paste a link to it. I know the topics that were "
-            "made or written in while I was there."
+            "In which topic shall I post it? Choose one, or paste a link to it: "
+            "I know only topics that were made or changed while I was there."
         ),
         DraftStep.START: t.html(
             "When shall I post it? Write a time, like <code>tomorrow 9:00</code>; "

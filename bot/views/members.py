@@ -38,6 +38,9 @@ def help_in_private(t: Translator) -> Screen:
                 t.html("/invite – your own invite link to a group"),
                 t.html("/chain – who brought you, and whom you brought"),
                 t.html("/board – the list of a pick's orders, for its group's curators"),
+                t.html("/new – make a pick step by step, for curators"),
+                t.html("/drafts – your half-made picks"),
+                t.html("/copy 12 – make a new pick out of an old one"),
                 t.html("/manage – your picks, for curators: edit, extend, close, withdraw, post again"),
                 t.html("/settings – your groups' currency, time zone and language"),
                 t.html("/language – the language I speak with you"),
@@ -66,6 +69,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
         t.html("/withdraw 1 and the reason – cancel a pick and all its orders"),
         t.html("/repost 1 till fri 18:00 – post a pick again"),
         t.html("/manage – all of that by taps, in private"),
+        t.html("/new – make a pick step by step, in private"),
         t.html("/settings – currency, time zone and language"),
     )
     return Screen(text=paragraphs(for_all, for_curators if is_curator else None))
@@ -107,6 +111,9 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "edit": t("Change a pick: pick number, title, words, stock or till"),
         "withdraw": t("Withdraw a pick: pick number, the reason"),
         "repost": t("Post a pick again: pick number, until when"),
+        "new": t("Make a pick step by step"),
+        "drafts": t("Your half-made picks"),
+        "copy": t("Make a new pick out of an old one: its number"),
         "manage": t("Your picks, with all that can be done with them"),
         "settings": t("Currency, time zone and language of your group"),
         "curators": t("Who leads your group and who helps"),

@@ -1,17 +1,23 @@
 """The pinned list of a group's open picks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.i18n import Translator
 from bot.views.picks import pick_list
-from bot.views.screens import Screen
+from bot.views.screens import Button, Screen
 from storage.repositories.picks import PostedPick
 
 
-def overview(t: Translator, picks: Sequence[PostedPick], *, now: datetime) -> Screen:
-    """The open picks of a group, each a link to its card."""
-    return pick_list(t, picks, links={posted.id: card_link(posted) for posted in picks}, now=now)
+def overview(
+    t: Translator, picks: Sequence[PostedPick], *, now: datetime, new_link: str | None = None
+) -> Screen:
+    """The open picks of a group, each a link to its card; to a curator with the way to a new one."""
+    screen = pick_list(t, picks, links={posted.id: card_link(posted) for posted in picks}, now=now)
+    if new_link is None:
+        return screen
+    return replace(screen, buttons=[*screen.buttons, [Button(text=t("Make a pick"), url=new_link)]])
 
 
 def card_link(posted: PostedPick) -> str | None:

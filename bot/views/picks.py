@@ -9,6 +9,7 @@ from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.cards import CardFacts
+from bot.views.pricing import condition_lines, failed_line, price_lines
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -39,9 +40,8 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
     offer, pick = posted.offer, posted.pick
     head = lines(
         Markup("<b>{}</b>").format(t("#{number} {title}", number=pick.number, title=offer.title)),
-        t.html(
-            "<b>{price}</b> each", price=t.money(Money(amount=offer.price_amount, currency=offer.currency))
-        ),
+        price_lines(t, posted, facts.tiers),
+        condition_lines(t, posted),
         t.html("{name} vouches for it.", name=facts.curator) if facts.curator else None,
     )
     is_live = pick.state is PickState.LIVE
@@ -50,7 +50,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
         return paragraphs(
             head,
             Markup.escape(words),
-            _progress(t, posted, listed=listed),
+            _progress(t, posted, listed=listed) if pick.state is not PickState.FAILED else None,
             lines(_time(t, posted, now=now), _reactions(facts.reactions)),
             _how_to(t, posted) if with_how_to and is_live else None,
         )
@@ -89,8 +89,8 @@ def pick_extended_notice(
     )
 
 
-def pick_help(t: Translator) -> Screen:
-    """How to post a pick."""
+def pick_help(t: Translator, *, link: str | None = None) -> Screen:
+    """How to post a pick: in one message, or step by step behind a link."""
     return Screen(
         text=paragraphs(
             t.html("<b>To post a pick</b>, write its price and title, in reply to a photo or without one:"),
@@ -99,7 +99,8 @@ def pick_help(t: Translator) -> Screen:
                 "Between the bars: what there is of it (<code>20 jars</code>, or kinds with their numbers), "
                 "until when, and any words of yours. Without a time it stays open for 24 hours."
             ),
-        )
+        ),
+        buttons=[[Button(text=t("Make it step by step"), url=link)]] if link else (),
     )
 
 
@@ -186,8 +187,10 @@ def _time(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
     pick, zone = posted.pick, posted.group.time_zone
     if pick.state is PickState.LIVE:
         return t.html("Open until {moment}", moment=t.moment(pick.closes_at, zone, now=now))
+    if pick.state is PickState.FAILED:
+        return failed_line(t, posted)
     if pick.state is PickState.WITHDRAWN:
-        return t.html("<b>Withdrawn</b>")
+        return lines(t.html("<b>Withdrawn</b>"), t.html("The reason: {reason}", reason=pick.reason or ""))
     return t.html("<b>Closed</b> {moment}", moment=t.moment(pick.closed_at or pick.closes_at, zone, now=now))
 
 
