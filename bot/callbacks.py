@@ -366,3 +366,98 @@ class PriceButton(Button, kind="pp"):
 
     order_id: int
     answer: str
+
+
+@dataclass(frozen=True)
+class DetailsButton(Button, kind="i"):
+    """Show all about a pick in private, with a page of its kinds; pages count from 0."""
+
+    pick_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class DetailsOrderButton(Button, kind="io"):
+    """One more, or one fewer, of a variant, on a page of a pick's details."""
+
+    pick_id: int
+    variant_id: int
+    change: int
+    page: int
+
+
+@dataclass(frozen=True)
+class DetailsCancelButton(Button, kind="ix"):
+    """Cancel my order in a pick's details."""
+
+    pick_id: int
+
+
+@dataclass(frozen=True)
+class RemindButton(Button, kind="rm"):
+    """Remind me of a pick (1), or do not (0); in an order's receipt, or, without one, in the details."""
+
+    pick_id: int
+    wanted: int
+    order_id: int
+
+
+@dataclass(frozen=True)
+class MyOrdersButton(Button, kind="mo"):
+    """Show a page of my orders; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class ReceiptButton(Button, kind="rc"):
+    """Show the receipt of one of my orders, with the way back to this page."""
+
+    order_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class AnswerButton(Button, kind="qa"):
+    """I want to answer a question."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class NotAQuestionButton(Button, kind="qn"):
+    """It was no question."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class StopAnswerButton(Button, kind="qs"):
+    """I will not answer now."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class RecommendButton(Button, kind="rp"):
+    """At a step of a proposal: `back`, `skip`, `yes`, `no`, `stop` or `send`."""
+
+    draft_id: int
+    step: str
+    action: str
+
+
+@dataclass(frozen=True)
+class RecommendGroupButton(Button, kind="rg"):
+    """The group that a proposal is for."""
+
+    draft_id: int
+    group_id: int
+
+
+@dataclass(frozen=True)
+class ProposalButton(Button, kind="pv"):
+    """A curator on a proposal: `accept`, `edit`, `decline`, `plain`, `why` or `keep`."""
+
+    proposal_id: int
+    action: str

@@ -14,6 +14,8 @@ words to each. Anything that is not a ShopError is a fault: it is logged and tri
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.money import Money
+
 
 class ShopError(Exception):
     """Something was refused and nothing was changed."""
@@ -324,10 +326,9 @@ class LimitReached(NotPossible):
 
 @dataclass(eq=False)
 class KeepsOldPrice(NotPossible):
-    """The order keeps an older price for what it holds; more would cost this, in minor units."""
+    """The order keeps an older price for what it holds; more would cost this."""
 
-    amount: int
-    currency: str
+    price: Money
 
 
 class PriceSettled(NotPossible):

@@ -5,16 +5,17 @@ from telegram import Bot
 from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.errors import Anonymous, ButtonOutdated
 from bot.i18n import Translator
-from bot.money import Money
 from bot.rules.order_text import OrderText, read_order, read_order_arguments
 from bot.rules.orders import Ask
 from bot.services.orders import OrderPlaced, OrderRequest
+from bot.services.pricing import prices_now
 from bot.shop import Shop
-from bot.views.orders import order_toast, own_orders
+from bot.views.orders import order_toast, own_order_toast, own_orders
 from handlers.access import group_of, pick_named
 from handlers.speaking import speaker, tell
 from handlers.updates import Said, Tap
 from storage.repositories.picks import PostedPick
+from storage.states import OrderState
 
 _ORDERS_SHOWN = 15
 _LONGEST_PLAIN_ORDER = 60
@@ -40,11 +41,10 @@ async def my_order_tapped(tap: Tap, shop: Shop) -> None:
         if posted is None or posted.group.chat_id != tap.chat_id:
             raise ButtonOutdated
         entry = (await uow.orders.load([(pick_id, tap.person.id)])).get((pick_id, tap.person.id))
+        own = (await uow.orders.receipt(entry.id))[1] if entry else []
+        prices = await prices_now(uow, {entry.id: posted.pick.offer_id}) if entry else {}
         t = await speaker(uow, tap.person)
-    held = entry.lines if entry else {}
-    named = tuple((v.name, held[v.id]) for v in posted.variants if v.id is not None and held.get(v.id))
-    total = Money(amount=posted.offer.price_amount * sum(held.values()), currency=posted.offer.currency)
-    await tap.answer(order_toast(t, title=posted.offer.title, order_lines=named, total=total))
+    await tap.answer(own_order_toast(t, own, price=prices[own[0].order_id] if own else None))
 
 
 async def order_written(said: Said, shop: Shop, bot: Bot) -> None:
@@ -93,7 +93,9 @@ async def my_orders_asked(said: Said, shop: Shop, bot: Bot) -> None:
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
         own = await uow.orders.list_own(said.person.id, limit=_ORDERS_SHOWN)
-        await tell(uow, shop, said, own_orders(t, own, now=shop.now()), payload="my")
+        placed = {line.order_id: line.offer_id for line in own if line.state is OrderState.PLACED}
+        prices = await prices_now(uow, placed)
+        await tell(uow, shop, said, own_orders(t, own, prices=prices, now=shop.now()), payload="my")
 
 
 async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:
@@ -103,7 +105,10 @@ async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:
         )
     )
     t = Translator(placed.language)
-    await tap.answer(order_toast(t, title=placed.title, order_lines=placed.lines, total=placed.total))
+    words = order_toast(
+        t, title=placed.title, order_lines=placed.lines, total=placed.total, at_most=placed.at_most
+    )
+    await tap.answer(words)
 
 
 async def _read_and_place(said: Said, shop: Shop, posted: PostedPick) -> None:

@@ -74,9 +74,11 @@ async def _receipt(due: Due) -> Call | None:
     if not own:
         return None
     person = await due.uow.members.get(person_id)
-    return message_call(receipt(
-        Translator(person.language), own, has_fallen=bool(due.payload.get("has_fallen")), now=due.now
-    ).payload())
+    return message_call(
+        receipt(
+            Translator(person.language), own, has_fallen=bool(due.payload.get("has_fallen")), now=due.now
+        ).payload()
+    )
 
 
 async def _roll_up(due: Due) -> Call:

@@ -46,7 +46,8 @@ async def close_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> PostedP
         {pick_id: posted.group.chat_id, **(await uow.posts.cards_of([posted.pick.offer_id]))}, now=now
     )
     await uow.outbox.add_overview(posted.pick.group_id, posted.group.chat_id, now=now)
-    await _send_roll_up(uow, posted, now=now)
+    if not end.fails:
+        await _send_roll_up(uow, posted, now=now)
     return posted
 
 
@@ -110,9 +111,14 @@ async def _fail(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
         await uow.picks.sell(back)
         change = CountChange(orders=-len(given), quantity=sum(back.values()))
         await uow.picks.count({posted.id: change})
-    told = [(buyer.order_id, buyer.person_id) for buyer in buyers if buyer.private_is_open]
+    told = [(posted.id, buyer.person_id) for buyer in buyers if buyer.private_is_open]
     await _tell(uow, OutboxKind.ORDER_FAILED, told, now=now)
-    if shut := [buyer.person_id for buyer in buyers if not buyer.private_is_open]:
+    shut = [buyer.person_id for buyer in buyers if not buyer.private_is_open]
+    reader = await _reader(uow, posted)
+    knows = reader is not None and reader.private_is_open
+    if knows:
+        await _send_roll_up(uow, posted, now=now)
+    if shut or not knows:
         await uow.outbox.add(
             OutboxKind.PICK_FAILED,
             chat_id=posted.group.chat_id,
@@ -131,7 +137,7 @@ async def _tell(
     now: datetime,
     payload: Mapping[str, object] | None = None,
 ) -> None:
-    """Tell buyers in private, by (order, person)."""
+    """Tell people something in private, by (subject, person)."""
     rows = [
         {
             "kind": kind,

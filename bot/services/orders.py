@@ -8,6 +8,7 @@ from bot.errors import ButtonOutdated, KeepsOldPrice, NotInGroup, ShopError
 from bot.money import Money
 from bot.rules.orders import Ask, Decision, Shelf, Stall, decide
 from bot.rules.pricing import Terms, TierPrice, own_price
+from bot.rules.teams import after_leaving, deadline
 from storage.repositories.members import Seen, Standing
 from storage.repositories.orders import LineChange, NewEvent, NewOrder, OrderEntry, OrderKey
 from storage.repositories.outbox import Priority
@@ -75,6 +76,10 @@ class _Batch:
     held: dict[tuple[int, int], int]
     #: The older terms of orders that keep some.
     kept: dict[OrderKey, Terms]
+    #: The teams of orders that were placed in one.
+    teams: dict[OrderKey, int]
+    #: Who leaves which team: (team, person) each.
+    left: list[tuple[int, int]] = field(default_factory=list)
     freed: list[int] = field(default_factory=list)
     decided: set[int] = field(default_factory=set)
     lines: dict[OrderKey, dict[int, int]] = field(default_factory=dict)
@@ -115,7 +120,13 @@ async def _read(uow: UnitOfWork, requests: Sequence[OrderRequest], *, now: datet
         fresh=fresh,
         tiers=await _tiers(uow, picks),
         held=await _held(uow, requests, picks),
-        kept={key: Terms.read(entry.kept) for key, entry in entries.items() if entry.kept},
+        # The price in a team is its own, whatever became of the price alone.
+        kept={
+            key: Terms.read(entry.kept)
+            for key, entry in entries.items()
+            if entry.kept and entry.team_id is None
+        },
+        teams={key: entry.team_id for key, entry in entries.items() if entry.team_id is not None},
     )
 
 
@@ -213,7 +224,7 @@ def _decide(batch: _Batch, request: OrderRequest, posted: LockedPick, standing: 
     if not decision.changes:
         return False
     if request.key in batch.kept and sum(decision.changes.values()) > 0:
-        raise KeepsOldPrice(_price(batch, posted, None), posted.currency)
+        raise KeepsOldPrice(Money(amount=_price(batch, posted, None), currency=posted.currency))
     stall.take(decision.changes)
     _note(batch, request, posted, decision)
     if standing is None or standing.presence is not Presence.JOINED:
@@ -267,6 +278,9 @@ def _note(batch: _Batch, request: OrderRequest, posted: LockedPick, decision: De
     if standing < 0 and batch.kept.pop(key, None) is not None:
         # Whoever orders again does so at the price of then.
         batch.freed.append(batch.entries[key].id)
+    if standing < 0 and key in batch.teams:
+        batch.left.append((batch.teams.pop(key), request.person.id))
+        batch.freed.append(batch.entries[key].id)
     if standing:
         batch.states[key] = OrderState.PLACED if standing > 0 else OrderState.CANCELLED
     batch.lines[key] = dict(decision.lines)
@@ -279,9 +293,9 @@ def _placed(
     lines = _lines(batch, request.key)
     named = tuple((variant.name, lines[variant.id]) for variant in posted.variants if lines.get(variant.id))
     quantity = sum(lines.values())
-    kept = batch.kept.get(request.key)
-    total = _price(batch, posted, kept) * quantity
-    at_most = (kept.price_amount if kept else posted.price_amount) * quantity
+    at_most = _promised(batch, request.key) * quantity
+    in_team = _in_team(batch, request.key) is not None
+    total = at_most if in_team else _price(batch, posted, batch.kept.get(request.key)) * quantity
     return OrderPlaced(
         pick_number=posted.number,
         title=posted.title,
@@ -327,6 +341,8 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
     )
     await uow.picks.sell(_sold(batch))
     await uow.picks.count(batch.counts)
+    if batch.left:
+        await _leave_teams(uow, batch)
     chats = {pick_id: batch.picks[pick_id].chat_id for pick_id in batch.counts}
     shared = {batch.picks[key].offer_id for key in chats if batch.picks[key].pick_count > 1}
     if shared:
@@ -356,6 +372,29 @@ async def _ask_where(uow: UnitOfWork, batch: _Batch, orders: Mapping[OrderKey, i
     await uow.outbox.add_all(rows, now=batch.now)
 
 
+async def _leave_teams(uow: UnitOfWork, batch: _Batch) -> None:
+    """Free the seats of those who cancelled; whoever is still in the team is told."""
+    teams = await uow.teams.load({team_id for team_id, _ in batch.left})
+    await uow.teams.vacate(batch.left)
+    for team_id, team in sorted(teams.items()):
+        gone = [person_id for of_team, person_id in batch.left if of_team == team_id]
+        present = [seat.person_id for seat in team.seats if seat.person_id not in gone]
+        closes_at = batch.picks[team.pick_id].closes_at
+        standing = after_leaving(
+            state=team.state,
+            leader_id=team.leader_id,
+            present=present,
+            size=team.size,
+            until=deadline(expires_at=team.expires_at, closes_at=closes_at),
+            now=batch.now,
+        )
+        await uow.teams.set_standing(
+            team_id, state=standing.state, leader_id=standing.leader_id, now=batch.now
+        )
+        news = {"news": "left", "who": gone, "led": team.leader_id in gone}
+        await uow.outbox.add_team_news(team_id, dict.fromkeys(present, news), now=batch.now)
+
+
 def _strangers(batch: _Batch, people: Mapping[int, Seen]) -> list[Seen]:
     known = {person_id for _, person_id in batch.standings}
     return [person for person_id, person in people.items() if person_id not in known]
@@ -376,8 +415,16 @@ def _line_changes(batch: _Batch, keys: Mapping[OrderKey, int]) -> list[LineChang
 
 def _promised(batch: _Batch, key: OrderKey) -> int:
     """What one piece of an order costs at most."""
+    in_team = _in_team(batch, key)
+    if in_team is not None:
+        return in_team
     kept = batch.kept.get(key)
     return kept.price_amount if kept else batch.picks[key[0]].price_amount
+
+
+def _in_team(batch: _Batch, key: OrderKey) -> int | None:
+    """What one piece of an order costs in its team, if it has one."""
+    return batch.picks[key[0]].team_price_amount if key in batch.teams else None
 
 
 def _event(order_id: int, request: OrderRequest, decision: Decision) -> NewEvent:

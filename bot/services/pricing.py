@@ -237,7 +237,7 @@ async def _note(
                 group_id=posted.pick.group_id,
                 person_id=by_id,
                 pick_id=posted.id,
-                details=details,
+                details={**details, "currency": posted.offer.currency},
                 now=now,
             )
 

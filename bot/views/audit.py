@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from bot.callbacks import AuditButton
 from bot.i18n import Translator
+from bot.rules.pricing import Terms
+from bot.views.pricing import terms_in_words
 from bot.views.screens import Button, Screen, as_fits, paragraphs
 from storage.models import Group
 from storage.repositories.audit import AuditLine
@@ -82,4 +84,11 @@ def _pick_act(t: Translator, act: AuditLine) -> str:
             return t("closed #{number}", number=number)
         case "pick_extended":
             return t("extended #{number}", number=number)
+        case "price_changed":
+            return t("changed the price of #{number}: {terms}", number=number, terms=_terms(t, act))
     raise LookupError(f"no words for {act.action}")
+
+
+def _terms(t: Translator, act: AuditLine) -> str:
+    to, currency = act.details.get("to"), act.details.get("currency")
+    return terms_in_words(t, Terms.read(to), currency) if to and currency else "?"

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot.callbacks import BoardButton
 from bot.i18n import Translator
 from bot.money import Money
+from bot.views.pricing import pick_failed_notice
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -48,28 +49,66 @@ class _Entry:
 
 
 @lru_cache(maxsize=8192)
-def order_toast(t: Translator, *, title: str, order_lines: tuple[tuple[str, int], ...], total: Money) -> str:
-    """How somebody's order stands now, short; in a sale the same few are said over and over."""
+def order_toast(
+    t: Translator,
+    *,
+    title: str,
+    order_lines: tuple[tuple[str, int], ...],
+    total: Money,
+    at_most: Money | None = None,
+) -> str:
+    """How somebody's order stands now, short; in a sale the same few are said over and over.
+
+    Where the price may still change, the total is that of now, and `at_most` what it can come to.
+    """
     if not order_lines:
         return t("You have nothing ordered here.")
+    if at_most is not None:
+        what, most = _what(t, order_lines, title), t.money(at_most)
+        return toast(
+            t("Now {total}, at most {most}. You have {what}.", total=t.money(total), most=most, what=what)
+        )
     return toast(t("You have {what}: {total}.", what=_what(t, order_lines, title), total=t.money(total)))
 
 
-def own_orders(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Screen:
-    """A member's own orders, the newest first."""
+def own_order_toast(t: Translator, own: Sequence[OwnLine], *, price: int | None) -> str:
+    """The same of a stored order; `price` is the unit price of now."""
+    if not own:
+        return t("You have nothing ordered here.")
+    total, at_most = _total(own, price=price)
+    order_lines = tuple((line.variant, line.quantity) for line in own)
+    return order_toast(t, title=own[0].title, order_lines=order_lines, total=total, at_most=at_most)
+
+
+def own_orders(
+    t: Translator, own: Sequence[OwnLine], *, now: datetime, prices: Mapping[int, int] | None = None
+) -> Screen:
+    """A member's own orders, the newest first; `prices` are the unit prices of now, by order."""
     if not own:
         return Screen(
             text=t.html(
                 "You have no orders yet. Tap a button on a pick's card in your group, or reply to it with +1."
             )
         )
-    parts = (_own(t, entry, now=now) for entry in _by_order(own))
+    parts = (_own(t, entry, now=now, prices=prices or {}) for entry in _by_order(own))
     return Screen(text=as_fits((t.html("<b>Your orders</b>"), *parts), between="\n\n"))
 
 
-def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime) -> Screen:
-    """To a buyer when a pick has closed: what she will get and what it costs."""
+def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime, has_fallen: bool = False) -> Screen:
+    """To a buyer when a pick has closed: what she will get and what it costs, or costs after all."""
     first = own[0]
+    if has_fallen:
+        return Screen(
+            text=paragraphs(
+                t.html(
+                    "<b>{group}</b>: the price of pick #{pick} has fallen further, "
+                    "since people in other groups ordered, too.",
+                    group=first.group_title,
+                    pick=first.pick_number,
+                ),
+                _own(t, own, now=now),
+            )
+        )
     return Screen(
         text=paragraphs(
             t.html(
@@ -99,7 +138,9 @@ def board(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine], *, 
 
 
 def roll_up(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine]) -> Screen:
-    """To the curator at the close: the roll-up, or that nobody ordered."""
+    """To the curator at the close: the roll-up, that nobody ordered, or that too few did."""
+    if posted.pick.state is PickState.FAILED:
+        return pick_failed_notice(t, posted)
     if not ordered:
         return Screen(
             text=t.html(
@@ -123,10 +164,12 @@ def roll_up_elsewhere(t: Translator, posted: PostedPick, *, name: str | None, li
     return Screen(text=text, buttons=[[Button(text=t("Open the list"), url=link)]])
 
 
-def _own(t: Translator, own: Iterable[OwnLine], *, now: datetime) -> Markup:
+def _own(
+    t: Translator, own: Iterable[OwnLine], *, now: datetime, prices: Mapping[int, int] | None = None
+) -> Markup:
     own = list(own)
     first = own[0]
-    total = Money(amount=sum(line.quantity * line.unit_amount for line in own), currency=first.currency)
+    what = shortened(_what(t, [(line.variant, line.quantity) for line in own], first.title), _LONGEST_WHAT)
     return lines(
         t.html(
             "<b>{title}</b> (#{pick}, {group})",
@@ -134,15 +177,35 @@ def _own(t: Translator, own: Iterable[OwnLine], *, now: datetime) -> Markup:
             pick=first.pick_number,
             group=first.group_title,
         ),
-        t.html(
-            "{what}: {total}",
-            what=shortened(
-                _what(t, [(line.variant, line.quantity) for line in own], first.title), _LONGEST_WHAT
-            ),
-            total=t.money(total),
-        ),
+        _costs(t, own, what=what, price=(prices or {}).get(first.order_id)),
+        _fallen(t, first),
         _standing(t, first, now=now),
     )
+
+
+def _costs(t: Translator, own: Sequence[OwnLine], *, what: str, price: int | None) -> Markup:
+    total, most = _total(own, price=price)
+    if most is None:
+        return t.html("{what}: {total}", what=what, total=t.money(total))
+    return t.html("{what}: now {total}, at most {most}", what=what, total=t.money(total), most=t.money(most))
+
+
+def _total(own: Sequence[OwnLine], *, price: int | None) -> tuple[Money, Money | None]:
+    """What an order comes to; as long as the price may change, now and at most."""
+    most = sum(line.quantity * line.unit_amount for line in own)
+    now = most
+    if price is not None and own[0].state is OrderState.PLACED:
+        now = min(most, price * sum(line.quantity for line in own))
+    at_most = Money(amount=most, currency=own[0].currency) if now != most else None
+    return Money(amount=now, currency=own[0].currency), at_most
+
+
+def _fallen(t: Translator, line: OwnLine) -> Markup | None:
+    """That the final price is lower than the first one."""
+    if line.state is OrderState.PLACED or line.unit_amount >= line.price_amount:
+        return None
+    price = Money(amount=line.unit_amount, currency=line.currency)
+    return t.html("The final price is {price} each.", price=t.money(price))
 
 
 def _standing(t: Translator, line: OwnLine, *, now: datetime) -> Markup:

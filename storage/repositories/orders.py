@@ -7,7 +7,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, TextClause, bindparam, delete, insert, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    TextClause,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,7 +33,7 @@ OrderKey = tuple[int, int]
 
 
 class OrderEntry(NamedTuple):
-    """An order as it stands, with the quantity of each variant, and the older terms that it keeps."""
+    """An order as it stands: how many of each variant, the older terms that it keeps, and its team."""
 
     id: int
     pick_id: int
@@ -31,6 +42,7 @@ class OrderEntry(NamedTuple):
     state: OrderState
     lines: Mapping[int, int]
     kept: Mapping[str, Any] | None = None
+    team_id: int | None = None
 
 
 class LineChange(NamedTuple):
@@ -93,11 +105,13 @@ class OwnLine:
     state: OrderState
     pick_id: int
     pick_number: int
+    offer_id: int
     closes_at: datetime
     group_title: str
     time_zone: str
     title: str
     currency: str
+    price_amount: int
     variant: str
     quantity: int
     unit_amount: int
@@ -210,14 +224,18 @@ class OrderRepository:
         )
         return keys
 
-    async def cancel_all(self, pick_id: int, *, by_id: int | None, now: datetime) -> list[GivenBack]:
-        """Cancel every standing order of a pick that is locked, each with its event.
+    async def cancel_all(
+        self, pick_id: int, *, by_id: int | None, now: datetime, only: Collection[int] | None = None
+    ) -> list[GivenBack]:
+        """Cancel every standing order of a pick that is locked, or these only, each with its event.
 
         The caller moves the counters: what each order gave back is returned.
         """
         connection = await self._session.connection()
         order, line = table(Order), table(OrderLine)
-        standing = order.c.state.in_([OrderState.PLACED, OrderState.CONFIRMED])
+        standing: ColumnElement[bool] = order.c.state.in_([OrderState.PLACED, OrderState.CONFIRMED])
+        if only is not None:
+            standing = and_(standing, order.c.id.in_(only))
         rows = await connection.execute(
             core_select(order.c.id, order.c.person_id, line.c.variant_id, line.c.quantity)
             .select_from(order.outerjoin(line, line.c.order_id == order.c.id))
@@ -297,8 +315,9 @@ class OrderRepository:
         query = (
             core_select(
                 col(Order.id), col(Order.number), col(Order.state), col(Pick.id), col(Pick.number),
-                col(Pick.closes_at), col(Group.title), col(Group.time_zone), col(Offer.title),
-                col(Offer.currency), col(Variant.name), col(OrderLine.quantity), col(OrderLine.unit_amount),
+                col(Offer.id), col(Pick.closes_at), col(Group.title), col(Group.time_zone), col(Offer.title),
+                col(Offer.currency), col(Offer.price_amount), col(Variant.name), col(OrderLine.quantity),
+                col(OrderLine.unit_amount),
             )
             .join(Pick, col(Pick.id) == col(Order.pick_id))
             .join(Group, col(Group.id) == col(Pick.group_id))
@@ -315,7 +334,7 @@ class OrderRepository:
 @cache
 def _load(dialect: Dialect) -> TextClause:
     return text(
-        "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity, c.kept "
+        "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity, c.kept, o.team_id "
         f"FROM {source(dialect, Order, ('pick_id', 'person_id'))} "
         "JOIN orders AS o ON o.pick_id = r.pick_id AND o.person_id = r.person_id "
         "LEFT JOIN order_line AS l ON l.order_id = o.id "
@@ -325,9 +344,9 @@ def _load(dialect: Dialect) -> TextClause:
 
 def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
     lines: dict[int, dict[int, int]] = {}
-    heads: dict[OrderKey, tuple[int, int, str, str | None]] = {}
-    for order_id, pick_id, person_id, number, state, variant_id, quantity, kept in rows:
-        heads[(pick_id, person_id)] = (order_id, number, state, kept)
+    heads: dict[OrderKey, tuple[int, int, str, str | None, int | None]] = {}
+    for order_id, pick_id, person_id, number, state, variant_id, quantity, kept, team_id in rows:
+        heads[(pick_id, person_id)] = (order_id, number, state, kept, team_id)
         of_order = lines.setdefault(order_id, {})
         if variant_id is not None:
             of_order[variant_id] = quantity
@@ -340,6 +359,7 @@ def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
             state=OrderState(state),
             lines=lines[order_id],
             kept=json.loads(kept) if kept else None,
+            team_id=team_id,
         )
-        for (pick_id, person_id), (order_id, number, state, kept) in heads.items()
+        for (pick_id, person_id), (order_id, number, state, kept, team_id) in heads.items()
     }

@@ -9,6 +9,7 @@ import pytest
 
 from bot import errors
 from bot.i18n import Translator
+from bot.money import Money
 from bot.views.refusals import refusal
 from bot.views.screens import LONGEST_TOAST, toast
 from sandbox.entities import utf16_length
@@ -26,6 +27,7 @@ def make_error(kind: type[errors.ShopError], text: str, number: int) -> errors.S
         "str": text,
         "int": number,
         "tuple": tuple(long(f"{n}{text}", 30) for n in range(50)),
+        "Money": Money(amount=max(number, 0), currency="KWD"),
         "datetime": datetime(2026, 3, 2, tzinfo=UTC),
     }
     carried = [str(getattr(field.type, "__name__", field.type)) for field in _carried(kind)]
