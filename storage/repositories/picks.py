@@ -68,6 +68,7 @@ class LockedPick:
     offer_id: int
     limit_per_person: int | None
     tier_count: int
+    team_price_amount: int | None
     #: How many picks post the same offer, this one among them.
     pick_count: int
     variants: list[LockedVariant]
@@ -279,6 +280,7 @@ _LOCKED_FIELDS = (
     "offer_id",
     "limit_per_person",
     "tier_count",
+    "team_price_amount",
     "pick_count",
 )
 
@@ -289,7 +291,7 @@ _LOCK = """
 SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick.closes_at,
     pick.next_order_number, offer.title, offer.price_amount, offer.currency, pick.offer_id,
     offer.limit_per_person,
-    (SELECT count(*) FROM tier WHERE tier.offer_id = offer.id),
+    (SELECT count(*) FROM tier WHERE tier.offer_id = offer.id), offer.team_price_amount,
     (SELECT count(*) FROM pick AS beside WHERE beside.offer_id = offer.id),
     variant.id, variant.name, variant.stock, variant.sold
 FROM {keys}
