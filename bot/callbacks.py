@@ -394,7 +394,7 @@ class DetailsCancelButton(Button, kind="ix"):
 
 
 @dataclass(frozen=True)
-class RemindButton(Button, kind="rm"):
+class ReminderButton(Button, kind="rm"):
     """Remind me of a pick (1), or do not (0); in an order's receipt, or, without one, in the details."""
 
     pick_id: int
@@ -461,3 +461,45 @@ class ProposalButton(Button, kind="pv"):
 
     proposal_id: int
     action: str
+
+
+@dataclass(frozen=True)
+class ImportButton(Button, kind="im"):
+    """On an import: `all`, `good` (the good rows alone), `stop` or `template`."""
+
+    draft_id: int
+    choice: str
+
+
+@dataclass(frozen=True)
+class ImportGroupButton(Button, kind="ig"):
+    """The group that a price list is for."""
+
+    draft_id: int
+    group_id: int
+
+
+@dataclass(frozen=True)
+class OffersButton(Button, kind="of"):
+    """A page of a group's catalogue, perhaps searched; pages count from 0."""
+
+    group_id: int
+    page: int
+    words: str
+
+
+@dataclass(frozen=True)
+class OfferButton(Button, kind="oo"):
+    """An offer of the catalogue, and the page that leads back."""
+
+    offer_id: int
+    page: int
+    words: str
+
+
+@dataclass(frozen=True)
+class OfferDeedButton(Button, kind="od"):
+    """With an offer of the catalogue: `pick`, `archive` or `restore`."""
+
+    offer_id: int
+    deed: str
