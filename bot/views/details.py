@@ -1,0 +1,146 @@
+"""All about a pick, in private, with its member's own order to be changed right there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
+from bot.i18n import Translator
+from bot.rules.pricing import TierPrice
+from bot.views.orders import own_order_toast
+from bot.views.pricing import condition_lines, price_lines
+from bot.views.proposals import vouched
+from bot.views.questions import all_answers
+from bot.views.reminders import reminder_button
+from bot.views.screens import LONGEST_TEXT, Button, Screen, lines, paragraphs, shortened, shown_length
+from storage.models import PickupPoint, Variant
+from storage.repositories.orders import OwnLine
+from storage.repositories.picks import PostedPick
+from storage.states import PickState
+
+KINDS_A_PAGE = 8
+_LONGEST_WORDS = 2000
+_LONGEST_NAME = 30
+_POINTS_SHOWN = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class DetailFacts:
+    """A pick as one member sees it: `price` is a piece of her order now, `held` how many by variant."""
+
+    posted: PostedPick
+    tiers: Sequence[TierPrice] = ()
+    curator: str | None = None
+    voucher: str | None = None
+    points: Sequence[PickupPoint] = ()
+    answered: Sequence[tuple[str, str]] = ()
+    own: Sequence[OwnLine] = ()
+    price: int | None = None
+    held: Mapping[int, int]
+    is_reminded: bool = False
+
+
+def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> Screen:
+    """One page of a pick's kinds, beneath all that is known of it."""
+    posted = facts.posted
+    pages = max(1, -(-len(posted.variants) // KINDS_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    kinds = posted.variants[page * KINDS_A_PAGE : (page + 1) * KINDS_A_PAGE]
+    known = paragraphs(
+        _head(t, facts),
+        Markup.escape(shortened(posted.offer.words, _LONGEST_WORDS)),
+        lines(*(_kind(t, posted, variant) for variant in kinds)),
+        lines(_points(t, facts.points), _time(t, posted, now=now)),
+    )
+    mine = Markup.escape(own_order_toast(t, facts.own, price=facts.price))
+    room = LONGEST_TEXT - shown_length(known) - shown_length(mine) - 2 * len("\n\n")
+    return Screen(
+        text=paragraphs(known, all_answers(t, facts.answered, room=room), mine),
+        buttons=_buttons(t, facts, kinds, page=page, pages=pages),
+    )
+
+
+def _head(t: Translator, facts: DetailFacts) -> Markup:
+    posted = facts.posted
+    return lines(
+        t.html(
+            "<b>#{number} {title}</b> ({group})",
+            number=posted.pick.number,
+            title=posted.offer.title,
+            group=posted.group.title,
+        ),
+        price_lines(t, posted, facts.tiers),
+        condition_lines(t, posted),
+        vouched(t, posted.pick, curator=facts.curator, voucher=facts.voucher),
+    )
+
+
+def _kind(t: Translator, posted: PostedPick, variant: Variant) -> Markup:
+    name = variant.name or posted.offer.unit or t("Left")
+    if variant.stock is None:
+        return t.html("{kind}: as many as you like", kind=name)
+    left = variant.stock - variant.sold
+    if left <= 0:
+        return t.html("{kind}: sold out", kind=name)
+    return t.html(
+        "{kind}: {left} of {stock} left", kind=name, left=t.number(left), stock=t.number(variant.stock)
+    )
+
+
+def _points(t: Translator, points: Sequence[PickupPoint]) -> Markup | None:
+    if not points:
+        return None
+    shown = [
+        Markup("• {}").format(f"{point.name}, {point.words}" if point.words else point.name)
+        for point in points[:_POINTS_SHOWN]
+    ]
+    return lines(t.html("To be fetched at:"), *shown)
+
+
+def _time(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
+    pick, zone = posted.pick, posted.group.time_zone
+    if pick.state is PickState.SCHEDULED:
+        return t.html("Opens {moment}", moment=t.moment(pick.opens_at, zone, now=now))
+    if pick.state is PickState.LIVE:
+        return t.html("Open until {moment}", moment=t.moment(pick.closes_at, zone, now=now))
+    if pick.state is PickState.WITHDRAWN:
+        return lines(t.html("<b>Withdrawn</b>"), t.html("The reason: {reason}", reason=pick.reason or ""))
+    return t.html("<b>Closed</b> {moment}", moment=t.moment(pick.closed_at or pick.closes_at, zone, now=now))
+
+
+def _buttons(
+    t: Translator, facts: DetailFacts, kinds: Sequence[Variant], *, page: int, pages: int
+) -> list[Sequence[Button]]:
+    posted = facts.posted
+    if posted.pick.state is not PickState.LIVE:
+        return [_turning(t, posted.id, page, pages)] if pages > 1 else []
+    rows: list[Sequence[Button]] = [_change(t, facts, variant, page=page) for variant in kinds]
+    if pages > 1:
+        rows.append(_turning(t, posted.id, page, pages))
+    if any(facts.held.values()):
+        rows.append([Button(text=t("Cancel my order"), data=DetailsCancelButton(posted.id))])
+    rows.append([reminder_button(t, posted.id, is_set=facts.is_reminded)])
+    return rows
+
+
+def _change(t: Translator, facts: DetailFacts, variant: Variant, *, page: int) -> list[Button]:
+    pick_id, variant_id = facts.posted.id, variant.id or 0
+    held = t.number(facts.held.get(variant_id, 0))
+    name = shortened(variant.name, _LONGEST_NAME)
+    return [
+        Button(text="−", data=DetailsOrderButton(pick_id, variant_id, -1, page)),
+        Button(text=f"{name}: {held}" if name else held, data=DetailsButton(pick_id, page)),
+        Button(text="+", data=DetailsOrderButton(pick_id, variant_id, 1, page)),
+    ]
+
+
+def _turning(t: Translator, pick_id: int, page: int, pages: int) -> list[Button]:
+    turning = []
+    if page > 0:
+        turning.append(Button(text=t("‹ Back"), data=DetailsButton(pick_id, page - 1)))
+    turning.append(Button(text=f"{page + 1}/{pages}", data=DetailsButton(pick_id, page)))
+    if page < pages - 1:
+        turning.append(Button(text=t("More ›"), data=DetailsButton(pick_id, page + 1)))
+    return turning
