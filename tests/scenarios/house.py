@@ -18,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 import handlers
 from bot.composition import Parts, Tempo, running
 from bot.jobs.closing import close_due
+from bot.jobs.posting import open_due
 from bot.jobs.schedule import Job
 from bot.settings import Listen, Settings
 from bot.telegram.limits import Rate, Rates
@@ -41,7 +42,10 @@ QUICK: Final = Tempo(
     look_seconds=0.05,
     card_rests=timedelta(0),
     rates=Rates(overall=_ANY, group=_ANY, chat=_ANY),
-    jobs=(Job(name="close_due", seconds=0.25, sweep=close_due),),
+    jobs=(
+        Job(name="open_due", seconds=0.25, sweep=open_due),
+        Job(name="close_due", seconds=0.25, sweep=close_due),
+    ),
 )
 """Nothing rests and nothing is limited, so that only effects are waited for."""
 
@@ -270,9 +274,11 @@ class Circle:
             lambda: len(self.house.posts_in(self.group)) > before, EXPECTED_SECONDS, "the card"
         )
         await self.house.settles()
-        card = self.house.posts_in(self.group)[-1]
-        assert card.buttons, f"not a card: {card!r}"
-        return card
+        # Beside several cards stands a list of them, without buttons.
+        new = self.house.posts_in(self.group)[before:]
+        cards = [post for post in new if post.buttons]
+        assert cards, f"no card: {new!r}"
+        return cards[0]
 
 
 @asynccontextmanager
