@@ -29,21 +29,8 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *(
-        "my",
-        "invite",
-        "chain",
-        "new",
-        "drafts",
-        "copy",
-        "board",
-        "manage",
-        "settings",
-        "curators",
-        "appoint",
-        "audit",
-    ),
-    *("language", "help"),
+    *("my", "invite", "chain", "new", "drafts", "copy", "board", "manage"),
+    *("settings", "curators", "appoint", "audit", "language", "help"),
 )
 
 _SCOPES = (
