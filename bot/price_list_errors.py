@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.errors import NotPossible, Unreadable
+from bot.errors import NotAllowed, NotPossible, Unreadable
 
 
 class PriceListRefused(Unreadable):
@@ -71,3 +71,7 @@ class FileGone(NotPossible):
 
 class ImportOver(NotPossible):
     """The price list was imported or put aside already."""
+
+
+class CatalogueNotYours(NotAllowed):
+    """A curator who is limited to her own picks meant the whole group's catalogue."""

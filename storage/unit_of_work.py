@@ -11,7 +11,9 @@ from storage.repositories.audit import AuditRepository
 from storage.repositories.boards import BoardRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.groups import GroupRepository
+from storage.repositories.imports import ImportRepository
 from storage.repositories.members import MemberRepository
+from storage.repositories.offers import OfferRepository
 from storage.repositories.orders import OrderRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.picks import PickRepository
@@ -49,6 +51,8 @@ class UnitOfWork:
         self.outbox = OutboxRepository(session)
         self.updates = UpdateRepository(session)
         self.audit = AuditRepository(session)
+        self.offers = OfferRepository(session)
+        self.imports = ImportRepository(session)
         self.pickups = PickupRepository(session)
         self.boards = BoardRepository(session)
         self.drafts = DraftRepository(session)

@@ -11,6 +11,7 @@ from bot.jobs.due import Due
 from bot.jobs.rendering import render
 from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
+from bot.services.imports import note_import
 from bot.services.overview import note_overview
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
@@ -97,6 +98,8 @@ class DatabaseOutbox:
                 await note_overview(uow, subject_id, message_id, now=self._shop.now())
             elif entry.kind is OutboxKind.DRAFT:
                 await note_screen(uow, subject_id, message_id)
+            elif entry.kind is OutboxKind.IMPORT:
+                await note_import(uow, subject_id, message_id)
         if entry.kind is OutboxKind.PREVIEW and (shown := previewed(parcel, result)) is not None:
             await note_preview(uow, subject_id, *shown, now=self._shop.now())
 
@@ -180,6 +183,9 @@ class DatabaseOutbox:
         elif entry.kind is OutboxKind.DRAFT and parcel.method.startswith("edit"):
             # The screen was deleted, or is too old: a draft without one needs one.
             await note_screen(uow, subject_id, None)
+            await self._again(uow, entry)
+        elif entry.kind is OutboxKind.IMPORT and parcel.method.startswith("edit"):
+            await note_import(uow, subject_id, None)
             await self._again(uow, entry)
         elif entry.kind is OutboxKind.PREVIEW and parcel.method.startswith("edit"):
             await note_preview(uow, subject_id, None, None, now=self._shop.now())

@@ -1,0 +1,49 @@
+"""Price lists on their way into a catalogue; each is kept in a draft of its own."""
+
+from collections.abc import Collection
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Draft
+
+_MOST_LOOKED_AT = 50
+
+
+class ImportRepository:
+    """People's imports."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def find(self, draft_id: int, *, lock: bool = False) -> Draft | None:
+        """The draft of an import; a lock holds until the commit."""
+        query = select(Draft).where(Draft.id == draft_id)
+        if lock:
+            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+        return (await self._session.exec(query)).first()
+
+    async def save(self, draft: Draft) -> Draft:
+        """Keep an import, new or changed, and give it its key."""
+        self._session.add(draft)
+        await self._session.flush()
+        return draft
+
+    async def find_newest(self, person_id: int, *, step: str, states: Collection[str]) -> Draft | None:
+        """The import of a person that was last touched, if it is in one of these states."""
+        drafts = await self._list(person_id, step=step, limit=1)
+        return next((draft for draft in drafts if draft.content["state"] in states), None)
+
+    async def find_by_source(self, person_id: int, *, step: str, source_id: int) -> Draft | None:
+        """The import that a message of a person's has begun."""
+        drafts = await self._list(person_id, step=step, limit=_MOST_LOOKED_AT)
+        return next((draft for draft in drafts if draft.content.get("source_id") == source_id), None)
+
+    async def _list(self, person_id: int, *, step: str, limit: int) -> list[Draft]:
+        query = (
+            select(Draft)
+            .where(Draft.person_id == person_id, Draft.step == step)
+            .order_by(col(Draft.updated_at).desc(), col(Draft.id).desc())
+            .limit(limit)
+        )
+        return list(await self._session.exec(query))
