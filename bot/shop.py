@@ -9,7 +9,10 @@ from bot.batching import GroupCommit
 from bot.errors import AlreadyDone
 from bot.services.orders import OrderPlaced, OrderRequest, place_orders
 from bot.services.reactions import ReactionRequest, record_reactions
+from bot.services.teams import TeamWish, find_seat, take_seat
 from storage.engine import Database
+from storage.repositories.picks import PostedPick
+from storage.repositories.teams import TeamEntry
 from storage.unit_of_work import UnitOfWork, reading, writing
 
 OnBatch = Callable[[str, int, float], None]
@@ -28,6 +31,15 @@ class Policy:
     pick_lasts: timedelta = timedelta(hours=24)
     updates_kept: timedelta = timedelta(hours=72)
     failures_kept: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamJoined:
+    """A seat was taken: in which team, with which order, on which pick."""
+
+    posted: PostedPick
+    team: TeamEntry
+    placed: OrderPlaced
 
 
 @dataclass(kw_only=True)
@@ -68,6 +80,23 @@ class Shop:
             if not await uow.updates.record([update_id], now=self.now()):
                 raise AlreadyDone(update_id)
             yield uow
+
+    async def join_team(self, wish: TeamWish) -> TeamJoined:
+        """Take a seat and place the order that goes with it: both, or neither."""
+        async with self.writing() as uow:
+            seat = await find_seat(uow, wish, now=self.now())
+            request = OrderRequest(
+                update_id=wish.update_id,
+                person=wish.person,
+                chat_id=seat.posted.group.chat_id,
+                pick_id=wish.pick_id,
+                ask=seat.ask,
+            )
+            [placed] = await place_orders(uow, [request], now=self.now())
+            if isinstance(placed, Exception):
+                raise placed
+            team = await take_seat(uow, seat, wish.person.id, now=self.now())
+        return TeamJoined(posted=seat.posted, team=team, placed=placed)
 
     async def drain(self) -> None:
         """Wait until every request that was taken is committed."""

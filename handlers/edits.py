@@ -24,6 +24,7 @@ from bot.rules.picks import (
 from bot.services.closing import close_pick
 from bot.services.edits import PickChange, edit_pick
 from bot.services.picks import extend_pick, repost_pick
+from bot.services.teams import settle_teams
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from bot.views.manage import edited_notice, reposted_notice
@@ -104,6 +105,7 @@ async def repost_written(said: Said, shop: Shop, bot: Bot) -> None:
 
 async def close_early(uow: UnitOfWork, pick_id: int, *, by: By, now: datetime) -> PostedPick:
     """Close a pick before its deadline, and note who wanted it. Raises PickOver."""
+    await settle_teams(uow, pick_id, now=now)
     posted = await close_pick(uow, pick_id, now=now)
     await uow.audit.add(
         "pick_closed", group_id=posted.pick.group_id, person_id=by.person_id, pick_id=pick_id, now=now

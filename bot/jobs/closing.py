@@ -6,6 +6,7 @@ import structlog
 
 from bot.errors import PickClosed
 from bot.services.closing import close_pick
+from bot.services.teams import settle_teams
 from bot.shop import Shop
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,7 @@ async def _close(shop: Shop, pick_id: int) -> bool:
             if posted[pick_id].pick.closes_at > now:
                 # Its curator has extended it since the list was read.
                 return False
+            await settle_teams(uow, pick_id, now=now)
             await close_pick(uow, pick_id, now=now)
     except PickClosed:
         return False

@@ -26,6 +26,8 @@ async def close_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> PostedP
         raise LookupError(f"no pick {pick_id}")
     if posted.pick.state is not PickState.LIVE:
         raise PickOver(posted.pick.number, posted.pick.state)
+    if posted.offer.team_price_amount is not None and await uow.teams.list_open(pick_id):
+        raise RuntimeError(f"pick {pick_id} has open teams: they are settled before it closes")
     closed = [other for other in locked.values() if other.pick.state is PickState.CLOSED]
     terms = await _terms(uow, posted)
     quantity = sum(variant.sold for variant in posted.variants)
@@ -103,6 +105,7 @@ async def _fail(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
     await uow.picks.save(posted.pick)
     buyers = await uow.pricing.list_buyers([posted.id])
     given = await uow.orders.cancel_all(posted.id, by_id=None, now=now)
+    await uow.teams.end_all(posted.id, now=now)
     back: dict[int, int] = {}
     for order in given:
         for variant_id, quantity in order.quantities.items():

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.errors import ButtonOutdated, PickClosed, PriceSettled
 from bot.rules.pricing import Terms, TierPrice, check_reachable, own_price
+from bot.rules.teams import checked_team
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick
 from storage.repositories.pricing import Asked, Buyer, OfferPrice
@@ -60,7 +61,7 @@ async def change_price(
 
     Where nobody pays more, they are everybody's at once. Otherwise orders keep the terms on which they were
     placed; buyers who are asked have the new ones once they agree. Raises PickClosed, PriceSettled,
-    TierAboveStock.
+    TierAboveStock, and TeamWithTiers and TeamNotCheaper where there is a team price.
     """
     posted, beside = await _locked(uow, pick_id)
     if posted.pick.state not in _OPEN:
@@ -69,6 +70,12 @@ async def change_price(
     if terms == old:
         return PriceChanged(changed=False)
     check_reachable(stocks=[variant.stock for variant in posted.variants], tiers=terms.tiers)
+    if posted.offer.team_price_amount is not None:
+        checked_team(
+            price_amount=posted.offer.team_price_amount,
+            solo_amount=terms.price_amount,
+            has_tiers=bool(terms.tiers),
+        )
     is_lower = terms.never_dearer_than(old)
     if not is_lower and any(other.pick.state is PickState.CLOSED for other in beside):
         raise PriceSettled
@@ -136,8 +143,10 @@ async def prices_now(uow: UnitOfWork, orders: Mapping[int, int]) -> dict[int, in
     """
     offers = await uow.pricing.list_offers(set(orders.values()))
     kept = await uow.pricing.kept_by(list(orders)) if orders else {}
+    in_teams = await uow.teams.prices(list(orders)) if orders else {}
     return {
-        order_id: own_price(
+        order_id: in_teams.get(order_id)
+        or own_price(
             _terms(offers[offer_id]),
             Terms.read(kept[order_id]) if order_id in kept else None,
             offers[offer_id].sold,
@@ -177,7 +186,8 @@ async def _keep(
     now: datetime,
 ) -> PriceChanged:
     keys = [posted.id for posted in live]
-    buyers = await uow.pricing.list_buyers(keys)
+    # The price in a team is its own, whatever becomes of the price alone.
+    buyers = [buyer for buyer in await uow.pricing.list_buyers(keys) if buyer.team_id is None]
     kept = await uow.pricing.kept(keys)
     asks = applies_to is NewPriceFor.WHO_AGREES
     await uow.pricing.keep(

@@ -57,12 +57,13 @@ class Asked(NamedTuple):
 
 
 class Buyer(NamedTuple):
-    """Whose order it is, and whether she reads private messages."""
+    """Whose order it is, whether she reads private messages, and her team."""
 
     order_id: int
     pick_id: int
     person_id: int
     private_is_open: bool
+    team_id: int | None
 
 
 class PricingRepository:
@@ -226,7 +227,7 @@ class PricingRepository:
         """Who has a standing order on these picks, by order."""
         order, person = table(Order), table(Person)
         query = (
-            core_select(order.c.id, order.c.pick_id, person.c.id, person.c.private_is_open)
+            core_select(order.c.id, order.c.pick_id, person.c.id, person.c.private_is_open, order.c.team_id)
             .select_from(order.join(person, person.c.id == order.c.person_id))
             .where(order.c.pick_id.in_(pick_ids), order.c.state != OrderState.CANCELLED)
             .order_by(order.c.id)

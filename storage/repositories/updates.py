@@ -32,6 +32,10 @@ class UpdateRepository:
         fresh = await run(self._session, statement, {"rows": packed(rows), "seen_at": now})
         return {update_id for (update_id,) in fresh}
 
+    async def is_known(self, update_id: int) -> bool:
+        """Whether an update was noted as seen."""
+        return await self._session.get(SeenUpdate, update_id) is not None
+
     async def forget(self, update_ids: Collection[int]) -> None:
         """Take notes back: the update has had no effect yet."""
         if update_ids:
