@@ -18,6 +18,9 @@ from bot.errors import (
 from bot.rules.typed_text import plain
 from storage.states import FulfilmentState, OrderState
 
+CODE_LINK = "h_"
+"""What the payload of a code's deep link begins with."""
+
 #: Without 0, O, 1, I and L, which people take for one another.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 10
@@ -45,6 +48,11 @@ def new_code() -> str:
 def shown_code(code: str) -> str:
     """A code as people read it out: in two halves."""
     return f"{code[:_HALF]}-{code[_HALF:]}"
+
+
+def code_link(code: str) -> str:
+    """The payload of the deep link that stands for a code."""
+    return f"{CODE_LINK}{code}"
 
 
 def read_code(text: str) -> str:

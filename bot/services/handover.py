@@ -114,6 +114,19 @@ async def take_back(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
     return await uow.pickups.get(order_id)
 
 
+def require_to_come(order: OrderInHand) -> None:
+    """Raise what keeps an order from being handed over, if anything does.
+
+    These are OrderIsCancelled, PickStillOpen, OrderInReview and HandedOverAlready.
+    """
+    check_may_be_handed_over(_standing(order))
+
+
+def is_to_come(order: OrderInHand) -> bool:
+    """Whether an order can be handed over now."""
+    return order.state is OrderState.CONFIRMED
+
+
 def may_show_code(order: OrderInHand) -> bool:
     """Whether an order's code is of use."""
     return order.state is OrderState.CONFIRMED

@@ -80,7 +80,7 @@ async def choose_point(
     point = await uow.pickups.find_point(point_id)
     if order is None or order.person_id != person_id or point is None or point.group_id != order.group_id:
         raise ButtonOutdated
-    check_may_move(_standing(order))
+    check_may_move(standing(order))
     if point_id not in {choice.id for choice in await uow.pickups.list_choices(order.pick_id)}:
         raise PointGone(point.name)
     if order.point_id != point_id:
@@ -114,7 +114,8 @@ async def _note(uow: UnitOfWork, action: str, point: PickupPoint, *, by_id: int,
     )
 
 
-def _standing(order: OrderInHand) -> Standing:
+def standing(order: OrderInHand) -> Standing:
+    """An order as the rules see it."""
     return Standing(
         number=order.number,
         pick_number=order.pick_number,

@@ -1,7 +1,6 @@
 """The board: what was ordered on a pick, by member, by variant and by pick-up point, and its sheets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -9,6 +8,7 @@ from bot.callbacks import BoardButton, HandoverButton, PointBoardButton, SheetBu
 from bot.callbacks import Button as ButtonData
 from bot.i18n import Translator
 from bot.money import Money
+from bot.services.boards import MEMBERS_A_PAGE, BoardFacts
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -21,47 +21,16 @@ from bot.views.screens import (
     shown_length,
 )
 from storage.models import Variant
-from storage.repositories.boards import BoardEntry, PointSum, VariantSum
+from storage.repositories.boards import BoardEntry, PointSum
 from storage.repositories.picks import PostedPick
 from storage.states import NO_POINT, FulfilmentState, PickState
 
-MEMBERS_A_PAGE = 20
 VARIANTS_A_PAGE = 20
 
 _LONGEST_SUMMARY = 700
 """UTF-16 units of each of the two summaries above the members."""
 _LONGEST_NAME = 40
 _ROOM = LONGEST_TEXT - 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class BoardFacts:
-    """A pick and the sums of its standing orders."""
-
-    posted: PostedPick
-    points: Sequence[PointSum]
-    variants: Sequence[VariantSum]
-
-    @property
-    def orders(self) -> int:
-        """How many orders stand."""
-        return sum(point.orders for point in self.points)
-
-    @property
-    def quantity(self) -> int:
-        """How many pieces are ordered."""
-        return sum(point.quantity for point in self.points)
-
-    @property
-    def total(self) -> Money:
-        """What all of it costs."""
-        amount = sum(point.amount for point in self.points)
-        return Money(amount=amount, currency=self.posted.offer.currency)
-
-    @property
-    def has_points(self) -> bool:
-        """Whether any of it is fetched at a pick-up point."""
-        return any(point.point_id is not None for point in self.points)
 
 
 def board(t: Translator, facts: BoardFacts, entries: Sequence[BoardEntry], *, page: int) -> Screen:
@@ -121,6 +90,11 @@ def board_head(t: Translator, facts: BoardFacts) -> Markup:
         "people": t.plural("{n} person", "{n} people", facts.orders),
         "total": t.money(facts.total),
     }
+    if facts.may_fall:
+        return lines(
+            title_line(t, facts.posted),
+            t.html("So far: {quantity} ordered by {people}, {total} at most", **sums),
+        )
     is_open = facts.posted.pick.state in (PickState.LIVE, PickState.SCHEDULED)
     return lines(
         title_line(t, facts.posted),
@@ -283,3 +257,8 @@ def _sheets(t: Translator, facts: BoardFacts) -> list[Sequence[Button]]:
 
 def _back(t: Translator, posted: PostedPick) -> Button:
     return Button(text=t("‹ The whole list"), data=BoardButton(posted.id, 0))
+
+
+def sheet_comes(t: Translator) -> str:
+    """The file is on its way."""
+    return t("Your file is on its way.")

@@ -151,6 +151,11 @@ def beside_orders(t: Translator, own: Sequence[tuple[OrderInHand, bool]]) -> lis
     return buttons
 
 
+def code_comes(t: Translator) -> str:
+    """The picture is on its way."""
+    return t("Your code is on its way.")
+
+
 def code_caption(t: Translator, order: OrderInHand) -> Markup:
     """Beneath the picture of an order's code."""
     return paragraphs(

@@ -7,9 +7,13 @@ from decimal import Decimal
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from bot.i18n import Translator
 from bot.money import minor_digits
-from bot.views.boards import BoardFacts, point_title, what
+from bot.services.boards import BoardFacts
+from bot.views.boards import point_title, what
+from bot.views.screens import lines, shortened
 from bot.views.spreadsheets import Book, Cell, Column, Page, Row
 from storage.models import Variant
 from storage.repositories.boards import BoardEntry, BoardLine
@@ -115,6 +119,21 @@ SHEETS: Final[dict[SheetName, Callable[[Translator, SheetFacts], Book]]] = {
 }
 
 
+def caption(t: Translator, sheet: SheetFacts, name: SheetName) -> Markup:
+    """Beneath the file: what it is, of which pick, and how much in all."""
+    names = {"supplier": t("Supplier sheet"), "packing": t("Packing list"), "pickup": t("Pick-up list")}
+    facts = sheet.facts
+    return lines(
+        Markup("<b>{}</b>").format(names[name]),
+        Markup("#{} {} ({})").format(
+            facts.posted.pick.number,
+            shortened(facts.posted.offer.title, 100),
+            shortened(facts.posted.group.title, 100),
+        ),
+        Markup.escape(_sums(t, sheet)),
+    )
+
+
 def file_name(sheet: SheetFacts, name: SheetName, suffix: str) -> str:
     """What the file is called: the pick's number, the sheet and the day."""
     words = {"supplier": "supplier-sheet", "packing": "packing-list", "pickup": "pick-up-list"}
@@ -125,24 +144,26 @@ def file_name(sheet: SheetFacts, name: SheetName, suffix: str) -> str:
 def _book(t: Translator, sheet: SheetFacts, name: str, *, pages: Sequence[Page], flat: Page) -> Book:
     posted = sheet.facts.posted
     about = f"#{posted.pick.number} {posted.offer.title}"
-    people = t.plural("{n} person", "{n} people", sheet.facts.orders)
-    total = t.money(sheet.facts.total)
     return Book(
         title=f"{name}: {about}",
         facts=[
             posted.group.title,
             t("As of {moment}", moment=f"{sheet.local(sheet.now):%Y-%m-%d %H:%M} ({posted.group.time_zone})"),
-            t(
-                "{quantity} for {people}, {total}",
-                quantity=t.number(sheet.facts.quantity),
-                people=people,
-                total=total,
-            ),
+            _sums(t, sheet),
         ],
         footer=f"{name} · {about}",
         decimals=sheet.decimals,
         pages=pages,
         flat=flat,
+    )
+
+
+def _sums(t: Translator, sheet: SheetFacts) -> str:
+    return t(
+        "{quantity} for {people}, {total}",
+        quantity=t.number(sheet.facts.quantity),
+        people=t.plural("{n} person", "{n} people", sheet.facts.orders),
+        total=t.money(sheet.facts.total),
     )
 
 

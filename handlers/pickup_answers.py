@@ -1,0 +1,56 @@
+"""What is written where the settings of pick-up points asked for it: a name, or address and hours."""
+
+from telegram import Bot
+
+from bot.errors import NotAllowed, TooManyPoints
+from bot.services.pickups import add_point, describe_point, rename_point
+from bot.shop import Shop
+from bot.views.pickups import point_page
+from handlers.conversation import Part, Waiting
+from handlers.members import private_said
+from handlers.pickups import ASKED, require_configurer
+from handlers.speaking import send, speaker
+from handlers.updates import Said
+from storage.models import Draft, PickupPoint
+from storage.unit_of_work import UnitOfWork
+
+
+async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
+    asked = await uow.pickups.find_waiting(said.person.id, ASKED) if said.text else None
+    return Waiting(since=asked.updated_at, key=asked.id or 0) if asked is not None else None
+
+
+async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
+    async with shop.reading() as uow:
+        asked = await uow.pickups.find_waiting(said.person.id, ASKED)
+    if asked is None:
+        await private_said(said, shop, bot)
+        return
+    try:
+        async with shop.handling(said.update_id) as uow:
+            point = await _written(uow, shop, said, asked)
+            await uow.pickups.wait_no_more(said.person.id, ASKED)
+            await send(uow, shop, said.person.id, point_page(await speaker(uow, said.person), point))
+    except (NotAllowed, TooManyPoints):
+        # Nothing that she could write instead would help.
+        async with shop.writing() as uow:
+            await uow.pickups.wait_no_more(said.person.id, ASKED)
+        raise
+
+
+async def _written(uow: UnitOfWork, shop: Shop, said: Said, asked: Draft) -> PickupPoint:
+    group_id, point_id = asked.content["group_id"], asked.content.get("point_id")
+    await require_configurer(uow, said, group_id)
+    by_id, now = said.person.id, shop.now()
+    point = await uow.pickups.find_point(point_id) if point_id is not None else None
+    if point is None:
+        return await add_point(uow, group_id, said.text, by_id=by_id, now=now)
+    if asked.content["field"] == "name":
+        await rename_point(uow, point, said.text, by_id=by_id, now=now)
+    else:
+        await describe_point(uow, point, said.text, by_id=by_id, now=now)
+    return point
+
+
+PART = Part(finds=_finds, handles=_answered)
+"""Takes the name or the words of a pick-up point."""
