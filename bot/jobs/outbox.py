@@ -1,11 +1,13 @@
 """The outbox of the database: rows become calls when they are sent, so they show the newest state."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 import structlog
+from markupsafe import Markup
 
+from bot.i18n import Translator
 from bot.jobs.draft_rendering import previewed
 from bot.jobs.due import Due
 from bot.jobs.rendering import render
@@ -15,8 +17,11 @@ from bot.services.imports import note_import
 from bot.services.overview import note_overview
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
+from bot.views.screens import Screen
+from bot.views.troubles import may_not_write_notice, topic_gone_notice
 from storage.models import OutboxEntry
 from storage.repositories.outbox import DueEntry
+from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork, writing
 
@@ -213,13 +218,27 @@ class DatabaseOutbox:
             posted.pick.message_id = None
         elif posted.pick.topic_id is not None and ("thread" in words or "topic" in words):
             posted.pick.topic_id = None
+            await self._tell_curator(uow, posted, topic_gone_notice)
         elif parcel.method == "sendPhoto":
             posted.offer.photo_id = None
         else:
             log.error("card_not_sent", pick_id=pick_id, reason=error.description)
+            if posted.pick.message_id is None:
+                await self._tell_curator(uow, posted, may_not_write_notice)
             return
         await uow.picks.save(posted.pick)
         await uow.outbox.add_cards({pick_id: posted.group.chat_id}, now=self._shop.now())
+
+    async def _tell_curator(
+        self, uow: UnitOfWork, posted: PostedPick, words: Callable[[Translator, PostedPick], Markup]
+    ) -> None:
+        curator_id = posted.pick.curator_id or posted.group.owner_id
+        curator = await uow.members.find(curator_id) if curator_id else None
+        if curator is not None and curator.private_is_open:
+            screen = Screen(text=words(Translator(curator.language), posted))
+            await uow.outbox.add(
+                OutboxKind.MESSAGE, chat_id=curator.id, payload=screen.payload(), now=self._shop.now()
+            )
 
 
 async def _note_card(uow: UnitOfWork, pick_id: int, message_id: int, *, now: datetime) -> None:

@@ -107,6 +107,7 @@ async def test_an_offer_in_two_groups_shares_its_stock(house: House) -> None:
         await post_in_groups(uow, [Place(group=group) for group in groups], new, now=house.now)
     here = await friends.group.until_message(containing="#1 Yunnan honey", by=house.account.user)
     there = await others.until_message(containing="#1 Yunnan honey", by=house.account.user)
+    await house.settles()
 
     await friends.ben.says("+15", reply_to=here)
     await here.until(contains="15 of 20")
@@ -124,3 +125,78 @@ async def test_an_offer_in_two_groups_shares_its_stock(house: House) -> None:
     await there.until(contains="5 of 30")
     assert there.buttons
     assert [pick.state for pick in await house.rows(Pick)] == ["withdrawn", "live"]
+
+
+async def test_a_topic_that_is_closed_lets_the_card_out(house: House) -> None:
+    friends = await honey_friends(house, is_forum=True)
+    await friends.mei.promotes_bot(house.account, friends.group, rights=frozenset({"can_invite_users"}))
+    topic = friends.group.topic("Sweets")
+    await house.settles()
+    await friends.mei.says("/pick 12.90 Yunnan honey | 20 jars", in_=friends.group, topic=topic)
+    card = await friends.group.until_message(containing="#1 Yunnan honey", by=house.account.user)
+    await house.settles()
+    await friends.mei.closes_topic(topic, friends.group)
+    await friends.ann.taps("Order", on=card)
+    await card.until(contains="1 of 20")
+    await friends.mei.deletes(card)
+    await friends.mei.says("/extend 1 till 22:00", in_=friends.group)
+    again = await friends.group.until_message(containing="22:00", by=house.account.user, after=card)
+    await house.settles()
+    assert "#1 Yunnan honey" in "\n".join(friends.posts)
+    assert any("topic of pick #1" in text for text in friends.private(friends.mei))
+    await friends.ann.taps("Order", on=_card(friends))
+    await _card(friends).until(contains="2 of 20")
+    assert again
+
+
+async def test_a_group_where_the_bot_may_not_write_is_told_to_its_curator(friends: Circle) -> None:
+    house = friends.house
+    house.world.faults.refuse(
+        400,
+        "Bad Request: not enough rights to send text messages to the chat",
+        times=1,
+        method="sendMessage",
+        chat_id=friends.group.id,
+    )
+    await friends.mei.says("/pick 12.90 Yunnan honey | 20 jars", in_=friends.group)
+    await friends.mei.private(house.account).until_message(containing="I may not write in Honey friends")
+    await house.settles()
+    await friends.mei.demotes_bot(house.account, friends.group)
+    await friends.mei.promotes_bot(house.account, friends.group)
+    await friends.group.until_message(containing="#1 Yunnan honey", by=house.account.user)
+    await house.settles()
+    assert len([text for text in friends.posts if "#1" in text]) == 1
+
+
+async def test_a_card_deleted_before_the_close_is_mourned_by_nobody(friends: Circle) -> None:
+    house = friends.house
+    card = await friends.offers()
+    await friends.ann.says("+2", reply_to=card)
+    await card.until(contains="2 of 20")
+    await house.settles()
+    await friends.mei.deletes(card)
+    await house.passes(timedelta(hours=11))
+    await friends.mei.private(house.account).until_message(containing="Ann: 2")
+    await house.settles()
+    (pick,) = await house.rows(Pick)
+    assert pick.state == "closed"
+
+
+async def test_a_restart_in_the_second_of_the_deadline_closes_once(friends: Circle) -> None:
+    house = friends.house
+    card = await friends.offers("12.90 Yunnan honey | 20 jars | in 2h")
+    await friends.ann.says("+2", reply_to=card)
+    await card.until(contains="2 of 20")
+    await house.settles()
+    await house.stops()
+    house.world.clock.advance(timedelta(hours=2))
+    await house.starts()
+    await house.stops()
+    await house.starts()
+    await card.until(contains="Closed")
+    await house.settles()
+    assert len([text for text in friends.private(friends.mei) if "Ann: 2" in text]) == 1
+
+
+def _card(friends: Circle) -> SeenMessage:
+    return [post for post in friends.house.posts_in(friends.group) if post.buttons][-1]
