@@ -31,6 +31,8 @@ class Policy:
     pick_lasts: timedelta = timedelta(hours=24)
     updates_kept: timedelta = timedelta(hours=72)
     failures_kept: timedelta = timedelta(days=30)
+    drafts_kept: timedelta = timedelta(days=30)
+    """How long a deleted draft can be brought back."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ from storage.models import Draft
 from storage.states import DraftStep
 from storage.unit_of_work import UnitOfWork
 
-_COPY = re.compile(r"copy\s+#?(\d{1,9})", re.IGNORECASE)
+_COPY = re.compile(r"(?:copy|copiar|копировать|копия|复制)\s*[#№]?\s*(\d{1,9})", re.IGNORECASE)
 _TIMED = (DraftStep.DEADLINE, DraftStep.START)
 _MOST_TYPED = 40
 

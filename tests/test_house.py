@@ -26,6 +26,8 @@ NOUNS = {
     "wishes",
     "recommendations",
     "pricing",
+    "drafts",
+    "topics",
     "questions",
     "proposals",
     "reminders",
@@ -34,10 +36,20 @@ NOUNS = {
 
 BESIDE_THE_NOUNS = {
     "bot/services": {"closing"},
-    "bot/views": {"screens", "refusals"},
+    "bot/views": {"screens", "refusals", "draft_steps", "draft_refusals"},
     "storage/models": {"outbox", "updates"},
     "storage/repositories": {"outbox", "updates"},
-    "handlers": {"access", "commands", "errors", "speaking", "updates"},
+    "handlers": {
+        "access",
+        "commands",
+        "errors",
+        "speaking",
+        "updates",
+        "conversation",
+        "links",
+        "draft_answers",
+        "draft_places",
+    },
 }
 """The columns, with what stands in each that is no noun."""
 

@@ -10,3 +10,4 @@ async def prune(shop: Shop) -> None:
     async with shop.writing() as uow:
         await uow.updates.prune(seen_before=now - shop.policy.updates_kept, dead_before=failed_before)
         await uow.outbox.prune(failed_before=failed_before)
+        await uow.drafts.prune(deleted_before=now - shop.policy.drafts_kept)
