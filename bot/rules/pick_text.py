@@ -1,7 +1,8 @@
 """Reads the quick form of a pick: `12.90 Yunnan honey | red 10, blue 5 | till 20:00 | words about it`.
 
 First comes the price with the title (or the title with the price). The other parts, parted by | or by new
-lines, may stand in any order; what is no stock, no list of variants and no deadline describes the pick.
+lines, may stand in any order: stock or a list of variants, a deadline, lower prices (`10+ 11.90, 30+ 9.90`),
+a minimum (`min 10`) and a limit per person (`max 2 each`). What is none of these describes the pick.
 """
 
 import re
@@ -11,6 +12,8 @@ from datetime import datetime, timedelta
 
 from bot.errors import (
     DeadlineUnreadable,
+    LimitUnreadable,
+    MinimumUnreadable,
     PriceUnreadable,
     TitleMissing,
     TitleTooLong,
@@ -19,7 +22,9 @@ from bot.errors import (
 from bot.money import Money, known_currency, parse_price
 from bot.rules.deadlines import announces_deadline, read_deadline
 from bot.rules.pick_variants import Stock, VariantText, read_stock, read_variants, variants_of
-from bot.rules.typed_text import one_line, plain, says_something
+from bot.rules.pricing import Terms, TierPrice, check_reachable, terms_of
+from bot.rules.pricing_text import read_limit, read_minimum, read_tiers
+from bot.rules.typed_text import fold, one_line, plain, says_something
 
 LONGEST_TITLE = 100
 LONGEST_WORDS = 600
@@ -34,6 +39,7 @@ _WORDLIKE_CODES = frozenset(
 _LOOKS_NUMERIC = re.compile(r"[^\w\s]{0,2}\d[\d.,'’]*(?:e\d+)?[^\w\s]?", re.IGNORECASE)
 _SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _BREAK = re.compile(r"[|｜\n\r\u2028\u2029]")
+_COUNT_OF = re.compile(r"\d+\s*([^\W\d_]+)\.?")
 # "1.5" is no time, while "18.30" and "24.12" are.
 _FRACTION = re.compile(r"\d+[.,]\d|\d[.,]\d+")
 
@@ -48,12 +54,19 @@ class PickText:
     closes_at: datetime
     words: str = ""
     unit: str = ""
+    tiers: tuple[TierPrice, ...] = ()
+    minimum_quantity: int | None = None
+    limit_per_person: int | None = None
 
 
 @dataclass(kw_only=True)
 class _Parts:
-    """What the parts behind the title have said so far."""
+    """What the parts behind the title have said so far; `units` is what any of them counts."""
 
+    units: frozenset[str]
+    tiers: list[TierPrice] = field(default_factory=list)
+    minimum: int | None = None
+    limit: int | None = None
     variants: list[VariantText] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     stocks: list[Stock] = field(default_factory=list)
@@ -62,7 +75,8 @@ class _Parts:
     @property
     def empty(self) -> bool:
         """Whether nothing has been said yet."""
-        return not (self.variants or self.words or self.stocks or self.closes_at)
+        said = (self.variants, self.words, self.stocks, self.closes_at, self.tiers, self.minimum, self.limit)
+        return not any(said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,25 +92,67 @@ def read_pick(text: str, *, currency: str, now: datetime, time_zone: str, langua
     """The pick that somebody typed behind /pick; the currency is the group's.
 
     Raises PriceUnreadable, TitleMissing, TitleTooLong, StockUnreadable, TooManyVariants, VariantRepeated,
-    VariantNameTooLong, WordsTooLong, DeadlineUnreadable, DeadlinePast or DeadlineTooFar.
+    VariantNameTooLong, WordsTooLong, DeadlineUnreadable, DeadlinePast, DeadlineTooFar, TierUnreadable,
+    TierRepeated, TierTooDear, TooManyTiers, TierAboveStock, MinimumUnreadable, MinimumAboveStock or
+    LimitUnreadable.
     """
     segments = [segment for segment in map(one_line, _BREAK.split(text)) if segment]
     price, title = _price_and_title(segments[0] if segments else "", currency)
-    parts = _Parts()
+    parts = _Parts(units=frozenset(filter(None, map(_counted_unit, segments[1:]))))
     for segment in segments[1:]:
-        described = _read_segment(segment, parts, now=now, time_zone=time_zone, language=language)
+        described = not _read_pricing(segment, parts, currency=price.currency) and _read_segment(
+            segment, parts, now=now, time_zone=time_zone, language=language
+        )
         if described and not title and parts.empty:
             title = segment
         elif described:
             parts.words.append(segment)
+    variants = variants_of(parts.variants, parts.stocks)
+    terms = _checked_terms(price, variants, parts)
     return PickText(
         price=price,
         title=_checked_title(title),
-        variants=variants_of(parts.variants, parts.stocks),
+        variants=variants,
         closes_at=parts.closes_at or now + RUNS_FOR,
         words=_checked_words("\n".join(parts.words)),
         unit=parts.stocks[0].unit if len(parts.stocks) == 1 else "",
+        tiers=terms.tiers,
+        minimum_quantity=parts.minimum,
+        limit_per_person=parts.limit,
     )
+
+
+def _counted_unit(segment: str) -> str:
+    """What "20 jars" counts, as the readers of minimum and limit know it."""
+    match = _COUNT_OF.fullmatch(plain(segment))
+    return fold(match[1]) if match else ""
+
+
+def _read_pricing(segment: str, parts: _Parts, *, currency: str) -> bool:
+    """Notes lower prices, a minimum or a limit; True if it was one of these."""
+    tiers = read_tiers(segment, currency=currency)
+    if tiers is not None:
+        parts.tiers += tiers
+        return True
+    minimum = read_minimum(segment, units=parts.units)
+    if minimum is not None:
+        if parts.minimum is not None:
+            raise MinimumUnreadable(segment)
+        parts.minimum = minimum
+        return True
+    limit = read_limit(segment, units=parts.units)
+    if limit is None:
+        return False
+    if parts.limit is not None:
+        raise LimitUnreadable(segment)
+    parts.limit = limit
+    return True
+
+
+def _checked_terms(price: Money, variants: Sequence[VariantText], parts: _Parts) -> Terms:
+    terms = terms_of(price.amount, parts.tiers)
+    check_reachable(stocks=[variant.stock for variant in variants], tiers=terms.tiers, minimum=parts.minimum)
+    return terms
 
 
 def _read_segment(segment: str, parts: _Parts, *, now: datetime, time_zone: str, language: str) -> bool:

@@ -11,11 +11,19 @@ from bot.errors import (
     DeadlinePast,
     DeadlineTooFar,
     DeadlineUnreadable,
+    LimitUnreadable,
+    MinimumAboveStock,
+    MinimumUnreadable,
     PriceUnreadable,
     ShopError,
     StockUnreadable,
+    TierAboveStock,
+    TierRepeated,
+    TierTooDear,
+    TierUnreadable,
     TitleMissing,
     TitleTooLong,
+    TooManyTiers,
     TooManyVariants,
     VariantNameTooLong,
     VariantRepeated,
@@ -24,6 +32,7 @@ from bot.errors import (
 from bot.money import Money
 from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS, PickText, read_pick
 from bot.rules.pick_variants import LARGEST_STOCK, MOST_VARIANTS, VariantText
+from bot.rules.pricing import TierPrice
 
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
 TONIGHT = datetime(2026, 11, 25, 17, tzinfo=UTC)
@@ -46,6 +55,52 @@ def test_the_whole_form() -> None:
         words="Raw, from the hills.",
         unit="jars",
     )
+
+
+def test_lower_prices_a_minimum_and_a_limit() -> None:
+    pick = read("12.90 Honey | 40 jars | 10+ 11.90, 30+ 9.90 | min 10 | max 2 each | till 20:00")
+    assert pick.tiers == (TierPrice(10, 1190), TierPrice(30, 990))
+    assert (pick.minimum_quantity, pick.limit_per_person) == (10, 2)
+    assert (pick.words, pick.unit, pick.closes_at) == ("", "jars", TONIGHT)
+    assert pick.variants == (VariantText(name="", stock=40),)
+
+
+def test_lower_prices_may_stand_on_lines_of_their_own() -> None:
+    pick = read("12.90 Honey\n30+ 9.90\n10+ 11.90\nmin 10 combs\n40 combs")
+    assert pick.tiers == (TierPrice(10, 1190), TierPrice(30, 990))
+    assert pick.minimum_quantity == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("10+ 12.90", TierTooDear),
+        ("10+ 11.90, 30+ 11.95", TierTooDear),
+        ("10+ 11.90, 10+ 9.90", TierRepeated),
+        ("10+ 11.90, 30+ cheap", TierUnreadable),
+        ("10+ €11.90", TierUnreadable),
+        ("1+ 11.90", TierUnreadable),
+        ("10+ 11.90, 50+ 9.90 | 40 jars", TierAboveStock),
+        ("2+ 9, 3+ 8, 4+ 7, 5+ 6, 6+ 5, 7+ 4, 8+ 3", TooManyTiers),
+        ("min 1", MinimumUnreadable),
+        ("min 10 | minimum 12", MinimumUnreadable),
+        ("min 50 | 40 jars", MinimumAboveStock),
+        ("max 0", LimitUnreadable),
+        ("max 2 | 3 per person", LimitUnreadable),
+    ],
+)
+def test_what_makes_no_sense_about_prices_is_refused(text: str, refusal: type[ShopError]) -> None:
+    with pytest.raises(refusal):
+        read(f"12.90 Honey | {text}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["10+ years of experience", "From 3 beekeepers", "At least 3 layers", "18+", "5+1", "Up to 5 colours"],
+)
+def test_what_only_looks_like_a_condition_describes(words: str) -> None:
+    pick = read(f"12.90 Honey | {words}")
+    assert (pick.words, pick.tiers, pick.minimum_quantity, pick.limit_per_person) == (words, (), None, None)
 
 
 def test_a_price_and_a_title_are_enough_for_a_day() -> None:
