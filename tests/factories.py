@@ -89,6 +89,9 @@ async def make_pick(
     photo_id: str | None = None,
     topic_id: int | None = None,
     message_id: int | None = None,
+    team_price_amount: int | None = None,
+    team_size: int | None = None,
+    team_hours: int | None = None,
 ) -> PostedPick:
     """A live pick: one nameless variant, or variants by name; with a message its card is posted."""
     group = group or await make_group(shop)
@@ -104,6 +107,9 @@ async def make_pick(
         curator_id=curator_id,
         photo_id=photo_id,
         topic_id=topic_id,
+        team_price_amount=team_price_amount,
+        team_size=team_size,
+        team_hours=team_hours,
     )
     async with shop.writing() as uow:
         pick = await post_pick(uow, group, new, now=shop.now())
