@@ -25,6 +25,8 @@ HEADINGS_WITHIN = 20
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n", re.IGNORECASE)
+_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
+_TYPES = ("text/csv", "text/tab-separated-values", "application/vnd.ms-excel")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -46,6 +48,11 @@ class Table:
     rows: Sequence[Row]
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
+
+
+def looks_like_list(name: str, mime_type: str) -> bool:
+    """Whether a file's name or type is that of a table, perhaps of a kind that cannot be read."""
+    return name.lower().endswith(_ENDINGS) or "spreadsheet" in mime_type or mime_type in _TYPES
 
 
 def kind_of(content: bytes) -> str:

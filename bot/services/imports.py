@@ -52,10 +52,10 @@ async def begin_import(
     return draft
 
 
-async def find_waiting(uow: UnitOfWork, person_id: int, *, now: datetime) -> Draft | None:
-    """A person's import that waits for its file."""
+async def find_waiting(uow: UnitOfWork, person_id: int, *, now: datetime | None = None) -> Draft | None:
+    """A person's import that waits for its file; as of a moment, only if it was not left alone too long."""
     draft = await uow.imports.find_newest(person_id, step=STEP, states=TAKES_FILE)
-    if draft is None or draft.updated_at < now - WAITS_FOR:
+    if draft is None or (now is not None and draft.updated_at < now - WAITS_FOR):
         return None
     kept = read_import(draft.content)
     return None if kept.state is ImportState.CHOOSING and kept.file_id else draft
@@ -157,9 +157,9 @@ async def import_list(
     return planned
 
 
-async def own_import(uow: UnitOfWork, draft_id: int, person_id: int) -> Draft:
-    """A person's own import, locked. Raises ButtonOutdated."""
-    draft = await uow.imports.find(draft_id, lock=True)
+async def own_import(uow: UnitOfWork, draft_id: int, person_id: int, *, lock: bool = True) -> Draft:
+    """A person's own import, until the commit her alone. Raises ButtonOutdated."""
+    draft = await uow.imports.find(draft_id, lock=lock)
     if draft is None or draft.person_id != person_id or draft.step != STEP:
         raise ButtonOutdated
     return draft

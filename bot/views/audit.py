@@ -64,7 +64,23 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
             return t("dismissed {person} as helper", person=person)
         case "group_configured":
             return t("changed the setting {setting}", setting=act.details.get("setting", ""))
+        case "offers_imported" | "offer_archived" | "offer_restored":
+            return _offer_act(t, act)
     return _pick_act(t, act)
+
+
+def _offer_act(t: Translator, act: AuditLine) -> str:
+    details = act.details
+    match act.action:
+        case "offer_archived":
+            return t("archived the offer {title}", title=details.get("title", ""))
+        case "offer_restored":
+            return t("brought back the offer {title}", title=details.get("title", ""))
+    return t(
+        "imported offers: {new} new, {changed} changed",
+        new=t.number(details.get("new", 0)),
+        changed=t.number(details.get("changed", 0)),
+    )
 
 
 def _pick_act(t: Translator, act: AuditLine) -> str:

@@ -4,6 +4,7 @@ from bot import errors
 from bot.i18n import LANGUAGES, Translator
 from bot.views.draft_refusals import draft_refusal
 from bot.views.handover_refusals import handover_refusal
+from bot.views.offer_refusals import offer_refusal
 from bot.views.pick_refusals import pick_refusal
 from bot.views.pricing_refusals import pricing_refusal
 from bot.views.role_refusals import role_refusal
@@ -12,6 +13,7 @@ from bot.views.role_refusals import role_refusal
 def refusal(t: Translator, error: errors.ShopError) -> str:
     """One clear sentence or two, as plain text."""
     of_a_noun = role_refusal(t, error) or pick_refusal(t, error) or pricing_refusal(t, error)
+    of_a_noun = of_a_noun or offer_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Draft
+from storage.models import Draft, Group, Member
+from storage.states import Presence, Role
 
 _MOST_LOOKED_AT = 50
 
@@ -38,6 +39,21 @@ class ImportRepository:
         """The import that a message of a person's has begun."""
         drafts = await self._list(person_id, step=step, limit=_MOST_LOOKED_AT)
         return next((draft for draft in drafts if draft.content.get("source_id") == source_id), None)
+
+    async def list_configured(self, person_id: int) -> list[Group]:
+        """The active groups whose catalogue a person may change."""
+        query = (
+            select(Group)
+            .join(Member, col(Member.group_id) == col(Group.id))
+            .where(Member.person_id == person_id, Member.presence == Presence.JOINED)
+            .where(
+                (col(Member.role) == Role.OWNER)
+                | ((col(Member.role) == Role.CURATOR) & ~col(Member.own_picks_only))
+            )
+            .where(col(Group.is_active))
+            .order_by(col(Group.title), col(Group.id))
+        )
+        return list(await self._session.exec(query))
 
     async def _list(self, person_id: int, *, step: str, limit: int) -> list[Draft]:
         query = (
