@@ -22,9 +22,11 @@ from handlers import (
     drafts,
     edits,
     groups,
+    imports,
     manage,
     manage_answers,
     members,
+    offers,
     orders,
     picks,
     pricing,
@@ -65,6 +67,11 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.DraftChoiceButton: drafts.draft_chosen,
     callbacks.PreviewButton: drafts.preview_tapped,
     callbacks.NewDraftButton: drafts.new_tapped,
+    callbacks.ImportButton: imports.import_tapped,
+    callbacks.ImportGroupButton: imports.import_group_tapped,
+    callbacks.OffersButton: offers.offers_turned,
+    callbacks.OfferButton: offers.offer_opened,
+    callbacks.OfferDeedButton: offers.offer_deed_tapped,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -92,11 +99,14 @@ _COMMANDS: dict[str, OnSaid] = {
     "new": drafts.new_asked,
     "drafts": drafts.drafts_asked,
     "copy": drafts.copy_asked,
+    "import": imports.import_asked,
+    "offers": offers.offers_asked,
 }
 
 _CONVERSATIONS: tuple[Part, ...] = (
     draft_answers.PART,
     draft_answers.COPY_PART,
+    imports.PART,
     manage_answers.PART,
 )
 

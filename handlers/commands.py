@@ -29,7 +29,7 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "invite", "chain", "new", "drafts", "copy", "board", "manage"),
+    *("my", "invite", "chain", "new", "drafts", "copy", "offers", "import", "board", "manage"),
     *("settings", "curators", "appoint", "audit", "language", "help"),
 )
 

@@ -31,12 +31,14 @@ NOUNS = {
     "questions",
     "proposals",
     "reminders",
+    "offers",
+    "imports",
 }
 """The rows. A noun has the same file name in every column."""
 
 BESIDE_THE_NOUNS = {
     "bot/services": {"closing"},
-    "bot/views": {"screens", "refusals", "draft_steps", "draft_refusals"},
+    "bot/views": {"screens", "refusals", "draft_steps", "draft_refusals", "offer_refusals", "import_faults", "import_template"},
     "storage/models": {"outbox", "updates"},
     "storage/repositories": {"outbox", "updates"},
     "handlers": {

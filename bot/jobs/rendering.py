@@ -6,6 +6,7 @@ from typing import Final
 from bot.i18n import Translator
 from bot.jobs.draft_rendering import DRAFT_RENDERERS
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
+from bot.jobs.import_rendering import IMPORT_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.services.pricing import offer_terms
 from bot.views.cards import CardFacts
@@ -132,4 +133,5 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     OutboxKind.WITHDRAWN: _withdrawn,
     **PRICE_RENDERERS,
     **DRAFT_RENDERERS,
+    **IMPORT_RENDERERS,
 }

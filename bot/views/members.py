@@ -41,6 +41,8 @@ def help_in_private(t: Translator) -> Screen:
                 t.html("/new – make a pick step by step, for curators"),
                 t.html("/drafts – your half-made picks"),
                 t.html("/copy 12 – make a new pick out of an old one"),
+                t.html("/offers – your group's catalogue; /offers honey searches it"),
+                t.html("/import – take a price list into the catalogue"),
                 t.html("/manage – your picks, for curators: edit, extend, close, withdraw, post again"),
                 t.html("/settings – your groups' currency, time zone and language"),
                 t.html("/language – the language I speak with you"),
@@ -119,6 +121,8 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "curators": t("Who leads your group and who helps"),
         "appoint": t("Give a member a role: her name"),
         "audit": t("What was done in your group, and by whom"),
+        "offers": t("What your group keeps to be posted; behind it a word to search"),
+        "import": t("Take a price list into your group's catalogue"),
         "language": t("The language I speak with you"),
         "start": t("Say hello"),
     }
