@@ -514,6 +514,13 @@ class PriceFirst(DraftRefused):
 
 
 @dataclass(eq=False)
+class KindsUnreadable(DraftRefused):
+    """What was typed names no kinds."""
+
+    text: str
+
+
+@dataclass(eq=False)
 class TooManyOptionGroups(DraftRefused):
     """The variants differ in more things than can be kept apart."""
 

@@ -26,6 +26,7 @@ from bot.rules.deadlines import read_deadline
 from bot.rules.draft_variants import read_count, read_kinds, restocked
 from bot.rules.drafts import MOST_PHOTOS, DraftContent
 from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS
+from bot.rules.pick_variants import read_stock
 from bot.rules.pricing import TierPrice, checked_limit, checked_minimum, terms_of
 from bot.rules.typed_text import one_line, plain, says_something
 from storage.states import DraftStep
@@ -127,10 +128,10 @@ def _variants(content: DraftContent, text: str, _: Reading) -> DraftContent:
 def _stock(content: DraftContent, text: str, _: Reading) -> DraftContent:
     if content.variants:
         return replace(content, variants=restocked(content.variants, text))
-    kinds = read_kinds(text)
-    if kinds.variants:
+    stock = read_stock(one_line(text))
+    if stock is None:
         return replace(content, stock=read_count(text))
-    return replace(content, stock=kinds.stock, unit=kinds.unit or content.unit)
+    return replace(content, stock=stock.count, unit=stock.unit or content.unit)
 
 
 def read_tiers(text: str, *, price_amount: int, currency: str) -> tuple[TierPrice, ...]:

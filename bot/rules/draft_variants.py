@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from bot.errors import (
+    KindsUnreadable,
     StockUnreadable,
     TooManyOptionGroups,
     TooManyVariants,
@@ -49,7 +50,7 @@ class Kinds:
 def read_kinds(text: str) -> Kinds:
     """The kinds that were typed.
 
-    Raises StockUnreadable, TooManyOptionGroups, TooManyVariants, VariantRepeated, VariantNameTooLong.
+    Raises KindsUnreadable, StockUnreadable, TooManyOptionGroups, TooManyVariants, VariantRepeated, VariantNameTooLong.
     """
     lines = [line for line in map(one_line, _LINE.split(text)) if line]
     if len(lines) == 1 and (stock := read_stock(lines[0])):
@@ -136,11 +137,11 @@ def _checked(variants: Sequence[DraftVariant], *, typed: str) -> tuple[DraftVari
     if len(variants) > MOST_VARIANTS:
         raise TooManyVariants(len(variants), MOST_VARIANTS)
     if not variants:
-        raise StockUnreadable(typed)
+        raise KindsUnreadable(typed)
     seen: set[str] = set()
     for variant in variants:
         if not says_something(variant.name):
-            raise VariantUnknown(variant.name, ())
+            raise KindsUnreadable(variant.name)
         if len(variant.name) > LONGEST_VARIANT_NAME:
             raise VariantNameTooLong(variant.name, LONGEST_VARIANT_NAME)
         if fold(variant.name) in seen:

@@ -44,6 +44,8 @@ def draft_refusal(t: Translator, error: errors.DraftRefused) -> str:
 
 def _of_figures(t: Translator, error: errors.DraftRefused) -> str:
     match error:
+        case errors.KindsUnreadable(text=text):
+            return t("I cannot read “{text}” as kinds. Write them like S 5, M 10, L.", text=_short(text))
         case errors.TooManyOptionGroups(limit=limit):
             return t("Kinds can differ in {limit} things at most, such as size and colour.", limit=limit)
         case errors.TeamUnreadable(text=text):
