@@ -50,7 +50,8 @@ class Kinds:
 def read_kinds(text: str) -> Kinds:
     """The kinds that were typed.
 
-    Raises KindsUnreadable, StockUnreadable, TooManyOptionGroups, TooManyVariants, VariantRepeated, VariantNameTooLong.
+    Raises KindsUnreadable, StockUnreadable, TooManyOptionGroups, TooManyVariants, VariantRepeated and
+    VariantNameTooLong.
     """
     lines = [line for line in map(one_line, _LINE.split(text)) if line]
     if len(lines) == 1 and (stock := read_stock(lines[0])):
