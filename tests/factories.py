@@ -7,7 +7,7 @@ from itertools import count
 from bot.rules.orders import Ask
 from bot.services.groups import Leader, SeenChat, name_leaders, welcome_group
 from bot.services.orders import OrderPlaced, OrderRequest
-from bot.services.picks import NewPick, NewVariant, post_pick
+from bot.services.picks import NewPick, NewVariant, Place, Posting, post_pick, share_offer
 from bot.shop import Shop
 from storage.models import Group
 from storage.repositories.members import Seen
@@ -92,6 +92,9 @@ async def make_pick(
     team_price_amount: int | None = None,
     team_size: int | None = None,
     team_hours: int | None = None,
+    tiers: Mapping[int, int] | None = None,
+    minimum_quantity: int | None = None,
+    limit_per_person: int | None = None,
 ) -> PostedPick:
     """A live pick: one nameless variant, or variants by name; with a message its card is posted."""
     group = group or await make_group(shop)
@@ -110,12 +113,28 @@ async def make_pick(
         team_price_amount=team_price_amount,
         team_size=team_size,
         team_hours=team_hours,
+        tiers=tiers or {},
+        minimum_quantity=minimum_quantity,
+        limit_per_person=limit_per_person,
     )
     async with shop.writing() as uow:
         pick = await post_pick(uow, group, new, now=shop.now())
         assert pick.id is not None
         if message_id is not None:
             await uow.picks.set_message(pick.id, message_id)
+    async with shop.reading() as uow:
+        return await uow.picks.get(pick.id)
+
+
+async def make_twin(
+    shop: Shop, posted: PostedPick, *, group: Group | None = None, lasts: timedelta = timedelta(hours=8)
+) -> PostedPick:
+    """The same offer in another group, with which it shares stock and tiers."""
+    group = group or await make_group(shop, title="Tea friends")
+    posting = Posting(curator_id=posted.pick.curator_id, closes_at=shop.now() + lasts)
+    async with shop.writing() as uow:
+        [pick] = await share_offer(uow, posted.pick.offer_id, [Place(group=group)], posting, now=shop.now())
+        assert pick.id is not None
     async with shop.reading() as uow:
         return await uow.picks.get(pick.id)
 

@@ -126,7 +126,7 @@ async def _fail(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
             OutboxKind.PICK_FAILED,
             chat_id=posted.group.chat_id,
             subject_id=posted.id,
-            payload={"people": shut},
+            payload={"person_ids": shut},
             priority=Priority.RECEIPT,
             now=now,
         )
