@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.money import minor_digits
+from bot.money import Money, minor_digits
 from bot.services.boards import BoardFacts
 from bot.views.boards import point_title, what
 from bot.views.screens import lines, shortened
 from bot.views.spreadsheets import Book, Cell, Column, Page, Row
 from storage.models import Variant
-from storage.repositories.boards import BoardEntry, BoardLine
+from storage.repositories.boards import BoardEntry, BoardLine, PointSum
 from storage.states import FulfilmentState
 
 SheetName = Literal["supplier", "packing", "pickup"]
@@ -40,6 +40,10 @@ class SheetFacts:
     def major(self, amount: int) -> Decimal:
         """An amount in major units."""
         return Decimal(amount).scaleb(-self.decimals)
+
+    def money(self, amount: int) -> Money:
+        """An amount with its currency."""
+        return Money(amount=amount, currency=self.facts.posted.offer.currency)
 
     def local(self, at: datetime) -> datetime:
         """A moment on the group's clock, without its zone."""
@@ -102,11 +106,9 @@ def packing_list(t: Translator, sheet: SheetFacts) -> Book:
 def pickup_list(t: Translator, sheet: SheetFacts) -> Book:
     """Who fetches what and what she pays, a page a point; then all points together."""
     if not sheet.facts.has_points:
-        page = _at_point(t, sheet, t("Pick-up list"), sheet.entries)
+        page = _handing(t, sheet, sheet.entries, tab=t("Pick-up list"))
         return _book(t, sheet, t("Pick-up list"), pages=[page], flat=_flat_orders(t, sheet))
-    pages = [
-        _at_point(t, sheet, point_title(t, name), entries) for name, entries in sheet.by_point() if entries
-    ]
+    pages = [_at_point(t, sheet, point) for point in sheet.facts.points]
     return _book(
         t, sheet, t("Pick-up list"), pages=[*pages, _all_points(t, sheet)], flat=_flat_orders(t, sheet)
     )
@@ -130,7 +132,7 @@ def caption(t: Translator, sheet: SheetFacts, name: SheetName) -> Markup:
             shortened(facts.posted.offer.title, 100),
             shortened(facts.posted.group.title, 100),
         ),
-        Markup.escape(_sums(t, sheet)),
+        Markup.escape(_all_sums(t, sheet)),
     )
 
 
@@ -149,7 +151,7 @@ def _book(t: Translator, sheet: SheetFacts, name: str, *, pages: Sequence[Page],
         facts=[
             posted.group.title,
             t("As of {moment}", moment=f"{sheet.local(sheet.now):%Y-%m-%d %H:%M} ({posted.group.time_zone})"),
-            _sums(t, sheet),
+            _all_sums(t, sheet),
         ],
         footer=f"{name} · {about}",
         decimals=sheet.decimals,
@@ -158,13 +160,18 @@ def _book(t: Translator, sheet: SheetFacts, name: str, *, pages: Sequence[Page],
     )
 
 
-def _sums(t: Translator, sheet: SheetFacts) -> str:
+def _sums(t: Translator, *, quantity: int, orders: int, total: Money) -> str:
     return t(
         "{quantity} for {people}, {total}",
-        quantity=t.number(sheet.facts.quantity),
-        people=t.plural("{n} person", "{n} people", sheet.facts.orders),
-        total=t.money(sheet.facts.total),
+        quantity=t.number(quantity),
+        people=t.plural("{n} person", "{n} people", orders),
+        total=t.money(total),
     )
+
+
+def _all_sums(t: Translator, sheet: SheetFacts) -> str:
+    facts = sheet.facts
+    return _sums(t, quantity=facts.quantity, orders=facts.orders, total=facts.total)
 
 
 def _at_prices(facts: BoardFacts, variant: Variant) -> list[tuple[int, int]]:
@@ -200,7 +207,7 @@ def _where(t: Translator, sheet: SheetFacts) -> Page:
         *(Column(title=point_title(t, point.name), kind="number", width=12) for point in facts.points),
         Column(title=t("Total"), kind="number", width=11),
     ]
-    return Page(tab=t("By pick-up point"), columns=columns, rows=rows, is_wide=len(facts.points) > 4)
+    return Page(tab=t("By pick-up point"), columns=columns, rows=rows, is_wide=len(facts.points) > 3)
 
 
 def _bag(facts: BoardFacts, entry: BoardEntry) -> list[Row]:
@@ -219,7 +226,16 @@ def _bag(facts: BoardFacts, entry: BoardEntry) -> list[Row]:
     ]
 
 
-def _at_point(t: Translator, sheet: SheetFacts, tab: str, entries: Sequence[BoardEntry]) -> Page:
+def _at_point(t: Translator, sheet: SheetFacts, point: PointSum) -> Page:
+    name = point_title(t, point.name)
+    sums = _sums(t, quantity=point.quantity, orders=point.orders, total=sheet.money(point.amount))
+    entries = [entry for entry in sheet.entries if entry.point_id == point.point_id]
+    return _handing(t, sheet, entries, tab=name, heading=f"{name}: {sums}")
+
+
+def _handing(
+    t: Translator, sheet: SheetFacts, entries: Sequence[BoardEntry], *, tab: str, heading: str = ""
+) -> Page:
     currency = sheet.facts.posted.offer.currency
     columns = [
         Column(title=t("No."), kind="number", width=7),
@@ -247,7 +263,7 @@ def _at_point(t: Translator, sheet: SheetFacts, tab: str, entries: Sequence[Boar
     quantity = sum(entry.quantity for entry in entries)
     amount = sheet.major(sum(entry.amount for entry in entries))
     rows.append(Row(cells=[None, t("Total"), None, quantity, amount, None, None], kind="total"))
-    return Page(tab=tab, columns=columns, rows=rows, is_wide=True)
+    return Page(tab=tab, columns=columns, rows=rows, heading=heading, is_wide=True)
 
 
 def _fetched(sheet: SheetFacts, entry: BoardEntry) -> datetime | None:

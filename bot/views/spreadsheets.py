@@ -22,6 +22,9 @@ LONGEST_TAB: Final = 31
 _A4: Final = 9
 _WIDEST: Final = 44
 _NARROWEST: Final = 8
+_WIDEST_NUMBER: Final = 16
+_LINE: Final = 17
+"""The height of a line of text, in points."""
 _FORMULA_SIGNS: Final = frozenset("=+-@\t\r\n")
 _NOT_IN_TABS: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -46,11 +49,12 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One sheet: its tab, its columns and its rows."""
+    """One sheet: its tab, its columns and its rows, and what stands large above them."""
 
     tab: str
     columns: Sequence[Column]
     rows: Sequence[Row]
+    heading: str = ""
     is_wide: bool = False
 
 
@@ -126,6 +130,7 @@ class _Styles:
         self._money = "#,##0" + ("." + "0" * decimals if decimals else "")
         self._made: dict[tuple[str, str, bool], Any] = {}
         self.title = workbook.add_format({"bold": True, "font_size": 15})
+        self.heading = workbook.add_format({"bold": True, "font_size": 12})
         self.fact = workbook.add_format({"font_color": "#555555"})
 
     def cell(self, row: str, kind: str, *, quoted: bool = False) -> Any:
@@ -141,10 +146,11 @@ class _Styles:
             return look | {
                 "bold": True, "bg_color": "#DDE7E2", "bottom": 1, "text_wrap": True,
                 "align": "left" if kind == "text" else "right" if kind in ("number", "money") else "center",
+                "indent": 1 if kind == "text" else 0,
             }  # fmt: skip
         look |= {"bottom": 1, "bottom_color": "#CCCCCC"}
         by_kind: dict[str, dict[str, Any]] = {
-            "text": {"text_wrap": True, "align": "left"},
+            "text": {"text_wrap": True, "align": "left", "indent": 0 if row == "section" else 1},
             "number": {"num_format": "#,##0"},
             "money": {"num_format": self._money},
             "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
@@ -160,16 +166,23 @@ class _Styles:
 
 def _write_page(sheet: Any, book: Book, page: Page, styles: _Styles) -> None:
     sheet.write_string(0, 0, _clean(book.title), styles.title)
+    sheet.set_row(0, 1.4 * _LINE)
     for at, fact in enumerate(book.facts, start=1):
         sheet.write_string(at, 0, _clean(fact), styles.fact)
     head = len(book.facts) + 2
-    for at, column in enumerate(page.columns):
+    if page.heading:
+        sheet.write_string(head, 0, _clean(page.heading), styles.heading)
+        head += 2
+    widths = _widths(page)
+    for at, (column, width) in enumerate(zip(page.columns, widths, strict=True)):
+        sheet.set_column(at, at, width)
         _write(sheet, head, at, column.title, column, styles, row="head")
+    sheet.set_row(head, _height([column.title for column in page.columns], widths))
     for place, row in enumerate(page.rows, start=head + 1):
         for at, (cell, column) in enumerate(zip(row.cells, page.columns, strict=True)):
             _write(sheet, place, at, cell, column, styles, row=row.kind)
-    for at, width in enumerate(_widths(page)):
-        sheet.set_column(at, at, width)
+        # A section's heading runs on over the cells beside it.
+        sheet.set_row(place, _LINE if row.kind == "section" else _height(row.cells, widths))
     _set_up_print(sheet, book, page, head=head)
 
 
@@ -205,13 +218,21 @@ def _set_up_print(sheet: Any, book: Book, page: Page, *, head: int) -> None:
 def _widths(page: Page) -> list[float]:
     widths = []
     for at, column in enumerate(page.columns):
-        cells = [_shown(row.cells[at], column) for row in page.rows if row.kind != "section"]
+        cells = [_shown(row.cells[at]) for row in page.rows if row.kind != "section"]
+        widest = _WIDEST if column.kind == "text" else _WIDEST_NUMBER
         longest = max((_width(text) for text in [column.title, *cells]), default=0)
-        widths.append(min(max(longest + 2.0, float(column.width)), float(max(_WIDEST, column.width))))
+        widths.append(float(max(column.width, min(longest + 3, widest))))
     return widths
 
 
-def _shown(cell: Cell, column: Column) -> str:
+def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """How high a row must be, in points, so that its longest text can be read."""
+    # Words wrap before the column is full, and the last column's letters are wide ones at times.
+    lines = [-(-_width(_shown(cell)) // max(width - 3, 1)) for cell, width in zip(cells, widths, strict=True)]
+    return _LINE * max(1.0, *lines)
+
+
+def _shown(cell: Cell) -> str:
     match cell:
         case None:
             return ""
