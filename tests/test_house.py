@@ -38,7 +38,15 @@ NOUNS = {
 
 BESIDE_THE_NOUNS = {
     "bot/services": {"closing"},
-    "bot/views": {"screens", "refusals", "draft_steps", "draft_refusals", "offer_refusals", "import_faults", "import_template"},
+    "bot/views": {
+        "screens",
+        "refusals",
+        "draft_steps",
+        "draft_refusals",
+        "offer_refusals",
+        "import_faults",
+        "import_template",
+    },
     "storage/models": {"outbox", "updates"},
     "storage/repositories": {"outbox", "updates"},
     "handlers": {
