@@ -18,10 +18,14 @@ from telegram.ext import (
 from bot import callbacks
 from bot.shop import Shop
 from handlers import (
+    boards,
+    details,
     draft_answers,
     drafts,
     edits,
     groups,
+    handover,
+    handover_answers,
     imports,
     manage,
     manage_answers,
@@ -29,13 +33,21 @@ from handlers import (
     offers,
     orders,
     picks,
+    pickup_answers,
+    pickups,
     pricing,
+    proposal_answers,
+    proposals,
+    question_answers,
+    questions,
+    receipts,
     referrals,
     roles,
+    teams,
     topics,
 )
 from handlers.commands import publish
-from handlers.conversation import Part, spoken
+from handlers.conversation import Part, not_understood, spoken
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
 from handlers.updates import Said, Tap, asked_of, counted_of, moved_of, reacted_of, said_of, seen, tap_of
 
@@ -50,7 +62,26 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.OrderButton: orders.order_tapped,
     callbacks.CancelButton: orders.cancel_tapped,
     callbacks.MyOrderButton: orders.my_order_tapped,
-    callbacks.BoardButton: picks.board_turned,
+    callbacks.TeamButton: teams.seat_tapped,
+    callbacks.FallbackButton: teams.fallback_tapped,
+    callbacks.BoardButton: boards.board_turned,
+    callbacks.VariantBoardButton: boards.variants_turned,
+    callbacks.PointBoardButton: boards.point_turned,
+    callbacks.SheetButton: boards.sheet_asked,
+    callbacks.PointsButton: pickups.points_turned,
+    callbacks.PointButton: pickups.point_turned,
+    callbacks.NewPointButton: pickups.new_point_tapped,
+    callbacks.PointChangeButton: pickups.point_change_tapped,
+    callbacks.ChoosePointButton: pickups.choice_asked,
+    callbacks.PointChosenButton: pickups.point_chosen_by_tap,
+    callbacks.CodeButton: pickups.code_asked,
+    callbacks.HandoverButton: handover.handover_turned,
+    callbacks.HandedButton: handover.handed_turned,
+    callbacks.OrderToHandButton: handover.order_tapped,
+    callbacks.HandOverButton: handover.hand_over_tapped,
+    callbacks.TakeBackButton: handover.take_back_tapped,
+    callbacks.ArrivedButton: handover.arrived_tapped,
+    callbacks.RemindButton: handover.remind_tapped,
     callbacks.LanguageButton: members.language_tapped,
     callbacks.SettingsButton: groups.settings_turned,
     callbacks.SettingButton: groups.setting_chosen,
@@ -63,6 +94,18 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.ManageGroupButton: manage.managed_group_tapped,
     callbacks.ManageButton: manage.managed_pick_tapped,
     callbacks.ExtendButton: manage.deadline_tapped,
+    callbacks.DetailsButton: details.details_turned,
+    callbacks.DetailsOrderButton: details.details_order_tapped,
+    callbacks.DetailsCancelButton: details.details_cancel_tapped,
+    callbacks.ReminderButton: receipts.reminder_tapped,
+    callbacks.MyOrdersButton: receipts.my_orders_turned,
+    callbacks.ReceiptButton: receipts.receipt_tapped,
+    callbacks.AnswerButton: questions.answer_tapped,
+    callbacks.NotAQuestionButton: questions.not_a_question_tapped,
+    callbacks.StopAnswerButton: questions.stop_tapped,
+    callbacks.RecommendButton: proposals.recommend_tapped,
+    callbacks.RecommendGroupButton: proposals.recommend_group_tapped,
+    callbacks.ProposalButton: proposals.proposal_tapped,
     callbacks.DraftButton: drafts.draft_tapped,
     callbacks.DraftChoiceButton: drafts.draft_chosen,
     callbacks.PreviewButton: drafts.preview_tapped,
@@ -82,8 +125,10 @@ _COMMANDS: dict[str, OnSaid] = {
     "picks": picks.picks_asked,
     "order": orders.order_written,
     "cancel": orders.cancel_written,
-    "my": orders.my_orders_asked,
-    "board": picks.board_asked,
+    "my": receipts.my_orders_asked,
+    "recommend": proposals.recommend_asked,
+    "board": boards.board_asked,
+    "handover": handover.handover_asked,
     "close": edits.close_written,
     "extend": edits.extend_written,
     "edit": edits.edit_written,
@@ -104,10 +149,15 @@ _COMMANDS: dict[str, OnSaid] = {
 }
 
 _CONVERSATIONS: tuple[Part, ...] = (
+    question_answers.PART,
+    proposal_answers.PART,
+    proposal_answers.REASON_PART,
     draft_answers.PART,
     draft_answers.COPY_PART,
     imports.PART,
     manage_answers.PART,
+    pickup_answers.PART,
+    handover_answers.PART,
 )
 
 
@@ -157,13 +207,13 @@ def _on_message(shop: Shop) -> Run:
 
 def _handler_of(said: Said) -> OnSaid | None:
     if said.command is not None and not said.is_edit:
-        return _COMMANDS.get(said.command, members.private_said if said.is_private else None)
+        return _COMMANDS.get(said.command, not_understood if said.is_private else None)
     if said.is_private:
         return partial(spoken, parts=_CONVERSATIONS)
     if not said.text or said.text.startswith("/"):
         return None
     if said.reply_to_id is not None:
-        return orders.card_answered if said.reply_to_us else None
+        return orders.card_answered if said.reply_to_us else questions.member_answered
     return orders.plain_said
 
 

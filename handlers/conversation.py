@@ -14,7 +14,8 @@ from typing import Any
 from telegram import Bot
 
 from bot.shop import Shop
-from handlers.members import private_said
+from bot.views.members import nothing_here
+from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.unit_of_work import UnitOfWork
 
@@ -54,7 +55,7 @@ async def spoken(said: Said, shop: Shop, bot: Any, *, parts: Sequence[Part]) -> 
         part, waiting = found
         await part.handles(said, shop, bot, waiting.key)
     elif not said.is_edit:
-        await private_said(said, shop, bot)
+        await not_understood(said, shop, bot)
 
 
 async def waiting_for(said: Said, shop: Shop, *, parts: Sequence[Part]) -> tuple[Part, Waiting] | None:
@@ -64,3 +65,9 @@ async def waiting_for(said: Said, shop: Shop, *, parts: Sequence[Part]) -> tuple
         found = [(part, await part.finds(uow, said)) for part in asked]
     waiting = [(part, what) for part, what in found if what is not None]
     return max(waiting, key=lambda pair: (pair[1].is_meant, pair[1].since), default=None)
+
+
+async def not_understood(said: Said, shop: Shop, _bot: Bot) -> None:
+    """Something in private that nothing waits for."""
+    async with shop.handling(said.update_id) as uow:
+        await send(uow, shop, said.person.id, nothing_here(await speaker(uow, said.person)))

@@ -11,10 +11,9 @@ from bot.rules.picks import Edit, as_field, read_reason
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from bot.views.withdrawals import pick_withdrawn_notice
-from handlers.conversation import Part, Waiting
+from handlers.conversation import Part, Waiting, not_understood
 from handlers.edits import By, apply_change, read_change
 from handlers.manage import managed_by, pick_screen
-from handlers.members import private_said
 from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.repositories.picks import PostedPick
@@ -36,7 +35,7 @@ async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
         asked = await uow.posts.find_asked(said.person.id)
     if asked is None or asked.asked_at + _ANSWERED_WITHIN < shop.now():
         await _stop_asking(said, shop)
-        await private_said(said, shop, bot)
+        await not_understood(said, shop, bot)
         return
     try:
         await _take(said, shop, asked)

@@ -14,11 +14,10 @@ from bot.views.members import (
     help_in_group,
     help_in_private,
     language_chosen,
-    nothing_here,
 )
 from handlers.access import group_of, is_leader
 from handlers.links import opened_by
-from handlers.orders import my_orders_asked
+from handlers.receipts import my_orders_asked
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Moved, Said, Tap
 from storage.repositories.members import Seen
@@ -109,12 +108,6 @@ async def language_tapped(tap: Tap, shop: Shop) -> None:
         if tap.chat_id == tap.person.id:
             await redraw(uow, shop, tap, choose_language(t))
     await tap.answer(language_chosen(t))
-
-
-async def private_said(said: Said, shop: Shop, bot: Bot) -> None:
-    """Something in private that is no command."""
-    async with shop.handling(said.update_id) as uow:
-        await send(uow, shop, said.person.id, nothing_here(await speaker(uow, said.person)))
 
 
 async def _greet(said: Said, shop: Shop) -> None:

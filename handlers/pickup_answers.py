@@ -6,8 +6,7 @@ from bot.errors import NotAllowed, TooManyPoints
 from bot.services.pickups import add_point, describe_point, rename_point
 from bot.shop import Shop
 from bot.views.pickups import point_page
-from handlers.conversation import Part, Waiting
-from handlers.members import private_said
+from handlers.conversation import Part, Waiting, not_understood
 from handlers.pickups import ASKED, require_configurer
 from handlers.speaking import send, speaker
 from handlers.updates import Said
@@ -24,7 +23,7 @@ async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.pickups.find_waiting(said.person.id, ASKED)
     if asked is None:
-        await private_said(said, shop, bot)
+        await not_understood(said, shop, bot)
         return
     try:
         async with shop.handling(said.update_id) as uow:
