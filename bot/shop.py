@@ -97,7 +97,7 @@ class Shop:
             [placed] = await place_orders(uow, [request], now=self.now())
             if isinstance(placed, Exception):
                 raise placed
-            team = await take_seat(uow, seat, wish.person.id, now=self.now())
+            team = await take_seat(uow, wish, seat, now=self.now())
         return TeamJoined(posted=seat.posted, team=team, placed=placed)
 
     async def drain(self) -> None:

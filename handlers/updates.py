@@ -32,10 +32,10 @@ class Tap:
     data: str
     query: CallbackQuery
 
-    async def answer(self, text: str = "", *, alert: bool = False) -> None:
-        """Answer with a toast, or with an alert; a tap that is too old needs none."""
+    async def answer(self, text: str = "", *, alert: bool = False, url: str | None = None) -> None:
+        """Answer by a toast, an alert or a link into our chat; a tap that is too old needs none."""
         with suppress(TelegramError):
-            await self.query.answer(toast(text) or None, show_alert=alert or None)
+            await self.query.answer(toast(text) or None, show_alert=alert or None, url=url)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.closing import close_due
 from bot.jobs.posting import open_due
+from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
+from bot.jobs.reminders import remind_due
+from bot.jobs.teams import expire_due
 from bot.shop import Shop
 
 log = structlog.get_logger(__name__)
@@ -35,6 +38,9 @@ class Job:
 JOBS: Final = (
     Job(name="open_due", seconds=1, sweep=open_due),
     Job(name="close_due", seconds=1, sweep=close_due),
+    Job(name="expire_teams", seconds=1, sweep=expire_due),
+    Job(name="remind_due", seconds=5, sweep=remind_due),
+    Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="prune", seconds=3600, sweep=prune),
 )
 

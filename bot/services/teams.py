@@ -30,7 +30,8 @@ from storage.unit_of_work import UnitOfWork
 class TeamWish:
     """A person wants to open a team on a pick, or to join one; a sole kind needs no name.
 
-    Whoever asks in private is believed to be in the group only if she is known to be.
+    Whoever asks in private, by a button of this message, is believed to be in the group only if she is
+    known to be.
     """
 
     update_id: int
@@ -38,7 +39,17 @@ class TeamWish:
     pick_id: int
     team_id: int | None = None
     variant_id: int | None = None
-    in_private: bool = False
+    private_message_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamsOfPick:
+    """What a card says of a pick's teams: the newest open ones, and how many there are of each kind."""
+
+    newest: Sequence[TeamEntry] = ()
+    open_count: int = 0
+    complete_count: int = 0
+    expired_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +76,7 @@ async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSe
         raise AlreadyDone(wish.update_id)
     if posted.pick.state is not PickState.LIVE or now >= posted.pick.closes_at:
         raise PickClosed(posted.pick.number)
-    if wish.in_private:
+    if wish.private_message_id is not None:
         await _check_member(uow, posted, wish.person.id)
     team = None
     if wish.team_id is not None:
@@ -83,9 +94,24 @@ async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSe
     return FreeSeat(posted=posted, team=team, ask=ask, entry=None)
 
 
-async def take_seat(uow: UnitOfWork, seat: FreeSeat, person_id: int, *, now: datetime) -> TeamEntry:
+async def arrive_to_choose(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> None:
+    """Whoever taps in the group may go on in private, if there is a seat for her.
+
+    Raises what `find_seat` raises. Only who was never seen in the group is noted as being there: whoever left it may still tap.
+    """
+    seat = await find_seat(uow, wish, now=now)
+    group_id = seat.posted.pick.group_id
+    await uow.members.meet([wish.person], now=now)
+    member = await uow.members.find_member(group_id, wish.person.id)
+    if member is None:
+        await uow.members.enter(group_id, [wish.person.id], now=now)
+    elif member.presence is Presence.LEFT:
+        raise NotInGroup
+
+
+async def take_seat(uow: UnitOfWork, wish: TeamWish, seat: FreeSeat, *, now: datetime) -> TeamEntry:
     """Give a person the seat that was found, once her order is placed in the same transaction."""
-    posted, team = seat.posted, seat.team
+    posted, team, person_id = seat.posted, seat.team, wish.person.id
     price = posted.offer.team_price_amount
     assert price is not None
     entry = seat.entry or (await uow.orders.load([(posted.id, person_id)]))[posted.id, person_id]
@@ -98,11 +124,11 @@ async def take_seat(uow: UnitOfWork, seat: FreeSeat, person_id: int, *, now: dat
         await uow.pricing.set_prices({entry.id: price}, now=now)
     taken = (await uow.teams.load([team_id]))[team_id]
     state = after_joining(taken=len(taken.seats), size=taken.size)
+    news: dict[int, dict[str, object]] = {person_id: {"news": "page", "edit": wish.private_message_id}}
     if state is TeamState.COMPLETE:
         await uow.teams.set_standing(team_id, state=state, leader_id=taken.leader_id, now=now)
-        news = {mate.person_id: {"news": "complete"} for mate in taken.seats}
-    else:
-        news = {person_id: {"news": "joined"}}
+        others = [mate.person_id for mate in taken.seats if mate.person_id != person_id]
+        news |= {other: {"news": "page"} for other in others}
     await uow.outbox.add_team_news(team_id, news, now=now)
     await uow.outbox.add_cards({posted.id: posted.group.chat_id}, now=now)
     return (await uow.teams.load([team_id]))[team_id]
@@ -145,6 +171,19 @@ async def settle_teams(uow: UnitOfWork, pick_id: int, *, now: datetime) -> None:
         return
     if posted.offer.team_price_amount is not None:
         await _expire(uow, posted, await uow.teams.list_open(pick_id), now=now)
+
+
+async def teams_of_pick(uow: UnitOfWork, posted: PostedPick, *, most: int) -> TeamsOfPick | None:
+    """The teams of a pick, the newest first; None where it has no team price."""
+    if posted.offer.team_price_amount is None:
+        return None
+    counts = await uow.teams.count_states(posted.id)
+    return TeamsOfPick(
+        newest=await uow.teams.list_open(posted.id, newest=most),
+        open_count=counts.get(TeamState.OPEN, 0),
+        complete_count=counts.get(TeamState.COMPLETE, 0),
+        expired_count=counts.get(TeamState.EXPIRED, 0),
+    )
 
 
 async def chance_of_completion(uow: UnitOfWork, group_id: int, *, now: datetime) -> Completion | None:

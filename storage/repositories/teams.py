@@ -78,10 +78,13 @@ class TeamRepository:
         """These teams; the unknown are left out."""
         return await self._load(table(Team).c.id.in_(team_ids)) if team_ids else {}
 
-    async def list_open(self, pick_id: int) -> list[TeamEntry]:
-        """The open teams of a pick, oldest first."""
+    async def list_open(self, pick_id: int, *, newest: int | None = None) -> list[TeamEntry]:
+        """The open teams of a pick, or so many of them, newest first."""
         team = table(Team)
-        return list((await self._load(team.c.pick_id == pick_id, team.c.state == TeamState.OPEN)).values())
+        query = core_select(team.c.id).where(team.c.pick_id == pick_id, team.c.state == TeamState.OPEN)
+        keys = [key for (key,) in await self._run(query.order_by(team.c.id.desc()).limit(newest))]
+        found = await self.load(keys)
+        return [found[key] for key in keys]
 
     async def find_of(self, pick_id: int, person_id: int) -> TeamEntry | None:
         """The open or complete team of a pick in which a person is."""

@@ -102,7 +102,7 @@ async def takes(
             pick_id=pick.id,
             team_id=team.id if team else None,
             variant_id=named,
-            in_private=in_private,
+            private_message_id=1 if in_private else None,
         )
     )
 
@@ -184,7 +184,7 @@ async def test_two_people_fill_a_team_at_its_price(shop: Shop, ann: Seen, ben: S
     assert {order.team_id for order in await rows(shop, Order)} == {opened.id}
     kinds = [event.kind for event in await rows(shop, OrderEvent)]
     assert kinds == [OrderEventKind.PLACED, OrderEventKind.PLACED]
-    assert await news(shop) == [(ann.id, "joined"), (ann.id, "complete"), (ben.id, "complete")]
+    assert await news(shop) == [(ann.id, "page"), (ann.id, "page"), (ben.id, "page")]
 
 
 async def test_a_member_changes_her_order_and_keeps_the_price(shop: Shop, ann: Seen) -> None:
