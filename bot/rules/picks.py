@@ -35,13 +35,14 @@ class Edit:
 
 def read_edit(text: str, *, number: int, has_photo: bool) -> Edit:
     """What an /edit says behind the pick's number; a photo alone is the new photo. Raises EditUnreadable."""
-    word, _, value = text.partition(" ") if " " in text else text.partition("\n")
+    word, *rest = text.split(maxsplit=1) or [""]
+    value = rest[0].strip() if rest else ""
     field = _MEANT.get(fold(word.rstrip(":")))
-    if has_photo and field in (None, "photo") and not value.strip():
+    if has_photo and not value and (not word or field == "photo"):
         return Edit(field="photo", text="")
-    if field is None or not value.strip():
+    if field is None or not value:
         raise EditUnreadable(number)
-    return Edit(field=field, text=value.strip())
+    return Edit(field=field, text=value)
 
 
 def is_field(word: str) -> bool:

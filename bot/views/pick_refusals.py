@@ -2,6 +2,10 @@
 
 from bot import errors
 from bot.i18n import Translator
+from bot.views.screens import shortened
+
+_LONGEST_NAME = 40
+_MOST_GROUPS = 3
 
 
 def pick_refusal(t: Translator, error: errors.ShopError) -> str | None:
@@ -37,7 +41,7 @@ def pick_refusal(t: Translator, error: errors.ShopError) -> str | None:
                 "Several of your groups have a pick #{number}: {groups}. Write it in the group, "
                 "or choose the pick with /manage.",
                 number=number,
-                groups=t.listed(list(groups)),
+                groups=t.listed([shortened(group, _LONGEST_NAME) for group in groups[:_MOST_GROUPS]]),
             )
     return None
 
@@ -60,7 +64,7 @@ def _below_sold(t: Translator, variant: str, sold: int) -> str:
         return t(
             "{sold} of {variant} are ordered already, so there cannot be fewer. Nothing was changed.",
             sold=t.number(sold),
-            variant=variant,
+            variant=shortened(variant, _LONGEST_NAME),
         )
     return t(
         "{sold} are ordered already, so there cannot be fewer. Nothing was changed.", sold=t.number(sold)

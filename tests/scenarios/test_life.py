@@ -3,11 +3,19 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.services.picks import NewPick, NewVariant, post_pick
 from storage.models import AuditEntry, Group, Order, OrderEvent, Pick, Variant
 from storage.states import OrderEventKind, OrderState, PickState
-from tests.scenarios.house import Circle, House, quick
+from tests.scenarios.house import Circle, House
 from tests.scenarios.pictures import picture
+
+ONE_WAY = [
+    pytest.param("sqlite", "polling", id="sqlite-polling"),
+    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
+]
+pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
 
 HOUR = timedelta(hours=1)
 
@@ -296,6 +304,7 @@ class TestReposting:
         await card.until(contains="Closed")
         await friends.mei.says("/repost 1 till tomorrow 18:00", in_=group)
         again = await group.until_message(containing="#2 Yunnan honey", by=house.account.user)
+        await house.settles()
         assert "0 of 20 jars" in again.text
         assert "18:00" in again.text
         await friends.ben.says("+3", reply_to=again)
@@ -314,7 +323,3 @@ class TestReposting:
         await group.until_message(containing="on offer already", by=house.account.user)
         await house.settles()
         assert [pick.number for pick in await house.rows(Pick)] == [1, 2]
-
-
-def test_the_quick_tempo_posts_and_closes() -> None:
-    assert {job.name for job in quick().jobs} >= {"close_due", "open_due"}

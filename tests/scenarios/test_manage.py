@@ -2,16 +2,26 @@
 
 from datetime import timedelta
 
+import pytest
+
 from sandbox.people import SeenMessage
 from storage.models import Group, Pick, Variant
 from storage.states import PickState
 from tests.scenarios.house import Circle, House
 from tests.scenarios.pictures import picture
 
+ONE_WAY = [
+    pytest.param("sqlite", "polling", id="sqlite-polling"),
+    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
+]
+pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
+
 
 def screen(friends: Circle) -> SeenMessage:
-    """What Mei sees last in private."""
-    return friends.house.posts_in(friends.mei.private(friends.house.account))[-1]
+    """The newest screen that Mei has in private, or the newest answer."""
+    posts = friends.house.posts_in(friends.mei.private(friends.house.account))
+    # The list of a pick that has closed comes in between.
+    return [post for post in posts if "by 1 person" not in post.text][-1]
 
 
 async def taps(friends: Circle, *words: str) -> SeenMessage:

@@ -2,10 +2,18 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.services.picks import NewPick, NewVariant, Place, post_in_groups
 from sandbox.people import SeenMessage
 from storage.models import Group, Pick
 from tests.scenarios.house import Circle, House, honey_friends
+
+ONE_WAY = [
+    pytest.param("sqlite", "polling", id="sqlite-polling"),
+    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
+]
+pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
 
 
 def overviews(friends: Circle) -> list[SeenMessage]:
@@ -128,7 +136,7 @@ async def test_an_offer_in_two_groups_shares_its_stock(house: House) -> None:
 
 
 async def test_a_topic_that_is_closed_lets_the_card_out(house: House) -> None:
-    friends = await honey_friends(house, is_forum=True)
+    friends = await honey_friends(house, forum=True)
     await friends.mei.promotes_bot(house.account, friends.group, rights=frozenset({"can_invite_users"}))
     topic = friends.group.topic("Sweets")
     await house.settles()
