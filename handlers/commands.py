@@ -15,7 +15,7 @@ from bot.views.members import command_words
 
 log = structlog.get_logger(__name__)
 
-FOR_MEMBERS = ("picks", "order", "cancel", "my", "invite", "chain", "help")
+FOR_MEMBERS = ("picks", "order", "cancel", "my", "recommend", "invite", "chain", "help")
 FOR_CURATORS = (
     *FOR_MEMBERS,
     "pick",
@@ -29,7 +29,8 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "invite", "chain", "new", "drafts", "copy", "offers", "import", "board", "manage"),
+    *("my", "recommend", "invite"),
+    *("chain", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "language", "help"),
 )
 

@@ -4,14 +4,20 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.rules.handover import CODE_LINK
 from bot.shop import Shop
+from handlers.boards import board_opened
+from handlers.details import details_opened
 from handlers.drafts import copy_opened, new_opened
 from handlers.groups import settings_opened
+from handlers.handover import code_opened
 from handlers.manage import manage_opened
-from handlers.picks import board_opened
 from handlers.pricing import price_opened
+from handlers.proposals import proposal_opened, recommend_opened
+from handlers.questions import question_opened
 from handlers.referrals import chain_opened, invite_opened, join_link_opened
 from handlers.roles import audit_opened, curators_opened, person_opened
+from handlers.teams import team_opened
 from handlers.updates import Said
 
 Opens = Callable[[Said, Shop, Any, int, int], Awaitable[None]]
@@ -25,18 +31,25 @@ _OPENS: Mapping[str, Opens] = {
     "chain": lambda said, shop, _bot, key, _more: chain_opened(said, shop, key),
     "copy": lambda said, shop, bot, key, _more: copy_opened(said, shop, bot, key),
     "curators": lambda said, shop, _bot, key, _more: curators_opened(said, shop, key),
+    "d": lambda said, shop, bot, key, _more: details_opened(said, shop, bot, key),
     "invite": lambda said, shop, bot, key, _more: invite_opened(said, shop, bot, key),
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
     "new": new_opened,
     "person": lambda said, shop, _bot, key, more: person_opened(said, shop, key, more),
+    "proposal": lambda said, shop, _bot, key, _more: proposal_opened(said, shop, key),
+    "question": lambda said, shop, _bot, key, _more: question_opened(said, shop, key),
+    "recommend": lambda said, shop, _bot, key, _more: recommend_opened(said, shop, key),
     "price": lambda said, shop, _bot, key, _more: price_opened(said, shop, key),
     "settings": lambda said, shop, _bot, key, _more: settings_opened(said, shop, key),
+    "team": lambda said, shop, _bot, key, more: team_opened(said, shop, key, more),
 }
 
 
 def opened_by(payload: str, said: Said, shop: Shop, bot: Any) -> Awaitable[None] | None:
     """What a link's payload opens, ready to be awaited; None if it is no link of ours."""
+    if payload.startswith(CODE_LINK):
+        return code_opened(said, shop, payload.removeprefix(CODE_LINK))
     match = _LINK.fullmatch(payload)
     opens = _OPENS.get(match[1]) if match is not None else None
     if match is None or opens is None:

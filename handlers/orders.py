@@ -10,14 +10,13 @@ from bot.rules.orders import Ask
 from bot.services.orders import OrderPlaced, OrderRequest
 from bot.services.pricing import prices_now
 from bot.shop import Shop
-from bot.views.orders import order_toast, own_order_toast, own_orders
+from bot.views.orders import order_toast, own_order_toast
 from handlers.access import group_of, pick_named
-from handlers.speaking import speaker, tell
+from handlers.questions import question_heard
+from handlers.speaking import speaker
 from handlers.updates import Said, Tap
 from storage.repositories.picks import PostedPick
-from storage.states import OrderState
 
-_ORDERS_SHOWN = 15
 _LONGEST_PLAIN_ORDER = 60
 
 
@@ -65,13 +64,15 @@ async def cancel_written(said: Said, shop: Shop, bot: Bot) -> None:
 
 
 async def card_answered(said: Said, shop: Shop, bot: Bot) -> None:
-    """An answer to a card, or an edited one: an order if it reads as one, else ordinary talk."""
+    """An answer to a card, or an edited one: an order if it reads as one, else perhaps a question."""
     async with shop.reading() as uow:
         group = await uow.groups.find_by_chat(said.chat.id)
         if group is None or group.id is None or said.reply_to_id is None:
             return
         posted = await uow.picks.find_by_message(group.id, said.reply_to_id)
     if posted is not None:
+        is_order = read_order(said.text, _names(posted)) is not None
+        await question_heard(said, shop, posted, is_order=is_order)
         await _read_and_place(said, shop, posted)
 
 
@@ -86,16 +87,6 @@ async def plain_said(said: Said, shop: Shop, bot: Bot) -> None:
         live = await uow.picks.list_live(group.id)
     if len(live) == 1:
         await _read_and_place(said, shop, live[0])
-
-
-async def my_orders_asked(said: Said, shop: Shop, bot: Bot) -> None:
-    """`/my`: my orders, in private."""
-    async with shop.handling(said.update_id) as uow:
-        t = await speaker(uow, said.person)
-        own = await uow.orders.list_own(said.person.id, limit=_ORDERS_SHOWN)
-        placed = {line.order_id: line.offer_id for line in own if line.state is OrderState.PLACED}
-        prices = await prices_now(uow, placed)
-        await tell(uow, shop, said, own_orders(t, own, prices=prices, now=shop.now()), payload="my")
 
 
 async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:

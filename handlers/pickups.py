@@ -151,14 +151,14 @@ async def code_asked(tap: Tap, shop: Shop) -> None:
     await tap.answer(code_comes(t))
 
 
-async def buttons_beside_orders(uow: UnitOfWork, said: Said) -> list[list[Button]]:
+async def buttons_beside_orders(uow: UnitOfWork, by: Tap | Said) -> list[list[Button]]:
     """Where a member's orders are fetched, and their codes, for beneath the list of them."""
-    own = await uow.pickups.list_own(said.person.id, limit=MOST_ORDERS_BESIDE)
+    own = await uow.pickups.list_own(by.person.id, limit=MOST_ORDERS_BESIDE)
     choices = {order.pick_id: await uow.pickups.list_choices(order.pick_id) for order in own}
     beside: list[tuple[OrderInHand, bool]] = [
         (order, can_still_move(order, choices[order.pick_id])) for order in own
     ]
-    return beside_orders(await speaker(uow, said.person), beside)
+    return beside_orders(await speaker(uow, by.person), beside)
 
 
 async def require_configurer(uow: UnitOfWork, by: Tap | Said, group_id: int) -> None:

@@ -15,6 +15,7 @@ from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
 from bot.services.imports import note_import
 from bot.services.overview import note_overview
+from bot.services.questions import ask_in_group
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
 from bot.views.screens import Screen
@@ -82,6 +83,8 @@ class DatabaseOutbox:
                 await _note_forbidden(uow, parcel.chat_id)
                 if entry is not None and entry.kind in (OutboxKind.ROLL_UP, OutboxKind.WITHDRAWN):
                     await self._send_elsewhere(uow, entry)
+                elif entry is not None and entry.kind is OutboxKind.QUESTION and entry.chat_id > 0:
+                    await ask_in_group(uow, entry.subject_id or 0, now=self._shop.now())
             elif entry is not None and entry.subject_id is not None:
                 await self._mend(uow, entry, entry.subject_id, parcel, error)
 

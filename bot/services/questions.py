@@ -143,6 +143,21 @@ async def set_aside(uow: UnitOfWork, question_id: int, *, by_id: int, now: datet
     await uow.questions.save(question)
 
 
+async def ask_in_group(uow: UnitOfWork, question_id: int, *, now: datetime) -> None:
+    """The curator reads nothing in private, so one line in the group tells her of a question."""
+    question = await uow.questions.find(question_id)
+    if question is None:
+        return
+    posted = await uow.picks.get(question.pick_id)
+    await uow.outbox.add(
+        OutboxKind.QUESTION,
+        chat_id=posted.group.chat_id,
+        subject_id=question_id,
+        payload={"reader_id": await _reader(uow, posted)},
+        now=now,
+    )
+
+
 def distinct(answered: Sequence[Question], *, about: str) -> list[Question]:
     """Each question once, where the same was asked in other words."""
     kept: list[Question] = []

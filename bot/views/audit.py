@@ -66,6 +66,10 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
             return t("changed the setting {setting}", setting=act.details.get("setting", ""))
         case "offers_imported" | "offer_archived" | "offer_restored":
             return _offer_act(t, act)
+        case "proposal_accepted":
+            return t("accepted “{title}”, recommended by {person}", person=person, title=act.details["title"])
+        case "proposal_declined":
+            return t("declined “{title}”, recommended by {person}", person=person, title=act.details["title"])
     return _pick_act(t, act)
 
 
@@ -100,6 +104,8 @@ def _pick_act(t: Translator, act: AuditLine) -> str:
             return t("closed #{number}", number=number)
         case "pick_extended":
             return t("extended #{number}", number=number)
+        case "question_answered":
+            return t("answered a question about #{number}", number=number)
         case "price_changed":
             return t("changed the price of #{number}: {terms}", number=number, terms=_terms(t, act))
     raise LookupError(f"no words for {act.action}")

@@ -1,6 +1,6 @@
 """The pinned list of a group's open picks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,10 +11,16 @@ from storage.repositories.picks import PostedPick
 
 
 def overview(
-    t: Translator, picks: Sequence[PostedPick], *, now: datetime, new_link: str | None = None
+    t: Translator,
+    picks: Sequence[PostedPick],
+    *,
+    now: datetime,
+    new_link: str | None = None,
+    details: Mapping[int, str] | None = None,
 ) -> Screen:
     """The open picks of a group, each a link to its card; to a curator with the way to a new one."""
-    screen = pick_list(t, picks, links={posted.id: card_link(posted) for posted in picks}, now=now)
+    links = {posted.id: card_link(posted) for posted in picks}
+    screen = pick_list(t, picks, links=links, details=details, now=now)
     if new_link is None:
         return screen
     return replace(screen, buttons=[*screen.buttons, [Button(text=t("Make a pick"), url=new_link)]])

@@ -122,9 +122,27 @@ def proposal_in_group(t: Translator, *, name: str, link: str) -> Screen:
     )
 
 
-def reason_wanted(t: Translator, *, name: str) -> Screen:
+def reason_wanted(t: Translator, proposal: Proposal, *, name: str) -> Screen:
     """To a curator who wants to say why."""
-    return Screen(text=t.html("Please write what {name} shall read. /cancel changes nothing.", name=name))
+    return Screen(
+        text=t.html("Please write what {name} shall read about “{title}”.", name=name, title=proposal.title),
+        buttons=[[Button(text=t("Not now"), data=ProposalButton(proposal.id or 0, "later"))]],
+    )
+
+
+def reason_put_off(t: Translator) -> Screen:
+    """To a curator who would rather say nothing yet."""
+    return Screen(text=t.html("All right, nothing was decided."))
+
+
+def proposal_settled(t: Translator, *, name: str) -> Markup:
+    """To a curator who has declined, with a word of why."""
+    return t.html("Declined kindly. {name} reads your words, without your name.", name=name)
+
+
+def proposal_accepted(t: Translator) -> str:
+    """To a curator who has accepted."""
+    return t("Accepted: the draft below needs a price.")
 
 
 def proposal_declined(t: Translator, proposal: Proposal, group: Group) -> Screen:

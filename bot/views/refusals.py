@@ -4,21 +4,25 @@ from bot import errors
 from bot.i18n import LANGUAGES, Translator
 from bot.views.draft_refusals import draft_refusal
 from bot.views.handover_refusals import handover_refusal
+from bot.views.member_refusals import member_refusal
 from bot.views.offer_refusals import offer_refusal
 from bot.views.pick_refusals import pick_refusal
 from bot.views.pricing_refusals import pricing_refusal
 from bot.views.role_refusals import role_refusal
+from bot.views.team_refusals import team_refusal
 
 
 def refusal(t: Translator, error: errors.ShopError) -> str:
     """One clear sentence or two, as plain text."""
     of_a_noun = role_refusal(t, error) or pick_refusal(t, error) or pricing_refusal(t, error)
-    of_a_noun = of_a_noun or offer_refusal(t, error)
+    of_a_noun = of_a_noun or offer_refusal(t, error) or team_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:
         case errors.Unreadable():
             return _unreadable(t, error)
+        case errors.MemberRefused():
+            return member_refusal(t, error)
         case errors.DraftRefused():
             return draft_refusal(t, error)
         case errors.HandoverRefused():

@@ -24,8 +24,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import bulk_insert, dialect_of, packed, run, source
-from storage.models import Group, Offer, Order, OrderEvent, OrderLine, Person, Pick, Variant
-from storage.states import FulfilmentState, OrderEventKind, OrderState, PaymentState
+from storage.models import Group, Offer, Order, OrderEvent, OrderLine, Person, Pick, PickupPoint, Variant
+from storage.states import FulfilmentState, OrderEventKind, OrderState, PaymentState, PickState
 from storage.tables import table
 
 OrderKey = tuple[int, int]
@@ -115,6 +115,28 @@ class OwnLine:
     variant: str
     quantity: int
     unit_amount: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnOrder:
+    """One of somebody's own orders as a whole, the cancelled too."""
+
+    order_id: int
+    number: int
+    state: OrderState
+    payment_state: PaymentState
+    fulfilment_state: FulfilmentState
+    placed_at: datetime
+    pick_id: int
+    pick_number: int
+    pick_state: PickState
+    closes_at: datetime
+    reason: str | None
+    offer_id: int
+    title: str
+    group_title: str
+    time_zone: str
+    point: str | None
 
 
 class OrderRepository:
@@ -292,15 +314,19 @@ class OrderRepository:
             OrderedLine(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)
         ]
 
-    async def list_own(self, person_id: int, *, limit: int) -> list[OwnLine]:
-        """The lines of a person's newest standing orders, the newest order first."""
-        newest = (
-            core_select(col(Order.id))
-            .where(col(Order.person_id) == person_id, col(Order.state) != OrderState.CANCELLED)
-            .order_by(col(Order.id).desc())
-            .limit(limit)
-        )
-        return await self._own_lines(col(Order.id).in_(newest))
+    async def list_own(self, person_id: int, *, limit: int, offset: int = 0) -> list[OwnOrder]:
+        """A person's orders, the newest first."""
+        condition = col(Order.person_id) == person_id
+        return await self._own_orders(condition, limit=limit, offset=offset)
+
+    async def find_own(self, person_id: int, order_id: int) -> OwnOrder | None:
+        """One order, if it is this person's."""
+        condition = and_(col(Order.id) == order_id, col(Order.person_id) == person_id)
+        return next(iter(await self._own_orders(condition, limit=1, offset=0)), None)
+
+    async def list_own_lines(self, order_ids: Collection[int]) -> list[OwnLine]:
+        """The lines of these orders, the newest order first."""
+        return await self._own_lines(col(Order.id).in_(order_ids))
 
     async def receipt(self, order_id: int) -> tuple[int, list[OwnLine]]:
         """The person of an order and its lines. Raises LookupError."""
@@ -310,6 +336,26 @@ class OrderRepository:
         if person_id is None:
             raise LookupError(f"no order {order_id}")
         return person_id, await self._own_lines(col(Order.id) == order_id)
+
+    async def _own_orders(self, condition: ColumnElement[bool], *, limit: int, offset: int) -> list[OwnOrder]:
+        query = (
+            core_select(
+                col(Order.id), col(Order.number), col(Order.state), col(Order.payment_state),
+                col(Order.fulfilment_state), col(Order.placed_at), col(Pick.id), col(Pick.number),
+                col(Pick.state), col(Pick.closes_at), col(Pick.reason), col(Offer.id), col(Offer.title),
+                col(Group.title), col(Group.time_zone), col(PickupPoint.name),
+            )
+            .join(Pick, col(Pick.id) == col(Order.pick_id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .outerjoin(PickupPoint, col(PickupPoint.id) == col(Order.pickup_point_id))
+            .where(condition)
+            .order_by(col(Order.id).desc())
+            .limit(limit)
+            .offset(offset)
+        )  # fmt: skip
+        names = list(OwnOrder.__dataclass_fields__)
+        return [OwnOrder(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
 
     async def _own_lines(self, condition: object) -> list[OwnLine]:
         query = (
@@ -334,7 +380,8 @@ class OrderRepository:
 @cache
 def _load(dialect: Dialect) -> TextClause:
     return text(
-        "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity, c.kept, o.team_id "
+        "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity, "
+        "CAST(c.kept AS TEXT), o.team_id "
         f"FROM {source(dialect, Order, ('pick_id', 'person_id'))} "
         "JOIN orders AS o ON o.pick_id = r.pick_id AND o.person_id = r.person_id "
         "LEFT JOIN order_line AS l ON l.order_id = o.id "
