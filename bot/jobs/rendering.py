@@ -6,14 +6,21 @@ from typing import Final
 from bot.i18n import Translator
 from bot.jobs.draft_rendering import DRAFT_RENDERERS
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
+from bot.jobs.handing_over import RENDERERS as GOODS_RENDERERS
 from bot.jobs.import_rendering import IMPORT_RENDERERS
+from bot.jobs.member_rendering import MEMBER_RENDERERS, answered_of, name_of
 from bot.jobs.price_rendering import PRICE_RENDERERS
+from bot.jobs.team_rendering import TEAM_RENDERERS
+from bot.services.boards import page_of, sums_of
 from bot.services.pricing import offer_terms
+from bot.services.teams import teams_of_pick
+from bot.views.boards import board
 from bot.views.cards import CardFacts
-from bot.views.orders import receipt, roll_up, roll_up_elsewhere
+from bot.views.orders import no_list, receipt, roll_up_elsewhere
 from bot.views.overview import overview
 from bot.views.picks import pick_card
 from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
+from bot.views.teams import MOST_SHOWN
 from bot.views.withdrawals import withdrawn_in_group, withdrawn_notice
 from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PickState
@@ -42,7 +49,8 @@ async def _card(due: Due) -> Call | None:
     pick, photo = posted.pick, posted.offer.photo_id
     if pick.message_id is None and pick.state is not PickState.LIVE:
         return None
-    screen = await _card_screen(due.uow, posted, now=due.now)
+    link = due.shop.link(f"d_{posted.id}")
+    screen = await _card_screen(due.uow, posted, details_link=link, now=due.now)
     params = markup(screen.keyboard())
     text = {"caption" if photo else "text": str(screen.text), "parse_mode": "HTML"}
     if pick.message_id is not None and photo and due.payload.get("new_photo"):
@@ -58,13 +66,17 @@ async def _card(due: Due) -> Call | None:
     return "sendMessage", {**text, **params}
 
 
-async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> Screen:
+async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, details_link: str, now: datetime) -> Screen:
     curator = await uow.members.find(posted.pick.curator_id) if posted.pick.curator_id else None
     facts = CardFacts(
         posted=posted,
         curator=curator.name if curator else None,
         reactions=await uow.picks.reaction_counts(posted.id),
         tiers=(await offer_terms(uow, posted.pick.offer_id)).tiers,
+        teams=await teams_of_pick(uow, posted, most=MOST_SHOWN),
+        voucher=await name_of(uow, posted.pick.vouched_by_id),
+        answered=await answered_of(uow, posted),
+        details_link=details_link,
     )
     limit = LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT
     return pick_card(Translator(posted.group.language), facts, now=now, limit=limit)
@@ -87,7 +99,7 @@ async def _roll_up(due: Due) -> Call:
     posted = await due.uow.picks.get(pick_id)
     reader = await due.uow.members.find(payload["reader_id"]) if payload["reader_id"] else None
     if payload["in_private"] and reader is not None:
-        screen = roll_up(Translator(reader.language), posted, await due.uow.orders.list_lines(pick_id))
+        screen = await _list_of(due.uow, posted, Translator(reader.language))
         return message_call(screen.payload())
     screen = roll_up_elsewhere(
         Translator(posted.group.language),
@@ -98,13 +110,22 @@ async def _roll_up(due: Due) -> Call:
     return message_call(screen.payload(topic_id=posted.pick.topic_id))
 
 
+async def _list_of(uow: UnitOfWork, posted: PostedPick, t: Translator) -> Screen:
+    facts = await sums_of(uow, posted)
+    if posted.pick.state is PickState.FAILED or not facts.orders:
+        return no_list(t, posted)
+    entries, page = await page_of(uow, facts, 0)
+    return board(t, facts, entries, page=page)
+
+
 async def _overview(due: Due) -> Call | None:
     group = await due.uow.groups.get(due.subject_id)
     live = await due.uow.picks.list_live(due.subject_id)
     # One pick alone is its own overview.
     if group.overview_message_id is None and len(live) < _LISTED_FROM:
         return None
-    screen = overview(Translator(group.language), live, now=due.now)
+    details = {posted.id: due.shop.link(f"d_{posted.id}") for posted in live}
+    screen = overview(Translator(group.language), live, now=due.now, details=details)
     return message_call(screen.payload(edit=group.overview_message_id))
 
 
@@ -132,6 +153,9 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     OutboxKind.PIN: _pin,
     OutboxKind.WITHDRAWN: _withdrawn,
     **PRICE_RENDERERS,
+    **GOODS_RENDERERS,
     **DRAFT_RENDERERS,
+    **MEMBER_RENDERERS,
     **IMPORT_RENDERERS,
+    **TEAM_RENDERERS,
 }

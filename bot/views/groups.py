@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.callbacks import NewDraftButton, SettingButton, SettingsButton
+from bot.callbacks import NewDraftButton, PointsButton, SettingButton, SettingsButton
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.groups import COMMON_CURRENCIES, COMMON_ZONES
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
@@ -53,6 +53,7 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                     text=t("Plain +2: turn off") if group.reads_plain_orders else t("Plain +2: turn on"),
                     data=SettingButton(group.id, "plain", "off" if group.reads_plain_orders else "on"),
                 ),
+                Button(text=t("Pick-up points"), data=PointsButton(group.id)),
                 Button(text=t("Make a pick"), data=NewDraftButton(group.id)),
             ],
             width=2,

@@ -1,51 +1,28 @@
 """Toasts, receipts, a member's own orders, and the roll-up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
 
 from markupsafe import Markup
 
-from bot.callbacks import BoardButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.pricing import pick_failed_notice
 from bot.views.screens import (
-    LONGEST_TEXT,
     Button,
     Screen,
-    as_fits,
     lines,
     paragraphs,
     shortened,
-    shown_length,
     toast,
 )
-from storage.repositories.orders import OrderedLine, OwnLine
+from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
 from storage.states import OrderState, PickState
 
-MEMBERS_A_PAGE = 40
-
 _LONGEST_WHAT = 3000
 """UTF-16 units of what one order holds: beside it, a message must still say whose it is."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Entry:
-    number: int
-    name: str
-    lines: Sequence[OrderedLine]
-
-    @property
-    def quantity(self) -> int:
-        return sum(line.quantity for line in self.lines)
-
-    @property
-    def amount(self) -> int:
-        return sum(line.quantity * line.unit_amount for line in self.lines)
 
 
 @lru_cache(maxsize=8192)
@@ -80,18 +57,9 @@ def own_order_toast(t: Translator, own: Sequence[OwnLine], *, price: int | None)
     return order_toast(t, title=own[0].title, order_lines=order_lines, total=total, at_most=at_most)
 
 
-def own_orders(
-    t: Translator, own: Sequence[OwnLine], *, now: datetime, prices: Mapping[int, int] | None = None
-) -> Screen:
-    """A member's own orders, the newest first; `prices` are the unit prices of now, by order."""
-    if not own:
-        return Screen(
-            text=t.html(
-                "You have no orders yet. Tap a button on a pick's card in your group, or reply to it with +1."
-            )
-        )
-    parts = (_own(t, entry, now=now, prices=prices or {}) for entry in _by_order(own))
-    return Screen(text=as_fits((t.html("<b>Your orders</b>"), *parts), between="\n\n"))
+def own_order(t: Translator, own: Sequence[OwnLine], *, price: int | None, now: datetime) -> Markup:
+    """One of a member's own orders; `price` is the unit price of now."""
+    return _own(t, own, now=now, prices={} if price is None else {own[0].order_id: price})
 
 
 def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime, has_fallen: bool = False) -> Screen:
@@ -123,34 +91,18 @@ def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime, has_fallen:
     )  # fmt: skip
 
 
-def board(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine], *, page: int = 0) -> Screen:
-    """The roll-up of a pick: by variant, then by member, a page of members at a time."""
-    entries = _entries(ordered)
-    head = _board_head(t, posted, entries)
-    variants = _by_variant(t, posted, ordered) if len(posted.variants) > 1 else []
-    members = [_board_line(t, entry, posted) for entry in entries]
-    pages = _pages(variants, members, room=LONGEST_TEXT - shown_length(head) - len("\n\n"))
-    page = min(max(page, 0), len(pages) - 1)
-    return Screen(
-        text=paragraphs(head, pages[page]),
-        buttons=[_turning(t, posted.id, page, len(pages))] if len(pages) > 1 else (),
-    )
-
-
-def roll_up(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine]) -> Screen:
-    """To the curator at the close: the roll-up, that nobody ordered, or that too few did."""
+def no_list(t: Translator, posted: PostedPick) -> Screen:
+    """To the curator at the close, where there is no list: nobody ordered, or too few did."""
     if posted.pick.state is PickState.FAILED:
         return pick_failed_notice(t, posted)
-    if not ordered:
-        return Screen(
-            text=t.html(
-                "<b>{group}</b>: pick #{number} {title} has closed without an order.",
-                group=posted.group.title,
-                number=posted.pick.number,
-                title=posted.offer.title,
-            )
+    return Screen(
+        text=t.html(
+            "<b>{group}</b>: pick #{number} {title} has closed without an order.",
+            group=posted.group.title,
+            number=posted.pick.number,
+            title=posted.offer.title,
         )
-    return board(t, posted, ordered)
+    )
 
 
 def roll_up_elsewhere(t: Translator, posted: PostedPick, *, name: str | None, link: str) -> Screen:
@@ -229,80 +181,3 @@ def _what(t: Translator, order_lines: Sequence[tuple[str, int]], title: str = ""
             for name, quantity in order_lines
         ]
     )
-
-
-def _by_order(own: Sequence[OwnLine]) -> list[list[OwnLine]]:
-    return [list(group) for _, group in groupby(own, key=lambda line: line.order_id)]
-
-
-def _entries(ordered: Sequence[OrderedLine]) -> list[_Entry]:
-    grouped = [list(group) for _, group in groupby(ordered, key=lambda line: line.order_id)]
-    return [_Entry(number=group[0].number, name=group[0].name, lines=group) for group in grouped]
-
-
-def _board_head(t: Translator, posted: PostedPick, entries: Sequence[_Entry]) -> Markup:
-    total = Money(amount=sum(entry.amount for entry in entries), currency=posted.offer.currency)
-    sums = {
-        "quantity": t.number(sum(entry.quantity for entry in entries)),
-        "people": t.plural("{n} person", "{n} people", len(entries)),
-        "total": t.money(total),
-    }
-    return lines(
-        t.html(
-            "<b>#{number} {title}</b> ({group})",
-            number=posted.pick.number,
-            title=posted.offer.title,
-            group=posted.group.title,
-        ),
-        t.html("So far: {quantity} ordered by {people}, {total}", **sums)
-        if posted.pick.state is PickState.LIVE
-        else t.html("Closed: {quantity} ordered by {people}, {total}", **sums),
-    )
-
-
-def _pages(variants: Sequence[Markup], members: Sequence[Markup], *, room: int) -> list[Markup]:
-    """The variants, then the members, on as many pages as they need; `room` is that of one page."""
-    pages: list[list[Markup]] = [[]]
-    left, shown = room, 0
-    blocks = [(row, 0) for row in variants] + [(row, 1) for row in members]
-    for number, (row, is_member) in enumerate(blocks):
-        gap = Markup("\n") if variants and number == len(variants) and pages[-1] else Markup("")
-        size = len(gap) + shown_length(row) + len("\n")
-        if pages[-1] and (size > left or shown + is_member > MEMBERS_A_PAGE):
-            pages.append([])
-            gap, left, shown = Markup(""), room, 0
-        pages[-1].append(gap + row)
-        left -= size
-        shown += is_member
-    return [lines(*page) for page in pages]
-
-
-def _by_variant(t: Translator, posted: PostedPick, ordered: Sequence[OrderedLine]) -> list[Markup]:
-    counts: dict[int, int] = {}
-    for line in ordered:
-        counts[line.variant_id] = counts.get(line.variant_id, 0) + line.quantity
-    return [
-        t.html("{variant}: {count}", variant=variant.name, count=t.number(counts.get(variant.id or 0, 0)))
-        for variant in posted.variants
-    ]
-
-
-def _board_line(t: Translator, entry: _Entry, posted: PostedPick) -> Markup:
-    what = shortened(_what(t, [(line.variant, line.quantity) for line in entry.lines]), _LONGEST_WHAT)
-    return t.html(
-        "{number}. {name}: {what} · {amount}",
-        number=entry.number,
-        name=entry.name,
-        what=what,
-        amount=t.money(Money(amount=entry.amount, currency=posted.offer.currency)),
-    )
-
-
-def _turning(t: Translator, pick_id: int, page: int, pages: int) -> list[Button]:
-    turning = []
-    if page > 0:
-        turning.append(Button(text=t("‹ Back"), data=BoardButton(pick_id, page - 1)))
-    turning.append(Button(text=f"{page + 1}/{pages}", data=BoardButton(pick_id, page)))
-    if page < pages - 1:
-        turning.append(Button(text=t("More ›"), data=BoardButton(pick_id, page + 1)))
-    return turning

@@ -240,7 +240,7 @@ def _handing(
     columns = [
         Column(title=t("No."), kind="number", width=7),
         Column(title=t("Name"), width=24),
-        Column(title=t("Order"), width=34),
+        Column(title=t("Ordered"), width=34),
         Column(title=t("Quantity"), kind="number", width=11),
         Column(title=t("To pay ({currency})", currency=currency), kind="money", width=15),
         Column(title=t("Handed over"), kind="moment", width=18),
