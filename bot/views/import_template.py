@@ -13,7 +13,7 @@ _WIDTH = 12
 def template(t: Translator, *, currency: str) -> tuple[str, bytes]:
     """A file's name and its content."""
     # Loaded when the first template is asked for.
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     written = io.BytesIO()
     book = Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
