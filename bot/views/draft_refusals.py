@@ -6,13 +6,17 @@ from bot.views.draft_steps import step_name
 from bot.views.screens import shortened
 
 _SHOWN = 40
+_STEPS_NAMED = 5
 
 
 def draft_refusal(t: Translator, error: errors.DraftRefused) -> str:
     """One clear sentence or two, as plain text; the draft is kept."""
     match error:
         case errors.DraftIncomplete(steps=steps):
-            return t("Still missing: {steps}", steps=t.listed([step_name(t, step) for step in steps]))
+            return t(
+                "Still missing: {steps}",
+                steps=t.listed([step_name(t, step) for step in steps[:_STEPS_NAMED]]),
+            )
         case errors.DraftStartPast():
             return t("The time you chose for posting has passed. Choose a later one, or post it at once.")
         case errors.DraftDeadlinePast():
@@ -60,11 +64,13 @@ def _of_figures(t: Translator, error: errors.DraftRefused) -> str:
 def _of_place(t: Translator, error: errors.DraftRefused) -> str:
     match error:
         case errors.DraftNotYours(group=group):
-            return t("You do not lead {group}, so I cannot post there. The draft is kept.", group=group)
+            return t(
+                "You do not lead {group}, so I cannot post there. The draft is kept.", group=_short(group)
+            )
         case errors.DraftGroupLeft(group=group):
             return t(
                 "I am not in {group} any more. Add me again or choose another group; the draft is kept.",
-                group=group,
+                group=_short(group),
             )
         case errors.TopicClosed(topic=topic):
             return t(

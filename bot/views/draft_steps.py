@@ -12,11 +12,13 @@ from storage.models import Group, PickupPoint, Topic
 from storage.states import DraftStep
 
 _HOURS = (12, 24, 48, 72, 168)
+_MOST_CHOICES = 90
+"""Telegram takes 100 buttons, and a step has others."""
 
 
-def step_name(t: Translator, step: DraftStep | str) -> str:
+def step_name(t: Translator, step: str) -> str:
     """What a step is called on its button."""
-    names = {
+    names: Mapping[str, str] = {
         DraftStep.PLACE: t("Group"),
         DraftStep.PHOTO: t("Photos"),
         DraftStep.TITLE: t("Title"),
@@ -33,7 +35,7 @@ def step_name(t: Translator, step: DraftStep | str) -> str:
         DraftStep.TOPIC: t("Topic"),
         DraftStep.START: t("Post when"),
     }
-    return names[DraftStep(step)]
+    return names.get(step, step)
 
 
 def step_question(t: Translator, step: DraftStep, content: DraftContent, *, currency: str) -> Markup:
@@ -63,9 +65,9 @@ def choices(
 
     match step:
         case DraftStep.PLACE:
-            return [[choice(g.title, g.id, chosen=g.id in content.group_ids)] for g in groups]
+            return [[choice(g.title, g.id, chosen=g.id in content.group_ids)] for g in groups[:_MOST_CHOICES]]
         case DraftStep.POINTS:
-            return [[choice(p.name, p.id, chosen=p.id in content.point_ids)] for p in points]
+            return [[choice(p.name, p.id, chosen=p.id in content.point_ids)] for p in points[:_MOST_CHOICES]]
         case DraftStep.DEADLINE:
             hours = [
                 choice(t.plural("{n} hour", "{n} hours", n), n, chosen=content.runs_hours == n)
@@ -75,7 +77,7 @@ def choices(
         case DraftStep.TOPIC:
             return [
                 [choice(name, f"{group_id}.{topic_id}", chosen=topic_id == _topic_of(content, group_id))]
-                for group_id, topic_id, name in _topics(t, topics)
+                for group_id, topic_id, name in _topics(t, topics)[:_MOST_CHOICES]
             ]
     return []
 

@@ -20,6 +20,7 @@ from storage.states import DraftStep, PickState
 
 _KINDS_SHOWN = 12
 _WORDS_SHOWN = 120
+_VALUE_SHOWN = 200
 _TITLE_SHOWN = 30
 _DRAFTS_SHOWN = 20
 
@@ -259,7 +260,9 @@ def _set_lines(t: Translator, facts: DraftFacts, *, now: datetime) -> list[Marku
 
 def _line(t: Translator, facts: DraftFacts, step: DraftStep, *, now: datetime) -> Markup | None:
     value = _value(t, facts, step, now=now) if _is_set(facts.content)[step] else None
-    return t.html("{step}: {value}", step=step_name(t, step), value=value) if value else None
+    if not value:
+        return None
+    return t.html("{step}: {value}", step=step_name(t, step), value=shortened(value, _VALUE_SHOWN))
 
 
 def _value(t: Translator, facts: DraftFacts, step: DraftStep, *, now: datetime) -> str | None:
