@@ -17,6 +17,7 @@ from bot.views.picks import pick_help
 from handlers.access import group_led, group_of, is_leader
 from handlers.draft_places import new_payload
 from handlers.speaking import reply, speaker
+from handlers.teams import tell_chance
 from handlers.updates import Counted, Reacted, Said
 
 
@@ -48,6 +49,9 @@ async def pick_written(said: Said, shop: Shop, bot: Bot) -> None:
         tiers=dict(text.tiers),
         minimum_quantity=text.minimum_quantity,
         limit_per_person=text.limit_per_person,
+        team_price_amount=text.team.price_amount if text.team else None,
+        team_size=text.team.size if text.team else None,
+        team_hours=text.team.hours if text.team else None,
         curator_id=said.person.id if said.has_face else None,
         photo_id=said.photo_id,
         topic_id=said.topic_id,
@@ -56,6 +60,8 @@ async def pick_written(said: Said, shop: Shop, bot: Bot) -> None:
         if said.has_face:
             await uow.members.meet([said.person], now=shop.now())
         await post_pick(uow, group, new, now=shop.now())
+        if text.team is not None:
+            await tell_chance(uow, shop, said, group)
 
 
 async def picks_asked(said: Said, shop: Shop, bot: Bot) -> None:

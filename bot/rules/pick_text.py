@@ -24,6 +24,8 @@ from bot.rules.deadlines import announces_deadline, read_deadline
 from bot.rules.pick_variants import Stock, VariantText, read_stock, read_variants, variants_of
 from bot.rules.pricing import Terms, TierPrice, check_reachable, terms_of
 from bot.rules.pricing_text import read_limit, read_minimum, read_tiers
+from bot.rules.team_text import TeamText, read_team
+from bot.rules.teams import TeamTerms, checked_team
 from bot.rules.typed_text import fold, one_line, plain, says_something
 
 LONGEST_TITLE = 100
@@ -57,6 +59,7 @@ class PickText:
     tiers: tuple[TierPrice, ...] = ()
     minimum_quantity: int | None = None
     limit_per_person: int | None = None
+    team: TeamTerms | None = None
 
 
 @dataclass(kw_only=True)
@@ -67,6 +70,7 @@ class _Parts:
     tiers: list[TierPrice] = field(default_factory=list)
     minimum: int | None = None
     limit: int | None = None
+    team: TeamText | None = None
     variants: list[VariantText] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     stocks: list[Stock] = field(default_factory=list)
@@ -76,7 +80,7 @@ class _Parts:
     def empty(self) -> bool:
         """Whether nothing has been said yet."""
         said = (self.variants, self.words, self.stocks, self.closes_at, self.tiers, self.minimum, self.limit)
-        return not any(said)
+        return not any((*said, self.team))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +97,8 @@ def read_pick(text: str, *, currency: str, now: datetime, time_zone: str, langua
 
     Raises PriceUnreadable, TitleMissing, TitleTooLong, StockUnreadable, TooManyVariants, VariantRepeated,
     VariantNameTooLong, WordsTooLong, DeadlineUnreadable, DeadlinePast, DeadlineTooFar, TierUnreadable,
-    TierRepeated, TierTooDear, TooManyTiers, TierAboveStock, MinimumUnreadable, MinimumAboveStock or
-    LimitUnreadable.
+    TierRepeated, TierTooDear, TooManyTiers, TierAboveStock, MinimumUnreadable, MinimumAboveStock,
+    LimitUnreadable, or what `checked_team` raises.
     """
     segments = [segment for segment in map(one_line, _BREAK.split(text)) if segment]
     price, title = _price_and_title(segments[0] if segments else "", currency)
@@ -119,6 +123,19 @@ def read_pick(text: str, *, currency: str, now: datetime, time_zone: str, langua
         tiers=terms.tiers,
         minimum_quantity=parts.minimum,
         limit_per_person=parts.limit,
+        team=_checked_team(price, parts),
+    )
+
+
+def _checked_team(price: Money, parts: _Parts) -> TeamTerms | None:
+    if parts.team is None:
+        return None
+    return checked_team(
+        price_amount=parts.team.price_amount,
+        solo_amount=price.amount,
+        size=parts.team.size,
+        hours=parts.team.hours,
+        has_tiers=bool(parts.tiers),
     )
 
 
@@ -129,7 +146,13 @@ def _counted_unit(segment: str) -> str:
 
 
 def _read_pricing(segment: str, parts: _Parts, *, currency: str) -> bool:
-    """Notes lower prices, a minimum or a limit; True if it was one of these."""
+    """Notes a team price, lower prices, a minimum or a limit; True if it was one of these."""
+    team = read_team(segment, currency=currency)
+    if team is not None:
+        if parts.team is not None:
+            raise PriceUnreadable(segment)
+        parts.team = team
+        return True
     tiers = read_tiers(segment, currency=currency)
     if tiers is not None:
         parts.tiers += tiers

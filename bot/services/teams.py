@@ -97,7 +97,8 @@ async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSe
 async def arrive_to_choose(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> None:
     """Whoever taps in the group may go on in private, if there is a seat for her.
 
-    Raises what `find_seat` raises. Only who was never seen in the group is noted as being there: whoever left it may still tap.
+    Only who was never seen in the group is noted as being there: whoever left it may still tap.
+    Raises what `find_seat` raises.
     """
     seat = await find_seat(uow, wish, now=now)
     group_id = seat.posted.pick.group_id

@@ -4,14 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.rules.pricing import TierPrice
+from bot.services.teams import TeamsOfPick
 from storage.repositories.picks import PostedPick
 
 
 @dataclass(frozen=True, kw_only=True)
 class CardFacts:
-    """A pick as it stands: who vouches for it, its tiers by rising quantity, and how people react to it."""
+    """A pick as it stands: who vouches for it, how people react to it, its tiers by rising
+    quantity, and its teams.
+    """
 
     posted: PostedPick
     curator: str | None = None
     reactions: Mapping[str, int] = field(default_factory=dict)
     tiers: Sequence[TierPrice] = ()
+    #: The member who vouches for it, where that is not its curator.
+    voucher: str | None = None
+    #: Questions with their answers, the newest first.
+    answered: Sequence[tuple[str, str]] = ()
+    #: Opens all about it in private.
+    details_link: str | None = None
+    teams: TeamsOfPick | None = None

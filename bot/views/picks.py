@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from markupsafe import Markup
 
@@ -10,6 +11,8 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.views.cards import CardFacts
 from bot.views.pricing import condition_lines, failed_line, price_lines
+from bot.views.proposals import vouched
+from bot.views.questions import card_answers
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -21,6 +24,7 @@ from bot.views.screens import (
     shortened,
     shown_length,
 )
+from bot.views.teams import team_buttons, team_lines, team_price_line
 from storage.models import Variant
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -36,39 +40,53 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
 
     What does not fit into `limit` UTF-16 units is left out, the least important first.
     """
-    posted = facts.posted
+    posted, teams = facts.posted, facts.teams
     offer, pick = posted.offer, posted.pick
     head = lines(
         Markup("<b>{}</b>").format(t("#{number} {title}", number=pick.number, title=offer.title)),
-        price_lines(t, posted, facts.tiers),
+        price_lines(t, posted, facts.tiers) if teams is None else team_price_line(t, posted),
         condition_lines(t, posted),
-        t.html("{name} vouches for it.", name=facts.curator) if facts.curator else None,
+        vouched(t, pick, curator=facts.curator, voucher=facts.voucher),
     )
     is_live = pick.state is PickState.LIVE
 
-    def text(words: str, listed: int, with_how_to: bool) -> Markup:
+    def text(words: str, listed: int, with_how_to: bool, *, answers: Markup | None = None) -> Markup:
         return paragraphs(
             head,
             Markup.escape(words),
             _progress(t, posted, listed=listed) if pick.state is not PickState.FAILED else None,
+            team_lines(t, posted, teams, now=now) if teams is not None else None,
             lines(_time(t, posted, now=now), _reactions(facts.reactions)),
+            answers,
             _how_to(t, posted) if with_how_to and is_live else None,
         )
 
+    # Answers get what price, progress and the first words leave, and a third of the card at most.
+    needed = shown_length(text(shortened(offer.words, _LEAST_WORDS), _VARIANTS_LISTED, False))
+    answers = card_answers(t, facts.answered, room=min(limit // 3, limit - needed - len("\n\n")))
     return Screen(
-        text=_fullest(text, words=offer.words, limit=limit),
-        buttons=_buttons(t, posted) if is_live else (),
+        text=_fullest(partial(text, answers=answers), words=offer.words, limit=limit),
+        buttons=_buttons(t, facts, now=now) if is_live else (),
     )
 
 
 def pick_list(
-    t: Translator, picks: Sequence[PostedPick], *, links: Mapping[int, str | None], now: datetime
+    t: Translator,
+    picks: Sequence[PostedPick],
+    *,
+    links: Mapping[int, str | None],
+    details: Mapping[int, str] | None = None,
+    now: datetime,
 ) -> Screen:
-    """The live picks of a group, one line each."""
+    """The live picks of a group, one line each, with links to their cards and to all about them."""
     if not picks:
         return Screen(text=t.html("Nothing is on offer right now. A new pick will appear here in the chat."))
     head = t.html("<b>Open picks</b>")
-    rows = (_listed(t, posted, link=links.get(posted.id), now=now) for posted in picks)
+    more = details or {}
+    rows = (
+        _listed(t, posted, link=links.get(posted.id), details=more.get(posted.id), now=now)
+        for posted in picks
+    )
     listed = as_fits(rows, between="\n", limit=LONGEST_TEXT - shown_length(head) - len("\n\n"))
     return Screen(text=paragraphs(head, listed))
 
@@ -104,17 +122,22 @@ def pick_help(t: Translator, *, link: str | None = None) -> Screen:
     )
 
 
-def _listed(t: Translator, posted: PostedPick, *, link: str | None, now: datetime) -> Markup:
+def _listed(
+    t: Translator, posted: PostedPick, *, link: str | None, details: str | None, now: datetime
+) -> Markup:
     title: str | Markup = posted.offer.title
     if link:
         title = Markup('<a href="{}">{}</a>').format(link, title)
-    return t.html(
+    row = t.html(
         "#{number} {title} · {price} · until {moment}",
         number=posted.pick.number,
         title=title,
         price=t.money(Money(amount=posted.offer.price_amount, currency=posted.offer.currency)),
         moment=t.moment(posted.pick.closes_at, posted.group.time_zone, now=now),
     )
+    if details is None:
+        return row
+    return Markup('{} · <a href="{}">{}</a>').format(row, details, t("details"))
 
 
 def _fullest(text: Callable[[str, int, bool], Markup], *, words: str, limit: int) -> Markup:
@@ -208,24 +231,28 @@ def _how_to(t: Translator, posted: PostedPick) -> Markup:
     )
 
 
-def _buttons(t: Translator, posted: PostedPick) -> Sequence[Sequence[Button]]:
-    pick_id = posted.id
+def _buttons(t: Translator, facts: CardFacts, *, now: datetime) -> Sequence[Sequence[Button]]:
+    posted, pick_id = facts.posted, facts.posted.id
+    link = facts.details_link
+    together = [] if facts.teams is None else team_buttons(t, posted, facts.teams, now=now)
     mine = [
         Button(text=t("My order"), data=MyOrderButton(pick_id)),
         Button(text=t("Cancel"), data=CancelButton(pick_id)),
+        *([Button(text=t("Details"), url=link)] if link else []),
     ]
     if len(posted.variants) == 1:
-        return [[*_plus_minus(t, pick_id, posted.variants[0])], mine]
+        words = t("Order +1") if facts.teams is None else t("Order alone +1")
+        return [[*_plus_minus(t, pick_id, posted.variants[0], words=words)], *together, mine]
     kinds = [
         Button(text=t("{variant} +1", variant=variant.name), data=OrderButton(pick_id, variant.id or 0, 1))
         for variant in posted.variants
     ]
-    return [*in_rows(kinds, width=3 if len(kinds) > 8 else 2), mine]
+    return [*in_rows(kinds, width=3 if len(kinds) > 8 else 2), *together, mine]
 
 
-def _plus_minus(t: Translator, pick_id: int, variant: Variant) -> Sequence[Button]:
+def _plus_minus(t: Translator, pick_id: int, variant: Variant, *, words: str) -> Sequence[Button]:
     assert variant.id is not None
     return [
-        Button(text=t("Order +1"), data=OrderButton(pick_id, variant.id, 1)),
+        Button(text=words, data=OrderButton(pick_id, variant.id, 1)),
         Button(text=t("−1"), data=OrderButton(pick_id, variant.id, -1)),
     ]

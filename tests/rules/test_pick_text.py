@@ -33,6 +33,8 @@ from bot.money import Money
 from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS, PickText, read_pick
 from bot.rules.pick_variants import LARGEST_STOCK, MOST_VARIANTS, VariantText
 from bot.rules.pricing import TierPrice
+from bot.rules.teams import TeamTerms
+from bot.team_errors import TeamHoursUnreadable, TeamNotCheaper, TeamSizeUnreadable, TeamWithTiers
 
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
 TONIGHT = datetime(2026, 11, 25, 17, tzinfo=UTC)
@@ -354,3 +356,26 @@ def test_a_flood_of_characters_is_refused_at_once(flood: str) -> None:
         except ShopError:
             continue
     assert time.process_time() - began < 5
+
+
+def test_a_team_price() -> None:
+    pick = read("12.90 Honey | team 3 9.90 48h | 40 jars | till 20:00")
+    assert pick.team == TeamTerms(price_amount=990, size=3, hours=48)
+    assert (pick.unit, pick.closes_at, pick.words) == ("jars", TONIGHT, "")
+    assert read("12.90 Honey | team 9.90").team == TeamTerms(price_amount=990, size=2, hours=24)
+    assert read("12.90 Scarf | Team colours, woven by hand.").team is None
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("12.90 Honey | team 12.90", TeamNotCheaper),
+        ("12.90 Honey | team 21 9.90", TeamSizeUnreadable),
+        ("12.90 Honey | team 9.90 200h", TeamHoursUnreadable),
+        ("12.90 Honey | team 9.90 | 10+ 11.90", TeamWithTiers),
+        ("12.90 Honey | team 9.90 | team 8.90", PriceUnreadable),
+    ],
+)
+def test_a_team_price_that_makes_no_sense(text: str, refusal: type[ShopError]) -> None:
+    with pytest.raises(refusal):
+        read(text)
