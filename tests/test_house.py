@@ -33,6 +33,9 @@ NOUNS = {
     "reminders",
     "offers",
     "imports",
+    "pickups",
+    "boards",
+    "handover",
 }
 """The rows. A noun has the same file name in every column."""
 
@@ -46,6 +49,9 @@ BESIDE_THE_NOUNS = {
         "offer_refusals",
         "import_faults",
         "import_template",
+        "handover_refusals",
+        "sheets",
+        "spreadsheets",
     },
     "storage/models": {"outbox", "updates"},
     "storage/repositories": {"outbox", "updates"},
@@ -59,6 +65,8 @@ BESIDE_THE_NOUNS = {
         "links",
         "draft_answers",
         "draft_places",
+        "handover_answers",
+        "pickup_answers",
     },
 }
 """The columns, with what stands in each that is no noun."""

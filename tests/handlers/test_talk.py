@@ -294,16 +294,17 @@ async def test_a_long_board_is_turned_page_by_page(friends: Circle) -> None:
     board = await friends.mei.private(house.account).until_message(containing="85")
     assert "dark: 85" in board.text
     assert "light: 0" in board.text
-    assert len(re.findall("Buyer", board.text)) == 40
-    assert board.buttons[0][0] == "1/3"
-    await friends.mei.taps("›", on=board)
-    await board.until_button("2/3")
-    assert len(re.findall("Buyer", board.text)) == 40
-    await friends.mei.taps("›", on=board)
-    await board.until_button("3/3")
+    assert len(re.findall("Buyer", board.text)) == 20
+    assert board.buttons[0][0] == "1/5"
+    for page in ("2/5", "3/5", "4/5"):
+        await friends.mei.taps("More", on=board)
+        await board.until_button(page)
+        assert len(re.findall("Buyer", board.text)) == 20
+    await friends.mei.taps("More", on=board)
+    await board.until_button("5/5")
     assert len(re.findall("Buyer", board.text)) == 5
-    await friends.mei.taps("‹", on=board)
-    await board.until_button("2/3")
+    await friends.mei.taps("‹ Back", on=board)
+    await board.until_button("4/5")
 
 
 async def test_the_board_is_asked_for_in_private_too(friends: Circle) -> None:

@@ -6,7 +6,7 @@ from bot.views.screens import LONGEST_TEXT, Screen
 from sandbox.entities import utf16_length
 from sandbox.parsing.html import parse_html
 from storage.models import Group, Offer, Pick, Variant
-from storage.repositories.orders import OrderedLine, OwnLine
+from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
 from storage.states import OrderState, PickState
 
@@ -85,25 +85,6 @@ def make_posted(
         closes_at=NOW + timedelta(days=400),
     )
     return PostedPick(pick=pick, group=group, offer=offer, variants=kinds)
-
-
-def make_board(posted: PostedPick, text: str, *, members: int, name: str = "") -> list[OrderedLine]:
-    """So many members who each order every variant."""
-    return [
-        OrderedLine(
-            order_id=member,
-            number=member,
-            person_id=member,
-            name=name or long(text, NAME),
-            variant_id=variant.id or 0,
-            variant=variant.name,
-            position=variant.position,
-            quantity=1000,
-            unit_amount=posted.offer.price_amount,
-        )
-        for member in range(1, members + 1)
-        for variant in posted.variants
-    ]
 
 
 def make_own(posted: PostedPick, *, orders: int = 1, state: OrderState = OrderState.PLACED) -> list[OwnLine]:
