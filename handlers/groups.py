@@ -15,7 +15,7 @@ from handlers.updates import Moved, Said, Tap
 from storage.models import Group
 from storage.unit_of_work import UnitOfWork
 
-_SETTING_NAMES = {"currency", "zone", "language", "plain"}
+_SETTING_NAMES = {"currency", "zone", "language", "plain", "list"}
 
 
 async def bot_moved(event: Moved, shop: Shop, bot: Bot) -> None:

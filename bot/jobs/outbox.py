@@ -96,6 +96,8 @@ class DatabaseOutbox:
     async def _note(
         self, uow: UnitOfWork, entry: OutboxEntry, subject_id: int, parcel: Parcel, result: object
     ) -> None:
+        if parcel.method == "deleteMessage" and entry.kind is OutboxKind.OVERVIEW:
+            await uow.groups.set_overview(subject_id, None)
         if entry.kind is OutboxKind.CARD:
             self._resting[subject_id] = self._shop.now() + self._card_rests
         if parcel.method.startswith("send") and isinstance(result, dict):
@@ -185,9 +187,8 @@ class DatabaseOutbox:
     ) -> None:
         if entry.kind is OutboxKind.CARD:
             await self._mend_card(uow, subject_id, parcel, error)
-        elif entry.kind is OutboxKind.OVERVIEW and "message to edit not found" in error.description.lower():
-            await uow.groups.set_overview(subject_id, None)
-            await uow.outbox.add_overview(subject_id, entry.chat_id, now=self._shop.now())
+        elif entry.kind is OutboxKind.OVERVIEW and parcel.method != "sendMessage":
+            await self._mend_overview(uow, subject_id, parcel, error)
         elif entry.kind is OutboxKind.DRAFT and parcel.method.startswith("edit"):
             # The screen was deleted, or is too old: a draft without one needs one.
             await note_screen(uow, subject_id, None)
@@ -209,6 +210,12 @@ class DatabaseOutbox:
             merge_key=f"{entry.kind.value}:{entry.subject_id}",
             now=self._shop.now(),
         )
+
+    async def _mend_overview(self, uow: UnitOfWork, group_id: int, parcel: Parcel, error: Refusal) -> None:
+        """Forget a list that is gone, or too old to be taken away; if one is wanted, it is sent anew."""
+        if parcel.method == "deleteMessage" or "message to edit not found" in error.description.lower():
+            await uow.groups.set_overview(group_id, None)
+            await uow.outbox.add_overview(group_id, parcel.chat_id, now=self._shop.now())
 
     async def _mend_card(self, uow: UnitOfWork, pick_id: int, parcel: Parcel, error: Refusal) -> None:
         """Post a live pick's card in a plainer way, or anew, if this one cannot be had."""

@@ -121,8 +121,10 @@ async def _list_of(uow: UnitOfWork, posted: PostedPick, t: Translator) -> Screen
 async def _overview(due: Due) -> Call | None:
     group = await due.uow.groups.get(due.subject_id)
     live = await due.uow.picks.list_live(due.subject_id)
+    if group.hides_overview and group.overview_message_id is not None:
+        return "deleteMessage", {"message_id": group.overview_message_id}
     # One pick alone is its own overview.
-    if group.overview_message_id is None and len(live) < _LISTED_FROM:
+    if group.overview_message_id is None and (group.hides_overview or len(live) < _LISTED_FROM):
         return None
     details = {posted.id: due.shop.link(f"d_{posted.id}") for posted in live}
     screen = overview(Translator(group.language), live, now=due.now, details=details)

@@ -94,7 +94,7 @@ async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, n
 
 
 async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, *, now: datetime) -> Group:
-    """Set one setting: `language`, `currency`, `zone` or `plain`. Raises SettingUnreadable."""
+    """Set one setting: `language`, `currency`, `zone`, `plain` or `list`. Raises SettingUnreadable."""
     match name:
         case "language" if value in LANGUAGES:
             group.language = value
@@ -104,11 +104,15 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
             group.time_zone = zone
         case "plain" if value in ("on", "off"):
             group.reads_plain_orders = value == "on"
-        case "language" | "currency" | "zone" | "plain":
+        case "list" if value in ("on", "off"):
+            group.hides_overview = value == "off"
+        case "language" | "currency" | "zone" | "plain" | "list":
             raise SettingUnreadable(name, value)
         case _:
             raise SettingUnreadable("", name)
     await uow.groups.save(group)
+    if name == "list":
+        await uow.outbox.add_overview(group.id or 0, group.chat_id, now=now)
     if name in ("language", "zone"):
         live = await uow.picks.list_live(group.id or 0)
         await uow.outbox.add_cards({posted.id: group.chat_id for posted in live}, now=now)

@@ -35,6 +35,10 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                     "Count a plain +2 (not a reply) as an order while only one pick is open: {state}",
                     state=plain,
                 ),
+                t.html(
+                    "Pin a list of the open picks while there are several: {state}",
+                    state=t("off") if group.hides_overview else t("on"),
+                ),
             ),
             None
             if group.bot_is_admin
@@ -52,6 +56,10 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                 Button(
                     text=t("Plain +2: turn off") if group.reads_plain_orders else t("Plain +2: turn on"),
                     data=SettingButton(group.id, "plain", "off" if group.reads_plain_orders else "on"),
+                ),
+                Button(
+                    text=t("List: turn on") if group.hides_overview else t("List: turn off"),
+                    data=SettingButton(group.id, "list", "on" if group.hides_overview else "off"),
                 ),
                 Button(text=t("Pick-up points"), data=PointsButton(group.id)),
                 Button(text=t("Make a pick"), data=NewDraftButton(group.id)),

@@ -86,7 +86,11 @@ def _setting_unreadable(t: Translator, error: errors.SettingUnreadable) -> str:
         return t("I speak {languages}. Write one of these codes.", languages=t.listed(sorted(LANGUAGES)))
     if error.name == "plain":
         return t("Please write on or off: /settings plain on")
-    return t("I do not know the setting “{text}”. You can set: currency, zone, language, plain.", text=text)
+    if error.name == "list":
+        return t("Please write on or off: /settings list off")
+    return t(
+        "I do not know the setting “{text}”. You can set: currency, zone, language, plain, list.", text=text
+    )
 
 
 def _variant_unreadable(t: Translator, error: errors.Unreadable) -> str:

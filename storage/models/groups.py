@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime
+from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime
 
 
 class Group(SQLModel, table=True):
@@ -27,6 +27,8 @@ class Group(SQLModel, table=True):
     reads_plain_orders: bool = False
     next_pick_number: int = 1
     overview_message_id: int | None = Field(default=None, sa_type=BigId)
+    #: It wants no pinned list of its open picks.
+    hides_overview: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -44,7 +44,8 @@ async def test_one_pick_needs_no_list_and_two_get_one_pinned(friends: Circle) ->
         assert words in listed.text
     assert listed.is_pinned
     links = [entity["url"] for entity in listed.entities if entity["type"] == "text_link"]
-    assert len(links) == 2, "each leads to its card"
+    cards = [link for link in links if link.startswith("https://t.me/c/")]
+    assert len(cards) == 2, "each leads to its card"
 
 
 async def test_the_list_follows_what_happens_to_the_picks(friends: Circle) -> None:
@@ -93,6 +94,20 @@ async def test_a_bot_that_may_not_pin_says_nothing_about_it(house: House) -> Non
     await house.settles()
     listed = await two_picks(friends)
     assert not listed.is_pinned
+
+
+async def test_a_group_that_wants_no_list_has_none(friends: Circle) -> None:
+    house, mei, group = friends.house, friends.mei, friends.group
+    await two_picks(friends)
+    await mei.says("/settings list off", in_=group)
+    await house.settles()
+    assert overviews(friends) == []
+    await mei.says("/extend 2 till 22:00", in_=group)
+    await house.settles()
+    assert overviews(friends) == []
+    await mei.says("/settings list on", in_=group)
+    await house.settles()
+    assert len(overviews(friends)) == 1
 
 
 async def test_an_offer_in_two_groups_shares_its_stock(house: House) -> None:
