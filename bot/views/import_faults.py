@@ -12,6 +12,7 @@ from bot.rules.price_list import Fault
 from bot.rules.price_list_cells import LONGEST_CODE, LONGEST_UNIT, Why
 from bot.rules.price_list_words import Column
 from bot.views.screens import shortened
+from bot.views.spreadsheets import reads_as_formula
 
 _READ_SHOWN = 40
 _LIMITS = {
@@ -20,8 +21,6 @@ _LIMITS = {
     Column.WORDS: LONGEST_WORDS,
     Column.UNIT: LONGEST_UNIT,
 }
-# A spreadsheet program takes what begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def fault_line(t: Translator, fault: Fault) -> Markup:
@@ -61,7 +60,7 @@ def expected(t: Translator, fault: Fault) -> str:
         case Why.REPEATED:
             return t("row {row} has the same already; each offer needs a code of its own", row=fault.same_as)
         case Why.DIVIDED:
-            return t("write the stock of each variant behind its name, like S 5, M 10, and leave this empty")
+            return t("write the stock of each kind behind its name, like S 5, M 10, and leave this empty")
         case Why.UNREACHABLE:
             return t("that is more than there is in stock")
         case Why.TOO_LONG if fault.column in _LIMITS:
@@ -79,7 +78,7 @@ def column_name(t: Translator, column: Column) -> str:
         Column.CURRENCY: t("currency"),
         Column.UNIT: t("unit"),
         Column.STOCK: t("stock"),
-        Column.VARIANTS: t("variants"),
+        Column.VARIANTS: t("kinds"),
         Column.TIERS: t("tiers"),
         Column.MINIMUM: t("minimum"),
         Column.LIMIT: t("limit"),
@@ -104,4 +103,4 @@ def _expected_in(t: Translator, column: Column) -> str:
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if reads_as_formula(text) else text

@@ -71,7 +71,7 @@ def _how_it_looks(t: Translator, draft_id: int, group: Group) -> Screen:
                     "<b>code</b> – your article number: by it a later list changes offers, not doubles them"
                 ),
                 t.html("<b>description, unit, stock</b> – no stock means no limit"),
-                t.html("<b>variants</b> – S 5, M 10; or Size: S, M; Colour: red, blue"),
+                t.html("<b>kinds</b> – S 5, M 10; or Size: S, M; Colour: red, blue"),
                 t.html("<b>tiers</b> – 10: 11.90; 50: 9.90"),
                 t.html("<b>minimum</b> to go ahead, <b>limit</b> per person, <b>currency</b>"),
             ),

@@ -81,7 +81,7 @@ def offer_page(
     assert group.id is not None
     text = paragraphs(
         t.html("<b>{title}</b>", title=offer.title),
-        t.html("{words}", words=offer.words) if offer.words else None,
+        Markup.escape(offer.words) if offer.words else None,
         lines(*_details(t, whole)),
         _past(t, picks),
         t.html("It is archived: the catalogue does not list it.") if offer.archived_at else None,
