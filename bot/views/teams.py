@@ -66,12 +66,12 @@ def team_toast(t: Translator, posted: PostedPick, team: TeamEntry, *, quantity: 
     )
     if team.state is TeamState.COMPLETE:
         return t("The team is complete. Your order: {total}.", total=total)
-    missing = team.size - len(team.seats)
+    missing, moment = team.size - len(team.seats), _until(t, posted, team, now=now)
     return t.plural(
         "You are in. {n} more is needed until {moment}. Your order: {total}.",
         "You are in. {n} more are needed until {moment}. Your order: {total}.",
         missing,
-        moment=_until(t, posted, team, now=now),
+        moment=moment,
         total=total,
     )
 
@@ -119,16 +119,7 @@ def team_page(t: Translator, posted: PostedPick, team: TeamEntry, seat: Seat, *,
     return Screen(
         text=paragraphs(
             _head(t, posted),
-            lines(
-                _names(t, team),
-                t.html_plural(
-                    "{n} more is needed until {moment}; then a piece costs you {price}.",
-                    "{n} more are needed until {moment}; then a piece costs you {price}.",
-                    team.size - len(team.seats),
-                    moment=_until(t, posted, team, now=now),
-                    price=_team(t, posted),
-                ),
-            ),
+            lines(_names(t, team), _needed(t, posted, team, now=now)),
             _chosen(t, posted, seat),
         ),
         buttons=_fallbacks(t, posted, team, seat),
@@ -227,6 +218,18 @@ def _names(t: Translator, team: TeamEntry) -> Markup:
         taken=t.number(len(names)),
         size=t.number(team.size),
         names=shown,
+    )
+
+
+def _needed(t: Translator, posted: PostedPick, team: TeamEntry, *, now: datetime) -> Markup:
+    missing = team.size - len(team.seats)
+    moment, price = _until(t, posted, team, now=now), _team(t, posted)
+    return t.html_plural(
+        "{n} more is needed until {moment}; then a piece costs you {price}.",
+        "{n} more are needed until {moment}; then a piece costs you {price}.",
+        missing,
+        moment=moment,
+        price=price,
     )
 
 
