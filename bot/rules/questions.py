@@ -58,7 +58,8 @@ def reads_as_question(text: str, *, curators: Collection[str] = ()) -> bool:
     if _MARKED.search(text):
         tail = text[text.rindex(sentences[-1]) + len(sentences[-1]) :]
         return "!" not in tail and _asks(_without_openers(sentences[-1]))
-    return len(sentences) == 1 and len(text) <= _LONGEST_UNMARKED and _asks_without_mark(sentences[0])
+    said = [sentence for sentence in sentences if not _is_opener(sentence)]
+    return len(said) == 1 and len(text) <= _LONGEST_UNMARKED and _asks_without_mark(said[0])
 
 
 def alike(one: str, other: str, *, about: str = "") -> bool:
@@ -102,6 +103,11 @@ def _asks_without_mark(sentence: str) -> bool:
         if " ".join(said[:size]) in ASKING and is_whole:
             return True
     return False
+
+
+def _is_opener(sentence: str) -> bool:
+    said = " ".join(word.casefold() for word in _WORD.findall(sentence))
+    return said in OPENERS or said in HAN_OPENERS
 
 
 def _without_openers(sentence: str) -> str:

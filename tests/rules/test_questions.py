@@ -10,6 +10,7 @@ How long does it keep?
 Is it organic?
 Hi Mei! Looks lovely. Is the honey raw?
 how much is one jar
+Hi! how long does the honey keep, please
 When will it arrive
 where can we pick it up
 Can I pay cash

@@ -44,7 +44,7 @@ async def test_a_sale_from_the_photo_to_the_list(friends: Circle) -> None:
     assert card.photo == photo.photo
     for words in ("#1 Yunnan honey", "€12.90", "Mei", "0 of 20 jars", "20:00"):
         assert words in card.text
-    assert [len(row) for row in card.buttons] == [2, 2]
+    assert [len(row) for row in card.buttons] == [2, 3]
     posts = len(friends.posts)
 
     # Ann taps: one more, one more, one fewer. Each time she is told what she has.
@@ -128,7 +128,7 @@ async def test_a_pick_without_a_photo_is_a_card_of_words(friends: Circle) -> Non
 async def test_kinds_are_ordered_by_button_by_answer_and_by_command(friends: Circle) -> None:
     house, group = friends.house, friends.group
     card = await friends.offers("3.50 Wool socks | dark 10, light grey 5 | till 20:00")
-    assert card.buttons == [["dark +1", "light grey +1"], ["My order", "Cancel"]]
+    assert card.buttons == [["dark +1", "light grey +1"], ["My order", "Cancel", "Details"]]
 
     await friends.ann.taps("light grey", on=card)
     await card.until(contains="light grey: 1 of 5")
