@@ -4,7 +4,7 @@ import sys
 
 import uvloop
 
-from benchmarks import sandbox, start, statements, taps
+from benchmarks import imports, sandbox, start, statements, taps
 from benchmarks.table import Row, print_table
 
 
@@ -13,6 +13,7 @@ async def main() -> int:
     rows: list[Row] = []
     rows += await taps.measure()
     rows += await statements.measure()
+    rows += await imports.measure()
     rows += await start.measure()
     rows += await sandbox.measure()
     print_table(rows)
