@@ -8,6 +8,7 @@ from telegram import Bot
 
 from bot.callbacks import ProposalButton, RecommendButton, RecommendGroupButton
 from bot.errors import (
+    Anonymous,
     ButtonOutdated,
     MemberRefused,
     NotACurator,
@@ -35,6 +36,7 @@ from bot.services.proposals import (
     stop_declining,
 )
 from bot.shop import Shop
+from bot.views.members import look_in_private
 from bot.views.proposals import (
     own_proposals,
     proposal_accepted,
@@ -48,7 +50,7 @@ from bot.views.proposals import (
 )
 from bot.views.screens import Screen
 from handlers.access import group_of, may_curate
-from handlers.speaking import redraw, send, speaker, tell
+from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Said, Tap
 from storage.models import Draft, Group, Proposal
 from storage.states import DraftStep, OutboxKind
@@ -62,18 +64,21 @@ async def recommend_asked(said: Said, shop: Shop, bot: Bot) -> None:
     if said.is_private:
         await _begin(said, shop, None)
         return
+    if not said.has_face:
+        raise Anonymous
     group = await group_of(said, shop, bot)
-    async with shop.reading() as uow:
-        known = await uow.members.find(said.person.id)
-    if known is not None and known.private_is_open:
+    assert group.id is not None
+    async with shop.writing() as uow:
+        await uow.members.meet([said.person], now=shop.now())
+        await uow.members.enter(group.id, [said.person.id], now=shop.now())
+        reads_private = (await uow.members.get(said.person.id)).private_is_open
+    if reads_private:
         await _begin(said, shop, group.id)
         return
     async with shop.handling(said.update_id) as uow:
-        await uow.members.meet([said.person], now=shop.now())
-        await uow.members.enter(group.id or 0, [said.person.id], now=shop.now())
-        # The door alone: what is behind it is asked there.
         t = await speaker(uow, said.person)
-        await tell(uow, shop, said, recommend_nowhere(t), payload=f"recommend_{group.id}")
+        door = look_in_private(t, name=said.person.name, link=shop.link(f"recommend_{group.id}"))
+        await reply(uow, shop, said, door)
 
 
 async def recommend_opened(said: Said, shop: Shop, group_id: int) -> None:

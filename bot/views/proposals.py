@@ -65,8 +65,8 @@ def recommend_stopped(t: Translator) -> Screen:
 
 
 def recommend_nowhere(t: Translator) -> Markup:
-    """To somebody who is in no group that buys with this bot."""
-    return t.html("You are in none of my groups yet, so there is nobody to recommend it to.")
+    """To somebody whom the bot has not met in any group yet."""
+    return t.html("I have not met you in a group yet. Write /recommend in yours, and we begin.")
 
 
 def own_proposals(t: Translator, proposals: Sequence[Proposal]) -> Markup | None:
