@@ -20,6 +20,7 @@ from bot.composition import Parts, Tempo, running
 from bot.jobs.closing import close_due
 from bot.jobs.posting import open_due
 from bot.jobs.schedule import Job
+from bot.jobs.teams import expire_due
 from bot.settings import Listen, Settings
 from bot.telegram.limits import Rate, Rates
 from bot.telegram.webhook import SECRET_HEADER
@@ -45,6 +46,7 @@ QUICK: Final = Tempo(
     jobs=(
         Job(name="open_due", seconds=0.25, sweep=open_due),
         Job(name="close_due", seconds=0.25, sweep=close_due),
+        Job(name="expire_teams", seconds=0.25, sweep=expire_due),
     ),
 )
 """Nothing rests and nothing is limited, so that only effects are waited for."""
