@@ -6,7 +6,9 @@ from typing import Any, Final, cast
 
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
+from bot.jobs.member_rendering import name_of
 from bot.rules.drafts import DraftContent, closing_time, missing, read_content
+from bot.services.teams import TeamsOfPick, chance_of_completion
 from bot.telegram.parcels import Parcel
 from bot.views.cards import CardFacts
 from bot.views.drafts import DraftFacts, draft_screen, preview_card
@@ -14,7 +16,6 @@ from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
 from storage.models import Draft, Group, Offer, Pick, Variant
 from storage.repositories.picks import PostedPick
 from storage.states import DraftStep, OutboxKind, PickState
-from storage.unit_of_work import UnitOfWork
 
 Json = dict[str, Any]
 
@@ -24,7 +25,7 @@ async def _draft(due: Due) -> Call | None:
     if draft is None:
         return None
     person = await due.uow.members.get(draft.person_id)
-    screen = draft_screen(Translator(person.language), await draft_facts(due.uow, draft), now=due.now)
+    screen = draft_screen(Translator(person.language), await _facts(due, draft), now=due.now)
     return message_call(screen.payload(edit=draft.message_id))
 
 
@@ -45,9 +46,8 @@ async def _tidy(due: Due) -> Call:
     return "deleteMessage", {"message_id": due.payload["message_id"]}
 
 
-async def draft_facts(uow: UnitOfWork, draft: Draft) -> DraftFacts:
-    """All that a draft's screen shows."""
-    content = read_content(draft.content)
+async def _facts(due: Due, draft: Draft) -> DraftFacts:
+    uow, content = due.uow, read_content(draft.content)
     groups = await uow.groups.list_led_by(draft.person_id)
     chosen = [group for group in groups if group.id in content.group_ids]
     return DraftFacts(
@@ -62,6 +62,9 @@ async def draft_facts(uow: UnitOfWork, draft: Draft) -> DraftFacts:
             if point.is_active
         ],
         posted=await uow.picks.get(draft.pick_id) if draft.pick_id is not None else None,
+        chance=await chance_of_completion(uow, draft.group_id, now=due.now)
+        if content.team_price_amount is not None and draft.group_id is not None
+        else None,
     )
 
 
@@ -100,6 +103,10 @@ async def _card(due: Due, draft: Draft, content: DraftContent, group: Group) -> 
         posted=_posted_as(content, group, draft.person_id, now=due.now),
         curator=curator.name if curator else None,
         tiers=content.tiers,
+        teams=TeamsOfPick() if content.team_price_amount is not None else None,
+        voucher=await name_of(due.uow, content.vouched_by_id),
+        # Every button of a preview becomes one that explains; this one must only be there.
+        details_link=due.shop.link("preview"),
     )
     limit = LONGEST_CAPTION if content.photo_ids else LONGEST_TEXT
     translator = Translator(group.language)
@@ -117,6 +124,8 @@ def _posted_as(content: DraftContent, group: Group, curator_id: int, *, now: dat
         state=PickState.LIVE,
         opens_at=content.opens_at or now,
         closes_at=closing_time(content, now=now),
+        vouched_by_id=content.vouched_by_id,
+        vouch_words=content.vouch_words,
     )
     offer = Offer(
         id=0,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NoReturn
 
 from bot.errors import (
     ChoiceNeeded,
@@ -16,28 +17,30 @@ from bot.errors import (
     PhotoNeeded,
     PhotoTooSmall,
     PriceFirst,
+    ShopError,
     TeamUnreadable,
     TierUnreadable,
     TooManyPhotos,
     WordsTooLong,
 )
 from bot.money import Money, parse_price
+from bot.rules import pricing_text
 from bot.rules.deadlines import read_deadline
 from bot.rules.draft_variants import read_count, read_kinds, restocked
 from bot.rules.drafts import MOST_PHOTOS, DraftContent
 from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS
 from bot.rules.pick_variants import read_stock
 from bot.rules.pricing import TierPrice, checked_limit, checked_minimum, terms_of
+from bot.rules.team_text import TeamText, read_team
+from bot.rules.teams import checked_team
 from bot.rules.typed_text import one_line, plain, says_something
+from bot.team_errors import TeamWithTiers
 from storage.states import DraftStep
 
 LEAST_PHOTO_SIDE = 200
 """Pixels that a photo's longer side must have, to be worth a card."""
-TEAM_SIZE = 2
-TEAM_HOURS = 24
-LARGEST_TEAM = 100
-LONGEST_TEAM_HOURS = 168
 
+_LONGEST_NUMBER = 9
 _TIER = re.compile(r"\D{0,12}?(?P<quantity>\d{1,8})\s*(?:\+|[:=→–—-]|>)?\s+(?P<price>.*\d.*)|"
                    r"(?P<quantity2>\d{1,8})\s*(?:\+|[:=→])\s*(?P<price2>.*\d.*)")  # fmt: skip
 _BETWEEN_TIERS = re.compile(r"[\n\r;；|]|[,，、]\s+|，|、|[,](?=\s*\d+\s*[+:=])")
@@ -136,8 +139,11 @@ def _stock(content: DraftContent, text: str, _: Reading) -> DraftContent:
 
 def read_tiers(text: str, *, price_amount: int, currency: str) -> tuple[TierPrice, ...]:
     """The price tiers in `10: 11.90; 50: 9.90`. Raises TierUnreadable and what tiers can get wrong."""
-    parts = [part for part in map(one_line, _BETWEEN_TIERS.split(text)) if part]
-    terms = terms_of(price_amount, [_tier(part, currency) for part in parts])
+    tiers = pricing_text.read_tiers(text, currency=currency)
+    if tiers is None:
+        parts = [part for part in map(one_line, _BETWEEN_TIERS.split(text)) if part]
+        tiers = tuple(_tier(part, currency) for part in parts)
+    terms = terms_of(price_amount, tiers)
     if not terms.tiers:
         raise TierUnreadable(text)
     return terms.tiers
@@ -146,11 +152,13 @@ def read_tiers(text: str, *, price_amount: int, currency: str) -> tuple[TierPric
 def _tiers(content: DraftContent, text: str, _: Reading) -> DraftContent:
     if content.price_amount is None:
         raise PriceFirst
+    if content.team_price_amount is not None:
+        raise TeamWithTiers
     tiers = read_tiers(text, price_amount=content.price_amount, currency=content.currency)
     return replace(content, tiers=tiers)
 
 
-def _tier(part: str, currency: str) -> tuple[int, int]:
+def _tier(part: str, currency: str) -> TierPrice:
     match = _TIER.fullmatch(plain(part))
     if match is None:
         raise TierUnreadable(part)
@@ -160,38 +168,59 @@ def _tier(part: str, currency: str) -> tuple[int, int]:
         raise TierUnreadable(part) from None
     if price.currency != currency:
         raise TierUnreadable(part)
-    return int(match["quantity"] or match["quantity2"]), price.amount
+    return TierPrice(int(match["quantity"] or match["quantity2"]), price.amount)
 
 
 def _minimum(content: DraftContent, text: str, _: Reading) -> DraftContent:
-    number = _number(text)
-    if number is None:
-        raise MinimumUnreadable(text)
-    return replace(content, minimum_quantity=checked_minimum(number))
+    minimum = pricing_text.read_minimum(text)
+    if minimum is None:
+        minimum = checked_minimum(_number(text, MinimumUnreadable(text)))
+    return replace(content, minimum_quantity=minimum)
 
 
 def _limit(content: DraftContent, text: str, _: Reading) -> DraftContent:
-    number = _number(text)
-    if number is None:
-        raise LimitUnreadable(text)
-    return replace(content, limit_per_person=checked_limit(number))
+    limit = pricing_text.read_limit(text)
+    if limit is None:
+        limit = checked_limit(_number(text, LimitUnreadable(text)))
+    return replace(content, limit_per_person=limit)
 
 
 def _team(content: DraftContent, text: str, _: Reading) -> DraftContent:
     if content.price_amount is None:
         raise PriceFirst
+    typed = _typed_team(text, content.currency)
+    terms = checked_team(
+        price_amount=typed.price_amount,
+        solo_amount=content.price_amount,
+        size=typed.size,
+        hours=typed.hours,
+        has_tiers=bool(content.tiers),
+    )
+    return replace(
+        content, team_price_amount=terms.price_amount, team_size=terms.size, team_hours=terms.hours
+    )
+
+
+def _typed_team(text: str, currency: str) -> TeamText:
+    """As in the quick form, or without its word for a team: `9.90, 2, 24h`."""
+    named = read_team(text, currency=currency)
     match = _TEAM.fullmatch(plain(one_line(text)))
-    if match is None:
-        raise TeamUnreadable(text)
+    if named is not None or match is None:
+        return named or _no_team(text)
     try:
-        price = parse_price(match["price"].strip(), content.currency)
+        price = parse_price(match["price"].strip(), currency)
     except ValueError:
-        raise TeamUnreadable(text) from None
-    size, hours = int(match["size"] or TEAM_SIZE), int(match["hours"] or TEAM_HOURS)
-    fits = 2 <= size <= LARGEST_TEAM and 1 <= hours <= LONGEST_TEAM_HOURS
-    if not fits or price.currency != content.currency or price.amount >= content.price_amount:
-        raise TeamUnreadable(text)
-    return replace(content, team_price_amount=price.amount, team_size=size, team_hours=hours)
+        return _no_team(text)
+    if price.currency != currency:
+        return _no_team(text)
+    size, hours = match["size"], match["hours"]
+    return TeamText(
+        price_amount=price.amount, size=int(size) if size else None, hours=int(hours) if hours else None
+    )
+
+
+def _no_team(text: str) -> NoReturn:
+    raise TeamUnreadable(text)
 
 
 def _deadline(content: DraftContent, text: str, reading: Reading) -> DraftContent:
@@ -213,9 +242,11 @@ def _money(text: str, currency: str) -> Money:
         raise DraftPriceUnreadable(text) from None
 
 
-def _number(text: str) -> int | None:
+def _number(text: str, refusal: ShopError) -> int:
     typed = plain(text).strip()
-    return int(typed) if typed.isdecimal() and len(typed) <= 9 else None
+    if not typed.isdecimal() or len(typed) > _LONGEST_NUMBER:
+        raise refusal
+    return int(typed)
 
 
 _READERS: Mapping[DraftStep, Callable[[DraftContent, str, Reading], DraftContent]] = {

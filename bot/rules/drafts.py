@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.errors import DraftDeadlinePast, DraftEndsBeforeStart, DraftIncomplete, DraftStartPast
 from bot.rules.pricing import TierPrice, check_reachable, terms_of
+from bot.rules.teams import checked_team
 from storage.states import DraftStep
 
 VERSION = 1
@@ -149,7 +150,7 @@ def check_ready(content: DraftContent, *, now: datetime) -> None:
     """Whether it makes sense as a whole, now.
 
     Raises DraftIncomplete, DraftStartPast, DraftDeadlinePast, DraftEndsBeforeStart, and what tiers and
-    minimum quantity can get wrong.
+    minimum quantity and team can get wrong.
     """
     if missing(content):
         raise DraftIncomplete(missing(content))
@@ -157,6 +158,14 @@ def check_ready(content: DraftContent, *, now: datetime) -> None:
     terms = terms_of(content.price_amount, content.tiers)
     stocks = [kind.stock for kind in content.kinds]
     check_reachable(stocks=stocks, tiers=terms.tiers, minimum=content.minimum_quantity)
+    if content.team_price_amount is not None:
+        checked_team(
+            price_amount=content.team_price_amount,
+            solo_amount=content.price_amount,
+            size=content.team_size,
+            hours=content.team_hours,
+            has_tiers=bool(content.tiers),
+        )
     if content.opens_at is not None and content.opens_at <= now:
         raise DraftStartPast
     if content.closes_at is not None and content.closes_at <= now:

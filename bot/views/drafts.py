@@ -10,10 +10,12 @@ from bot.callbacks import DraftButton, DraftChoiceButton, NewDraftButton, Previe
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.drafts import GUIDED, STEPS, DraftContent, missing, neighbour, read_content
+from bot.rules.teams import Completion
 from bot.views.cards import CardFacts
 from bot.views.draft_steps import choices, step_name, step_question
 from bot.views.picks import pick_card
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs, shortened
+from bot.views.teams import chance_line
 from storage.models import Draft, Group, PickupPoint, Topic
 from storage.repositories.picks import PostedPick
 from storage.states import DraftStep, PickState
@@ -35,6 +37,8 @@ class DraftFacts:
     topics: Mapping[int, Sequence[Topic]] = field(default_factory=dict)
     points: Sequence[PickupPoint] = ()
     posted: PostedPick | None = None
+    #: How many teams of the first group filled up, once there were enough to tell.
+    chance: Completion | None = None
 
     @property
     def id(self) -> int:
@@ -160,6 +164,7 @@ def _overview(t: Translator, facts: DraftFacts, *, now: datetime) -> Screen:
         text=paragraphs(
             t.html("<b>Your pick, not posted yet</b>"),
             lines(*_set_lines(t, facts, now=now)),
+            _chance(t, facts),
             t.html("Still missing: {steps}", steps=t.listed(needed))
             if needed
             else t.html("Nothing is missing. Have a look at the preview, then post it."),
@@ -205,12 +210,19 @@ def _step_screen(t: Translator, facts: DraftFacts, step: DraftStep, *, now: date
             Markup("<b>{}</b>").format(step_name(t, step)),
             asked or step_question(t, step, content, currency=t("your currency")),
             _line(t, facts, step, now=now),
+            _chance(t, facts) if step is DraftStep.TEAM else None,
             t.html("Times are those of {group}.", group=group.title)
             if group and step in (DraftStep.DEADLINE, DraftStep.START)
             else None,
         ),
         buttons=[*own, *_ways(t, facts, step)],
     )
+
+
+def _chance(t: Translator, facts: DraftFacts) -> Markup | None:
+    if facts.chance is None or facts.content.team_price_amount is None:
+        return None
+    return chance_line(t, facts.chance)
 
 
 def _ways(t: Translator, facts: DraftFacts, step: DraftStep) -> list[Sequence[Button]]:

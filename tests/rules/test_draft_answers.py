@@ -11,6 +11,7 @@ from bot import errors
 from bot.rules.draft_answers import Reading, answered, read_tiers, refused_file, with_photo, with_words
 from bot.rules.drafts import DraftContent, DraftVariant
 from bot.rules.pricing import TierPrice
+from bot.team_errors import TeamNotCheaper, TeamSizeUnreadable, TeamWithTiers
 from storage.states import DraftStep
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -31,6 +32,9 @@ PRICED = DraftContent(title="Scarf", price_amount=1290, currency="EUR")
         (DraftStep.MINIMUM, "10", {"minimum_quantity": 10}),
         (DraftStep.LIMIT, " 3 ", {"limit_per_person": 3}),
         (DraftStep.TEAM, "9.90", {"team_price_amount": 990, "team_size": 2, "team_hours": 24}),
+        (DraftStep.TEAM, "team of 3: 9.90", {"team_price_amount": 990, "team_size": 3, "team_hours": 24}),
+        (DraftStep.MINIMUM, "min 10", {"minimum_quantity": 10}),
+        (DraftStep.LIMIT, "max 2 each", {"limit_per_person": 2}),
         (DraftStep.TEAM, "9.90, 3, 48h", {"team_price_amount": 990, "team_size": 3, "team_hours": 48}),
         (DraftStep.DEADLINE, "till 20:00", {"closes_at": datetime(2026, 3, 2, 19, tzinfo=UTC)}),
         (DraftStep.START, "in 2h", {"opens_at": datetime(2026, 3, 2, 12, tzinfo=UTC)}),
@@ -58,8 +62,9 @@ def test_answers_become_part_of_the_draft(step: DraftStep, text: str, changed: d
         (DraftStep.MINIMUM, "a lot", errors.MinimumUnreadable),
         (DraftStep.MINIMUM, "1", errors.MinimumUnreadable),
         (DraftStep.LIMIT, "none", errors.LimitUnreadable),
-        (DraftStep.TEAM, "12.90", errors.TeamUnreadable),
-        (DraftStep.TEAM, "9.90, 1", errors.TeamUnreadable),
+        (DraftStep.TEAM, "12.90", TeamNotCheaper),
+        (DraftStep.TEAM, "9.90, 1", TeamSizeUnreadable),
+        (DraftStep.TEAM, "$9, 2", errors.TeamUnreadable),
         (DraftStep.TEAM, "cheap", errors.TeamUnreadable),
         (DraftStep.TEAM, "", errors.TeamUnreadable),
         (DraftStep.DEADLINE, "soonish", errors.DeadlineUnreadable),
@@ -75,6 +80,13 @@ def test_what_cannot_be_read_is_refused(step: DraftStep, text: str, refusal: typ
 def test_what_is_compared_with_the_price_needs_one(step: DraftStep) -> None:
     with pytest.raises(errors.PriceFirst):
         answered(DraftContent(), step, "10: 9.90", READING)
+
+
+def test_tiers_and_a_team_price_exclude_each_other() -> None:
+    with pytest.raises(TeamWithTiers):
+        answered(replace(PRICED, tiers=(TierPrice(10, 1190),)), DraftStep.TEAM, "9.90", READING)
+    with pytest.raises(TeamWithTiers):
+        answered(replace(PRICED, team_price_amount=990), DraftStep.TIERS, "10: 11.90", READING)
 
 
 def test_the_stock_of_several_kinds_is_set_by_kind() -> None:

@@ -30,6 +30,7 @@ from bot.rules.drafts import (
     step_after,
 )
 from bot.rules.pricing import TierPrice
+from bot.team_errors import TeamNotCheaper, TeamWithTiers
 from storage.states import DraftStep
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -78,6 +79,8 @@ def test_what_is_missing_is_named() -> None:
         (replace(WHOLE, closes_at=NOW), DraftDeadlinePast),
         (replace(WHOLE, opens_at=NOW + timedelta(hours=6)), DraftEndsBeforeStart),
         (replace(WHOLE, price_amount=1000), TierTooDear),
+        (replace(WHOLE, team_price_amount=990), TeamWithTiers),
+        (replace(WHOLE, tiers=(), team_price_amount=1290), TeamNotCheaper),
         (replace(WHOLE, variants=(), stock=3, tiers=()), MinimumAboveStock),
     ],
 )

@@ -167,7 +167,7 @@ BAD = [
     ("Price tiers", "cheaper later", "", "tiers"),
     ("Minimum", "one", "", "minimum"),
     ("Limit", "0", "", "limit"),
-    ("Teams", "14.00, 2, 24h", "team price", "team"),
+    ("Teams", "14.00, 2, 24h", "", "team"),
     ("Deadline", "soonish", "as a time", "deadline"),
     ("Post when", "yesterday", "", "start"),
 ]

@@ -8,6 +8,7 @@ import pytest
 from bot.i18n import Translator
 from bot.rules.drafts import STEPS, DraftContent, DraftPlace, DraftVariant, as_document
 from bot.rules.pricing import TierPrice
+from bot.rules.teams import Completion
 from bot.views import drafts
 from bot.views.cards import CardFacts
 from bot.views.draft_steps import step_name
@@ -58,7 +59,12 @@ def facts(text: str, content: DraftContent, step: DraftStep) -> DraftFacts:
         id=2**50, person_id=1, step=step, content=as_document(content), created_at=NOW, updated_at=NOW
     )
     return DraftFacts(
-        draft=draft, content=content, groups=groups, topics=dict.fromkeys((1, 2, 3, 4), topics), points=points
+        draft=draft,
+        content=content,
+        groups=groups,
+        topics=dict.fromkeys((1, 2, 3, 4), topics),
+        points=points,
+        chance=Completion(filled=9, settled=10, least_percent=50, most_percent=90),
     )
 
 
