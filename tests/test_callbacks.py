@@ -15,12 +15,15 @@ from bot.callbacks import (
     CancelButton,
     ChoosePointButton,
     CodeButton,
+    ExtendButton,
     HandedButton,
     HandOverButton,
     HandoverButton,
     ImportButton,
     ImportGroupButton,
     LanguageButton,
+    ManageButton,
+    ManageGroupButton,
     MyOrderButton,
     NewPointButton,
     OfferButton,
@@ -76,6 +79,9 @@ EVERY_KIND = [
     HandOverButton(LARGEST_KEY, -1),
     TakeBackButton(LARGEST_KEY),
     RemindButton(LARGEST_KEY, LARGEST_KEY),
+    ManageGroupButton(LARGEST_KEY),
+    ManageButton(LARGEST_KEY, "withdraw"),
+    ExtendButton(LARGEST_KEY, 2**36),
 ]
 
 

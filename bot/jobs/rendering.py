@@ -77,6 +77,7 @@ async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, details_link: str
         voucher=await name_of(uow, posted.pick.vouched_by_id),
         answered=await answered_of(uow, posted),
         details_link=details_link,
+        everywhere=await uow.posts.everywhere(posted.pick.offer_id),
     )
     limit = LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT
     return pick_card(Translator(posted.group.language), facts, now=now, limit=limit)

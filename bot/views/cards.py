@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.rules.pricing import TierPrice
 from bot.services.teams import TeamsOfPick
 from storage.repositories.picks import PostedPick
+from storage.repositories.posts import Everywhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +26,5 @@ class CardFacts:
     #: Opens all about it in private.
     details_link: str | None = None
     teams: TeamsOfPick | None = None
+    #: What is ordered of it in all its groups together, where there are several.
+    everywhere: Everywhere | None = None

@@ -54,7 +54,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
         return paragraphs(
             head,
             Markup.escape(words),
-            _progress(t, posted, listed=listed) if pick.state is not PickState.FAILED else None,
+            _progress(t, facts, listed=listed) if pick.state is not PickState.FAILED else None,
             team_lines(t, posted, teams, now=now) if teams is not None else None,
             lines(_time(t, posted, now=now), _reactions(facts.reactions)),
             answers,
@@ -153,21 +153,38 @@ def _fullest(text: Callable[[str, int, bool], Markup], *, words: str, limit: int
     return text(shortened(words, room) if room > 1 else "", 0, False)
 
 
-def _progress(t: Translator, posted: PostedPick, *, listed: int) -> Markup:
-    pick = posted.pick
+def _progress(t: Translator, facts: CardFacts, *, listed: int) -> Markup:
+    everywhere = facts.everywhere
+    others = everywhere.groups - 1 if everywhere else 0
+    return lines(
+        _ordered(t, facts, listed=listed),
+        t.html_plural(
+            "Counted together with {n} other group", "Counted together with {n} other groups", others
+        )
+        if others
+        else None,
+    )
+
+
+def _ordered(t: Translator, facts: CardFacts, *, listed: int) -> Markup:
+    posted, everywhere = facts.posted, facts.everywhere
+    quantity = everywhere.quantity if everywhere else posted.pick.quantity
+    people = t.plural(
+        "{n} person", "{n} people", everywhere.people if everywhere else posted.pick.order_count
+    )
     if len(posted.variants) == 1:
-        return _sole_progress(t, posted)
+        return _sole_progress(t, posted, people)
     rows = [_variant_progress(t, variant) for variant in posted.variants[:listed]]
     more = len(posted.variants) - len(rows)
     return lines(
         *rows,
         t.html_plural("and {n} more kind", "and {n} more kinds", more) if more > 0 else None,
-        t.html("{quantity} ordered by {people}", quantity=t.number(pick.quantity), people=_people(t, posted)),
+        t.html("{quantity} ordered by {people}", quantity=t.number(quantity), people=people),
     )
 
 
-def _sole_progress(t: Translator, posted: PostedPick) -> Markup:
-    variant, people = posted.variants[0], _people(t, posted)
+def _sole_progress(t: Translator, posted: PostedPick, people: str) -> Markup:
+    variant = posted.variants[0]
     # The curator's own word for what is counted ("jars") follows the number.
     sold = f"{t.number(variant.sold)} {posted.offer.unit}".strip()
     if variant.stock is None:
@@ -181,10 +198,6 @@ def _sole_progress(t: Translator, posted: PostedPick) -> Markup:
             people=people,
         ),
     )
-
-
-def _people(t: Translator, posted: PostedPick) -> str:
-    return t.plural("{n} person", "{n} people", posted.pick.order_count)
 
 
 def _variant_progress(t: Translator, variant: Variant) -> Markup:

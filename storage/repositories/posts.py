@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Draft, Group, Offer, OfferPhoto, Order, Person, Pick, PickPoint, Tier, Variant
-from storage.states import FulfilmentState, PickState
+from storage.states import FulfilmentState, OrderState, PickState
 
 _ASKED = "manage"
 """The step of the rows that say what somebody is about to write: no draft of a pick has it."""
@@ -25,6 +25,14 @@ class WholeOffer:
     variants: Sequence[Variant]
     tiers: Sequence[Tier] = ()
     photos: Sequence[OfferPhoto] = ()
+
+
+class Everywhere(NamedTuple):
+    """What is ordered of an offer over all its groups, and by how many people."""
+
+    groups: int
+    people: int
+    quantity: int
 
 
 class Asked(NamedTuple):
@@ -139,6 +147,20 @@ class PostRepository:
             .where(col(Pick.offer_id).in_(offer_ids), col(Pick.state) == PickState.LIVE)
         )
         return {pick_id: chat_id for pick_id, chat_id in await self._session.execute(query) if pick_id}
+
+    async def everywhere(self, offer_id: int) -> Everywhere | None:
+        """What is ordered of an offer in all its groups together; None where it is posted in one alone."""
+        picks = core_select(func.count(), func.coalesce(func.sum(col(Pick.quantity)), 0))
+        groups, quantity = (await self._session.execute(picks.where(col(Pick.offer_id) == offer_id))).one()
+        if groups < 2:
+            return None
+        # Whoever orders in two of the groups is one person.
+        people = (
+            core_select(func.count(func.distinct(col(Order.person_id))))
+            .join(Pick, col(Pick.id) == col(Order.pick_id))
+            .where(col(Pick.offer_id) == offer_id, col(Order.state) != OrderState.CANCELLED)
+        )
+        return Everywhere(groups, await self._session.scalar(people) or 0, int(quantity))
 
     async def find_twin(self, group_id: int, offer: Offer) -> int | None:
         """The number of a pick that offers the same in a group now, or soon."""

@@ -134,7 +134,7 @@ async def test_an_offer_in_two_groups_shares_its_stock(house: House) -> None:
 
     await friends.ben.says("+15", reply_to=here)
     await here.until(contains="15 of 20")
-    await there.until(contains="15 of 20")
+    await there.until(contains="15 of 20 jars ordered by 1 person\nCounted together with 1 other group")
     late = await house.hears(friends.ann.says("+6", reply_to=there))
     assert "Only 5 are left" in late[0].text
     await friends.ann.says("+5", reply_to=there)
