@@ -27,7 +27,7 @@ from bot.services.closing import close_pick
 from bot.services.picks import extend_pick
 from bot.services.teams import TeamWish, choose_fallback, settle_teams
 from bot.services.withdrawals import withdraw_pick
-from bot.shop import Shop
+from bot.shop import Shop, TeamJoined
 from storage.engine import opened
 from storage.repositories.picks import PostedPick
 from storage.states import OrderState, PickState, TeamFallback, TeamState
@@ -37,10 +37,11 @@ from tests.factories import make_person, make_pick, make_request, next_update
 
 T = TypeVar("T")
 
-SOLO, TEAM, SIZE, STOCK = 1290, 990, 3, 9
+SOLO, TEAM, SIZE, STOCK = 1290, 990, 2, 12
 _PEOPLE = [make_person(name) for name in ("Ann", "Bob", "Cem", "Dora", "Eva", "Finn")]
 _person = st.sampled_from(_PEOPLE)
 _some = st.lists(_person, min_size=1, max_size=4)
+_kind = st.sampled_from((0, 0, 0, 1))
 
 
 class Teams(RuleBasedStateMachine):
@@ -54,12 +55,22 @@ class Teams(RuleBasedStateMachine):
         self._pick: PostedPick
         self._run(self._open(folder / "teams.db", template))
 
-    @rule(people=_some, team=st.integers(0, 4), kind=st.integers(0, 1))
-    def join(self, people: Sequence[Any], team: int, kind: int) -> None:
-        """Some people want seats at once: in the nth team, or (0) each in her own."""
-        self._run(self._join(people, team or None, kind))
+    @rule(people=_some, kind=_kind)
+    def open(self, people: Sequence[Any], kind: int) -> None:
+        """Some people open teams at once."""
+        self._run(self._join(people, None, kind))
 
-    @rule(people=_some, kind=st.integers(0, 1), change=st.integers(-2, 2).filter(bool))
+    @rule(people=_some, nth=st.integers(0, 5), kind=_kind)
+    def join(self, people: Sequence[Any], nth: int, kind: int) -> None:
+        """Some people want seats in one team at once."""
+        self._run(self._join(people, self._nth(nth), kind))
+
+    @rule(person=_person, nth=st.integers(0, 5), kind=_kind)
+    def join_alone(self, person: Any, nth: int, kind: int) -> None:
+        """Somebody wants a seat."""
+        self._run(self._join([person], self._nth(nth), kind))
+
+    @rule(people=_some, kind=_kind, change=st.integers(-2, 2).filter(bool))
     def order(self, people: Sequence[Any], kind: int, change: int) -> None:
         """Some people change what they have ordered, in a team or not."""
         asked = ((self._pick.variants[kind].id, change),)
@@ -70,24 +81,24 @@ class Teams(RuleBasedStateMachine):
         """Some people cancel at once."""
         self._run(self._ask(people, Ask(action="cancel")))
 
-    @rule(person=_person, team=st.integers(1, 4), fallback=st.sampled_from(TeamFallback))
-    def choose(self, person: Any, team: int, fallback: TeamFallback) -> None:
+    @rule(person=_person, nth=st.integers(0, 5), fallback=st.sampled_from(TeamFallback))
+    def choose(self, person: Any, nth: int, fallback: TeamFallback) -> None:
         """Somebody says what shall follow if her team does not fill up."""
-        self._run(self._choose(person, team, fallback))
+        self._run(self._choose(person, self._nth(nth), fallback))
 
-    @rule(hours=st.integers(1, 30))
+    @rule(hours=st.integers(1, 5))
     def wait(self, hours: int) -> None:
         """Time passes, and the sweep comes."""
         self._clock.advance(timedelta(hours=hours))
         self._run(expire_due(self._shop))
 
-    @rule(hours=st.integers(1, 48))
+    @rule(hours=st.integers(9, 90))
     def extend(self, hours: int) -> None:
         """The pick gets another deadline."""
         self._run(self._extend(hours))
 
     @precondition(lambda self: self._state is PickState.LIVE)
-    @rule(odds=st.integers(0, 9))
+    @rule(odds=st.integers(0, 19))
     def end(self, odds: int) -> None:
         """Seldom, the pick closes or is withdrawn."""
         if odds in (0, 1):
@@ -109,15 +120,19 @@ class Teams(RuleBasedStateMachine):
         url = await self._stack.enter_async_context(sqlite_database(file, template))
         self._database = await self._stack.enter_async_context(opened(url))
         self._shop = Shop(database=self._database, now=self._clock.now)
-        self._state = PickState.LIVE
+        self._state, self._count = PickState.LIVE, 0
         self._pick = await make_pick(
             self._shop,
             variants={"red": STOCK, "blue": 2},
-            lasts=timedelta(hours=40),
+            lasts=timedelta(hours=90),
             team_price_amount=TEAM,
             team_size=SIZE,
             team_hours=12,
         )
+
+    def _nth(self, nth: int) -> int:
+        """The key of one of the newest teams."""
+        return max(1, self._count - nth)
 
     async def _join(self, people: Sequence[Any], team: int | None, kind: int) -> None:
         variant_id = self._pick.variants[kind].id
@@ -134,6 +149,7 @@ class Teams(RuleBasedStateMachine):
         results = await asyncio.gather(
             *(self._shop.join_team(wish) for wish in wishes), return_exceptions=True
         )
+        self._count = max([self._count, *(r.team.id for r in results if isinstance(r, TeamJoined))])
         _check(results)
 
     async def _ask(self, people: Sequence[Any], ask: Ask) -> None:
