@@ -4,7 +4,7 @@ import sys
 
 import uvloop
 
-from benchmarks import imports, sandbox, start, statements, taps
+from benchmarks import boards, imports, sandbox, start, statements, taps
 from benchmarks.table import Row, print_table
 
 
@@ -14,6 +14,7 @@ async def main() -> int:
     rows += await taps.measure()
     rows += await statements.measure()
     rows += await imports.measure()
+    rows += await boards.measure()
     rows += await start.measure()
     rows += await sandbox.measure()
     print_table(rows)
