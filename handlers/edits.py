@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 from telegram import Bot
 
-from bot.errors import DeadlineMissing, NotACurator, PickUnknown, SeveralPicks
+from bot.errors import DeadlineMissing, NotACurator, OnlyInGroup, PickUnknown, SeveralPicks
 from bot.i18n import Translator
 from bot.rules.draft_answers import Reading, refused_file, with_photo
 from bot.rules.drafts import DraftContent, DraftVariant
@@ -169,6 +169,8 @@ async def _pick_meant(said: Said, shop: Shop, bot: Bot) -> tuple[PostedPick, str
 async def _own_pick(said: Said, shop: Shop, number: int) -> PostedPick:
     async with shop.reading() as uow:
         groups = await uow.groups.list_led_by(said.person.id)
+        if not groups:
+            raise OnlyInGroup
         found = [await uow.picks.find_by_number(group.id or 0, number) for group in groups]
         mine = [
             posted
