@@ -50,6 +50,7 @@ BESIDE_THE_NOUNS = {
         "import_faults",
         "import_template",
         "handover_refusals",
+        "handover_acts",
         "sheets",
         "spreadsheets",
     },
