@@ -11,7 +11,7 @@ from bot.rules.price_list import read_price_list
 from bot.rules.workbooks import read_workbook
 from sandbox.people import SeenMessage
 from storage.models import AuditEntry, Draft, Offer, OutboxEntry
-from tests.scenarios.house import Circle
+from tests.scenarios.house import EXPECTED_SECONDS, Circle
 
 ONE_WAY = [
     pytest.param("sqlite", "polling", id="sqlite-polling"),
@@ -422,3 +422,20 @@ async def test_a_catalogue_is_nobody_else_s_business(friends: Circle) -> None:
 async def test_nothing_of_an_import_is_left_undelivered(friends: Circle) -> None:
     await taps(friends, "good rows", await sends(friends, FAULTY))
     assert await friends.house.rows(OutboxEntry) == []
+
+
+async def test_the_bot_goes_on_answering_while_it_reads_a_large_workbook(friends: Circle) -> None:
+    house, mei = friends.house, friends.mei
+    card = await friends.offers()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["code", "title", "price", "stock", "tiers"])
+    for number in range(1, 9001):
+        sheet.append([f"N-{number}", f"Offer {number}", number + 0.9, number + 100, "50: 0.80"])
+    written = io.BytesIO()
+    book.save(written)
+    await mei.sends_document(written.getvalue(), name="large.xlsx", to=house.account)
+    shown = await mei.private(house.account).until_message(containing="Reading large.xlsx")
+    await (await friends.ann.taps("Order", on=card)).answered()
+    assert shown.text.startswith("Reading large.xlsx"), "she did not wait for it"
+    await house.world.until(lambda: "New: 9,000" in shown.text, EXPECTED_SECONDS, "the preview")
