@@ -13,7 +13,14 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
@@ -41,7 +48,7 @@ T = TypeVar("T")
 
 SCARCE, PLENTY = 0, 1
 OFFER_OF = (SCARCE, PLENTY, SCARCE)
-MINIMUM, LIMIT = 3, 6
+MINIMUM, LIMIT = 5, 6
 _TERMS = [
     terms_of(price, tiers)
     for price, tiers in [
@@ -56,6 +63,7 @@ _TERMS = [
     ]
 ]
 
+_STEPS = 20
 _PEOPLE = [make_person(name) for name in ("Ann", "Bob", "Cem")]
 _MESSAGES = [(person, 100 * n + k) for n, person in enumerate(_PEOPLE, 1) for k in range(2)]
 
@@ -75,6 +83,13 @@ _writings = st.tuples(st.sampled_from(_MESSAGES), st.just(False), _asks).map(
 _edits = st.tuples(st.sampled_from(_MESSAGES), st.just(True), st.one_of(_asks, _talk)).map(
     lambda drawn: (drawn[0][0], drawn[0][1], drawn[1], drawn[2])
 )
+# Of a pick so many more of the nth variant, by a tap.
+_plain = st.tuples(
+    st.sampled_from([0, 0, 1, 2, 2]),
+    st.sampled_from(_PEOPLE),
+    st.integers(0, 1),
+    st.sampled_from([3, 2, 1, -1]),
+)
 
 
 class Orders(RuleBasedStateMachine):
@@ -91,7 +106,18 @@ class Orders(RuleBasedStateMachine):
         self._closed_at: dict[int, int | None] = {SCARCE: None, PLENTY: None}
         #: What each order, by pick and person, costs at most.
         self._promised: dict[tuple[int, int], int] = {}
+        self._steps = 0
         self._run(self._open(database))
+
+    @initialize(batch=st.lists(_plain, min_size=4, max_size=8))
+    def begin(self, batch: Sequence[Any]) -> None:
+        """A sale is under way."""
+        self._take(batch)
+
+    @rule(batch=st.lists(_plain, min_size=1, max_size=3))
+    def order(self, batch: Sequence[Any]) -> None:
+        """Some people order what there is, or take it back."""
+        self._take(batch)
 
     @rule(
         batch=st.lists(
@@ -157,11 +183,10 @@ class Orders(RuleBasedStateMachine):
             lambda uow: extend_pick(uow, self._picks[pick].id, closes_at=at, by_id=None, now=self._shop.now())
         )
 
-    @rule(pick=st.sampled_from([0, 1, 2, None, None]))
-    def close(self, pick: int | None) -> None:
-        """A pick ends; more often than not it stays open."""
-        if pick is None:
-            return
+    @precondition(lambda self: self._steps > _STEPS // 2)
+    @rule(pick=st.integers(0, 2))
+    def close(self, pick: int) -> None:
+        """A pick ends, once there was time to order and to change one's mind."""
         offer, posted = OFFER_OF[pick], self._picks[pick]
         quantity = self._run(self._sold(posted))
         if self._try(lambda uow: close_pick(uow, posted.id, now=self._shop.now())) is None:
@@ -175,12 +200,18 @@ class Orders(RuleBasedStateMachine):
     @invariant()
     def what_is_counted_is_there(self) -> None:
         """Stock, counters, lines, limits, prices and history agree."""
+        self._steps += 1
         self._run(self._compare())
 
     def teardown(self) -> None:
-        """Close the database."""
-        self._run(self._stack.aclose())
-        self._runner.close()
+        """Every sale ends: close what is open, look once more, and close the database."""
+        try:
+            for pick in (2, 0, 1):
+                self.close(pick)
+                self._run(self._compare())
+        finally:
+            self._run(self._stack.aclose())
+            self._runner.close()
 
     async def _open(self, database: Callable[[], AbstractAsyncContextManager[str]]) -> None:
         url = await self._stack.enter_async_context(database())
@@ -198,6 +229,14 @@ class Orders(RuleBasedStateMachine):
         )
         plenty = await make_pick(self._shop, group=group, price_amount=500, variants={"red": 3, "blue": None})
         self._picks = [scarce, plenty, await make_twin(self._shop, scarce)]
+
+    def _take(self, batch: Sequence[Any]) -> None:
+        requests = [
+            self._request(pick, (person, None, False, ("change", ((variant if pick == 1 else 0, more),))))
+            for pick, person, variant, more in batch
+        ]
+        self._asked += requests
+        self._check(requests, self._run(self._place(requests)))
 
     def _request(self, pick: int, asked: Any) -> OrderRequest:
         person, message_id, is_edit, (action, items) = asked
@@ -374,7 +413,7 @@ def test_orders_in_any_sequence_add_up(
         settings=settings(
             # A new PostgreSQL takes much longer than a new file.
             max_examples=40 if on_sqlite else 10,
-            stateful_step_count=20,
+            stateful_step_count=_STEPS,
             deadline=None,
             derandomize=True,
             database=None,
