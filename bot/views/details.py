@@ -14,7 +14,16 @@ from bot.views.pricing import condition_lines, price_lines
 from bot.views.proposals import vouched
 from bot.views.questions import all_answers
 from bot.views.reminders import reminder_button
-from bot.views.screens import LONGEST_TEXT, Button, Screen, lines, paragraphs, shortened, shown_length
+from bot.views.screens import (
+    LONGEST_TEXT,
+    Button,
+    Screen,
+    as_fits,
+    lines,
+    paragraphs,
+    shortened,
+    shown_length,
+)
 from storage.models import PickupPoint, Variant
 from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
@@ -23,7 +32,7 @@ from storage.states import PickState
 KINDS_A_PAGE = 8
 _LONGEST_WORDS = 2000
 _LONGEST_NAME = 30
-_POINTS_SHOWN = 12
+_POINTS_ROOM = 900
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +57,21 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
     pages = max(1, -(-len(posted.variants) // KINDS_A_PAGE))
     page = min(max(page, 0), pages - 1)
     kinds = posted.variants[page * KINDS_A_PAGE : (page + 1) * KINDS_A_PAGE]
-    known = paragraphs(
-        _head(t, facts),
-        Markup.escape(shortened(posted.offer.words, _LONGEST_WORDS)),
-        lines(*(_kind(t, posted, variant) for variant in kinds)),
-        lines(_points(t, facts.points), _time(t, posted, now=now)),
-    )
     mine = Markup.escape(own_order_toast(t, facts.own, price=facts.price))
-    room = LONGEST_TEXT - shown_length(known) - shown_length(mine) - 2 * len("\n\n")
+
+    def known(words: str) -> Markup:
+        return paragraphs(
+            _head(t, facts),
+            Markup.escape(words),
+            lines(*(_kind(t, posted, variant) for variant in kinds)),
+            lines(_points(t, facts.points), _time(t, posted, now=now)),
+        )
+
+    room = LONGEST_TEXT - shown_length(known("")) - shown_length(mine) - 3 * len("\n\n")
+    words = shortened(posted.offer.words, min(room, _LONGEST_WORDS)) if room > 1 else ""
+    room -= shown_length(Markup.escape(words))
     return Screen(
-        text=paragraphs(known, all_answers(t, facts.answered, room=room), mine),
+        text=paragraphs(known(words), all_answers(t, facts.answered, room=room), mine),
         buttons=_buttons(t, facts, kinds, page=page, pages=pages),
     )
 
@@ -92,11 +106,11 @@ def _kind(t: Translator, posted: PostedPick, variant: Variant) -> Markup:
 def _points(t: Translator, points: Sequence[PickupPoint]) -> Markup | None:
     if not points:
         return None
-    shown = [
+    shown = (
         Markup("• {}").format(f"{point.name}, {point.words}" if point.words else point.name)
-        for point in points[:_POINTS_SHOWN]
-    ]
-    return lines(t.html("To be fetched at:"), *shown)
+        for point in points
+    )
+    return lines(t.html("To be fetched at:"), as_fits(shown, between="\n", limit=_POINTS_ROOM))
 
 
 def _time(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:

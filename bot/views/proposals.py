@@ -81,12 +81,16 @@ def own_proposals(t: Translator, proposals: Sequence[Proposal]) -> Markup | None
 def proposal_card(
     t: Translator, proposal: Proposal, group: Group, *, name: str, is_asking: bool = False
 ) -> Screen:
-    """To a curator: who recommends what, and what can be done; `is_asking` before it is declined."""
+    """To a curator: who recommends what, and what can be done; `is_asking` before it is declined.
+
+    It fits beneath a photo.
+    """
     assert proposal.id is not None
+    name = shortened(name, 100)
     text = lines(
-        t.html("<b>{group}</b>: {name} recommends", group=group.title, name=name),
-        Markup("<b>{}</b>").format(proposal.title),
-        t.html("“{text}”", text=proposal.words) if proposal.words else None,
+        t.html("<b>{group}</b>: {name} recommends", group=shortened(group.title, 100), name=name),
+        Markup("<b>{}</b>").format(shortened(proposal.title, 150)),
+        t.html("“{text}”", text=shortened(proposal.words, 400)) if proposal.words else None,
         t.html("Has bought it before.") if proposal.has_bought else t.html("Has not bought it so far."),
     )
     if proposal.state is not ProposalState.PENDING:

@@ -14,6 +14,7 @@ _ON_CARD = 3
 _QUESTION_ON_CARD = 100
 _ANSWER_ON_CARD = 200
 _QUOTED = 400
+_LEAST_ROOM = 100
 
 
 def question_notice(t: Translator, posted: PostedPick, question: Question, *, asker: str) -> Screen:
@@ -102,9 +103,9 @@ def card_answers(t: Translator, answered: Sequence[tuple[str, str]], *, room: in
 
 def all_answers(t: Translator, answered: Sequence[tuple[str, str]], *, room: int) -> Markup | None:
     """The same in private, as many as fit."""
-    if not answered:
-        return None
     head = t.html("<b>Asked and answered</b>")
+    if not answered or room < _LEAST_ROOM:
+        return None
     rows = (
         _pair(t, question, answer, question_limit=_QUOTED, answer_limit=1000) for question, answer in answered
     )

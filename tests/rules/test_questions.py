@@ -47,6 +47,7 @@ Alguien sabe si pica
 保质期多久？
 请问可以退吗
 这个多少钱
+Mei 多少钱
 你好，怎么取货
 什么时候到
 甜不甜？
@@ -101,6 +102,9 @@ What would we do without you?
 😂😂?
 No way?
 as long as it is honey
+hi
+你好
+@
 ¿De verdad?
 ¿Y tú?
 ¿Por qué no?

@@ -11,7 +11,7 @@ from tests.clock import Clock
 from tests.factories import make_group, make_order, make_person, make_pick
 
 
-async def test_ones_own_orders_the_newest_first_without_the_cancelled(shop: Shop) -> None:
+async def test_ones_own_orders_the_newest_first_page_by_page(shop: Shop) -> None:
     group, ann = await make_group(shop), make_person("Ann")
     honey = await make_pick(shop, group=group, title="Honey")
     scarf = await make_pick(shop, group=group, title="Scarf", variants={"red": 5, "blue": 5})
@@ -24,15 +24,22 @@ async def test_ones_own_orders_the_newest_first_without_the_cancelled(shop: Shop
     await make_order(shop, pick=honey, person=make_person("Bob"), quantity=5)
     async with shop.reading() as uow:
         own = await uow.orders.list_own(ann.id, limit=10)
-        newest = await uow.orders.list_own(ann.id, limit=1)
-    assert [(line.title, line.variant, line.quantity) for line in own] == [
+        second = await uow.orders.list_own(ann.id, limit=1, offset=1)
+        lines = await uow.orders.list_own_lines([order.order_id for order in own])
+        assert await uow.orders.find_own(ann.id, own[0].order_id) == own[0]
+        assert await uow.orders.find_own(ann.id + 1, own[0].order_id) is None
+    assert [(order.title, order.state) for order in own] == [
+        ("Tea", OrderState.CANCELLED),
+        ("Scarf", OrderState.PLACED),
+        ("Honey", OrderState.PLACED),
+    ]
+    assert second == own[1:2]
+    assert [(line.title, line.variant, line.quantity) for line in lines] == [
         ("Scarf", "red", 1),
         ("Scarf", "blue", 1),
         ("Honey", "", 2),
     ]
-    assert newest == own[:2]
-    assert {line.state for line in own} == {OrderState.PLACED}
-    assert {(line.group_title, line.time_zone, line.currency) for line in own} == {
+    assert {(line.group_title, line.time_zone, line.currency) for line in lines} == {
         (group.title, group.time_zone, group.currency)
     }
 

@@ -1,13 +1,10 @@
 """Toasts, receipts and the roll-up."""
 
-import pytest
-
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.orders import (
     no_list,
     order_toast,
-    own_orders,
     receipt,
     roll_up_elsewhere,
 )
@@ -29,14 +26,6 @@ def test_a_toast_is_short_whatever_was_ordered(t: Translator, text: str) -> None
 def test_a_toast_of_the_sole_kind(t: Translator, text: str) -> None:
     told = order_toast(t, title=long(text, 100), order_lines=(("", 2),), total=TOTAL)
     assert 0 < utf16_length(told) <= LONGEST_TOAST
-
-
-@pytest.mark.parametrize(("variants", "orders"), [(1, 0), (1, 1), (50, 1), (1, 15), (50, 15)])
-def test_own_orders_fit(t: Translator, text: str, variants: int, orders: int) -> None:
-    for state in OrderState:
-        own = make_own(make_posted(text, variants=variants), orders=orders, state=state)
-        told = shown(own_orders(t, own, now=NOW))
-        assert (long(text, 100) in told) == bool(orders)
 
 
 def test_a_receipt_fits(t: Translator, text: str) -> None:
