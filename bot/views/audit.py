@@ -8,8 +8,8 @@ from markupsafe import Markup
 from bot.callbacks import AuditButton
 from bot.i18n import Translator
 from bot.rules.pricing import Terms
-from bot.views.pricing import terms_in_words
 from bot.views.handover_acts import handover_act
+from bot.views.pricing import terms_in_words
 from bot.views.screens import Button, Screen, as_fits, paragraphs
 from storage.models import Group
 from storage.repositories.audit import AuditLine
