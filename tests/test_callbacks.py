@@ -16,6 +16,7 @@ from bot.callbacks import (
     ChoosePointButton,
     CodeButton,
     ExtendButton,
+    FallbackButton,
     HandedButton,
     HandOverButton,
     HandoverButton,
@@ -41,6 +42,7 @@ from bot.callbacks import (
     SettingsButton,
     SheetButton,
     TakeBackButton,
+    TeamButton,
     VariantBoardButton,
     pattern,
     read_button,
@@ -82,6 +84,8 @@ EVERY_KIND = [
     ManageGroupButton(LARGEST_KEY),
     ManageButton(LARGEST_KEY, "withdraw"),
     ExtendButton(LARGEST_KEY, 2**36),
+    TeamButton(LARGEST_KEY, LARGEST_KEY, LARGEST_KEY),
+    FallbackButton(LARGEST_KEY, "solo"),
 ]
 
 

@@ -230,3 +230,20 @@ async def test_an_early_close_settles_the_teams(friends: Circle) -> None:
     assert await states(friends) == [TeamState.EXPIRED, TeamState.COMPLETE]
     assert await unit_prices(friends) == [990, 990]
     assert "Yunnan honey" in friends.private(friends.mei)[-1]
+
+
+async def test_the_curator_reads_what_to_expect_once_it_is_known(friends: Circle) -> None:
+    house = friends.house
+    card = await friends.offers("12.90 Yunnan honey | 50 jars | till fri 20:00 | team 2 9.90")
+    assert "filled up" not in friends.private(friends.mei)[-1], "nothing is known yet"
+    for n in range(10):
+        fan = await newcomer(friends, f"Fan {n}")
+        await (await fan.taps("Open a team", on=card)).answered()
+    await card.until(contains="and 6 more open teams")
+    await friends.ann.taps("Join Fan 9's team", on=card)
+    await card.until(contains="1 team is complete.")
+    await house.passes(A_DAY)
+    await card.until(contains="9 teams did not fill up.")
+
+    await friends.offers("5 Green tea | team 3 4 48h")
+    assert friends.private(friends.mei)[-1] == "1 of 10 teams here filled up; expect between 2 % and 40 %."
