@@ -1,21 +1,18 @@
 """Price lists: a file in private becomes a preview, and a tap puts it into a group's catalogue."""
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import Bot
-from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.callbacks import ImportButton, ImportGroupButton
 from bot.errors import ButtonOutdated, GroupUnknown, NotACurator, OnlyInPrivate, ShopError
 from bot.i18n import Translator
-from bot.price_list_errors import CatalogueNotYours, FileGone, FileTooLarge, ImportOver
+from bot.price_list_errors import CatalogueNotYours, FileTooLarge, ImportOver
 from bot.rules.imports import CONFIRMABLE, Import, ImportState, read_import
-from bot.rules.price_files import LARGEST_FILE, Table, kind_of, looks_like_list, read_text
-from bot.rules.price_list import Fault, PriceList, read_price_list
-from bot.rules.workbooks import read_workbook
+from bot.rules.price_files import LARGEST_FILE, looks_like_list
+from bot.rules.price_list import Fault
 from bot.services.imports import (
     begin_import,
     change_import,
@@ -32,6 +29,7 @@ from bot.views.import_faults import faults_csv
 from bot.views.refusals import refusal
 from handlers.access import is_leader, may_configure
 from handlers.conversation import Part, Waiting
+from handlers.import_files import fetch_list
 from handlers.speaking import send, speaker
 from handlers.updates import Said, Tap
 from storage.models import Draft, Group
@@ -39,10 +37,8 @@ from storage.repositories.members import Seen
 from storage.states import OutboxKind
 from storage.unit_of_work import UnitOfWork
 
-_TELL_EVERY_SECONDS = 2.0
 _LARGE = 500
 """From so many offers on, it is said that the import is under way."""
-_TRIES = 3
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -145,7 +141,7 @@ async def _preview(
     try:
         if declared_size > LARGEST_FILE:
             raise FileTooLarge(LARGEST_FILE // 1024 // 1024)
-        found = await _fetched(shop, bot, draft)
+        found = await fetch_list(shop, bot, draft)
     except ShopError as error:
         await _refuse(shop, draft.id, error, person=person, update_id=update_id)
         return
@@ -181,7 +177,7 @@ async def _confirmed(tap: Tap, shop: Shop, draft_id: int, *, good_rows_only: boo
     if kept.offers > _LARGE:
         await _set_state(shop, draft_id, kept.state, ImportState.IMPORTING)
     try:
-        found = await _fetched(shop, tap.query.get_bot(), draft)
+        found = await fetch_list(shop, tap.query.get_bot(), draft)
         async with shop.handling(tap.update_id) as uow:
             draft = await own_import(uow, draft_id, tap.person.id)
             await _require_catalogue(uow, draft.group_id or 0, tap.person.id)
@@ -221,67 +217,6 @@ async def _stopped(tap: Tap, shop: Shop, draft_id: int) -> None:
             raise ImportOver
         await change_import(uow, draft, replace(kept, state=ImportState.DROPPED), now=shop.now())
     await tap.answer()
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Found:
-    """A file as it was read."""
-
-    table: Table
-    listed: PriceList
-
-
-@dataclass(kw_only=True)
-class _Rows:
-    """How many rows were read so far; the thread that reads counts, and the loop looks."""
-
-    count: int = 0
-
-    def __call__(self) -> None:
-        self.count += 1
-
-
-async def _fetched(shop: Shop, bot: Bot, draft: Draft) -> _Found:
-    """Download and read an import's file, and tell now and then how far that is. Raises PriceListRefused."""
-    kept = read_import(draft.content)
-    async with shop.reading() as uow:
-        group = await uow.groups.get(draft.group_id or 0)
-    content = await _download(bot, kept.file_id)
-    rows = _Rows()
-    reading = asyncio.create_task(asyncio.to_thread(_read, content, group.currency, rows))
-    while not (await asyncio.wait([reading], timeout=_TELL_EVERY_SECONDS))[0]:
-        await _tell_progress(shop, draft.id or 0, rows.count)
-    return await reading
-
-
-def _read(content: bytes, currency: str, rows: _Rows) -> _Found:
-    read = read_workbook if kind_of(content) == "workbook" else read_text
-    table = read(content, on_row=rows)
-    return _Found(table=table, listed=read_price_list(table.rows, currency=currency))
-
-
-async def _download(bot: Bot, file_id: str) -> bytes:
-    for _ in range(_TRIES):
-        try:
-            file = await bot.get_file(file_id)
-            if (file.file_size or 0) > LARGEST_FILE:
-                raise FileTooLarge(LARGEST_FILE // 1024 // 1024)
-            return bytes(await file.download_as_bytearray())
-        except BadRequest:
-            break
-        except NetworkError:
-            continue
-        except TelegramError:
-            break
-    raise FileGone
-
-
-async def _tell_progress(shop: Shop, draft_id: int, rows: int) -> None:
-    async with shop.writing() as uow:
-        draft = await uow.imports.find(draft_id, lock=True)
-        if draft is not None and read_import(draft.content).state is ImportState.READING:
-            kept = replace(read_import(draft.content), rows_read=rows)
-            await change_import(uow, draft, kept, now=shop.now())
 
 
 async def _set_state(shop: Shop, draft_id: int, before: ImportState, after: ImportState) -> None:

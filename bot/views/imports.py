@@ -13,9 +13,9 @@ from bot.views.import_faults import fault_line
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
 from storage.models import Group
 
-_ROOM_FOR_FAULTS = 2600
+_ROOM_FOR_FAULTS = 2200
 _TITLE_SHOWN = 60
-_LONGEST_LISTED = 300
+_LONGEST_LISTED = 250
 
 
 def import_screen(
@@ -35,7 +35,7 @@ def import_screen(
             return _refused(t, draft_id, kept)
         case ImportState.IMPORTING:
             text = t.html(
-                "Importing {name} into the catalogue of {group} …", name=kept.file_name, group=group.title
+                "Importing {name} into the catalogue of {group} …", name=_name(kept), group=_title(group)
             )
             return Screen(text=text)
         case ImportState.DONE:
@@ -45,7 +45,7 @@ def import_screen(
 
 def _choose_group(t: Translator, draft_id: int, kept: Import, groups: Sequence[Group]) -> Screen:
     question = (
-        t.html("Which group is the price list {name} for?", name=kept.file_name)
+        t.html("Which group is the price list {name} for?", name=_name(kept))
         if kept.file_name
         else t.html("Which group is the price list for?")
     )
@@ -60,7 +60,7 @@ def _choose_group(t: Translator, draft_id: int, kept: Import, groups: Sequence[G
 def _how_it_looks(t: Translator, draft_id: int, group: Group) -> Screen:
     return Screen(
         text=paragraphs(
-            t.html("<b>A price list for {group}</b>", group=group.title),
+            t.html("<b>A price list for {group}</b>", group=_title(group)),
             t.html(
                 "Send me an XLSX workbook or a CSV file here. Its first row holds the headings, in English, "
                 "Spanish, Russian or Chinese; each row beneath is one offer."
@@ -95,15 +95,15 @@ def _reading(t: Translator, kept: Import) -> Markup:
             "Reading {name}: {n} row so far …",
             "Reading {name}: {n} rows so far …",
             kept.rows_read,
-            name=kept.file_name,
+            name=_name(kept),
         )
-    return t.html("Reading {name} …", name=kept.file_name)
+    return t.html("Reading {name} …", name=_name(kept))
 
 
 def _refused(t: Translator, draft_id: int, kept: Import) -> Screen:
     return Screen(
         text=paragraphs(
-            t.html("<b>{name}</b>: {reason}", name=kept.file_name, reason=kept.refusal),
+            t.html("<b>{name}</b>: {reason}", name=_name(kept), reason=kept.refusal),
             t.html("Nothing was imported. Send the file again when it is mended."),
         ),
         buttons=[[_stop(t, draft_id)]],
@@ -112,7 +112,7 @@ def _refused(t: Translator, draft_id: int, kept: Import) -> Screen:
 
 def _preview(t: Translator, draft_id: int, kept: Import, group: Group) -> Screen:
     text = paragraphs(
-        t.html("<b>{name}</b> for {group}", name=kept.file_name, group=group.title),
+        t.html("<b>{name}</b> for {group}", name=_name(kept), group=_title(group)),
         _counts(t, kept),
         _left_out(t, kept),
         lines(t.html("For example:"), *(_sample(t, sample) for sample in kept.samples))
@@ -135,12 +135,17 @@ def _counts(t: Translator, kept: Import) -> Markup:
 
 def _left_out(t: Translator, kept: Import) -> Markup | None:
     named = shortened(t.listed(kept.ignored), _LONGEST_LISTED)
+    read = shortened(kept.sheet or "", _TITLE_SHOWN)
     sheets = shortened(t.listed(kept.other_sheets), _LONGEST_LISTED)
     return lines(
         t.html("Columns that I do not know and leave out: {columns}.", columns=named)
         if kept.ignored
         else None,
-        t.html("I read the sheet {sheet} alone, not: {others}.", sheet=kept.sheet, others=sheets)
+        t.html(
+            "I read the sheet {sheet} alone, not: {others}.",
+            sheet=read,
+            others=sheets,
+        )
         if kept.sheet
         else None,
     )
@@ -198,7 +203,7 @@ def _done(t: Translator, kept: Import, group: Group) -> Screen:
     )
     return Screen(
         text=paragraphs(
-            t.html("<b>{name}</b> is in the catalogue of {group}.", name=kept.file_name, group=group.title),
+            t.html("<b>{name}</b> is in the catalogue of {group}.", name=_name(kept), group=_title(group)),
             lines(_counts(t, kept), left),
         ),
         buttons=[[Button(text=t("Open the catalogue"), data=OffersButton(group.id, 0, ""))]],
@@ -207,3 +212,11 @@ def _done(t: Translator, kept: Import, group: Group) -> Screen:
 
 def _stop(t: Translator, draft_id: int) -> Button:
     return Button(text=t("Not now"), data=ImportButton(draft_id, "stop"))
+
+
+def _name(kept: Import) -> str:
+    return shortened(kept.file_name, _TITLE_SHOWN)
+
+
+def _title(group: Group) -> str:
+    return shortened(group.title, _TITLE_SHOWN)
