@@ -14,20 +14,25 @@ from bot.rules.draft_answers import Reading, refused_file, with_photo
 from bot.rules.drafts import DraftContent, DraftVariant
 from bot.rules.picks import (
     Edit,
+    asks_buyers,
     new_deadline,
+    new_price,
     new_stocks,
+    new_tiers,
     new_title,
     new_words,
     read_edit,
     read_reason,
 )
+from bot.rules.pricing import Terms
 from bot.services.closing import close_pick
 from bot.services.edits import PickChange, edit_pick
 from bot.services.picks import extend_pick, repost_pick
+from bot.services.pricing import NewPriceFor, change_price, offer_terms
 from bot.services.teams import settle_teams
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
-from bot.views.manage import edited_notice, reposted_notice
+from bot.views.manage import edited_notice, price_changed_notice, reposted_notice
 from bot.views.picks import pick_closed_notice, pick_extended_notice
 from bot.views.withdrawals import pick_withdrawn_notice
 from handlers.access import group_led, may_curate, number_named, require_curator
@@ -47,6 +52,18 @@ class By:
     def author(cls, said: Said) -> "By":
         """Whoever wrote a message."""
         return cls(person_id=said.person.id if said.has_face else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTerms:
+    """Another price or other tiers, and whose they become where somebody would pay more."""
+
+    terms: Terms
+    applies_to: NewPriceFor
+
+
+Change = PickChange | NewTerms | datetime
+"""What an edit makes different; a moment is the new deadline."""
 
 
 async def edit_written(said: Said, shop: Shop, bot: Bot) -> None:
@@ -113,8 +130,8 @@ async def close_early(uow: UnitOfWork, pick_id: int, *, by: By, now: datetime) -
     return posted
 
 
-async def read_change(edit: Edit, posted: PostedPick, said: Said, shop: Shop) -> PickChange | datetime:
-    """What an edit makes different, or the new deadline; reads the pick alone and changes nothing."""
+async def read_change(edit: Edit, posted: PostedPick, said: Said, shop: Shop) -> Change:
+    """What an edit makes different; reads the pick alone and changes nothing."""
     match edit.field:
         case "till":
             return await _deadline(edit.text, posted, shop)
@@ -124,13 +141,15 @@ async def read_change(edit: Edit, posted: PostedPick, said: Said, shop: Shop) ->
             return PickChange(words=new_words(edit.text, _reading(posted, shop)))
         case "stock":
             return PickChange(stocks=new_stocks(_kinds(posted), edit.text))
+        case "price" | "tiers":
+            return await _new_terms(edit, posted, shop)
     return PickChange(photo_id=_photo(said))
 
 
 async def apply_change(
     uow: UnitOfWork,
     posted: PostedPick,
-    change: PickChange | datetime,
+    change: Change,
     t: Translator,
     *,
     by: By,
@@ -143,8 +162,24 @@ async def apply_change(
         zone = posted.group.time_zone
         return pick_extended_notice(t, number=number, closes_at=change, time_zone=zone, now=now)
     await _require_everywhere(uow, posted, by)
+    if isinstance(change, NewTerms):
+        result = await change_price(
+            uow, posted.id, change.terms, applies_to=change.applies_to, by_id=by.person_id, now=now
+        )
+        return price_changed_notice(t, number=number, kept=result.kept, asked=result.asked)
     await edit_pick(uow, posted.id, change, by_id=by.person_id, now=now)
     return edited_notice(t, number=number)
+
+
+async def _new_terms(edit: Edit, posted: PostedPick, shop: Shop) -> NewTerms:
+    text, asks = asks_buyers(edit.text)
+    async with shop.reading() as uow:
+        old = await offer_terms(uow, posted.pick.offer_id)
+    read = new_price if edit.field == "price" else new_tiers
+    return NewTerms(
+        terms=read(old, text, _reading(posted, shop)),
+        applies_to=NewPriceFor.WHO_AGREES if asks else NewPriceFor.LATER_ORDERS,
+    )
 
 
 async def _pick_meant(said: Said, shop: Shop, bot: Bot) -> tuple[PostedPick, str]:

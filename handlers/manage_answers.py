@@ -5,7 +5,7 @@ from datetime import timedelta
 from markupsafe import Markup
 from telegram import Bot
 
-from bot.errors import NotAllowed, PickOver
+from bot.errors import NotAllowed, PickClosed
 from bot.i18n import Translator
 from bot.rules.picks import Edit, as_field, read_reason
 from bot.services.withdrawals import withdraw_pick
@@ -39,7 +39,7 @@ async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
         return
     try:
         await _take(said, shop, asked)
-    except (NotAllowed, PickOver):
+    except (NotAllowed, PickClosed):
         # Nothing that she could write instead would help.
         await _stop_asking(said, shop)
         raise

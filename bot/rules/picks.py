@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast, get_args
 
-from bot.errors import EditUnreadable, ReasonMissing, WordsTooLong
+from bot.errors import DraftPriceUnreadable, EditUnreadable, ReasonMissing, WordsTooLong
 from bot.rules.draft_answers import Reading, answered
 from bot.rules.draft_variants import restocked
 from bot.rules.drafts import DraftContent, DraftVariant
-from bot.rules.typed_text import fold, one_line, says_something
+from bot.rules.pricing import Terms
+from bot.rules.typed_text import fold, one_line, plain, says_something
 from storage.states import DraftStep
 
-Field = Literal["title", "words", "photo", "stock", "till"]
+Field = Literal["title", "words", "photo", "price", "tiers", "stock", "till"]
 
 LONGEST_REASON = 300
 
@@ -21,8 +22,14 @@ _MEANT: Mapping[str, Field] = {
     **{"text": "words", "description": "words", "until": "till", "deadline": "till", "picture": "photo"},
     **{"titulo": "title", "texto": "words", "foto": "photo", "existencias": "stock", "hasta": "till"},
     **{"название": "title", "описание": "words", "фото": "photo", "остаток": "stock", "до": "till"},
+    **{"precio": "price", "tramos": "tiers", "цена": "price", "скидки": "tiers"},
+    **{"价格": "price", "价": "price", "阶梯价": "tiers"},
     **{"标题": "title", "说明": "words", "照片": "photo", "库存": "stock", "截止": "till"},
 }
+
+
+_NONE = frozenset({"-", "–", "—"})
+_ASK = frozenset({"ask", "preguntar", "спросить", "询问"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +86,34 @@ def new_stocks(kinds: Mapping[int, DraftVariant], text: str) -> dict[int, int | 
     kept = {variant.name: variant.stock for variant in restocked(list(kinds.values()), text)}
     # What the reader takes away stays on the card, with nothing left.
     return {key: kept.get(variant.name, 0) for key, variant in kinds.items()}
+
+
+def new_price(terms: Terms, text: str, reading: Reading) -> Terms:
+    """The same tiers upon another price. Raises DraftPriceUnreadable, and what tiers can get wrong."""
+    content = answered(_priced(terms, reading), DraftStep.PRICE, text, reading)
+    if content.currency != reading.currency or content.price_amount is None:
+        raise DraftPriceUnreadable(text)
+    return Terms(price_amount=content.price_amount, tiers=content.tiers)
+
+
+def new_tiers(terms: Terms, text: str, reading: Reading) -> Terms:
+    """Other tiers below the same price; a dash takes them away. Raises what tiers can get wrong."""
+    if plain(text).strip() in _NONE:
+        return Terms(price_amount=terms.price_amount)
+    content = answered(_priced(terms, reading), DraftStep.TIERS, text, reading)
+    return Terms(price_amount=terms.price_amount, tiers=content.tiers)
+
+
+def asks_buyers(text: str) -> tuple[str, bool]:
+    """A price without the word "ask" behind it, and whether that word was there."""
+    before, _, last = text.rpartition(" ")
+    if before and fold(last) in _ASK:
+        return before.strip(), True
+    return text, False
+
+
+def _priced(terms: Terms, reading: Reading) -> DraftContent:
+    return DraftContent(price_amount=terms.price_amount, currency=reading.currency, tiers=terms.tiers)
 
 
 def read_reason(text: str, *, number: int) -> str:

@@ -111,6 +111,26 @@ def edited_notice(t: Translator, *, number: int) -> str:
     return t("Pick #{number} is changed. Its card follows in a moment.", number=number)
 
 
+def price_changed_notice(t: Translator, *, number: int, kept: int, asked: int) -> str:
+    """To the curator who changed a price."""
+    said = t("Pick #{number} has its new price.", number=number)
+    if kept:
+        keeps = t.plural(
+            "{n} order keeps the older one.",
+            "{n} orders keep the older one.",
+            kept,
+        )
+        said = f"{said} {keeps}"
+    if asked:
+        asks = t.plural(
+            "{n} buyer is asked about it.",
+            "{n} buyers are asked about it.",
+            asked,
+        )
+        said = f"{said} {asks}"
+    return said
+
+
 def reposted_notice(t: Translator, *, number: int) -> str:
     """To the curator who posted a pick once more."""
     return t("It is posted again, as pick #{number}.", number=number)
@@ -125,12 +145,30 @@ def _question(t: Translator, posted: PostedPick, field: str) -> Markup:
             return t.html("Write the new description of #{number}.", number=number)
         case "photo":
             return t.html("Send the new photo of #{number}.", number=number)
+        case "price":
+            return paragraphs(t.html("Write the new price of #{number}.", number=number), _rising(t))
+        case "tiers":
+            return paragraphs(
+                t.html(
+                    "From how many on does #{number} cost less, and how much? Write it like "
+                    "<code>10: 11.90, 20: 9.90</code>, or - for one price alone.",
+                    number=number,
+                ),
+                _rising(t),
+            )
         case "stock":
             return _stock_question(t, posted)
     return t.html(
         "Why is #{number} withdrawn? Write it in a sentence: everybody who ordered will read it, "
         "and every order is cancelled.",
         number=number,
+    )
+
+
+def _rising(t: Translator) -> Markup:
+    return t.html(
+        "A lower price is everybody's at once. A higher one is for later orders; write <code>ask</code> "
+        "behind it to ask those who have ordered whether it is theirs, too."
     )
 
 
@@ -166,6 +204,8 @@ def _actions(t: Translator, posted: PostedPick) -> list[Sequence[Button]]:
         begin(t("Title"), "title"),
         begin(t("Description"), "words"),
         begin(t("Photo"), "photo"),
+        begin(t("Price"), "price"),
+        begin(t("Tiers"), "tiers"),
         begin(t("Stock"), "stock"),
         begin(t("Deadline"), "till"),
     ]

@@ -31,7 +31,7 @@ def pick_refusal(t: Translator, error: errors.ShopError) -> str | None:
         case errors.EditUnreadable(number=number):
             return t(
                 "What shall change? Write it like /edit {number} title Wool scarf; "
-                "after the number comes title, words, stock or till, or send it with a photo.",
+                "after the number comes title, words, price, tiers, stock or till, or send it with a photo.",
                 number=number,
             )
         case errors.ClosesBeforeOpening():

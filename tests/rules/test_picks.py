@@ -6,10 +6,12 @@ import pytest
 
 from bot.errors import (
     DeadlinePast,
+    DraftPriceUnreadable,
     DraftTitleMissing,
     EditUnreadable,
     ReasonMissing,
     StockUnreadable,
+    TierTooDear,
     VariantUnknown,
     WordsTooLong,
 )
@@ -19,14 +21,18 @@ from bot.rules.picks import (
     LONGEST_REASON,
     Edit,
     as_field,
+    asks_buyers,
     is_field,
     new_deadline,
+    new_price,
     new_stocks,
+    new_tiers,
     new_title,
     new_words,
     read_edit,
     read_reason,
 )
+from bot.rules.pricing import Terms, TierPrice
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 READING = Reading(currency="EUR", now=NOW, time_zone="UTC", language="en")
@@ -121,6 +127,40 @@ def test_stock_that_cannot_be_read_is_refused(
 ) -> None:
     with pytest.raises(refusal):
         new_stocks(kinds, text)
+
+
+TERMS = Terms(price_amount=1290, tiers=(TierPrice(10, 1190), TierPrice(20, 990)))
+
+
+def test_another_price_keeps_the_tiers_that_fit_below_it() -> None:
+    assert new_price(TERMS, "12.50", READING) == Terms(price_amount=1250, tiers=TERMS.tiers)
+    with pytest.raises(TierTooDear):
+        new_price(TERMS, "11.00", READING)
+    for unread in ("much", "20 USD"):
+        with pytest.raises(DraftPriceUnreadable):
+            new_price(TERMS, unread, READING)
+
+
+def test_other_tiers_stand_below_the_same_price() -> None:
+    assert new_tiers(TERMS, "5: 12.00", READING) == Terms(price_amount=1290, tiers=(TierPrice(5, 1200),))
+    assert new_tiers(TERMS, "-", READING) == Terms(price_amount=1290)
+    with pytest.raises(TierTooDear):
+        new_tiers(TERMS, "5: 13.00", READING)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("13.90", ("13.90", False)),
+        ("13.90 ask", ("13.90", True)),
+        ("13.90  ASK", ("13.90", True)),
+        ("13,90 спросить", ("13,90", True)),
+        ("ask", ("ask", False)),
+        ("13.90 later", ("13.90 later", False)),
+    ],
+)
+def test_who_is_asked_stands_behind_the_price(text: str, read: tuple[str, bool]) -> None:
+    assert asks_buyers(text) == read
 
 
 def test_a_reason_is_one_line_that_says_something() -> None:

@@ -165,6 +165,28 @@ class TestEditing:
         (variant,) = await house.rows(Variant)
         assert (variant.stock, variant.sold) == (None, 55)
 
+    async def test_a_higher_price_is_for_later_orders_and_a_lower_one_everybodys(
+        self, friends: Circle
+    ) -> None:
+        house, mei, group = friends.house, friends.mei, friends.group
+        await friends.ann.starts(house.account)
+        card = await friends.offers()
+        await friends.ann.says("+1", reply_to=card)
+        await card.until(contains="1 of 20")
+        (told,) = await house.hears(mei.says("/edit 1 price 13.90", in_=group))
+        assert told.text == "Pick #1 has its new price. 1 order keeps the older one."
+        await card.until(contains="€13.90")
+        assert "€12.90" in (await (await friends.ann.taps("My order", on=card)).answered()).text
+        await friends.lin.says("+1", reply_to=card)
+        await card.until(contains="2 of 20")
+        heard = await house.hears(mei.says("/edit 1 price 14.90 ask", in_=group))
+        assert any("asked" in answer.text for answer in heard)
+        await mei.says("/edit 1 price 9.90", in_=group)
+        await card.until(contains="€9.90")
+        assert "€9.90" in (await (await friends.ann.taps("My order", on=card)).answered()).text
+        await mei.says("/edit 1 tiers 5: 8.90, 10: 7.90", in_=group)
+        await card.until(contains="€8.90")
+
     async def test_the_stock_of_one_kind_alone(self, friends: Circle) -> None:
         card = await friends.offers("3.50 Wool socks | dark 10, light 5 | till 20:00")
         await friends.mei.says("/edit 1 stock light 8", in_=friends.group)
