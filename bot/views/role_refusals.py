@@ -2,6 +2,7 @@
 
 from bot import errors
 from bot.i18n import Translator
+from bot.views.screens import shortened
 
 
 def role_refusal(t: Translator, error: errors.ShopError) -> str | None:
@@ -19,9 +20,13 @@ def role_refusal(t: Translator, error: errors.ShopError) -> str | None:
             return t("Only curators and the helpers of this pick-up point can hand goods over here.")
         case errors.PersonUnknown(name=name):
             return t(
-                "I find nobody called “{name}” in your group. Answer one of her messages there with /appoint.",
-                name=name[:40],
+                "I find nobody called “{name}” in your group. Answer one of her messages there with "
+                "/appoint.",
+                name=shortened(name, 40),
             )
         case errors.AppointedByTelegram(name=name):
-            return t("{name} is an administrator of the chat; take that away in Telegram first.", name=name)
+            return t(
+                "{name} is an administrator of the chat; take that away in Telegram first.",
+                name=shortened(name, 64),
+            )
     return None
