@@ -71,9 +71,9 @@ async def card_answered(said: Said, shop: Shop, bot: Bot) -> None:
             return
         posted = await uow.picks.find_by_message(group.id, said.reply_to_id)
     if posted is not None:
-        is_order = read_order(said.text, _names(posted)) is not None
-        await question_heard(said, shop, posted, is_order=is_order)
-        await _read_and_place(said, shop, posted)
+        text = read_order(said.text, _names(posted))
+        await question_heard(said, shop, posted, is_order=text is not None)
+        await _place_what_was_read(said, shop, posted, text)
 
 
 async def plain_said(said: Said, shop: Shop, bot: Bot) -> None:
@@ -86,7 +86,7 @@ async def plain_said(said: Said, shop: Shop, bot: Bot) -> None:
             return
         live = await uow.picks.list_live(group.id)
     if len(live) == 1:
-        await _read_and_place(said, shop, live[0])
+        await _place_what_was_read(said, shop, live[0], read_order(said.text, _names(live[0])))
 
 
 async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:
@@ -102,8 +102,7 @@ async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:
     await tap.answer(words)
 
 
-async def _read_and_place(said: Said, shop: Shop, posted: PostedPick) -> None:
-    text = read_order(said.text, _names(posted))
+async def _place_what_was_read(said: Said, shop: Shop, posted: PostedPick, text: OrderText | None) -> None:
     if text is None and not said.is_edit:
         return
     # What was an order and is none any more is taken back.

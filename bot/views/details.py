@@ -24,6 +24,7 @@ from bot.views.screens import (
     shortened,
     shown_length,
 )
+from bot.views.teams import team_price_line
 from storage.models import PickupPoint, Variant
 from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
@@ -85,7 +86,9 @@ def _head(t: Translator, facts: DetailFacts) -> Markup:
             title=posted.offer.title,
             group=posted.group.title,
         ),
-        price_lines(t, posted, facts.tiers),
+        price_lines(t, posted, facts.tiers)
+        if posted.offer.team_price_amount is None
+        else team_price_line(t, posted),
         condition_lines(t, posted),
         vouched(t, posted.pick, curator=facts.curator, voucher=facts.voucher),
     )
