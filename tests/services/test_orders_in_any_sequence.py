@@ -90,6 +90,7 @@ _plain = st.tuples(
     st.integers(0, 1),
     st.sampled_from([3, 2, 1, -1]),
 )
+_late = st.tuples(st.just(0), st.sampled_from(_PEOPLE), st.just(0), st.sampled_from([6, 3, 2, -2, -6]))
 
 
 class Orders(RuleBasedStateMachine):
@@ -101,18 +102,21 @@ class Orders(RuleBasedStateMachine):
         self._stack = AsyncExitStack()
         self._asked: list[OrderRequest] = []
         self._picks: list[PostedPick] = []
-        self._terms = {SCARCE: terms_of(1000, [(4, 900), (8, 700)]), PLENTY: terms_of(500)}
+        self._terms = {SCARCE: terms_of(500, [(4, 450), (8, 350)]), PLENTY: terms_of(400)}
         #: What an offer has cost at the closes so far; None before the first.
         self._closed_at: dict[int, int | None] = {SCARCE: None, PLENTY: None}
         #: What each order, by pick and person, costs at most.
         self._promised: dict[tuple[int, int], int] = {}
         self._steps = 0
+        self._come_late: Sequence[Any] = ()
+        self._kept_before: dict[int, int] = {}
         self._run(self._open(database))
 
-    @initialize(batch=st.lists(_plain, min_size=4, max_size=8))
-    def begin(self, batch: Sequence[Any]) -> None:
-        """A sale is under way."""
+    @initialize(batch=st.lists(_plain, min_size=4, max_size=8), late=st.lists(_late, min_size=2, max_size=4))
+    def begin(self, batch: Sequence[Any], late: Sequence[Any]) -> None:
+        """A sale is under way, and some will come after the first group has closed."""
         self._take(batch)
+        self._come_late = late
 
     @rule(batch=st.lists(_plain, min_size=1, max_size=3))
     def order(self, batch: Sequence[Any]) -> None:
@@ -206,7 +210,10 @@ class Orders(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Every sale ends: close what is open, look once more, and close the database."""
         try:
-            for pick in (2, 0, 1):
+            self.close(2)
+            self._take(self._come_late)
+            self._run(self._compare())
+            for pick in (0, 1):
                 self.close(pick)
                 self._run(self._compare())
         finally:
@@ -222,12 +229,12 @@ class Orders(RuleBasedStateMachine):
             self._shop,
             group=group,
             stock=10,
-            price_amount=1000,
-            tiers={4: 900, 8: 700},
+            price_amount=500,
+            tiers={4: 450, 8: 350},
             minimum_quantity=MINIMUM,
             limit_per_person=LIMIT,
         )
-        plenty = await make_pick(self._shop, group=group, price_amount=500, variants={"red": 3, "blue": None})
+        plenty = await make_pick(self._shop, group=group, price_amount=400, variants={"red": 3, "blue": None})
         self._picks = [scarce, plenty, await make_twin(self._shop, scarce)]
 
     def _take(self, batch: Sequence[Any]) -> None:
@@ -278,6 +285,7 @@ class Orders(RuleBasedStateMachine):
         _check_counts(stored)
         _check_history(stored)
         self._check_limits(stored)
+        self._check_kept(stored)
         self._check_prices(stored)
 
     async def _stored(self) -> "Stored":
@@ -305,9 +313,23 @@ class Orders(RuleBasedStateMachine):
                 held[order.person_id] += line.quantity
         assert all(quantity <= LIMIT for quantity in held.values())
 
+    def _check_kept(self, stored: "Stored") -> None:
+        """Who keeps older terms has ordered, and orders no more on them."""
+        held: Counter[int] = Counter()
+        for line in stored.lines:
+            held[line.order_id] += line.quantity
+        failed = {pick.id for pick in stored.picks if pick.state == PickState.FAILED}
+        assert all(held[key] or stored.order[key].pick_id in failed for key in stored.kept)
+        assert all(held[key] <= self._kept_before.get(key, held[key]) for key in stored.kept)
+        self._kept_before = {key: held[key] for key in stored.kept}
+
     def _check_prices(self, stored: "Stored") -> None:
         numbers = {posted.id: number for number, posted in enumerate(self._picks)}
         states = {pick.id: pick.state for pick in stored.picks}
+        stands = {stored.order[line.order_id] for line in stored.lines}
+        keys = {(numbers[order.pick_id], order.person_id) for order in stands}
+        # Whoever cancels is promised nothing any more.
+        self._promised = {key: amount for key, amount in self._promised.items() if key in keys}
         for line in stored.lines:
             order = stored.order[line.order_id]
             number = numbers[order.pick_id]
@@ -412,7 +434,7 @@ def test_orders_in_any_sequence_add_up(
         partial(Orders, database),  # type: ignore[arg-type]
         settings=settings(
             # A new PostgreSQL takes much longer than a new file.
-            max_examples=40 if on_sqlite else 10,
+            max_examples=30 if on_sqlite else 8,
             stateful_step_count=_STEPS,
             deadline=None,
             derandomize=True,
