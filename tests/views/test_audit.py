@@ -25,6 +25,10 @@ def _actions() -> Iterator[str]:
 
 
 def _words(argument: ast.expr) -> Iterator[str]:
+    if isinstance(argument, ast.JoinedStr):
+        # Composed of a state: each state has words where its beginning has.
+        yield from (f"{_beginning(argument)}{state}" for state in ("accepted", "declined"))
+        return
     for node in ast.walk(argument):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "_" in node.value:
             yield node.value
@@ -43,3 +47,10 @@ def test_every_act_has_words(language: str) -> None:
         )
         page = audit_page(Translator(language), group, [act], names={}, page=0, has_more=False, now=_NOW)
         assert action not in page.text
+
+
+def _beginning(argument: ast.JoinedStr) -> str:
+    first = argument.values[0]
+    assert isinstance(first, ast.Constant)
+    assert first.value == "proposal_"
+    return first.value
