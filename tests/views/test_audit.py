@@ -43,7 +43,12 @@ def test_every_act_has_words(language: str) -> None:
     )
     for action in actions:
         act = AuditLine(
-            action=action, name="Mei", pick_number=3, order_number=5, details={}, happened_at=_NOW
+            action=action,
+            name="Mei",
+            pick_number=3,
+            order_number=5,
+            details={"title": "Tea", "person_id": 7},
+            happened_at=_NOW,
         )
         page = audit_page(Translator(language), group, [act], names={}, page=0, has_more=False, now=_NOW)
         assert action not in page.text
