@@ -18,7 +18,7 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.handover import shown_code
 from bot.views.boards import what
-from bot.views.screens import Button, Screen, in_rows, lines, paragraphs, shortened
+from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.models import Group, PickupPoint
 from storage.repositories.pickups import OrderInHand
 from storage.states import FulfilmentState, OrderState
@@ -26,6 +26,7 @@ from storage.states import FulfilmentState, OrderState
 MOST_ORDERS_BESIDE = 10
 _LONGEST_BUTTON = 40
 _LONGEST_WHAT = 1500
+_LONGEST_CHOICES = 3000
 
 
 def points_page(t: Translator, group: Group, points: Sequence[PickupPoint]) -> Screen:
@@ -109,7 +110,7 @@ def where_to_fetch(t: Translator, order: OrderInHand, choices: Sequence[PickupPo
                 title=order.title,
                 group=order.group_title,
             ),
-            lines(*(_choice(point) for point in choices)),
+            as_fits([_choice(point) for point in choices], between="\n", limit=_LONGEST_CHOICES),
             t.html("I remember it for next time. You can change it until you have your order: /my"),
         ),
         buttons=[[_choice_button(t, order, point)] for point in choices],
