@@ -194,8 +194,10 @@ async def test_five_thousand_rows_with_forty_faults(friends: Circle) -> None:
     assert told.document is not None
     assert len(told.document.decode("utf-8-sig").splitlines()) == 41
     posts = len(friends.house.posts_in(friends.mei.private(friends.house.account)))
-    await taps(friends, "good rows", shown)
-    assert "is in the catalogue" in shown.text
+    await friends.mei.taps("good rows", on=shown)
+    house = friends.house
+    await house.world.until(lambda: "is in the catalogue" in shown.text, EXPECTED_SECONDS, "the import")
+    await house.settles()
     assert len(await offered(friends)) == 4960
     assert len(friends.house.posts_in(friends.mei.private(friends.house.account))) == posts, (
         "one message, edited"
