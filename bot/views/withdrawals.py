@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.screens import Screen, paragraphs
+from bot.views.screens import Screen, as_fits, paragraphs, shortened
 from storage.models import Person
 from storage.repositories.picks import PostedPick
 
-_MOST_NAMED = 30
+_LONGEST_NAME = 64
+_ROOM_FOR_NAMES = 2800
 
 
 def withdrawn_notice(t: Translator, posted: PostedPick) -> Screen:
@@ -30,14 +31,15 @@ def withdrawn_notice(t: Translator, posted: PostedPick) -> Screen:
 
 def withdrawn_in_group(t: Translator, posted: PostedPick, people: Sequence[Person]) -> Screen:
     """In the group, once, to those who had ordered and read nothing in private."""
-    named = t.listed([str(_mention(person)) for person in people[:_MOST_NAMED]])
-    more = len(people) - _MOST_NAMED
+    names = as_fits(
+        (_mention(person) for person in people), between=t.listed(["", ""]), limit=_ROOM_FOR_NAMES
+    )
     return Screen(
         text=paragraphs(
             t.html(
                 "{names}: pick #{number} {title} was withdrawn, so your orders are cancelled. "
                 "Nobody owes anything for it.",
-                names=Markup(named) + (" …" if more > 0 else ""),
+                names=names,
                 number=posted.pick.number,
                 title=posted.offer.title,
             ),
@@ -56,4 +58,4 @@ def _reason(t: Translator, posted: PostedPick) -> Markup | None:
 
 
 def _mention(person: Person) -> Markup:
-    return Markup('<a href="tg://user?id={}">{}</a>').format(person.id, person.name)
+    return Markup('<a href="tg://user?id={}">{}</a>').format(person.id, shortened(person.name, _LONGEST_NAME))
