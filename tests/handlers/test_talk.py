@@ -359,7 +359,7 @@ async def test_whoever_is_made_an_administrator_curates_from_then_on(friends: Ci
     [
         "see you at 2",
         "1. first, 2. second",
-        "is it still there?",
+        "who knows?",
         "I had 2 of them last year and they were lovely",
         "+7 912 345 67 89",
         "спасибо!",
