@@ -10,7 +10,7 @@ AHEAD = timedelta(hours=1)
 
 
 def reminder_time(*, number: int, state: PickState, closes_at: datetime, now: datetime) -> datetime:
-    """When somebody who asks now will be reminded. Raises PickClosed, and ReminderTooLate in the last hour."""
+    """When somebody who asks now will be reminded. Raises PickClosed; ReminderTooLate in the last hour."""
     if state not in (PickState.LIVE, PickState.SCHEDULED) or closes_at <= now:
         raise PickClosed(number)
     if closes_at - now <= AHEAD:
