@@ -39,6 +39,7 @@ from handlers.access import group_led, may_curate, number_named, require_curator
 from handlers.speaking import reply, speaker
 from handlers.updates import Said
 from storage.repositories.picks import PostedPick
+from storage.states import PickState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -93,9 +94,11 @@ async def close_written(said: Said, shop: Shop, bot: Bot) -> None:
     """`/close 1`: close a pick now."""
     posted, _ = await _pick_meant(said, shop, bot)
     async with shop.handling(said.update_id) as uow:
-        await close_early(uow, posted.id, by=By.author(said), now=shop.now())
+        closed = await close_early(uow, posted.id, by=By.author(said), now=shop.now())
         t = await speaker(uow, said.person)
-        await reply(uow, shop, said, pick_closed_notice(t, number=posted.pick.number))
+        has_failed = closed.pick.state is PickState.FAILED
+        notice = pick_closed_notice(t, number=posted.pick.number, has_failed=has_failed)
+        await reply(uow, shop, said, notice)
 
 
 async def withdraw_written(said: Said, shop: Shop, bot: Bot) -> None:

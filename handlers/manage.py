@@ -116,8 +116,10 @@ async def _act(
             _must_run(posted, PickState.LIVE)
             return close_question(t, posted)
         case "closed":
-            await close_early(uow, pick_id, by=by, now=shop.now())
-            return await pick_screen(uow, shop, t, pick_id, note=pick_closed_notice(t, number=number))
+            closed = await close_early(uow, pick_id, by=by, now=shop.now())
+            has_failed = closed.pick.state is PickState.FAILED
+            note = pick_closed_notice(t, number=number, has_failed=has_failed)
+            return await pick_screen(uow, shop, t, pick_id, note=note)
         case "repost":
             new = await repost_pick(uow, pick_id, closes_at=None, by_id=person_id, now=shop.now())
             note = reposted_notice(t, number=new.number)

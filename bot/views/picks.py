@@ -91,8 +91,13 @@ def pick_list(
     return Screen(text=paragraphs(head, listed))
 
 
-def pick_closed_notice(t: Translator, *, number: int) -> str:
-    """To the curator who closed a pick."""
+def pick_closed_notice(t: Translator, *, number: int, has_failed: bool = False) -> str:
+    """To the curator who closed a pick, perhaps one that had not reached its minimum."""
+    if has_failed:
+        return t(
+            "Pick #{number} had not reached its minimum, so it is off, and nobody owes anything.",
+            number=number,
+        )
     return t("Pick #{number} is closed. The list is on its way to you.", number=number)
 
 
@@ -116,6 +121,11 @@ def pick_help(t: Translator, *, link: str | None = None) -> Screen:
             t.html(
                 "Between the bars: what there is of it (<code>20 jars</code>, or kinds with their numbers), "
                 "until when, and any words of yours. Without a time it stays open for 24 hours."
+            ),
+            t.html(
+                "Also, if you like: lower prices (<code>10+ 11.90, 30+ 9.90</code>), from how many on it "
+                "goes ahead (<code>min 10</code>), and how many one person may have "
+                "(<code>max 2 each</code>)."
             ),
         ),
         buttons=[[Button(text=t("Make it step by step"), url=link)]] if link else (),

@@ -48,7 +48,7 @@ T = TypeVar("T")
 
 SCARCE, PLENTY = 0, 1
 OFFER_OF = (SCARCE, PLENTY, SCARCE)
-MINIMUM, LIMIT = 5, 6
+MINIMUM, LIMIT = 3, 6
 _TERMS = [
     terms_of(price, tiers)
     for price, tiers in [
@@ -112,7 +112,7 @@ class Orders(RuleBasedStateMachine):
         self._kept_before: dict[int, int] = {}
         self._run(self._open(database))
 
-    @initialize(batch=st.lists(_plain, min_size=4, max_size=8), late=st.lists(_late, min_size=2, max_size=4))
+    @initialize(batch=st.lists(_plain, min_size=6, max_size=10), late=st.lists(_late, min_size=2, max_size=4))
     def begin(self, batch: Sequence[Any], late: Sequence[Any]) -> None:
         """A sale is under way, and some will come after the first group has closed."""
         self._take(batch)
