@@ -25,7 +25,7 @@ run: .venv/.run ## Run the bot on Telegram (needs BOT_TOKEN)
 	$(BIN)/python run_bot.py run
 
 test: .venv/.dev ## Run every test, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: .venv/.dev ## Lint, types, import contracts, migrations, texts
 	$(BIN)/ruff check .

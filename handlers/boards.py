@@ -3,7 +3,7 @@
 from telegram import Bot
 
 from bot.callbacks import BoardButton, PointBoardButton, SheetButton, VariantBoardButton
-from bot.errors import ButtonOutdated, PickUnknown
+from bot.errors import ButtonOutdated, NotACurator, PickUnknown
 from bot.i18n import Translator
 from bot.services.boards import BoardFacts, page_of, point_sum, sums_of
 from bot.shop import Shop
@@ -38,7 +38,11 @@ async def board_asked(said: Said, shop: Shop, bot: Bot) -> None:
 async def board_opened(said: Said, shop: Shop, pick_id: int) -> None:
     """The board of one pick, by deep link."""
     async with shop.handling(said.update_id) as uow:
-        posted = await curated(uow, pick_id, said.person.id)
+        posted = (await uow.picks.load([pick_id])).get(pick_id)
+        if posted is None:
+            # Which picks there are is not for everybody to try out.
+            raise NotACurator
+        await require_curator(uow, said.person.id, posted)
         screen = await _board(uow, await speaker(uow, said.person), posted, page=0)
         await send(uow, shop, said.person.id, screen)
 
