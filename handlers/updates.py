@@ -3,7 +3,7 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import Bot, CallbackQuery, ChatMember, Message, Update, User
 from telegram.error import TelegramError
@@ -21,8 +21,7 @@ _FACELESS = {CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM}
 _COMMAND = re.compile(r"/([a-z_]+)(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?$", re.DOTALL)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tap:
+class Tap(NamedTuple):
     """Somebody tapped a button under a message of ours."""
 
     update_id: int

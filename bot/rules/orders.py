@@ -1,9 +1,9 @@
 """What an order may hold: pure decisions on asks, stock and deadlines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.errors import (
     ButtonOutdated,
@@ -20,8 +20,7 @@ MOST_PER_PERSON = 1000
 """Of one variant; more is a slip of the finger."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """What somebody asks for: to change by, to set to, or to cancel; a variant may go unnamed.
 
     An amended message first takes back what it had changed before (`undo`). An ask without action
@@ -62,13 +61,12 @@ class Stall:
             self.shelves[variant_id].sold += change
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What the order holds from now on, and by how much each variant changed."""
 
     lines: Mapping[int, int]
     changes: Mapping[int, int]
-    kind: OrderEventKind = field(default=OrderEventKind.AMENDED)
+    kind: OrderEventKind = OrderEventKind.AMENDED
 
 
 def decide(

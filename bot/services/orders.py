@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.errors import ButtonOutdated, KeepsOldPrice, NotInGroup, ShopError
 from bot.money import Money
@@ -20,8 +21,7 @@ ACKNOWLEDGED = "👌"
 """The reaction that says to a member: your message was read as an order."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OrderRequest:
+class OrderRequest(NamedTuple):
     """One person's ask on one pick, in one chat."""
 
     update_id: int
@@ -38,8 +38,7 @@ class OrderRequest:
         return self.pick_id, self.person.id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OrderPlaced:
+class OrderPlaced(NamedTuple):
     """How an order stands now: variant names with quantities, and the total.
 
     Where the price may still change, the total is that of now, and `at_most` what it can come to.
