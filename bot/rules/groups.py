@@ -55,4 +55,3 @@ def role_of(status: str) -> Role:
     """The role that comes with a standing in the chat: its creator owns, its administrators curate."""
     roles: Mapping[str, Role] = {"creator": Role.OWNER, "administrator": Role.CURATOR}
     return roles.get(status, Role.MEMBER)
-
