@@ -7,11 +7,11 @@ from telegram.error import TelegramError
 from bot.errors import (
     GroupUnknown,
     NotACurator,
-    NotYourPick,
     OnlyInGroup,
     PickMissing,
     PickUnknown,
 )
+from bot.role_errors import NotYourPick
 from bot.rules.groups import role_of
 from bot.rules.roles import configures, curates, hands_over, leads
 from bot.services.groups import Leader, SeenChat, name_leaders, welcome_group

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from telegram import Bot
 
-from bot.errors import ButtonOutdated, TextNeeded, TooManyPhotos, WordsTooLong
+from bot.draft_errors import TextNeeded, TooManyPhotos
+from bot.errors import ButtonOutdated, WordsTooLong
 from bot.rules.draft_answers import Reading, answered, refused_file, with_photo, with_words
 from bot.rules.drafts import DraftContent, read_content, step_after
 from bot.services.drafts import change_draft

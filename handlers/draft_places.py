@@ -4,7 +4,13 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.errors import ButtonOutdated, DraftGroupLeft, DraftNotYours, TopicClosed, TopicUnknown
+from bot.draft_errors import (
+    DraftGroupLeft,
+    DraftNotYours,
+    TopicClosed,
+    TopicUnknown,
+)
+from bot.errors import ButtonOutdated
 from bot.rules.drafts import DraftContent, DraftPlace, cleared, closing_time
 from bot.services.picks import NewPick, NewVariant, Place
 from handlers.access import is_leader, may_curate

@@ -5,7 +5,8 @@ from dataclasses import replace
 from telegram import Bot
 
 from bot.callbacks import DraftButton, DraftChoiceButton, NewDraftButton, PreviewButton
-from bot.errors import ButtonOutdated, DraftIncomplete, NotACurator, PickUnknown
+from bot.draft_errors import DraftIncomplete
+from bot.errors import ButtonOutdated, NotACurator, PickUnknown
 from bot.i18n import Translator
 from bot.rules.drafts import DraftContent, DraftPlace, check_ready, missing, read_content, step_after
 from bot.services.drafts import (

@@ -8,7 +8,13 @@ from datetime import datetime
 from markupsafe import Markup
 from telegram import Bot
 
-from bot.errors import DeadlineMissing, NotACurator, OnlyInGroup, PickUnknown, SeveralPicks
+from bot.edit_errors import SeveralPicks
+from bot.errors import (
+    DeadlineMissing,
+    NotACurator,
+    OnlyInGroup,
+    PickUnknown,
+)
 from bot.i18n import Translator
 from bot.rules.draft_answers import Reading, refused_file, with_photo
 from bot.rules.drafts import DraftContent, DraftVariant

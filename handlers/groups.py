@@ -3,8 +3,9 @@
 from telegram import Bot
 
 from bot.callbacks import SettingButton, SettingsButton
-from bot.errors import ButtonOutdated, MayNotConfigure, NotACurator
+from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
+from bot.role_errors import MayNotConfigure
 from bot.services.groups import configure_group, follow_group, leave_group
 from bot.services.overview import show_group
 from bot.shop import Shop

@@ -14,16 +14,15 @@ from bot.callbacks import (
     RemindButton,
     TakeBackButton,
 )
-from bot.errors import (
-    ButtonOutdated,
+from bot.errors import ButtonOutdated, OnlyInPrivate
+from bot.handover_errors import (
     CodeOfAnotherGroup,
     FetchedElsewhere,
     HandedOverAlready,
-    MayNotHandOver,
-    OnlyInPrivate,
     OrderUnknown,
 )
 from bot.i18n import Translator
+from bot.role_errors import MayNotHandOver
 from bot.rules.handover import is_code, read_code, read_order_number
 from bot.services.boards import point_sum
 from bot.services.handover import (

@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from telegram import Bot
 
 from bot.callbacks import ImportButton, ImportGroupButton
-from bot.errors import ButtonOutdated, GroupUnknown, NotACurator, OnlyInPrivate, ShopError
+from bot.errors import (
+    ButtonOutdated,
+    GroupUnknown,
+    NotACurator,
+    OnlyInPrivate,
+    ShopError,
+)
 from bot.i18n import Translator
 from bot.price_list_errors import CatalogueNotYours, FileTooLarge, ImportOver
 from bot.rules.imports import CONFIRMABLE, Import, ImportState, read_import

@@ -6,7 +6,8 @@ from markupsafe import Markup
 from telegram import Bot
 
 from bot.callbacks import ExtendButton, ManageButton, ManageGroupButton
-from bot.errors import ButtonOutdated, NotACurator, PickOver
+from bot.edit_errors import PickOver
+from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.rules.picks import is_field
 from bot.services.picks import extend_pick, repost_pick

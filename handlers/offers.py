@@ -3,7 +3,12 @@
 from telegram import Bot
 
 from bot.callbacks import OfferButton, OfferDeedButton, OffersButton
-from bot.errors import ButtonOutdated, NotACurator, OnlyInPrivate, SoldOut
+from bot.errors import (
+    ButtonOutdated,
+    NotACurator,
+    OnlyInPrivate,
+    SoldOut,
+)
 from bot.i18n import Translator
 from bot.price_list_errors import CatalogueNotYours
 from bot.rules.drafts import DraftPlace

@@ -2,7 +2,8 @@
 
 from telegram import Bot
 
-from bot.errors import NotAllowed, TooManyPoints
+from bot.errors import NotAllowed
+from bot.handover_errors import TooManyPoints
 from bot.services.pickups import add_point, describe_point, rename_point
 from bot.shop import Shop
 from bot.views.pickups import point_page

@@ -9,7 +9,8 @@ from bot.callbacks import (
     PointChosenButton,
     PointsButton,
 )
-from bot.errors import ButtonOutdated, MayNotConfigure, NotACurator
+from bot.errors import ButtonOutdated, NotACurator
+from bot.role_errors import MayNotConfigure
 from bot.rules.handover import check_may_move
 from bot.rules.pickups import check_room_for_another
 from bot.services.handover import code_of

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from telegram import Bot
 
-from bot.errors import (
-    ButtonOutdated,
-    NotAllowed,
+from bot.errors import ButtonOutdated, NotAllowed
+from bot.member_errors import (
     ProposalChoiceNeeded,
     ProposalDecided,
     ProposalPhotoNeeded,

@@ -10,11 +10,11 @@ from bot.callbacks import ProposalButton, RecommendButton, RecommendGroupButton
 from bot.errors import (
     Anonymous,
     ButtonOutdated,
-    MemberRefused,
     NotACurator,
     NotInGroup,
 )
 from bot.i18n import Translator
+from bot.member_errors import MemberRefused
 from bot.rules.proposals import (
     STEPS,
     Recommendation,

@@ -2,7 +2,8 @@
 
 from telegram import Bot
 
-from bot.errors import ButtonOutdated, NotAllowed, QuestionAnswered, QuestionGone
+from bot.errors import ButtonOutdated, NotAllowed
+from bot.member_errors import QuestionAnswered, QuestionGone
 from bot.services.questions import ANSWERING, answer_question, stop_answering
 from bot.shop import Shop
 from bot.views.questions import answer_taken

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from telegram import Bot
 
 from bot.callbacks import AnswerButton, NotAQuestionButton, StopAnswerButton
-from bot.errors import ButtonOutdated, MemberRefused
+from bot.errors import ButtonOutdated
+from bot.member_errors import MemberRefused
 from bot.rules.questions import reads_as_question
 from bot.services.orders import ACKNOWLEDGED
 from bot.services.questions import (

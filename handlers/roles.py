@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from telegram import Bot
 
 from bot.callbacks import AppointButton, AuditButton, CuratorsButton, HelperButton, PersonButton
-from bot.errors import ButtonOutdated, NotACurator, NotTheOwner, PersonUnknown
+from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
+from bot.role_errors import NotTheOwner, PersonUnknown
 from bot.services.roles import appoint_curator, dismiss_curator, set_helper
 from bot.shop import Shop
 from bot.views.audit import LINES_A_PAGE, audit_page

@@ -6,24 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 
-from bot.errors import (
+from bot.draft_errors import (
     ChoiceNeeded,
     DraftPriceUnreadable,
     DraftTitleMissing,
     DraftTitleTooLong,
-    LimitUnreadable,
-    MinimumUnreadable,
     PhotoAsFile,
     PhotoNeeded,
     PhotoTooSmall,
     PriceFirst,
-    ShopError,
     TeamUnreadable,
-    TierUnreadable,
     TooManyPhotos,
-    WordsTooLong,
 )
+from bot.errors import ShopError, WordsTooLong
 from bot.money import Money, parse_price
+from bot.pricing_errors import LimitUnreadable, MinimumUnreadable, TierUnreadable
 from bot.rules import pricing_text
 from bot.rules.deadlines import read_deadline
 from bot.rules.draft_variants import read_count, read_kinds, restocked

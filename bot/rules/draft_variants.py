@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from bot.draft_errors import KindsUnreadable, TooManyOptionGroups
 from bot.errors import (
-    KindsUnreadable,
     StockUnreadable,
-    TooManyOptionGroups,
     TooManyVariants,
     VariantNameTooLong,
     VariantRepeated,

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.errors import DraftDeadlinePast, DraftEndsBeforeStart, DraftIncomplete, DraftStartPast
+from bot.draft_errors import (
+    DraftDeadlinePast,
+    DraftEndsBeforeStart,
+    DraftIncomplete,
+    DraftStartPast,
+)
 from bot.rules.pricing import TierPrice, check_reachable, terms_of
 from bot.rules.teams import checked_team
 from storage.states import DraftStep

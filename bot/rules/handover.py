@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import (
+from bot.handover_errors import (
     CodeUnknown,
     GoodsFetched,
     HandedOverAlready,

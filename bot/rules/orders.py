@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 
 from bot.errors import (
     ButtonOutdated,
-    LimitReached,
     NothingOrdered,
     PickClosed,
     QuantityTooLarge,
     SoldOut,
     VariantMissing,
 )
+from bot.pricing_errors import LimitReached
 from storage.states import OrderEventKind, PickState
 
 MOST_PER_PERSON = 1000

@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 
 from bot.errors import (
     DeadlineUnreadable,
-    LimitUnreadable,
-    MinimumUnreadable,
     PriceUnreadable,
     TitleMissing,
     TitleTooLong,
     WordsTooLong,
 )
 from bot.money import Money, known_currency, parse_price
+from bot.pricing_errors import LimitUnreadable, MinimumUnreadable
 from bot.rules.deadlines import announces_deadline, read_deadline
 from bot.rules.pick_variants import Stock, VariantText, read_stock, read_variants, variants_of
 from bot.rules.pricing import Terms, TierPrice, check_reachable, terms_of

@@ -4,7 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.errors import StockUnreadable, TooManyVariants, VariantNameTooLong, VariantRepeated
+from bot.errors import (
+    StockUnreadable,
+    TooManyVariants,
+    VariantNameTooLong,
+    VariantRepeated,
+)
 from bot.rules.order_words import TALK, VOCABULARY, Kind
 from bot.rules.typed_text import fold, plain, says_something
 

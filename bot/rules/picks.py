@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast, get_args
 
-from bot.errors import DraftPriceUnreadable, EditUnreadable, ReasonMissing, WordsTooLong
+from bot.draft_errors import DraftPriceUnreadable
+from bot.edit_errors import EditUnreadable, ReasonMissing
+from bot.errors import WordsTooLong
 from bot.rules.draft_answers import Reading, answered
 from bot.rules.draft_variants import restocked
 from bot.rules.drafts import DraftContent, DraftVariant

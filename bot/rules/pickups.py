@@ -2,7 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.errors import PointNameMissing, PointNameTaken, PointNameTooLong, PointWordsTooLong, TooManyPoints
+from bot.handover_errors import (
+    PointNameMissing,
+    PointNameTaken,
+    PointNameTooLong,
+    PointWordsTooLong,
+    TooManyPoints,
+)
 from bot.rules.typed_text import fold, one_line, says_something
 
 MOST_POINTS = 30

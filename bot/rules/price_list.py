@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.errors import MinimumAboveStock, ShopError, TierAboveStock
+from bot.errors import ShopError
 from bot.price_list_errors import HeadingsMissing, HeadingsRepeated, ListEmpty, TooManyRows
+from bot.pricing_errors import MinimumAboveStock, TierAboveStock
 from bot.rules.drafts import DraftVariant
 from bot.rules.price_files import HEADINGS_WITHIN, MOST_ROWS, Cell, Row, headings_in
 from bot.rules.price_list_cells import CellFault, Notation, Slot, Why, notation, read_cells, text_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
-from bot.errors import (
+from bot.pricing_errors import (
     LimitUnreadable,
     MinimumAboveStock,
     MinimumUnreadable,

@@ -6,8 +6,8 @@ What could as well describe the goods ("10+ years", "at least 3 layers") is none
 import re
 from collections.abc import Collection, Iterable
 
-from bot.errors import LimitUnreadable, MinimumUnreadable, TierUnreadable
 from bot.money import Money, parse_price
+from bot.pricing_errors import LimitUnreadable, MinimumUnreadable, TierUnreadable
 from bot.rules.order_words import VOCABULARY, Kind
 from bot.rules.pricing import LARGEST_QUANTITY, TierPrice, checked_limit, checked_minimum
 from bot.rules.typed_text import fold, plain

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.errors import ProposalIncomplete, ProposalTitleTooLong, ProposalWordsTooLong
+from bot.member_errors import ProposalIncomplete, ProposalTitleTooLong, ProposalWordsTooLong
 from bot.rules.typed_text import one_line, says_something
 
 MOST_PENDING = 3

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.errors import PickClosed, ReminderTooLate
+from bot.errors import PickClosed
+from bot.member_errors import ReminderTooLate
 from storage.states import PickState
 
 AHEAD = timedelta(hours=1)

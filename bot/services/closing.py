@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.errors import PickOver
+from bot.edit_errors import PickOver
 from bot.rules.handover import new_code
 from bot.rules.pricing import Ending, Terms, TierPrice, ending, own_price
 from storage.models import Person

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.errors import ButtonOutdated, DraftPosted, TooManyDrafts
+from bot.draft_errors import DraftPosted, TooManyDrafts
+from bot.errors import ButtonOutdated
 from bot.rules.drafts import DraftContent, DraftPlace, DraftVariant, as_document, copied, read_content
 from bot.rules.pricing import TierPrice
 from storage.models import Draft, Offer, Tier, Variant

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.errors import ButtonOutdated, PickOver, StockBelowSold
+from bot.edit_errors import PickOver, StockBelowSold
+from bot.errors import ButtonOutdated
 from bot.rules.pricing import TierPrice, check_reachable
 from storage.repositories.picks import PostedPick
 from storage.states import PickState

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.errors import ButtonOutdated, CodeUnknown, PickStillOpen
+from bot.errors import ButtonOutdated
+from bot.handover_errors import CodeUnknown, PickStillOpen
 from bot.rules.handover import Standing, check_may_be_handed_over, check_may_be_taken_back, new_code
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.errors import ButtonOutdated, KeepsOldPrice, NotInGroup, ShopError
+from bot.errors import ButtonOutdated, NotInGroup, ShopError
 from bot.money import Money
+from bot.pricing_errors import KeepsOldPrice
 from bot.rules.orders import Ask, Decision, Shelf, Stall, decide
 from bot.rules.pricing import Terms, TierPrice, own_price
 from bot.rules.teams import after_leaving, deadline

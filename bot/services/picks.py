@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.errors import AlreadyOnOffer, ClosesBeforeOpening, PickOver
+from bot.edit_errors import AlreadyOnOffer, ClosesBeforeOpening, PickOver
 from bot.rules.pick_text import RUNS_FOR
 from storage.models import Group, Offer, Pick, Variant
 from storage.repositories.picks import PostedPick

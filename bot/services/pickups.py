@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.errors import ButtonOutdated, PointGone
+from bot.errors import ButtonOutdated
+from bot.handover_errors import PointGone
 from bot.rules.handover import Standing, check_may_move
 from bot.rules.pickups import check_room_for_another, moved, point_name, point_words
 from storage.models import PickupPoint

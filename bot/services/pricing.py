@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.errors import ButtonOutdated, PickClosed, PriceSettled
+from bot.errors import ButtonOutdated, PickClosed
+from bot.pricing_errors import PriceSettled
 from bot.rules.pricing import Terms, TierPrice, check_reachable, own_price
 from bot.rules.teams import checked_team
 from storage.repositories.outbox import Priority

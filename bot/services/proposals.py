@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.errors import ButtonOutdated, ProposalDecided, TooManyProposals
+from bot.errors import ButtonOutdated
+from bot.member_errors import ProposalDecided, TooManyProposals
 from bot.rules.drafts import DraftContent, DraftPlace
 from bot.rules.proposals import (
     LONGEST_REASON,

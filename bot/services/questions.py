@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import AnswerMissing, AnswerTooLong, QuestionAnswered, QuestionGone
+from bot.member_errors import (
+    AnswerMissing,
+    AnswerTooLong,
+    QuestionAnswered,
+    QuestionGone,
+)
 from bot.rules.questions import LONGEST_ANSWER, alike
 from bot.rules.roles import leads
 from bot.rules.typed_text import one_line, says_something

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.errors import AppointedByTelegram, PersonUnknown
+from bot.role_errors import AppointedByTelegram, PersonUnknown
 from storage.models import Member
 from storage.states import Presence, Role
 from storage.unit_of_work import UnitOfWork

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import AlreadyDone, ButtonOutdated, NotInGroup, PickClosed
+from bot.errors import (
+    AlreadyDone,
+    ButtonOutdated,
+    NotInGroup,
+    PickClosed,
+)
 from bot.rules.orders import Ask
 from bot.rules.pricing import Terms
 from bot.rules.teams import (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.errors import HandedOver, PickOver
+from bot.edit_errors import HandedOver, PickOver
 from storage.repositories.orders import GivenBack
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import CountChange, PostedPick

@@ -1,6 +1,6 @@
 """Words for what the life of a pick does not allow."""
 
-from bot import errors
+from bot import edit_errors, errors
 from bot.i18n import Translator
 from bot.views.screens import shortened
 
@@ -11,32 +11,32 @@ _MOST_GROUPS = 3
 def pick_refusal(t: Translator, error: errors.ShopError) -> str | None:
     """One clear sentence or two, as plain text; None where the refusal is about something else."""
     match error:
-        case errors.PickOver(number=number, state=state):
+        case edit_errors.PickOver(number=number, state=state):
             return _over(t, number, state)
-        case errors.AlreadyOnOffer(number=number):
+        case edit_errors.AlreadyOnOffer(number=number):
             return t("That is on offer already: pick #{number}. Nothing was posted twice.", number=number)
-        case errors.HandedOver(number=number):
+        case edit_errors.HandedOver(number=number):
             return t(
                 "Goods of pick #{number} are in their buyers' hands already, so it cannot be withdrawn.",
                 number=number,
             )
-        case errors.StockBelowSold(variant=variant, sold=sold):
+        case edit_errors.StockBelowSold(variant=variant, sold=sold):
             return _below_sold(t, variant, sold)
-        case errors.ReasonMissing(number=number):
+        case edit_errors.ReasonMissing(number=number):
             return t(
                 "Why? Everybody who ordered will read it. Write it like "
                 "/withdraw {number} the supplier has none left.",
                 number=number,
             )
-        case errors.EditUnreadable(number=number):
+        case edit_errors.EditUnreadable(number=number):
             return t(
                 "What shall change? Write it like /edit {number} title Wool scarf; "
                 "after the number comes title, words, price, tiers, stock or till, or send it with a photo.",
                 number=number,
             )
-        case errors.ClosesBeforeOpening():
+        case edit_errors.ClosesBeforeOpening():
             return t("That is before the pick opens. Please give a later time.")
-        case errors.SeveralPicks(number=number, groups=groups):
+        case edit_errors.SeveralPicks(number=number, groups=groups):
             return t(
                 "Several of your groups have a pick #{number}: {groups}. Write it in the group, "
                 "or choose the pick with /manage.",

@@ -1,6 +1,6 @@
 """Words for each refusal: what happened, and what to do next."""
 
-from bot import errors
+from bot import draft_errors, errors, handover_errors, member_errors
 from bot.i18n import LANGUAGES, Translator
 from bot.views.draft_refusals import draft_refusal
 from bot.views.handover_refusals import handover_refusal
@@ -21,11 +21,11 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     match error:
         case errors.Unreadable():
             return _unreadable(t, error)
-        case errors.MemberRefused():
+        case member_errors.MemberRefused():
             return member_refusal(t, error)
-        case errors.DraftRefused():
+        case draft_errors.DraftRefused():
             return draft_refusal(t, error)
-        case errors.HandoverRefused():
+        case handover_errors.HandoverRefused():
             return handover_refusal(t, error)
         case errors.NotPossible():
             return _not_possible(t, error)

@@ -1,6 +1,6 @@
 """Words for what somebody's role does not allow."""
 
-from bot import errors
+from bot import errors, role_errors
 from bot.i18n import Translator
 from bot.views.screens import shortened
 
@@ -10,21 +10,21 @@ def role_refusal(t: Translator, error: errors.ShopError) -> str | None:
     match error:
         case errors.NotACurator():
             return t("Only the owner and the curators of this group can do that.")
-        case errors.NotTheOwner():
+        case role_errors.NotTheOwner():
             return t("Only the owner of this group can do that.")
-        case errors.NotYourPick():
+        case role_errors.NotYourPick():
             return t("You curate picks of your own in this group; this one is somebody else's.")
-        case errors.MayNotConfigure():
+        case role_errors.MayNotConfigure():
             return t("You curate picks of your own in this group; its settings are up to the others.")
-        case errors.MayNotHandOver():
+        case role_errors.MayNotHandOver():
             return t("Only curators and the helpers of this pick-up point can hand goods over here.")
-        case errors.PersonUnknown(name=name):
+        case role_errors.PersonUnknown(name=name):
             return t(
                 "I find nobody called “{name}” in your group. Answer one of her messages there with "
                 "/appoint.",
                 name=shortened(name, 40),
             )
-        case errors.AppointedByTelegram(name=name):
+        case role_errors.AppointedByTelegram(name=name):
             return t(
                 "{name} is an administrator of the chat; take that away in Telegram first.",
                 name=shortened(name, 64),

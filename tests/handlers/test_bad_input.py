@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import errors
+from bot import edit_errors, errors
 from bot.i18n import Translator
 from bot.views.refusals import refusal
 from bot.views.screens import shortened
@@ -367,7 +367,7 @@ async def test_a_pick_closed_twice_is_closed_once(friends: Circle) -> None:
     await friends.mei.says("/close 1", in_=friends.group)
     for text in ("/close 1", "/extend 1 in 8h"):
         deed = friends.mei.says(text, in_=friends.group)
-        await _refuses(friends, deed, person=friends.mei, error=errors.PickOver(1, "closed"))
+        await _refuses(friends, deed, person=friends.mei, error=edit_errors.PickOver(1, "closed"))
     deed = friends.ben.says("/order 1 2", in_=friends.group)
     await _refuses(friends, deed, person=friends.ben, error=errors.PickClosed(1))
 

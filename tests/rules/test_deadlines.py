@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import DeadlinePast, DeadlineTooFar, DeadlineUnreadable, ShopError
+from bot.errors import (
+    DeadlinePast,
+    DeadlineTooFar,
+    DeadlineUnreadable,
+    ShopError,
+)
 from bot.rules.deadlines import FURTHEST_DAYS, announces_deadline, read_deadline
 
 MOSCOW = "Europe/Moscow"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import errors
+from bot import draft_errors, errors, pricing_errors
 from bot.rules.draft_answers import Reading, answered, read_tiers, refused_file, with_photo, with_words
 from bot.rules.drafts import DraftContent, DraftVariant
 from bot.rules.pricing import TierPrice
@@ -47,26 +47,26 @@ def test_answers_become_part_of_the_draft(step: DraftStep, text: str, changed: d
 @pytest.mark.parametrize(
     ("step", "text", "refusal"),
     [
-        (DraftStep.PHOTO, "words", errors.PhotoNeeded),
-        (DraftStep.PLACE, "there", errors.ChoiceNeeded),
-        (DraftStep.TITLE, "…", errors.DraftTitleMissing),
-        (DraftStep.TITLE, "x" * 101, errors.DraftTitleTooLong),
+        (DraftStep.PHOTO, "words", draft_errors.PhotoNeeded),
+        (DraftStep.PLACE, "there", draft_errors.ChoiceNeeded),
+        (DraftStep.TITLE, "…", draft_errors.DraftTitleMissing),
+        (DraftStep.TITLE, "x" * 101, draft_errors.DraftTitleTooLong),
         (DraftStep.WORDS, "x" * 601, errors.WordsTooLong),
-        (DraftStep.PRICE, "free", errors.DraftPriceUnreadable),
+        (DraftStep.PRICE, "free", draft_errors.DraftPriceUnreadable),
         (DraftStep.STOCK, "red 5", errors.StockUnreadable),
-        (DraftStep.TIERS, "10: $9", errors.TierUnreadable),
-        (DraftStep.TIERS, "10: cheap 9", errors.TierUnreadable),
-        (DraftStep.TIERS, "cheaper", errors.TierUnreadable),
-        (DraftStep.TIERS, "|", errors.TierUnreadable),
-        (DraftStep.TIERS, "10: 13", errors.TierTooDear),
-        (DraftStep.MINIMUM, "a lot", errors.MinimumUnreadable),
-        (DraftStep.MINIMUM, "1", errors.MinimumUnreadable),
-        (DraftStep.LIMIT, "none", errors.LimitUnreadable),
+        (DraftStep.TIERS, "10: $9", pricing_errors.TierUnreadable),
+        (DraftStep.TIERS, "10: cheap 9", pricing_errors.TierUnreadable),
+        (DraftStep.TIERS, "cheaper", pricing_errors.TierUnreadable),
+        (DraftStep.TIERS, "|", pricing_errors.TierUnreadable),
+        (DraftStep.TIERS, "10: 13", pricing_errors.TierTooDear),
+        (DraftStep.MINIMUM, "a lot", pricing_errors.MinimumUnreadable),
+        (DraftStep.MINIMUM, "1", pricing_errors.MinimumUnreadable),
+        (DraftStep.LIMIT, "none", pricing_errors.LimitUnreadable),
         (DraftStep.TEAM, "12.90", TeamNotCheaper),
         (DraftStep.TEAM, "9.90, 1", TeamSizeUnreadable),
-        (DraftStep.TEAM, "$9, 2", errors.TeamUnreadable),
-        (DraftStep.TEAM, "cheap", errors.TeamUnreadable),
-        (DraftStep.TEAM, "", errors.TeamUnreadable),
+        (DraftStep.TEAM, "$9, 2", draft_errors.TeamUnreadable),
+        (DraftStep.TEAM, "cheap", draft_errors.TeamUnreadable),
+        (DraftStep.TEAM, "", draft_errors.TeamUnreadable),
         (DraftStep.DEADLINE, "soonish", errors.DeadlineUnreadable),
         (DraftStep.START, "yesterday", errors.ShopError),
     ],
@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_refused(step: DraftStep, text: str, refusal: typ
 
 @pytest.mark.parametrize("step", [DraftStep.TIERS, DraftStep.TEAM])
 def test_what_is_compared_with_the_price_needs_one(step: DraftStep) -> None:
-    with pytest.raises(errors.PriceFirst):
+    with pytest.raises(draft_errors.PriceFirst):
         answered(DraftContent(), step, "10: 9.90", READING)
 
 
@@ -96,7 +96,7 @@ def test_the_stock_of_several_kinds_is_set_by_kind() -> None:
 
 def test_tiers_stay_below_a_new_price_and_go_with_another_currency() -> None:
     tiered = replace(PRICED, tiers=(TierPrice(10, 1190),))
-    with pytest.raises(errors.TierTooDear):
+    with pytest.raises(pricing_errors.TierTooDear):
         answered(tiered, DraftStep.PRICE, "11", READING)
     assert answered(tiered, DraftStep.PRICE, "15", READING).tiers == tiered.tiers
     assert answered(tiered, DraftStep.PRICE, "15 USD", READING).tiers == ()
@@ -115,15 +115,15 @@ def test_photos_gather_up_to_ten() -> None:
     for number in range(10):
         content = with_photo(content, str(number), width=640, height=100, album_id="a")
     assert with_photo(content, "3", width=640, height=100, album_id="a") == content
-    with pytest.raises(errors.TooManyPhotos):
+    with pytest.raises(draft_errors.TooManyPhotos):
         with_photo(content, "x", width=640, height=100, album_id="a")
-    with pytest.raises(errors.PhotoTooSmall):
+    with pytest.raises(draft_errors.PhotoTooSmall):
         with_photo(DraftContent(), "x", width=199, height=90, album_id=None)
 
 
 def test_a_file_is_told_from_a_picture_sent_as_one() -> None:
-    assert isinstance(refused_file("image/png"), errors.PhotoAsFile)
-    assert isinstance(refused_file("application/pdf"), errors.PhotoNeeded)
+    assert isinstance(refused_file("image/png"), draft_errors.PhotoAsFile)
+    assert isinstance(refused_file("application/pdf"), draft_errors.PhotoNeeded)
     assert with_words(DraftContent(), "\u202e").words == ""
 
 

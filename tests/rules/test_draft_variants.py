@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.draft_errors import KindsUnreadable, TooManyOptionGroups
 from bot.errors import (
-    KindsUnreadable,
     ShopError,
     StockUnreadable,
-    TooManyOptionGroups,
     TooManyVariants,
     VariantNameTooLong,
     VariantRepeated,

@@ -5,14 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import (
+from bot.draft_errors import (
     DraftDeadlinePast,
     DraftEndsBeforeStart,
     DraftIncomplete,
     DraftStartPast,
-    MinimumAboveStock,
-    TierTooDear,
 )
+from bot.pricing_errors import MinimumAboveStock, TierTooDear
 from bot.rules.drafts import (
     GUIDED,
     STEPS,

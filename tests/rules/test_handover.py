@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import errors
+from bot import errors, handover_errors
 from bot.rules.handover import (
     Standing,
     check_may_be_handed_over,
@@ -60,7 +60,7 @@ def test_codes_differ() -> None:
 )
 def test_what_is_no_code_is_refused(text: str) -> None:
     assert not is_code(text)
-    with pytest.raises(errors.CodeUnknown):
+    with pytest.raises(handover_errors.CodeUnknown):
         read_code(text)
 
 
@@ -79,7 +79,7 @@ def test_order_numbers_are_read(text: str, number: int) -> None:
 @pytest.mark.parametrize("text", ["", "twelve", "-1", "1.5", "1" * 10, "12 13"])
 def test_what_is_no_number_is_refused(text: str) -> None:
     assert not is_order_number(text)
-    with pytest.raises(errors.OrderNumberMissing):
+    with pytest.raises(handover_errors.OrderNumberMissing):
         read_order_number(text)
 
 
@@ -91,10 +91,10 @@ def test_a_confirmed_order_may_be_handed_over(fulfilment: FulfilmentState) -> No
 @pytest.mark.parametrize(
     ("order", "error"),
     [
-        (standing(OrderState.CANCELLED), errors.OrderIsCancelled),
-        (standing(OrderState.PLACED), errors.PickStillOpen),
-        (standing(OrderState.NEEDS_REVIEW), errors.OrderInReview),
-        (standing(OrderState.COMPLETED, FulfilmentState.HANDED_OVER), errors.HandedOverAlready),
+        (standing(OrderState.CANCELLED), handover_errors.OrderIsCancelled),
+        (standing(OrderState.PLACED), handover_errors.PickStillOpen),
+        (standing(OrderState.NEEDS_REVIEW), handover_errors.OrderInReview),
+        (standing(OrderState.COMPLETED, FulfilmentState.HANDED_OVER), handover_errors.HandedOverAlready),
     ],
 )
 def test_any_other_order_may_not(order: Standing, error: type[errors.ShopError]) -> None:
@@ -105,15 +105,15 @@ def test_any_other_order_may_not(order: Standing, error: type[errors.ShopError])
 def test_only_what_was_handed_over_is_taken_back() -> None:
     check_may_be_taken_back(standing(OrderState.COMPLETED, FulfilmentState.HANDED_OVER))
     for fulfilment in set(FulfilmentState) - {FulfilmentState.HANDED_OVER}:
-        with pytest.raises(errors.NotHandedOver):
+        with pytest.raises(handover_errors.NotHandedOver):
             check_may_be_taken_back(standing(OrderState.CONFIRMED, fulfilment))
 
 
 def test_where_to_fetch_can_be_changed_until_it_is_fetched() -> None:
     check_may_move(standing(OrderState.PLACED))
     check_may_move(standing(OrderState.CONFIRMED, FulfilmentState.READY))
-    with pytest.raises(errors.OrderIsCancelled):
+    with pytest.raises(handover_errors.OrderIsCancelled):
         check_may_move(standing(OrderState.CANCELLED))
     for fulfilment in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED):
-        with pytest.raises(errors.GoodsFetched):
+        with pytest.raises(handover_errors.GoodsFetched):
             check_may_move(standing(OrderState.COMPLETED, fulfilment))

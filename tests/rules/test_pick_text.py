@@ -11,25 +11,27 @@ from bot.errors import (
     DeadlinePast,
     DeadlineTooFar,
     DeadlineUnreadable,
-    LimitUnreadable,
-    MinimumAboveStock,
-    MinimumUnreadable,
     PriceUnreadable,
     ShopError,
     StockUnreadable,
-    TierAboveStock,
-    TierRepeated,
-    TierTooDear,
-    TierUnreadable,
     TitleMissing,
     TitleTooLong,
-    TooManyTiers,
     TooManyVariants,
     VariantNameTooLong,
     VariantRepeated,
     WordsTooLong,
 )
 from bot.money import Money
+from bot.pricing_errors import (
+    LimitUnreadable,
+    MinimumAboveStock,
+    MinimumUnreadable,
+    TierAboveStock,
+    TierRepeated,
+    TierTooDear,
+    TierUnreadable,
+    TooManyTiers,
+)
 from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS, PickText, read_pick
 from bot.rules.pick_variants import LARGEST_STOCK, MOST_VARIANTS, VariantText
 from bot.rules.pricing import TierPrice

@@ -4,17 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.draft_errors import DraftPriceUnreadable, DraftTitleMissing
+from bot.edit_errors import EditUnreadable, ReasonMissing
 from bot.errors import (
     DeadlinePast,
-    DraftPriceUnreadable,
-    DraftTitleMissing,
-    EditUnreadable,
-    ReasonMissing,
     StockUnreadable,
-    TierTooDear,
     VariantUnknown,
     WordsTooLong,
 )
+from bot.pricing_errors import TierTooDear
 from bot.rules.draft_answers import Reading
 from bot.rules.drafts import DraftVariant
 from bot.rules.picks import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import errors
+from bot import errors, handover_errors
 from bot.rules.pickups import (
     LONGEST_NAME,
     LONGEST_WORDS,
@@ -21,12 +21,12 @@ def test_a_name_is_one_clean_line() -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("", errors.PointNameMissing),
-        (" \u200b ", errors.PointNameMissing),
-        ("…", errors.PointNameMissing),
-        ("x" * (LONGEST_NAME + 1), errors.PointNameTooLong),
-        ("HARBOUR", errors.PointNameTaken),
-        ("Hárbour", errors.PointNameTaken),
+        ("", handover_errors.PointNameMissing),
+        (" \u200b ", handover_errors.PointNameMissing),
+        ("…", handover_errors.PointNameMissing),
+        ("x" * (LONGEST_NAME + 1), handover_errors.PointNameTooLong),
+        ("HARBOUR", handover_errors.PointNameTaken),
+        ("Hárbour", handover_errors.PointNameTaken),
     ],
 )
 def test_bad_names_are_refused(text: str, error: type[errors.ShopError]) -> None:
@@ -37,13 +37,13 @@ def test_bad_names_are_refused(text: str, error: type[errors.ShopError]) -> None
 def test_words_keep_their_lines() -> None:
     assert point_words(" Gate 3 \n\n daily 17:00 \u202e") == "Gate 3\ndaily 17:00"
     assert point_words("") == ""
-    with pytest.raises(errors.PointWordsTooLong):
+    with pytest.raises(handover_errors.PointWordsTooLong):
         point_words("x" * (LONGEST_WORDS + 1))
 
 
 def test_there_is_room_for_so_many() -> None:
     check_room_for_another(MOST_POINTS - 1)
-    with pytest.raises(errors.TooManyPoints):
+    with pytest.raises(handover_errors.TooManyPoints):
         check_room_for_another(MOST_POINTS)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import (
+from bot.pricing_errors import (
     LimitUnreadable,
     MinimumAboveStock,
     MinimumUnreadable,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import LimitUnreadable, MinimumUnreadable, ShopError, TierUnreadable
+from bot.errors import ShopError
+from bot.pricing_errors import LimitUnreadable, MinimumUnreadable, TierUnreadable
 from bot.rules.pricing import TierPrice
 from bot.rules.pricing_text import read_limit, read_minimum, read_tiers
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.errors import (
-    PickClosed,
+from bot.errors import PickClosed
+from bot.member_errors import (
     ProposalIncomplete,
     ProposalTitleTooLong,
     ProposalWordsTooLong,

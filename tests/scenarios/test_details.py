@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import NotInGroup, ReminderTooLate
+from bot.errors import NotInGroup
 from bot.i18n import Translator
 from bot.jobs.reminders import remind_due
+from bot.member_errors import ReminderTooLate
 from bot.views.refusals import refusal
 from sandbox.people import Person, SeenMessage
 from storage.models import Order, Reminder

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import errors
+from bot import errors, handover_errors, role_errors
 from bot.i18n import Translator
 from bot.views.refusals import refusal
 from sandbox.people import Person, SeenMessage
@@ -77,7 +77,7 @@ async def test_points_are_added_described_renamed_ordered_and_switched_off(frien
     await mei.taps("Name", on=last_with(friends, mei, "学校门口"))
     await house.settles()
     taken = await asks(friends, mei, "harbour")
-    assert taken.text == refusal(Translator("en"), errors.PointNameTaken("harbour"))
+    assert taken.text == refusal(Translator("en"), handover_errors.PointNameTaken("harbour"))
     await asks(friends, mei, "School")
     await mei.taps("Address", on=last(friends, mei))
     await house.settles()
@@ -162,7 +162,7 @@ async def test_nobody_chooses_for_somebody_else_nor_a_point_that_is_gone(friends
     await mei.taps("Switch off", on=last_with(friends, mei, "Switch off"))
     await house.settles()
     gone = await told_by_tap(ann, "学校门口", question)
-    assert gone == refusal(Translator("en"), errors.PointGone("学校门口"))
+    assert gone == refusal(Translator("en"), handover_errors.PointGone("学校门口"))
     assert (await order_of(friends, ann)).pickup_point_id is None
 
 
@@ -275,13 +275,13 @@ async def test_a_helper_hands_over_at_her_point_and_does_nothing_else(friends: C
     assert "1 Ann" in counter.buttons[0]
     assert not any("1" in button and "сообщ" in button.lower() for row in counter.buttons for button in row)
     elsewhere = await asks(friends, ben, "2")
-    assert elsewhere.text == refusal(t, errors.FetchedElsewhere(2, "学校门口"))
+    assert elsewhere.text == refusal(t, handover_errors.FetchedElsewhere(2, "学校门口"))
     await ben.starts(house.account, f"h_{(await order_of(friends, lin)).code}")
     await house.settles()
-    assert last(friends, ben).text == refusal(t, errors.FetchedElsewhere(2, "学校门口"))
+    assert last(friends, ben).text == refusal(t, handover_errors.FetchedElsewhere(2, "学校门口"))
     school = next(each for each in await house.rows(PickupPoint) if each.name == "学校门口")
     for data, error in {
-        f"ho:1:{school.id}:0": errors.MayNotHandOver(),
+        f"ho:1:{school.id}:0": role_errors.MayNotHandOver(),
         "ar:1:1:1": errors.NotACurator(),
         "hr:1:1": errors.NotACurator(),
         "sh:1:supplier:xlsx": errors.NotACurator(),
@@ -318,17 +318,17 @@ async def test_what_cannot_be_handed_over_is_said_in_one_sentence(friends: Circl
     await house.settles()
     open_order = await order_of(friends, ann)
     pressed = await mei.presses_data(f"hh:{open_order.id}:-1", on=last(friends, mei))
-    assert (await pressed.answered()).text == refusal(t, errors.PickStillOpen(1))
+    assert (await pressed.answered()).text == refusal(t, handover_errors.PickStillOpen(1))
     await house.passes(TILL_EVENING)
     await card.until(contains="Closed")
     await house.settles()
 
     says: dict[str, errors.ShopError] = {
-        "/handover 2": errors.OrderIsCancelled(2),
-        "/handover 77": errors.OrderUnknown(77),
-        "/handover AAAAABBBBB": errors.CodeUnknown(),
-        "/handover never": errors.OrderNumberMissing(),
-        "/start h_forged": errors.CodeUnknown(),
+        "/handover 2": handover_errors.OrderIsCancelled(2),
+        "/handover 77": handover_errors.OrderUnknown(77),
+        "/handover AAAAABBBBB": handover_errors.CodeUnknown(),
+        "/handover never": handover_errors.OrderNumberMissing(),
+        "/start h_forged": handover_errors.CodeUnknown(),
     }
     for words, error in says.items():
         assert (await asks(friends, mei, words)).text == refusal(t, error), words
@@ -351,9 +351,11 @@ async def test_what_cannot_be_handed_over_is_said_in_one_sentence(friends: Circl
     tea = house.tg.group("Tea friends", owner=vera)
     await vera.adds_bot(house.account, tea, admin=True)
     await house.settles()
-    assert (await asks(friends, vera, f"/start h_{code}")).text == refusal(t, errors.CodeOfAnotherGroup())
-    assert (await asks(friends, ann, f"/start h_{code}")).text == refusal(t, errors.MayNotHandOver())
-    assert (await asks(friends, vera, "/handover 1")).text == refusal(t, errors.OrderUnknown(1))
+    assert (await asks(friends, vera, f"/start h_{code}")).text == refusal(
+        t, handover_errors.CodeOfAnotherGroup()
+    )
+    assert (await asks(friends, ann, f"/start h_{code}")).text == refusal(t, role_errors.MayNotHandOver())
+    assert (await asks(friends, vera, "/handover 1")).text == refusal(t, handover_errors.OrderUnknown(1))
     (heard,) = await house.hears(mei.says("/handover", in_=friends.group))
     assert heard.text == refusal(t, errors.OnlyInPrivate())
 
@@ -430,7 +432,9 @@ async def test_a_group_that_one_leads_is_not_another_that_one_does_not(house: Ho
         assert (await pressed.answered()).text == refusal(Translator("en"), errors.NotACurator()), data
     for data in ("ho:1:0:0", f"hh:{order.id}:0", f"hu:{order.id}", f"hs:{order.id}"):
         pressed = await vera.presses_data(data, on=last(friends, vera))
-        assert (await pressed.answered()).text == refusal(Translator("en"), errors.MayNotHandOver()), data
+        assert (await pressed.answered()).text == refusal(Translator("en"), role_errors.MayNotHandOver()), (
+            data
+        )
     assert (await order_of(friends, friends.ann)).state is OrderState.CONFIRMED
 
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.errors import LimitReached
 from bot.i18n import Translator
+from bot.pricing_errors import LimitReached
 from bot.rules.pricing import terms_of
 from bot.services.pricing import NewPriceFor, change_price
 from bot.views.refusals import refusal

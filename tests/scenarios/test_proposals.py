@@ -1,8 +1,8 @@
 """A member recommends something; the curators accept it, edit it, or decline kindly."""
 
-from bot.errors import ProposalDecided, TooManyProposals
 from bot.i18n import Translator
 from bot.jobs.proposals import tell_posted
+from bot.member_errors import ProposalDecided, TooManyProposals
 from bot.views.refusals import refusal
 from sandbox.people import Person, SeenMessage
 from storage.models import AuditEntry, Pick, Proposal

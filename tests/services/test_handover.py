@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import errors
+from bot import errors, handover_errors
 from bot.services.boards import page_of, point_sum, sums_of
 from bot.services.closing import close_pick
 from bot.services.handover import announce_arrival, code_of, hand_over, remind_the_missing, take_back
@@ -113,7 +113,7 @@ async def test_of_two_who_hand_over_one_order_one_does(shop: Shop) -> None:
         try:
             async with shop.writing() as uow:
                 await hand_over(uow, keys[0], by_id=MEI_ID, now=shop.now())
-        except errors.HandedOverAlready as refusal:
+        except handover_errors.HandedOverAlready as refusal:
             return refusal.by
         return "done"
 
@@ -123,13 +123,13 @@ async def test_of_two_who_hand_over_one_order_one_does(shop: Shop) -> None:
 async def test_undoing_brings_an_order_back_and_only_once(shop: Shop) -> None:
     _, keys = await closed_with(shop, 1)
     async with shop.writing() as uow:
-        with pytest.raises(errors.NotHandedOver):
+        with pytest.raises(handover_errors.NotHandedOver):
             await take_back(uow, keys[0], by_id=MEI_ID, now=shop.now())
         await hand_over(uow, keys[0], by_id=MEI_ID, now=shop.now())
         order = await take_back(uow, keys[0], by_id=MEI_ID, now=shop.now())
         assert (order.state, order.fulfilment) == (OrderState.CONFIRMED, FulfilmentState.READY)
         assert order.handed_over_by is None
-        with pytest.raises(errors.NotHandedOver):
+        with pytest.raises(handover_errors.NotHandedOver):
             await take_back(uow, keys[0], by_id=MEI_ID, now=shop.now())
 
 
@@ -154,9 +154,9 @@ async def test_who_does_not_come_is_reminded_once_a_day_at_most(shop: Shop, cloc
 async def test_an_open_pick_neither_arrives_nor_is_it_reminded_of(shop: Shop) -> None:
     posted = await make_pick(shop)
     async with shop.writing() as uow:
-        with pytest.raises(errors.PickStillOpen):
+        with pytest.raises(handover_errors.PickStillOpen):
             await announce_arrival(uow, posted, NO_POINT, by_id=MEI_ID, now=shop.now())
-        with pytest.raises(errors.PickStillOpen):
+        with pytest.raises(handover_errors.PickStillOpen):
             await remind_the_missing(uow, posted, NO_POINT, by_id=MEI_ID, now=shop.now())
 
 

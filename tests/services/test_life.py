@@ -5,16 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import (
+from bot.edit_errors import (
     AlreadyOnOffer,
-    ButtonOutdated,
     ClosesBeforeOpening,
     HandedOver,
     PickOver,
     StockBelowSold,
-    TierAboveStock,
 )
+from bot.errors import ButtonOutdated
 from bot.jobs.posting import open_due
+from bot.pricing_errors import TierAboveStock
 from bot.services.closing import close_pick
 from bot.services.edits import PickChange, edit_pick
 from bot.services.picks import (

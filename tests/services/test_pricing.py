@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import (
-    ButtonOutdated,
+from bot.errors import ButtonOutdated, PickClosed
+from bot.pricing_errors import (
     KeepsOldPrice,
     LimitReached,
-    PickClosed,
     PriceSettled,
     TierAboveStock,
 )

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import (
+from bot.errors import ShopError
+from bot.jobs.reminders import remind_due
+from bot.member_errors import (
     AnswerMissing,
     AnswerTooLong,
     ProposalDecided,
     QuestionAnswered,
     QuestionGone,
-    ShopError,
     TooManyProposals,
 )
-from bot.jobs.reminders import remind_due
 from bot.rules.questions import LONGEST_ANSWER
 from bot.services.picks import extend_pick
 from bot.services.proposals import accept_proposal, begin_proposal, decline_proposal, send_proposal
