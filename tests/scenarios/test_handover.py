@@ -313,6 +313,7 @@ async def test_what_cannot_be_handed_over_is_said_in_one_sentence(friends: Circl
     await ann.starts(house.account)
     card = await friends.offers()
     await ann.says("+2", reply_to=card)
+    await house.settles()
     await ben.says("+1", reply_to=card)
     await ben.says("0", reply_to=card)
     await house.settles()
