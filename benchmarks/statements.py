@@ -5,8 +5,6 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from sqlalchemy import Connection, event
-
 from benchmarks.server import set_up
 from benchmarks.table import Row
 from bot.rules.orders import Ask
@@ -15,6 +13,7 @@ from bot.shop import Shop
 from storage.engine import opened
 from storage.repositories.members import Seen
 from storage.schema import migrate
+from storage.writer import WriterConnection
 
 BATCH = 100
 CHAT_ID = -1001
@@ -28,7 +27,9 @@ async def measure() -> list[Row]:
             shop = Shop(database=database)
             pick_id, variant_id = await set_up(shop, CHAT_ID)
             counts: Counter[str] = Counter()
-            _count(database.write.sync_engine, counts)
+            assert database.writer is not None
+            async with database.writer.transaction() as connection:
+                await _count(connection, counts)
             updates = iter(range(10 * BATCH))
 
             async def order(people: int) -> None:
@@ -54,14 +55,16 @@ async def measure() -> list[Row]:
     ]
 
 
-def _count(engine: object, counts: Counter[str]) -> None:
-    @event.listens_for(engine, "before_cursor_execute")
-    def statement(*_: object) -> None:
-        counts["statements"] += 1
+async def _count(connection: WriterConnection, counts: Counter[str]) -> None:
+    """Count what SQLite itself is asked, whoever asks; what makes ready for a transaction is no statement."""
 
-    @event.listens_for(engine, "commit")
-    def commit(_: Connection) -> None:
-        counts["commits"] += 1
+    def asked(statement: str) -> None:
+        if statement.startswith("COMMIT"):
+            counts["commits"] += 1
+        elif not statement.startswith(("BEGIN", "PRAGMA", "--")):
+            counts["statements"] += 1
+
+    await connection.set_trace_callback(asked)
 
 
 def _request(update_id: int, *, person_id: int, pick_id: int, variant_id: int) -> OrderRequest:

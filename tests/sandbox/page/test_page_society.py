@@ -62,7 +62,11 @@ async def test_rights_are_given_and_taken_from_the_sheet_of_a_group(theatre: The
     await mei.get_by_test_id("about").click()
     info = theatre.page.get_by_test_id("info")
     member = info.locator(f"[data-testid=member][data-person='{theatre.ann.id}']")
-    for words, status in (("Make admin", "admin"), ("Take the office back", "member"), ("Mute", "restricted")):
+    for words, status in (
+        ("Make admin", "admin"),
+        ("Take the office back", "member"),
+        ("Mute", "restricted"),
+    ):
         await member.locator("summary").click()
         deed = member.get_by_role("button", name=words, exact=True)
         await deed.click()
