@@ -4,8 +4,6 @@ import asyncio
 import io
 from typing import Final
 
-import segno
-
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
 from bot.rules.handover import code_link
@@ -85,6 +83,9 @@ async def _speaker(due: Due) -> Translator:
 
 
 def _drawn(link: str) -> bytes:
+    # Loaded when the first code is shown.
+    import segno
+
     picture = io.BytesIO()
     segno.make_qr(link, error="m").save(picture, kind="png", scale=_DOTS, border=4)
     return picture.getvalue()

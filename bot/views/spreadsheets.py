@@ -10,8 +10,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 Cell = str | int | Decimal | datetime | None
 """A text, a whole number, an amount in major units, a moment on the group's clock (naive), or nothing."""
 
@@ -72,6 +70,9 @@ class Book:
 
 def as_xlsx(book: Book) -> bytes:
     """The pages as an Excel file, ready to be printed on A4."""
+    # Loaded when the first sheet is asked for: most of the time nobody asks.
+    import xlsxwriter  # type: ignore[import-untyped]
+
     file = io.BytesIO()
     options = {
         "in_memory": True,
