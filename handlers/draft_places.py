@@ -105,8 +105,8 @@ async def _place(uow: UnitOfWork, content: DraftContent, place: DraftPlace, pers
     topic = await uow.topics.find(place.group_id, place.topic_id) if place.topic_id else None
     if topic is not None and topic.is_closed:
         raise TopicClosed(topic.name or f"#{topic.topic_id}")
-    points = await uow.pickups.list_points(place.group_id)
-    own = [point.id for point in points if point.is_active and point.id in content.point_ids]
+    points = await uow.pickups.list_points(place.group_id, in_use=True)
+    own = [point.id for point in points if point.id in content.point_ids]
     return Place(group=group, topic_id=place.topic_id, point_ids=[key for key in own if key is not None])
 
 

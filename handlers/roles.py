@@ -129,7 +129,7 @@ async def helper_chosen(tap: Tap, shop: Shop) -> None:
     button = HelperButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
         group = await _owned(uow, button.group_id, tap.person.id)
-        points = {point.id: point for point in await uow.roles.list_points(button.group_id)}
+        points = {point.id: point for point in await uow.pickups.list_points(button.group_id, in_use=True)}
         point = points.get(button.point_id)
         if point is None or button.helps not in (0, 1):
             raise ButtonOutdated
@@ -235,7 +235,7 @@ async def _person(uow: UnitOfWork, t: Translator, group: Group, person_id: int) 
         person_id=person_id,
         name=person.name,
         leader=next((leader for leader in leaders if leader.person_id == person_id), None),
-        points=await uow.roles.list_points(group.id),
+        points=await uow.pickups.list_points(group.id, in_use=True),
         helps_at=await uow.roles.points_helped(group.id, person_id),
     )
 

@@ -56,10 +56,7 @@ async def _facts(due: Due, draft: Draft) -> DraftFacts:
         groups=groups,
         topics={g.id: await uow.topics.list_open(g.id) for g in chosen if g.is_forum and g.id is not None},
         points=[
-            point
-            for group in chosen
-            for point in await uow.pickups.list_points(group.id or 0)
-            if point.is_active
+            point for group in chosen for point in await uow.pickups.list_points(group.id or 0, in_use=True)
         ],
         posted=await uow.picks.get(draft.pick_id) if draft.pick_id is not None else None,
         chance=await chance_of_completion(uow, draft.group_id, now=due.now)

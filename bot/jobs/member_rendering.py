@@ -12,7 +12,6 @@ from bot.views.orders import own_order_toast
 from bot.views.proposals import proposal_card, proposal_in_group
 from bot.views.questions import answer_in_group, question_in_group, question_notice
 from bot.views.reminders import reminder
-from storage.models import PickupPoint
 from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PickState, Presence, ProposalState
@@ -40,7 +39,7 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int) -> DetailFacts:
         tiers=[TierPrice(*tier) for tier in tiers],
         curator=await name_of(uow, pick.curator_id),
         voucher=await name_of(uow, pick.vouched_by_id),
-        points=await _points(uow, posted),
+        points=await uow.pickups.list_choices(posted.id),
         answered=await answered_of(uow, posted),
         own=own,
         price=price,
@@ -69,12 +68,6 @@ async def _own(uow: UnitOfWork, posted: PostedPick, person_id: int) -> tuple[lis
     if posted.pick.state is not PickState.LIVE:
         return own, None
     return own, (await prices_now(uow, {entry.id: posted.pick.offer_id})).get(entry.id)
-
-
-async def _points(uow: UnitOfWork, posted: PostedPick) -> list[PickupPoint]:
-    chosen = await uow.posts.list_points(posted.id)
-    points = await uow.roles.list_points(posted.pick.group_id)
-    return [point for point in points if not chosen or point.id in chosen]
 
 
 async def _album(due: Due) -> Call | None:

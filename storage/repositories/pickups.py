@@ -68,9 +68,11 @@ class PickupRepository:
 
     # Points
 
-    async def list_points(self, group_id: int) -> list[PickupPoint]:
-        """Every pick-up point of a group in its order, those that are switched off, too."""
+    async def list_points(self, group_id: int, *, in_use: bool = False) -> list[PickupPoint]:
+        """The pick-up points of a group in their order: all, or without those that are switched off."""
         query = select(PickupPoint).where(PickupPoint.group_id == group_id)
+        if in_use:
+            query = query.where(col(PickupPoint.is_active))
         return list(await self._session.exec(query.order_by(col(PickupPoint.position), col(PickupPoint.id))))
 
     async def find_point(self, point_id: int) -> PickupPoint | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, update
 from sqlalchemy import select as core_select
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Member, Person, PickupPoint, PointHelper
@@ -117,15 +117,6 @@ class RoleRepository:
         )
         names = ("person_id", "name", "point_id", "point_name")
         return [Helper(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
-
-    async def list_points(self, group_id: int) -> list[PickupPoint]:
-        """The pick-up points of a group that are in use."""
-        query = (
-            select(PickupPoint)
-            .where(PickupPoint.group_id == group_id, col(PickupPoint.is_active))
-            .order_by(col(PickupPoint.position), col(PickupPoint.id))
-        )
-        return list(await self._session.exec(query))
 
     async def search(self, group_id: int, words: str, *, limit: int) -> Sequence[tuple[int, str]]:
         """Members of a group whose name holds these words or whose username they are: (person, name)."""
