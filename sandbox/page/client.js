@@ -73,7 +73,7 @@ export class Client {
     this.element.setAttribute("aria-busy", "true");
     if (this.current) this.remembered.set(this.me, this.current.key);
     this.composer.keep();
-    this.composer.key = null;
+    this.composer.place = null;
     this.me = this.view.me = person;
     this.current = null;
     this.desk.remember();
@@ -109,8 +109,14 @@ export class Client {
     this.draw();
     const chat = this.chats.find((one) => one.key === this.current?.key);
     if (chat) this.update(chat);
-    else if (this.current) await this.open(this.chats.find((one) => one.was?.includes(this.current.key))?.key ?? this.chats[0]?.key ?? null);
+    else if (this.current) await this.moveOn();
     return undefined;
+  }
+
+  /** Leave a chat that is no more: for the one it became, or for any. */
+  moveOn() {
+    const heir = this.chats.find((one) => one.was?.includes(this.current.key));
+    return heir ? this.open(heir.key, null, { isHeir: true }) : this.open(this.chats[0]?.key ?? null);
   }
 
   /** What to ask the sandbox for: a part of the open chat, or of another. */
@@ -121,7 +127,7 @@ export class Client {
     return about;
   }
 
-  async open(key, topic = null) {
+  async open(key, topic = null, { isHeir = false } = {}) {
     this.closeList();
     if (this.current?.key === key && this.view.topic === topic) return this.log.scrollToEnd();
     const viewer = this.me;
@@ -140,19 +146,19 @@ export class Client {
     this.view.topic = topic;
     this.chat.hidden = !chat;
     this.empty.hidden = Boolean(chat);
-    if (chat) this.present(chat);
+    if (chat) this.present(chat, isHeir);
     else this.presentNothing();
     for (const heard of opening.missed) heard();
     this.draw();
     return undefined;
   }
 
-  present(chat) {
+  present(chat, isHeir) {
     this.pending.clear();
     this.hearing.hearTyping(null);
     this.log.show({ ...chat, unreadAfter: chat.unread > 0 && chat.read_up_to > 0 ? chat.read_up_to : undefined });
     this.update(chat);
-    this.composer.open(chat, `${this.me} ${chat.key} ${this.view.topic ?? ""}`);
+    this.composer.open(chat, `${this.me} ${chat.key} ${this.view.topic ?? ""}`, isHeir);
     this.drawPinned(chat.pinned);
     this.offerKeys();
     this.markRead();

@@ -32,10 +32,11 @@ export class Composer {
     this.reset();
   }
 
-  /** Begin to write in a chat, with what was left unsent there. */
-  open(chat, key) {
+  /** Begin to write in a chat, with what was left unsent there; an heir takes over what is being written. */
+  open(chat, key, isHeir = false) {
+    if (isHeir && this.place) this.place.key = key;
     this.keep();
-    this.key = key;
+    if (!isHeir) this.place = { key };
     this.offerCommands(chat.commands ?? []);
     this.reset();
     Object.assign(this, this.drafts.get(key) ?? {});
@@ -46,7 +47,7 @@ export class Composer {
 
   keep() {
     const { reply, photo, document: file } = this;
-    if (this.key) this.drafts.set(this.key, { text: this.editing ? "" : this.input.value, reply, photo, document: file });
+    if (this.place) this.drafts.set(this.place.key, { text: this.editing ? "" : this.input.value, reply, photo, document: file });
   }
 
   offerCommands(commands) {
@@ -177,7 +178,7 @@ export class Composer {
     const text = this.input.value;
     if (this.sendButton.disabled) return;
     const { reply, editing, photo, document } = this;
-    const key = this.key;
+    const { place } = this;
     this.input.value = "";
     this.reset();
     this.typed();
@@ -187,7 +188,7 @@ export class Composer {
       else await this.on.send({ text, reply, photo, file: document });
     } catch (refusal) {
       // Nothing that was typed is lost.
-      if (this.key === key && !this.input.value) {
+      if (this.place === place && !this.input.value) {
         Object.assign(this, { reply, editing, photo, document });
         this.input.value = text;
         this.drawAbove();

@@ -86,11 +86,12 @@ async def test_a_basic_group_becomes_a_supergroup_before_ones_eyes(theatre: Thea
     mei = await theatre.opens_as(theatre.mei)
     await group_chat(mei, "Old friends").click()
     await expect(mei.get_by_test_id("chat-title")).to_have_text("Old friends")
+    await mei.get_by_test_id("composer").fill("Now we are")
     await mei.get_by_test_id("about").click()
     await theatre.page.get_by_test_id("migrate").click()
     await expect(mei.get_by_test_id("service").last).to_have_text("The group became a supergroup")
     assert small.chat.kind == "supergroup"
-    await mei.get_by_test_id("composer").fill("Now we are")
+    await expect(mei.get_by_test_id("composer")).to_have_value("Now we are")
     await mei.get_by_test_id("composer").press("Enter")
     await expect(message(mei, "Now we are")).to_be_visible()
 
