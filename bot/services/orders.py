@@ -321,7 +321,8 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
     await uow.members.meet(_strangers(batch, people), now=batch.now)
     for group_id in {group_id for group_id, _ in batch.entering}:
         await uow.members.enter(group_id, [who for g, who in batch.entering if g == group_id], now=batch.now)
-    points = await uow.pickups.destinations(batch.new)
+    fetched = [key for key in batch.new if batch.picks[key[0]].point_count]
+    points = await uow.pickups.destinations(fetched) if fetched else {}
     new = [order._replace(pickup_point_id=points.get(key)) for key, order in batch.new.items()]
     keys = await uow.orders.add(new, now=batch.now)
     keys.update({key: entry.id for key, entry in batch.entries.items()})

@@ -71,6 +71,8 @@ class LockedPick:
     team_price_amount: int | None
     #: How many picks post the same offer, this one among them.
     pick_count: int
+    #: How many pick-up points of the group are in use.
+    point_count: int
     variants: list[LockedVariant]
 
 
@@ -282,17 +284,19 @@ _LOCKED_FIELDS = (
     "tier_count",
     "team_price_amount",
     "pick_count",
+    "point_count",
 )
 
 
-# The tiers and the picks of the offer are counted here, so that an offer without tiers and with one
-# pick costs no further statement.
+# Tiers, the picks of the offer and pick-up points are counted here, so that an offer without tiers and
+# with one pick, in a group where nothing is fetched, costs no further statement.
 _LOCK = """
 SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick.closes_at,
     pick.next_order_number, offer.title, offer.price_amount, offer.currency, pick.offer_id,
     offer.limit_per_person,
     (SELECT count(*) FROM tier WHERE tier.offer_id = offer.id), offer.team_price_amount,
     (SELECT count(*) FROM pick AS beside WHERE beside.offer_id = offer.id),
+    (SELECT count(*) FROM pickup_point AS point WHERE point.group_id = pick.group_id AND point.is_active),
     variant.id, variant.name, variant.stock, variant.sold
 FROM {keys}
 JOIN pick ON pick.id = r.id

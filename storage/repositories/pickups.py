@@ -102,8 +102,6 @@ class PickupRepository:
 
         None where there are several to choose from; picks without any pick-up point are left out.
         """
-        if not keys:
-            return {}
         query = _choices(dialect_of(self._session))
         rows = await run(
             self._session, query, {"rows": packed((pick_id,) for pick_id in {k[0] for k in keys})}

@@ -22,7 +22,7 @@ from bot.services.members import leave_group, open_private
 from bot.services.orders import ACKNOWLEDGED, OrderPlaced, OrderRequest, place_orders
 from bot.shop import Shop
 from storage.engine import Database, opened
-from storage.models import Order, OrderEvent, OrderLine, OutboxEntry, Pick, SeenUpdate, Variant
+from storage.models import Order, OrderEvent, OrderLine, OutboxEntry, Pick, PickupPoint, SeenUpdate, Variant
 from storage.repositories.picks import PostedPick
 from storage.states import OrderEventKind, OrderState, OutboxKind, Presence
 from tests.clock import Clock
@@ -534,3 +534,20 @@ async def test_a_batch_of_any_size_costs_the_same_commit(shop: Shop, quantity: i
     shop.on_commit = lambda: commits.append(1)
     await asyncio.gather(*(shop.orders.submit(make_request(honey, more())) for _ in range(quantity)))
     assert len(commits) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_where_nothing_is_fetched_no_order_asks_for_points(shop: Shop, database: Database) -> None:
+    honey = await make_pick(shop)
+    asked: list[str] = []
+    assert database.writer is not None
+    async with database.writer.transaction() as connection:
+        await connection.set_trace_callback(asked.append)
+    asked.clear()
+    await placed(shop, make_request(honey, more()))
+    alone = len(asked)
+    async with shop.writing() as uow:
+        await uow.pickups.save_point(PickupPoint(group_id=honey.pick.group_id, name="Harbour"))
+    asked.clear()
+    await placed(shop, make_request(honey, more()))
+    assert len(asked) == alone + 1
