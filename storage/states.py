@@ -49,6 +49,93 @@ class PaymentState(StrEnum):
     REFUNDED = "refunded"
 
 
+class PaymentMethod(StrEnum):
+    """How money goes from a member to her group, or back."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    CARD = "card"
+    STARS = "stars"
+    CREDIT = "credit"
+
+
+class PaysWhen(StrEnum):
+    """When an order is to be paid: as it is placed, or when its pick has closed."""
+
+    NOW = "now"
+    AFTER_CLOSE = "after_close"
+
+
+class PaymentStage(StrEnum):
+    """How far one payment has come."""
+
+    OPEN = "open"
+    PAYING = "paying"
+    CLAIMED = "claimed"
+    RECEIVED = "received"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+class RefundStage(StrEnum):
+    """How far one refund has come."""
+
+    DUE = "due"
+    SENDING = "sending"
+    DONE = "done"
+
+
+class RefundReason(StrEnum):
+    """Why money goes back."""
+
+    CANCELLED = "cancelled"
+    OVERPAID = "overpaid"
+    GOODWILL = "goodwill"
+    UNWANTED = "unwanted"
+
+
+class DiscrepancyKind(StrEnum):
+    """What about money somebody must look at."""
+
+    WRONG_AMOUNT = "wrong_amount"
+    FOREIGN_PAYER = "foreign_payer"
+    UNKNOWN_INVOICE = "unknown_invoice"
+    PAID_TWICE = "paid_twice"
+    TOO_LATE = "too_late"
+    REFUND_REFUSED = "refund_refused"
+    STATES_DISAGREE = "states_disagree"
+
+
+class AccountKind(StrEnum):
+    """The accounts of a group; the first three are a person's in it."""
+
+    MEMBER = "member"
+    CREDIT = "credit"
+    REFUNDS = "refunds"
+    SALES = "sales"
+    CASH = "cash"
+    TRANSFER = "transfer"
+    CARD = "card"
+    STARS = "stars"
+    EXCHANGE = "exchange"
+    UNCLEAR = "unclear"
+    GOODWILL = "goodwill"
+    PROMOTIONS = "promotions"
+    COMMISSIONS = "commissions"
+
+
+class TransactionKind(StrEnum):
+    """The business facts that the ledger knows."""
+
+    CHARGE = "charge"
+    PAYMENT = "payment"
+    REFUND_DUE = "refund_due"
+    REFUND = "refund"
+    REFUND_MOVED = "refund_moved"
+    CREDIT_GIVEN = "credit_given"
+    CORRECTION = "correction"
+
+
 class FulfilmentState(StrEnum):
     """Where an order's goods are."""
 
@@ -70,6 +157,9 @@ class OrderEventKind(StrEnum):
     HANDED_OVER = "handed_over"
     TAKEN_BACK = "taken_back"
     REMINDED = "reminded"
+    LAPSED = "lapsed"
+    REVIEW_OPENED = "review_opened"
+    REVIEW_SETTLED = "review_settled"
 
 
 class TeamState(StrEnum):
@@ -160,6 +250,17 @@ class OutboxKind(StrEnum):
     QUESTION = "question"
     PROPOSAL = "proposal"
     ANSWER = "answer"
+    PAYMENT_REQUEST = "payment_request"
+    INVOICE = "invoice"
+    PAYMENT_CLAIM = "payment_claim"
+    PAYMENT_DECLINED = "payment_declined"
+    PAYMENT_RECEIPT = "payment_receipt"
+    REFUND_DUE = "refund_due"
+    REFUND_DONE = "refund_done"
+    STAR_REFUND = "star_refund"
+    HOLD_LAPSED = "hold_lapsed"
+    DISCREPANCY = "discrepancy"
+    ACCOUNTS = "accounts"
 
 
 NO_POINT = 0

@@ -12,10 +12,12 @@ from storage.repositories.boards import BoardRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.groups import GroupRepository
 from storage.repositories.imports import ImportRepository
+from storage.repositories.ledger import LedgerRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.offers import OfferRepository
 from storage.repositories.orders import OrderRepository
 from storage.repositories.outbox import OutboxRepository
+from storage.repositories.payments import PaymentRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.pickups import PickupRepository
 from storage.repositories.posts import PostRepository
@@ -23,6 +25,7 @@ from storage.repositories.pricing import PricingRepository
 from storage.repositories.proposals import ProposalRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.referrals import ReferralRepository
+from storage.repositories.refunds import RefundRepository
 from storage.repositories.reminders import ReminderRepository
 from storage.repositories.roles import RoleRepository
 from storage.repositories.teams import TeamRepository
@@ -62,6 +65,9 @@ class UnitOfWork:
         self.questions = QuestionRepository(session)
         self.proposals = ProposalRepository(session)
         self.reminders = ReminderRepository(session)
+        self.payments = PaymentRepository(session)
+        self.refunds = RefundRepository(session)
+        self.ledger = LedgerRepository(session)
 
 
 @asynccontextmanager

@@ -16,7 +16,8 @@ NOUNS = {
     *("offers", "imports", "drafts", "proposals", "picks", "overview", "edits", "withdrawals", "reactions"),
     *("details", "questions", "reminders"),
     *("orders", "receipts", "pricing", "teams", "boards", "pickups", "handover"),
-    *("payments", "ledger", "promotions", "referrals", "commissions"),
+    *("payments", "refunds", "holds", "settlements", "discrepancies", "ledger", "balances"),
+    *("promotions", "referrals", "commissions"),
     *("trust", "wishes", "recommendations"),
 }
 """The rows. A noun has the same file name in every column; `draft_steps` and the like are parts of one."""

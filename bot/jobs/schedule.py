@@ -15,6 +15,7 @@ from bot.jobs.posting import open_due
 from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
 from bot.jobs.reminders import remind_due
+from bot.jobs.settlements import settle_due
 from bot.jobs.teams import expire_due
 from bot.shop import Shop
 
@@ -39,6 +40,7 @@ JOBS: Final = (
     Job(name="open_due", seconds=1, sweep=open_due),
     Job(name="close_due", seconds=1, sweep=close_due),
     Job(name="expire_teams", seconds=1, sweep=expire_due),
+    Job(name="settle_due", seconds=1, sweep=settle_due),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="prune", seconds=3600, sweep=prune),

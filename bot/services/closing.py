@@ -68,6 +68,7 @@ async def _settle(uow: UnitOfWork, posted: PostedPick, terms: Terms, end: Ending
         await uow.pricing.set_prices(_kept_prices(kept, end, quantity=pick.final_quantity or 0), now=now)
     await uow.picks.save(pick)
     confirmed = await uow.orders.confirm(posted.id, now=now)
+    await uow.payments.settle_pick_later(posted.id, now=now)
     await uow.pickups.give_codes({key: new_code() for key in confirmed})
     buyers = await uow.orders.list_private_buyers(posted.id)
     await _tell(uow, OutboxKind.RECEIPT, buyers, now=now)
@@ -88,6 +89,7 @@ async def _lower(uow: UnitOfWork, other: PostedPick, end: Ending, *, now: dateti
     other.pick.final_amount = end.unit_amount
     await uow.picks.save(other.pick)
     lowered = set(await uow.pricing.lower([other.id], end.unit_amount, now=now))
+    await uow.payments.settle_later(lowered, now=now)
     buyers = await uow.orders.list_private_buyers(other.id)
     await _tell(
         uow,
@@ -105,6 +107,7 @@ async def _fail(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
     await uow.picks.save(posted.pick)
     buyers = await uow.pricing.list_buyers([posted.id])
     given = await uow.orders.cancel_all(posted.id, by_id=None, now=now)
+    await uow.payments.settle_pick_later(posted.id, now=now)
     await uow.teams.end_all(posted.id, now=now)
     back: dict[int, int] = {}
     for order in given:

@@ -114,6 +114,7 @@ async def answer_price(
         asked = asked._replace(accepted=accepts, kept=None if accepts else asked.kept)
         if accepts:
             await uow.pricing.set_prices({order_id: posted.offer.price_amount}, by_id=person_id, now=now)
+            await uow.payments.settle_later([order_id], now=now)
     return await _question(uow, posted, asked)
 
 
@@ -173,7 +174,8 @@ async def _lower(
     if freed:
         await uow.pricing.release(freed)
     still = set(kept) - set(freed)
-    await uow.pricing.lower(keys, terms.price_amount, but=still, by_id=by_id, now=now)
+    lowered = await uow.pricing.lower(keys, terms.price_amount, but=still, by_id=by_id, now=now)
+    await uow.payments.settle_later(lowered, now=now)
     return PriceChanged(changed=True, kept=len(still))
 
 

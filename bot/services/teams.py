@@ -256,6 +256,7 @@ async def _expire(uow: UnitOfWork, posted: PostedPick, teams: Sequence[TeamEntry
     await _price_alone(uow, posted, alone, now=now)
     await _let_go(uow, posted, gone, now=now)
     await uow.teams.release([*alone, *gone])
+    await uow.payments.settle_later([*alone, *gone], now=now)
     for team in teams:
         await uow.teams.set_standing(team.id, state=TeamState.EXPIRED, leader_id=team.leader_id, now=now)
         news = {

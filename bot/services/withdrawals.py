@@ -25,6 +25,7 @@ async def withdraw_pick(
     await uow.picks.save(pick)
     given = await uow.orders.cancel_all(pick_id, by_id=by_id, now=now)
     await _give_back(uow, pick_id, given)
+    await uow.payments.settle_pick_later(pick_id, now=now)
     await uow.teams.end_all(pick_id, now=now)
     await uow.audit.add(
         "pick_withdrawn",

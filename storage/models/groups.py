@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime
+from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, word
+from storage.states import PaysWhen
 
 
 class Group(SQLModel, table=True):
@@ -30,6 +31,15 @@ class Group(SQLModel, table=True):
     #: It wants no pinned list of its open picks.
     hides_overview: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    #: When orders are paid where a pick says nothing; one whose price can fall waits for its close.
+    pays_when: PaysWhen = Field(
+        default=PaysWhen.AFTER_CLOSE,
+        sa_type=word(PaysWhen),
+        sa_column_kwargs={"server_default": PaysWhen.AFTER_CLOSE.value},
+    )
+    #: How long stock is kept for somebody who has to pay at once.
+    hold_minutes: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
+    next_receipt_number: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class PickupPoint(SQLModel, table=True):

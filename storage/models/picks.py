@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Document, Key, UtcDateTime, word
-from storage.states import PickState
+from storage.states import PaysWhen, PickState
 
 
 class Offer(SQLModel, table=True):
@@ -102,6 +102,10 @@ class Pick(SQLModel, table=True):
     final_amount: int | None = Field(default=None, sa_type=BigId)
     #: How many its offer had sold in all its groups when it ended.
     final_quantity: int | None = Field(default=None, sa_type=BigId)
+    #: The ways to pay that it takes of its group's; none named: all of them.
+    payment_methods: list[str] | None = Field(default=None, sa_type=Document)
+    #: When it is paid, where that is not as its group does.
+    pays_when: PaysWhen | None = Field(default=None, sa_type=word(PaysWhen))
 
 
 class PickPoint(SQLModel, table=True):

@@ -1,0 +1,91 @@
+"""What each business fact writes into the ledger: entries that sum to zero in each currency.
+
+Positive is debit, negative is credit, both in minor units. A member's account is what she owes (debit) or has
+paid ahead (credit); the group's sales are credit; what came in by a way to pay is debit of that way.
+"""
+
+from typing import NamedTuple
+
+from storage.states import AccountKind, PaymentMethod
+
+STARS_CURRENCY = "XTR"
+
+_WAYS = {
+    PaymentMethod.CASH: AccountKind.CASH,
+    PaymentMethod.TRANSFER: AccountKind.TRANSFER,
+    PaymentMethod.CARD: AccountKind.CARD,
+    PaymentMethod.STARS: AccountKind.STARS,
+}
+
+
+class Posting(NamedTuple):
+    """An amount on one account: its kind, whose it is (None: the group's own), its currency."""
+
+    kind: AccountKind
+    person_id: int | None
+    currency: str
+    amount: int
+
+
+class Received(NamedTuple):
+    """What came in by a way to pay: what it is worth to the order, and what the payer was charged.
+
+    The two differ for Stars alone.
+    """
+
+    method: PaymentMethod
+    amount: int
+    currency: str
+    charged_amount: int
+    charged_currency: str
+
+
+def charge(person_id: int, amount: int, currency: str) -> list[Posting]:
+    """An order is owed; a negative amount takes some of that back."""
+    return [
+        Posting(AccountKind.MEMBER, person_id, currency, amount),
+        Posting(AccountKind.SALES, None, currency, -amount),
+    ]
+
+
+def payment(person_id: int, received: Received) -> list[Posting]:
+    """A member's debt is paid, from outside or out of her credit."""
+    paid = Posting(AccountKind.MEMBER, person_id, received.currency, -received.amount)
+    return [*_moved(person_id, received), paid]
+
+
+def refund_due(person_id: int, amount: int, currency: str) -> list[Posting]:
+    """What a member has paid too much is owed to her."""
+    return [
+        Posting(AccountKind.MEMBER, person_id, currency, amount),
+        Posting(AccountKind.REFUNDS, person_id, currency, -amount),
+    ]
+
+
+def refund(person_id: int, given: Received) -> list[Posting]:
+    """What was owed to a member goes back to her, or becomes her credit."""
+    back = Posting(AccountKind.REFUNDS, person_id, given.currency, given.amount)
+    gone = [posting._replace(amount=-posting.amount) for posting in _moved(person_id, given)]
+    return [back, *gone]
+
+
+def credit_given(person_id: int, amount: int, currency: str) -> list[Posting]:
+    """A member is given credit that nothing was paid for."""
+    return [
+        Posting(AccountKind.GOODWILL, None, currency, amount),
+        Posting(AccountKind.CREDIT, person_id, currency, -amount),
+    ]
+
+
+def _moved(person_id: int, received: Received) -> list[Posting]:
+    """Where the money of a payment comes in; abroad it passes through the exchange."""
+    if received.method is PaymentMethod.CREDIT:
+        return [Posting(AccountKind.CREDIT, person_id, received.currency, received.amount)]
+    way = _WAYS[received.method]
+    if received.charged_currency == received.currency:
+        return [Posting(way, None, received.currency, received.amount)]
+    return [
+        Posting(way, None, received.charged_currency, received.charged_amount),
+        Posting(AccountKind.EXCHANGE, None, received.charged_currency, -received.charged_amount),
+        Posting(AccountKind.EXCHANGE, None, received.currency, received.amount),
+    ]
