@@ -3,12 +3,16 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import pytest
+
 from bot.errors import PickClosed
 from bot.i18n import Translator
 from bot.views.refusals import refusal
 from storage.models import Order, OrderEvent, Pick, Variant
 from storage.states import OrderEventKind, OrderState, PickState
 from tests.scenarios.house import Circle, House, honey_friends
+
+pytestmark = pytest.mark.every_way
 
 TILL_EVENING = timedelta(hours=10, minutes=1)
 

@@ -11,18 +11,12 @@ from functools import partial
 from pathlib import Path
 
 import asyncpg
-import pytest
 from sqlalchemy import make_url
 
 from storage.models import Order, OrderEvent, OrderLine, Pick, Variant
 from tests.scenarios.house import EXPECTED_SECONDS, SECRET, Circle, House
 
 ROOT = Path(__file__).parent.parent.parent
-ONE_WAY = [
-    pytest.param("sqlite", "polling", id="sqlite-polling"),
-    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
-]
-pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
 
 
 @asynccontextmanager

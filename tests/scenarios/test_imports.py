@@ -13,12 +13,6 @@ from sandbox.people import SeenMessage
 from storage.models import AuditEntry, Draft, Offer, OutboxEntry
 from tests.scenarios.house import EXPECTED_SECONDS, Circle
 
-ONE_WAY = [
-    pytest.param("sqlite", "polling", id="sqlite-polling"),
-    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
-]
-pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
-
 LIST = """code;title;price;stock;photo
 H-1;Yunnan honey;12,90;20 jars;a.jpg
 T-1;Tea;4;;

@@ -3,19 +3,11 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
-
 from bot.services.picks import NewPick, NewVariant, post_pick
 from storage.models import AuditEntry, Group, Order, OrderEvent, Pick, Variant
 from storage.states import OrderEventKind, OrderState, PickState
 from tests.scenarios.house import Circle, House
 from tests.scenarios.pictures import picture
-
-ONE_WAY = [
-    pytest.param("sqlite", "polling", id="sqlite-polling"),
-    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
-]
-pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
 
 HOUR = timedelta(hours=1)
 

@@ -2,19 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-
 from sandbox.people import SeenMessage
 from storage.models import Group, Pick, Variant
 from storage.states import PickState
 from tests.scenarios.house import Circle, House
 from tests.scenarios.pictures import picture
-
-ONE_WAY = [
-    pytest.param("sqlite", "polling", id="sqlite-polling"),
-    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
-]
-pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
 
 
 def screen(friends: Circle) -> SeenMessage:

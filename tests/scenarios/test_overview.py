@@ -2,18 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.services.picks import NewPick, NewVariant, Place, post_in_groups
 from sandbox.people import SeenMessage
 from storage.models import Group, Pick
 from tests.scenarios.house import Circle, House, honey_friends
-
-ONE_WAY = [
-    pytest.param("sqlite", "polling", id="sqlite-polling"),
-    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
-]
-pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
 
 
 def overviews(friends: Circle) -> list[SeenMessage]:

@@ -21,6 +21,8 @@ from storage.models import (
 from tests.databases import sqlite_database
 from tests.scenarios.house import Circle, House, Json, Way, honey_friends, house_open
 
+pytestmark = pytest.mark.every_way
+
 Outcome = Mapping[str, object]
 
 

@@ -9,6 +9,8 @@ from storage.models import Introduction, Member, Referral
 from storage.states import Presence, ReferralSource
 from tests.scenarios.house import Circle, House
 
+pytestmark = pytest.mark.every_way
+
 
 async def _own_link(friends: Circle, person: Person, *, public: bool = False) -> str:
     """The member asks for her link in private and reads it there."""

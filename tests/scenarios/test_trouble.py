@@ -8,11 +8,6 @@ from storage.models import Group, OrderLine, OutboxEntry, Person, Pick
 from tests.scenarios.house import Circle, House, honey_friends
 
 TILL_EVENING = timedelta(hours=10, minutes=1)
-ONE_WAY = [
-    pytest.param("sqlite", "polling", id="sqlite-polling"),
-    pytest.param("postgresql", "webhook", id="postgresql-webhook"),
-]
-pytestmark = pytest.mark.parametrize(("database_url", "way"), ONE_WAY, indirect=["database_url", "way"])
 
 
 async def _sold(house: House) -> int:
