@@ -520,3 +520,18 @@ class FallbackButton(Button, kind="tf"):
 
     team_id: int
     fallback: str
+
+
+@dataclass(frozen=True)
+class PayButton(Button, kind="pay"):
+    """Show me how I can pay an order."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class PayWayButton(Button, kind="pw"):
+    """I pay an order this way: a word of `PaymentMethod`."""
+
+    order_id: int
+    method: str

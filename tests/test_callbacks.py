@@ -45,6 +45,8 @@ from bot.callbacks import (
     OffersButton,
     OrderButton,
     OrderToHandButton,
+    PayButton,
+    PayWayButton,
     PersonButton,
     PointBoardButton,
     PointButton,
@@ -130,6 +132,8 @@ EVERY_KIND = [
     PreviewButton(1),
     NewDraftButton(1),
     PriceButton(1, "curator"),
+    PayButton(LARGEST_KEY),
+    PayWayButton(LARGEST_KEY, "transfer"),
 ]
 
 

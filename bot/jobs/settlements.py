@@ -4,7 +4,7 @@ from typing import Final
 
 import structlog
 
-from bot.services.settlements import settle_orders
+from bot.services.payments.settlements import settle_orders
 from bot.shop import Shop
 
 log = structlog.get_logger(__name__)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.rules import ledger
 from bot.rules.orders import Ask
 from bot.services.closing import close_pick
-from bot.services.settlements import settle_orders
+from bot.services.payments.receiving import receive
+from bot.services.payments.settlements import settle_orders
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from storage.models import Payment, PaymentWay, Refund
@@ -18,7 +18,6 @@ from storage.states import (
     PaymentStage,
     PaymentState,
     RefundStage,
-    TransactionKind,
 )
 from tests.factories import make_group, make_person, make_pick, make_request
 
@@ -49,22 +48,13 @@ async def pays(shop: Shop, posted: PostedPick, order_id: int, person: Seen, amou
                 order_id=order_id,
                 person_id=person.id,
                 method=PaymentMethod.TRANSFER,
-                stage=PaymentStage.RECEIVED,
+                stage=PaymentStage.OPEN,
                 amount=amount,
                 currency="EUR",
                 created_at=shop.now(),
             )
         )
-        received = ledger.Received(PaymentMethod.TRANSFER, amount, "EUR", amount, "EUR")
-        await uow.ledger.post(
-            TransactionKind.PAYMENT,
-            ledger.payment(person.id, received),
-            group_id=posted.pick.group_id,
-            order_id=order_id,
-            payment_id=payment.id,
-            now=shop.now(),
-        )
-        await settle_orders(uow, [order_id], now=shop.now())
+        await receive(uow, payment, now=shop.now())
 
 
 async def settle_all(shop: Shop) -> None:
