@@ -32,6 +32,7 @@ from handlers import (
     members,
     offers,
     orders,
+    payments,
     picks,
     pickup_answers,
     pickups,
@@ -115,6 +116,8 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.OffersButton: offers.offers_turned,
     callbacks.OfferButton: offers.offer_opened,
     callbacks.OfferDeedButton: offers.offer_deed_tapped,
+    callbacks.PayButton: payments.pay_tapped,
+    callbacks.PayWayButton: payments.way_tapped,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -146,6 +149,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "copy": drafts.copy_asked,
     "import": imports.import_asked,
     "offers": offers.offers_asked,
+    "pay": payments.pay_asked,
 }
 
 _CONVERSATIONS: tuple[Part, ...] = (

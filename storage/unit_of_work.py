@@ -17,6 +17,7 @@ from storage.repositories.members import MemberRepository
 from storage.repositories.offers import OfferRepository
 from storage.repositories.orders import OrderRepository
 from storage.repositories.outbox import OutboxRepository
+from storage.repositories.payment_bills import BillRepository
 from storage.repositories.payments import PaymentRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.pickups import PickupRepository
@@ -66,6 +67,7 @@ class UnitOfWork:
         self.proposals = ProposalRepository(session)
         self.reminders = ReminderRepository(session)
         self.payments = PaymentRepository(session)
+        self.bills = BillRepository(session)
         self.refunds = RefundRepository(session)
         self.ledger = LedgerRepository(session)
 

@@ -6,6 +6,7 @@ from bot.views.draft_refusals import draft_refusal
 from bot.views.handover_refusals import handover_refusal
 from bot.views.member_refusals import member_refusal
 from bot.views.offer_refusals import offer_refusal
+from bot.views.payment_refusals import payment_refusal
 from bot.views.pick_refusals import pick_refusal
 from bot.views.pricing_refusals import pricing_refusal
 from bot.views.role_refusals import role_refusal
@@ -16,6 +17,7 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     """One clear sentence or two, as plain text."""
     of_a_noun = role_refusal(t, error) or pick_refusal(t, error) or pricing_refusal(t, error)
     of_a_noun = of_a_noun or offer_refusal(t, error) or team_refusal(t, error)
+    of_a_noun = of_a_noun or payment_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:

@@ -1,0 +1,118 @@
+"""What somebody has to pay: for which orders, how much, and in which ways."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import ButtonOutdated
+from bot.payment_errors import (
+    NothingToPay,
+    NotToBePaidYet,
+    OrderOfSomebodyElse,
+    PaymentInReview,
+    WayClosed,
+)
+from bot.rules.payment_ways import pays_now, ways_taken
+from bot.rules.settlements import reckon
+from storage.models import PaymentWay
+from storage.repositories.payment_bills import BilledOrder
+from storage.repositories.payments import OrderMoney
+from storage.states import OrderState, PaymentMethod, PickState
+from storage.unit_of_work import UnitOfWork
+
+_MOST = 200
+"""So many of somebody's newest orders are looked through for what is to be paid."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bill:
+    """One order with its money and the ways in which it can be paid."""
+
+    order: BilledOrder
+    money: OrderMoney
+    ways: Sequence[PaymentWay]
+
+    @property
+    def amount(self) -> int:
+        """What is still to be paid, in minor units."""
+        return reckon(self.money).outstanding_amount
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether it is to be paid already: as it is ordered, or once the pick has closed."""
+        return self.order.pick_state is not PickState.LIVE or pays_at_once(self.order)
+
+    def way(self, method: PaymentMethod) -> PaymentWay | None:
+        """One of its ways to pay, if it is open."""
+        return next((way for way in self.ways if way.method is method), None)
+
+
+def pays_at_once(order: BilledOrder) -> bool:
+    """Whether an order is paid as it is placed."""
+    return pays_now(pick=order.pays_when, group=order.group_pays_when, price_can_fall=order.price_can_fall)
+
+
+async def bill_of(
+    uow: UnitOfWork,
+    order_id: int,
+    *,
+    person_id: int,
+    method: PaymentMethod | None = None,
+    lock: bool = False,
+) -> Bill:
+    """What this person has to pay for one order of hers, in this way if one is named.
+
+    Locked, nobody else changes the order or pays it before the commit. Raises ButtonOutdated,
+    OrderOfSomebodyElse, PaymentInReview, NotToBePaidYet, NothingToPay and WayClosed.
+    """
+    bill = await find_bill(uow, order_id, lock=lock)
+    if bill is None:
+        raise ButtonOutdated
+    if bill.order.person_id != person_id:
+        raise OrderOfSomebodyElse
+    if bill.money.order_state is OrderState.NEEDS_REVIEW:
+        raise PaymentInReview
+    if not bill.is_payable:
+        raise NotToBePaidYet
+    if not bill.money.is_tracked or bill.amount <= 0:
+        raise NothingToPay
+    if method is not None and bill.way(method) is None:
+        raise WayClosed
+    return bill
+
+
+async def find_bill(uow: UnitOfWork, order_id: int, *, lock: bool = False) -> Bill | None:
+    """An order with its money, whoever asks; None if there is no such order."""
+    money = (await uow.payments.money([order_id], lock=lock)).get(order_id)
+    if money is None:
+        return None
+    return (await _bills(uow, [(await uow.bills.load([order_id]))[order_id]], {order_id: money}))[0]
+
+
+async def owed_by(uow: UnitOfWork, person_id: int) -> list[Bill]:
+    """What a person has to pay now, the newest order first."""
+    return await _owed(uow, await uow.bills.list_unpaid_of(person_id, limit=_MOST))
+
+
+async def owed_for(uow: UnitOfWork, pick_id: int, *, limit: int) -> list[Bill]:
+    """What is still to be paid for a pick, the newest order first."""
+    return await _owed(uow, await uow.bills.list_unpaid_in(pick_id, limit=limit))
+
+
+async def _owed(uow: UnitOfWork, orders: Sequence[BilledOrder]) -> list[Bill]:
+    money = await uow.payments.money([order.order_id for order in orders])
+    bills = await _bills(uow, orders, money)
+    return [bill for bill in bills if bill.is_payable and bill.amount > 0]
+
+
+async def _bills(uow: UnitOfWork, orders: Sequence[BilledOrder], money: dict[int, OrderMoney]) -> list[Bill]:
+    groups = {
+        group_id: await uow.payments.list_ways(group_id) for group_id in {order.group_id for order in orders}
+    }
+    bills = []
+    for order in orders:
+        ways = groups[order.group_id]
+        taken = ways_taken([way.method for way in ways], order.named_methods, now=pays_at_once(order))
+        bills.append(
+            Bill(order=order, money=money[order.order_id], ways=[way for way in ways if way.method in taken])
+        )
+    return bills

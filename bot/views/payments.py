@@ -1,0 +1,136 @@
+"""What somebody has to pay, and how: the list, one order, and its ways."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.callbacks import PayButton, PayWayButton
+from bot.i18n import Translator
+from bot.money import Money
+from bot.services.payments.bills import Bill
+from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
+from storage.repositories.orders import OwnLine
+from storage.states import PaymentMethod
+
+_MOST_LISTED = 20
+_LONGEST_BUTTON = 40
+
+
+def way_name(t: Translator, method: PaymentMethod) -> str:
+    """A way to pay, as a button says it."""
+    words = {
+        PaymentMethod.CASH: t("Cash at pick-up"),
+        PaymentMethod.TRANSFER: t("Bank transfer or wallet"),
+        PaymentMethod.CARD: t("Card"),
+        PaymentMethod.STARS: t("Telegram Stars"),
+        PaymentMethod.CREDIT: t("Store credit"),
+    }
+    return words[method]
+
+
+def owed_list(t: Translator, bills: Sequence[Bill]) -> Screen:
+    """All that a member has to pay, with a button for each order."""
+    if not bills:
+        return Screen(text=t.html("You owe nothing. Thank you!"))
+    shown = bills[:_MOST_LISTED]
+    return Screen(
+        text=as_fits(
+            (t.html("<b>What you have to pay</b>"), *(_owed_line(t, bill) for bill in shown)), between="\n"
+        ),
+        buttons=[
+            [
+                Button(
+                    text=shortened(
+                        t(
+                            "Pay {amount}: #{pick} {title}",
+                            amount=t.money(to_pay(bill)),
+                            pick=bill.order.pick_number,
+                            title=bill.order.title,
+                        ),
+                        _LONGEST_BUTTON,
+                    ),
+                    data=PayButton(bill.order.order_id),
+                )
+            ]
+            for bill in shown
+        ],
+    )
+
+
+def ways_to_pay(t: Translator, bill: Bill, own: Sequence[OwnLine]) -> Screen:
+    """One order: what is to be paid for it, how that was computed, and its ways as buttons."""
+    order_id = bill.order.order_id
+    return Screen(
+        text=paragraphs(
+            bill_head(t, bill),
+            computed(t, bill, own),
+            t.html("How do you want to pay?")
+            if bill.ways
+            else t.html("Your curator has not said yet how this is paid."),
+        ),
+        buttons=in_rows(
+            [
+                Button(text=way_name(t, way.method), data=PayWayButton(order_id, way.method.value))
+                for way in bill.ways
+            ],
+            width=1,
+        ),
+    )
+
+
+def bill_head(t: Translator, bill: Bill) -> Markup:
+    """Which order it is."""
+    order = bill.order
+    return t.html(
+        "<b>{title}</b> (#{pick}, {group}), order number {number}",
+        title=order.title,
+        pick=order.pick_number,
+        group=order.group_title,
+        number=order.number,
+    )
+
+
+def computed(t: Translator, bill: Bill, own: Sequence[OwnLine]) -> Markup:
+    """How an amount comes about: the lines, what was paid already, and what is left."""
+    money = bill.money
+
+    def amount(minor: int) -> str:
+        return t.money(Money(amount=minor, currency=money.currency))
+
+    held = money.received_amount - money.refunded_amount - money.refund_due_amount
+    return lines(
+        as_fits(
+            (
+                t.html(
+                    "{quantity} × {kind}: {price} each, {total}",
+                    quantity=t.number(line.quantity),
+                    kind=line.variant or line.title,
+                    price=amount(line.unit_amount),
+                    total=amount(line.unit_amount * line.quantity),
+                )
+                for line in own
+            ),
+            between="\n",
+            limit=2500,
+        ),
+        t.html("Given for good will: {amount}", amount=amount(money.goodwill_amount))
+        if money.goodwill_amount
+        else None,
+        t.html("Paid already: {amount}", amount=amount(held)) if held > 0 else None,
+        t.html("To pay: <b>{amount}</b>", amount=amount(bill.amount)),
+    )
+
+
+def to_pay(bill: Bill) -> Money:
+    """What is still to be paid."""
+    return Money(amount=bill.amount, currency=bill.money.currency)
+
+
+def _owed_line(t: Translator, bill: Bill) -> Markup:
+    return t.html(
+        "{group}, #{pick} {title}: {amount}",
+        group=bill.order.group_title,
+        pick=bill.order.pick_number,
+        title=bill.order.title,
+        amount=t.money(to_pay(bill)),
+    )
