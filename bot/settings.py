@@ -18,6 +18,7 @@ TELEGRAM: Final = "https://api.telegram.org"
 DATABASE: Final = "sqlite:///data/vouch.db"
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{10,}")
+_PROVIDER = re.compile(r"\d+:(?:TEST|LIVE):[A-Za-z0-9_.:-]{4,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _MAKE_A_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 _NO_TOKEN = (
@@ -100,6 +101,8 @@ class Settings(StorageSettings):
         default=frozenset(), validation_alias="VOUCH_ADMIN_IDS"
     )
 
+    provider_token: SecretStr | None = Field(default=None, validation_alias="VOUCH_PROVIDER_TOKEN")
+
     @property
     def webhook_path(self) -> str:
         """The path of the webhook's address, at which we listen too."""
@@ -112,6 +115,17 @@ class Settings(StorageSettings):
         if not _TOKEN.fullmatch(text):
             raise ValueError("does not look like a token (123456:ABC...). Copy it whole from @BotFather.")
         return SecretStr(text)
+
+    @field_validator("provider_token")
+    @classmethod
+    def _provider_shape(cls, token: SecretStr | None) -> SecretStr | None:
+        text = token.get_secret_value().strip() if token else ""
+        if token is not None and not _PROVIDER.fullmatch(text):
+            raise ValueError(
+                "does not look like a provider's token (123456:TEST:ABC... or 123456:LIVE:ABC...). "
+                "Copy it whole from @BotFather (/mybots, Payments)."
+            )
+        return SecretStr(text) if token else None
 
     @field_validator("api_url")
     @classmethod
@@ -188,7 +202,7 @@ def read_settings(kind: type[S], *, env_file: Path | None = Path(".env")) -> S:
     raise SettingsWrong(problems)
 
 
-def demo_settings(*, token: str, api_url: str, folder: Path) -> Settings:
+def demo_settings(*, token: str, api_url: str, folder: Path, provider_token: str | None = None) -> Settings:
     """Settings for a bot beside a local Telegram, whatever the environment says."""
     return Settings(
         _env_file=None,
@@ -200,6 +214,7 @@ def demo_settings(*, token: str, api_url: str, folder: Path) -> Settings:
         webhook_listen=Listen(host="127.0.0.1", port=0),
         http_listen=None,
         admin_ids=frozenset(),
+        provider_token=SecretStr(provider_token) if provider_token else None,
         log="console",
         log_level="warning",
     )

@@ -55,6 +55,8 @@ class Shop:
     on_batch: OnBatch = lambda what, size, seconds: None
     bot_id: int = 0
     bot_username: str = ""
+    provider_token: str = field(default="", repr=False)
+    """What names the operator's payment provider to Telegram; without one no group can take cards."""
 
     def __post_init__(self) -> None:
         self.orders: GroupCommit[OrderRequest, OrderPlaced] = GroupCommit(

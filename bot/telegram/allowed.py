@@ -13,4 +13,5 @@ ALLOWED_UPDATES: Final = (
     "chat_join_request",
     "message_reaction",
     "message_reaction_count",
+    "pre_checkout_query",
 )
