@@ -77,6 +77,15 @@ class PaymentStage(StrEnum):
     LAPSED = "lapsed"
 
 
+class PriceBasis(StrEnum):
+    """Why a piece cost what it cost."""
+
+    PRICE = "price"
+    TIER = "tier"
+    TEAM = "team"
+    KEPT = "kept"
+
+
 class RefundStage(StrEnum):
     """How far one refund has come."""
 
@@ -257,6 +266,7 @@ class OutboxKind(StrEnum):
     PAYMENT_RECEIPT = "payment_receipt"
     REFUND_DUE = "refund_due"
     REFUND_DONE = "refund_done"
+    REFUNDS_OWED = "refunds_owed"
     STAR_REFUND = "star_refund"
     HOLD_LAPSED = "hold_lapsed"
     DISCREPANCY = "discrepancy"

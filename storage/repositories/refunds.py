@@ -29,7 +29,10 @@ class RefundRepository:
     async def get(self, refund_id: int, *, lock: bool = False) -> Refund:
         """The refund with this key; locked, nobody else changes it before the commit. Raises LookupError."""
         query = select(Refund).where(col(Refund.id) == refund_id)
-        found = (await self._session.exec(query.with_for_update() if lock else query)).first()
+        if lock:
+            # What was read before the lock may be old by now.
+            query = query.with_for_update().execution_options(populate_existing=True)
+        found = (await self._session.exec(query)).first()
         if found is None:
             raise LookupError(f"no refund {refund_id}")
         return found

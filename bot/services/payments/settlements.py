@@ -5,21 +5,11 @@ from datetime import datetime
 
 from bot.rules import ledger
 from bot.rules.payments import may_become
-from bot.rules.settlements import Back, Given, backs, reckon
-from storage.models import Discrepancy, Payment, Refund
-from storage.repositories.outbox import Priority
+from bot.rules.settlements import reckon
+from bot.services.payments.obligations import give_back
+from storage.models import Discrepancy
 from storage.repositories.payments import OrderMoney
-from storage.states import (
-    DiscrepancyKind,
-    OrderState,
-    OutboxKind,
-    PaymentMethod,
-    PaymentStage,
-    PaymentState,
-    RefundReason,
-    RefundStage,
-    TransactionKind,
-)
+from storage.states import DiscrepancyKind, OrderState, PaymentState, RefundReason, TransactionKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -51,90 +41,13 @@ async def _settle(uow: UnitOfWork, facts: OrderMoney, charged_amount: int, *, no
             now=now,
         )
     if reckoning.overpaid_amount:
-        await _give_back(uow, facts, reckoning.overpaid_amount, now=now)
+        cancelled = facts.order_state is OrderState.CANCELLED
+        reason = RefundReason.CANCELLED if cancelled else RefundReason.OVERPAID
+        await give_back(uow, facts, reckoning.overpaid_amount, reason, now=now)
         facts = (await uow.payments.money([facts.order_id]))[facts.order_id]
         reckoning = reckon(facts)
     if reckoning.state is not facts.payment_state:
         await uow.payments.set_payment_states({facts.order_id: reckoning.state})
-
-
-async def _give_back(uow: UnitOfWork, facts: OrderMoney, amount: int, *, now: datetime) -> None:
-    payments = {p.id or 0: p for p in await uow.payments.list_of_order(facts.order_id)}
-    refunds = await uow.refunds.list_of_order(facts.order_id)
-    given = [
-        Given(key, p.method, p.amount, p.amount - sum(r.amount for r in refunds if r.payment_id == key))
-        for key, p in payments.items()
-        if p.stage is PaymentStage.RECEIVED
-    ]
-    reason = RefundReason.CANCELLED if facts.order_state is OrderState.CANCELLED else RefundReason.OVERPAID
-    for back in backs(amount, given):
-        await _owe_back(uow, facts, payments[back.payment_id], back, reason, now=now)
-
-
-async def _owe_back(
-    uow: UnitOfWork, facts: OrderMoney, payment: Payment, back: Back, reason: RefundReason, *, now: datetime
-) -> None:
-    refund = await uow.refunds.add(
-        Refund(
-            group_id=facts.group_id,
-            order_id=facts.order_id,
-            payment_id=payment.id,
-            person_id=payment.person_id,
-            method=back.method,
-            stage=RefundStage.DUE,
-            reason=reason,
-            amount=back.amount,
-            currency=facts.currency,
-            created_at=now,
-        )
-    )
-    postings = ledger.refund_due(facts.person_id, back.amount, facts.currency)
-    if payment.person_id != facts.person_id:
-        # Somebody else paid: it is she who gets it back.
-        postings = [postings[0], postings[1]._replace(person_id=payment.person_id)]
-    await uow.ledger.post(
-        TransactionKind.REFUND_DUE,
-        postings,
-        group_id=facts.group_id,
-        order_id=facts.order_id,
-        payment_id=payment.id,
-        refund_id=refund.id,
-        now=now,
-    )
-    if back.method is PaymentMethod.CREDIT:
-        await _credit(uow, facts, refund, now=now)
-    await _announce(uow, refund, now=now)
-
-
-async def _credit(uow: UnitOfWork, facts: OrderMoney, refund: Refund, *, now: datetime) -> None:
-    """What was paid out of credit goes back there at once."""
-    given = ledger.Received(
-        PaymentMethod.CREDIT, refund.amount, refund.currency, refund.amount, refund.currency
-    )
-    refund.stage, refund.done_at = RefundStage.DONE, now
-    await uow.refunds.save(refund)
-    await uow.ledger.post(
-        TransactionKind.REFUND,
-        ledger.refund(refund.person_id, given),
-        group_id=facts.group_id,
-        order_id=facts.order_id,
-        refund_id=refund.id,
-        now=now,
-    )
-
-
-async def _announce(uow: UnitOfWork, refund: Refund, *, now: datetime) -> None:
-    kind = OutboxKind.REFUND_DONE if refund.stage is RefundStage.DONE else OutboxKind.REFUND_DUE
-    if refund.method is PaymentMethod.STARS:
-        kind = OutboxKind.STAR_REFUND
-    await uow.outbox.add(
-        kind,
-        chat_id=refund.person_id,
-        subject_id=refund.id,
-        merge_key=f"{kind}:{refund.id}",
-        priority=Priority.RECEIPT,
-        now=now,
-    )
 
 
 async def _review(uow: UnitOfWork, facts: OrderMoney, state: PaymentState, *, now: datetime) -> None:

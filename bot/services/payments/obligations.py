@@ -1,0 +1,157 @@
+"""What goes back to members: how it comes to be owed, and how it is done."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.rules import ledger
+from bot.rules.settlements import Back, Given, backs
+from storage.models import Payment, Refund
+from storage.repositories.outbox import Priority
+from storage.repositories.payments import OrderMoney
+from storage.states import (
+    OutboxKind,
+    PaymentMethod,
+    PaymentStage,
+    RefundReason,
+    RefundStage,
+    TransactionKind,
+)
+from storage.unit_of_work import UnitOfWork
+
+CURATOR_TOLD_AFTER: Final = timedelta(minutes=1)
+"""How long what a curator owes gathers: a withdrawn pick is one notice to her, not one for each member."""
+
+
+async def give_back(
+    uow: UnitOfWork, facts: OrderMoney, amount: int, reason: RefundReason, *, now: datetime, note: str = ""
+) -> list[Refund]:
+    """Owe back so much of what was paid for a locked order, the newest payment first.
+
+    What came as credit, becomes credit at once. Raises ValueError for more than there is.
+    """
+    payments = {p.id or 0: p for p in await uow.payments.list_of_order(facts.order_id)}
+    refunds = await uow.refunds.list_of_order(facts.order_id)
+    given = [
+        Given(key, p.method, p.amount, p.amount - sum(r.amount for r in refunds if r.payment_id == key))
+        for key, p in payments.items()
+        if p.stage is PaymentStage.RECEIVED
+    ]
+    return [
+        await _owe_back(uow, facts, payments[back.payment_id], back, reason, note=note, now=now)
+        for back in backs(amount, given)
+    ]
+
+
+async def finish(uow: UnitOfWork, refund: Refund, *, now: datetime, by_id: int | None = None) -> None:
+    """Record that a locked refund of a known group has gone back by its way, and tell its person."""
+    if refund.group_id is None or refund.stage is RefundStage.DONE:
+        raise ValueError(f"refund {refund.id} cannot be finished")
+    refund.stage, refund.done_at, refund.done_by_id = RefundStage.DONE, now, by_id
+    await uow.refunds.save(refund)
+    await uow.ledger.post(
+        TransactionKind.REFUND,
+        ledger.refund(refund.person_id, await gone(uow, refund)),
+        group_id=refund.group_id,
+        order_id=refund.order_id,
+        payment_id=refund.payment_id,
+        refund_id=refund.id,
+        by_id=by_id,
+        note=refund.note,
+        now=now,
+    )
+    await announce(uow, refund, OutboxKind.REFUND_DONE, now=now)
+
+
+async def gone(uow: UnitOfWork, refund: Refund) -> ledger.Received:
+    """What leaves the group when a refund is done: Stars go back as Stars, whole, all else as it is owed."""
+    charged_amount, charged_currency = refund.amount, refund.currency
+    if refund.method is PaymentMethod.STARS and refund.payment_id is not None:
+        payment = await uow.payments.get(refund.payment_id)
+        charged_amount = payment.charged_amount or refund.amount
+        charged_currency = payment.charged_currency or refund.currency
+    return ledger.Received(refund.method, refund.amount, refund.currency, charged_amount, charged_currency)
+
+
+async def announce(uow: UnitOfWork, refund: Refund, kind: OutboxKind, *, now: datetime) -> None:
+    """Have a refund's person told of it, or Telegram give her Stars back."""
+    await uow.outbox.add(
+        kind,
+        chat_id=refund.person_id,
+        subject_id=refund.id,
+        merge_key=f"{kind}:{refund.id}",
+        priority=Priority.RECEIPT,
+        now=now,
+    )
+
+
+async def _owe_back(
+    uow: UnitOfWork,
+    facts: OrderMoney,
+    payment: Payment,
+    back: Back,
+    reason: RefundReason,
+    *,
+    note: str,
+    now: datetime,
+) -> Refund:
+    refund = await uow.refunds.add(
+        Refund(
+            group_id=facts.group_id,
+            order_id=facts.order_id,
+            payment_id=payment.id,
+            person_id=payment.person_id,
+            method=back.method,
+            stage=RefundStage.DUE,
+            reason=reason,
+            amount=back.amount,
+            currency=facts.currency,
+            note=note,
+            created_at=now,
+        )
+    )
+    postings = ledger.refund_due(facts.person_id, back.amount, facts.currency)
+    if payment.person_id != facts.person_id:
+        # Somebody else paid: it is she who gets it back.
+        postings = [postings[0], postings[1]._replace(person_id=payment.person_id)]
+    await uow.ledger.post(
+        TransactionKind.REFUND_DUE,
+        postings,
+        group_id=facts.group_id,
+        order_id=facts.order_id,
+        payment_id=payment.id,
+        refund_id=refund.id,
+        note=note,
+        now=now,
+    )
+    await _see_to_it(uow, facts, refund, now=now)
+    return refund
+
+
+async def _see_to_it(uow: UnitOfWork, facts: OrderMoney, refund: Refund, *, now: datetime) -> None:
+    """Credit goes back at once, Stars by Telegram; all else is the curator's to give."""
+    if refund.method is PaymentMethod.CREDIT:
+        await finish(uow, refund, now=now)
+        return
+    if refund.method is PaymentMethod.STARS:
+        await announce(uow, refund, OutboxKind.STAR_REFUND, now=now)
+        return
+    await announce(uow, refund, OutboxKind.REFUND_DUE, now=now)
+    await _tell_curator(uow, facts.pick_id, now=now)
+
+
+async def _tell_curator(uow: UnitOfWork, pick_id: int, *, now: datetime) -> None:
+    posted = await uow.picks.get(pick_id)
+    curator_id = posted.pick.curator_id or posted.group.owner_id
+    curator = await uow.members.find(curator_id) if curator_id else None
+    if curator is None:
+        return
+    await uow.outbox.add(
+        OutboxKind.REFUNDS_OWED,
+        chat_id=curator.id if curator.private_is_open else posted.group.chat_id,
+        subject_id=pick_id,
+        payload={"curator_id": curator.id},
+        merge_key=f"{OutboxKind.REFUNDS_OWED}:{pick_id}",
+        priority=Priority.RECEIPT,
+        due_at=now + CURATOR_TOLD_AFTER,
+        now=now,
+    )
