@@ -1,8 +1,8 @@
 """Orders as somebody has to pay them: what for, in which group, when, and in which ways."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy import select as core_select
@@ -76,8 +76,8 @@ class BillRepository:
             .order_by(col(Order.id).desc())
             .limit(limit)
         )  # fmt: skip
-        rows: Sequence[Any] = list(await (await self._session.connection()).execute(query))
-        return [BilledOrder(*row[:19], bool(row[19])) for row in rows]
+        rows = await (await self._session.connection()).execute(query)
+        return [BilledOrder(**dict(zip(BilledOrder._fields, row, strict=True))) for row in rows]
 
 
 def _may_owe() -> ColumnElement[bool]:
