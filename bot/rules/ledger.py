@@ -54,11 +54,11 @@ def payment(person_id: int, received: Received) -> list[Posting]:
     return [*_moved(person_id, received), paid]
 
 
-def refund_due(person_id: int, amount: int, currency: str) -> list[Posting]:
-    """What a member has paid too much is owed to her."""
+def refund_due(person_id: int, amount: int, currency: str, *, owed_to_id: int | None = None) -> list[Posting]:
+    """What was paid too much for a member's order is owed to her, or to whoever paid in her place."""
     return [
         Posting(AccountKind.MEMBER, person_id, currency, amount),
-        Posting(AccountKind.REFUNDS, person_id, currency, -amount),
+        Posting(AccountKind.REFUNDS, person_id if owed_to_id is None else owed_to_id, currency, -amount),
     ]
 
 

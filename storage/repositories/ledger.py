@@ -16,6 +16,12 @@ from storage.tables import table, upsert
 Entry = tuple[AccountKind, int | None, str, int]
 """An account's kind, its person (None: the group's own), its currency, and the amount: positive is debit."""
 
+OF_PERSONS = (AccountKind.MEMBER, AccountKind.CREDIT, AccountKind.REFUNDS)
+"""The kinds of which each person in a group has her own; of the others the group has one."""
+
+
+_OWN = tuple(kind for kind in AccountKind if kind not in OF_PERSONS)
+
 
 class Unbalanced(ValueError):
     """The entries of a transaction do not sum to zero in each currency."""
@@ -49,7 +55,10 @@ class LedgerRepository:
         by_id: int | None = None,
         note: str = "",
     ) -> int:
-        """Write a transaction and return its key. Raises Unbalanced, and ValueError for no entries at all."""
+        """Write a transaction and return its key.
+
+        Raises Unbalanced; ValueError for no entries at all, or an account that is not of that kind's owner.
+        """
         _check(entries)
         accounts = await self._accounts(
             [AccountKey(group_id, person_id, of, currency) for of, person_id, currency, _ in entries]
@@ -87,8 +96,9 @@ class LedgerRepository:
             await self._accounts([key])
         found = core_select(account.c.id).where(_is(key))
         connection = await self._session.connection()
-        # SQLite has one writer at a time anyway, and passes FOR UPDATE over.
-        account_id = (await connection.execute(found.with_for_update() if lock else found)).scalar()
+        # Not the key, which every entry on the account holds. SQLite has one writer at a time anyway.
+        locked = found.with_for_update(key_share=True)
+        account_id = (await connection.execute(locked if lock else found)).scalar()
         if account_id is None:
             return 0
         total = core_select(func.coalesce(func.sum(entry.c.amount), 0)).where(
@@ -133,21 +143,38 @@ class LedgerRepository:
         return {order_id: int(amount) for order_id, amount in rows}
 
     async def _accounts(self, keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
-        # Sorted, so that two transactions that open the same accounts wait for one another in one order.
-        wanted = sorted(set(keys), key=lambda key: (key.group_id, key.person_id or 0, key.kind, key.currency))
-        rows = [key._asdict() for key in wanted]
+        wanted = set(keys)
+        found = await self._find_accounts(wanted)
+        missing = wanted - found.keys()
+        if missing:
+            await self._open(missing)
+            found |= await self._find_accounts(missing)
+        return found
+
+    async def _find_accounts(self, keys: Collection[AccountKey]) -> dict[AccountKey, int]:
         account = table(Account)
-        connection = await self._session.connection()
-        for row in rows:
-            await connection.execute(upsert(self._session, Account).values(**row).on_conflict_do_nothing())
         columns = (account.c.group_id, account.c.person_id, account.c.kind, account.c.currency, account.c.id)
-        found = await connection.execute(core_select(*columns).where(or_(*(_is(key) for key in wanted))))
-        return {AccountKey(*key): account_id for *key, account_id in found}
+        query = core_select(*columns).where(or_(*(_is(key) for key in keys)))
+        rows = await (await self._session.connection()).execute(query)
+        return {AccountKey(*key): account_id for *key, account_id in rows}
+
+    async def _open(self, keys: Collection[AccountKey]) -> None:
+        # All of a group's own accounts at once, and sorted: two transactions that each open some of them, in
+        # whatever order, would wait for one another.
+        own = {key._replace(kind=kind) for key in keys if key.person_id is None for kind in _OWN}
+        wanted = sorted(
+            {*keys, *own}, key=lambda key: (key.group_id, key.person_id or 0, key.kind, key.currency)
+        )
+        statement = upsert(self._session, Account).on_conflict_do_nothing()
+        await (await self._session.connection()).execute(statement, [key._asdict() for key in wanted])
 
 
 def _check(entries: Sequence[Entry]) -> None:
     if not entries:
         raise ValueError("a transaction without entries")
+    for kind, person_id, _, _ in entries:
+        if (kind in OF_PERSONS) != (person_id is not None):
+            raise ValueError(f"an account {kind} of {person_id}")
     sums: dict[str, int] = defaultdict(int)
     for _, _, currency, amount in entries:
         sums[currency] += amount
