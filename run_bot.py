@@ -47,11 +47,14 @@ def run() -> None:
     [cyan]VOUCH_WEBHOOK_URL[/cyan] names a public address. SQLite is migrated by itself.
     """
     with _loading():
-        import bot.composition  # noqa: F401
-        import handlers  # noqa: F401
         from bot.settings import Settings
+        from storage.beside import migrated_beside
 
-    settings = _read(Settings)
+        settings = _read(Settings)
+        with migrated_beside(settings.database_url.get_secret_value()):
+            import bot.composition  # noqa: F401
+            import handlers  # noqa: F401
+
     _set_up_logs(settings)
     _live(_serve(settings))
 
