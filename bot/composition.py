@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import structlog
-from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
@@ -28,9 +27,12 @@ from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.limits import Limits, Rates
 from bot.telegram.polling import Poller, TokenRefused
 from bot.telegram.sender import Sender
-from bot.telegram.webhook import WebhookServer
 from storage.engine import Database, opened
 from storage.schema import VersionUnknown, is_current, migrate
+
+# The server is loaded by who shows pages or takes a webhook.
+if TYPE_CHECKING:
+    from aiohttp import web
 
 log = structlog.get_logger("vouch")
 
@@ -116,7 +118,13 @@ async def running(
         # What is entered first is left last: updates end before jobs, these before orders, sending after all.
         database = await stack.enter_async_context(_opened(settings))
         metrics = Metrics()
-        shop = Shop(database=database, now=now, on_batch=metrics.on_batch)
+        token = settings.provider_token
+        shop = Shop(
+            database=database,
+            now=now,
+            on_batch=metrics.on_batch,
+            provider_token=token.get_secret_value() if token else "",
+        )
         application = build_application(settings.bot_token.get_secret_value(), settings.api_url)
         handlers.register(application, shop)
         await stack.enter_async_context(_connected(application))
@@ -230,6 +238,8 @@ async def _health_pages(health: Health, listen: Listen | None) -> AsyncIterator[
     if listen is None:
         yield None
         return
+    from aiohttp import web
+
     app = web.Application()
     health_pages.attach(app, health)
     async with _served(app, listen, name="VOUCH_HTTP_LISTEN") as port:
@@ -240,6 +250,10 @@ async def _health_pages(health: Health, listen: Listen | None) -> AsyncIterator[
 async def _listening(
     settings: Settings, application: VouchApplication, dispatcher: Dispatcher
 ) -> AsyncIterator[None]:
+    from aiohttp import web
+
+    from bot.telegram.webhook import WebhookServer
+
     assert settings.webhook_url is not None
     assert settings.webhook_secret is not None
     webhook = WebhookServer(
@@ -261,7 +275,9 @@ async def _listening(
 
 
 @asynccontextmanager
-async def _served(app: web.Application, listen: Listen, *, name: str) -> AsyncIterator[int]:
+async def _served(app: "web.Application", listen: Listen, *, name: str) -> AsyncIterator[int]:
+    from aiohttp import web
+
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:

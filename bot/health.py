@@ -4,15 +4,18 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
-from aiohttp import web
 from sqlalchemy import text
 
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.shop import Shop
 from storage.schema import is_current
+
+# The server is loaded by who shows pages or takes a webhook.
+if TYPE_CHECKING:
+    from aiohttp import web
 
 log = structlog.get_logger(__name__)
 
@@ -92,8 +95,9 @@ class Health:
         return None if at is None else round(max(0.0, self.clock() - at), 1)
 
 
-def attach(app: web.Application, health: Health) -> None:
+def attach(app: "web.Application", health: Health) -> None:
     """Add the routes; call it before the application starts."""
+    from aiohttp import web
 
     async def healthz(_request: web.Request) -> web.Response:
         report = await health.report()
