@@ -40,6 +40,8 @@ class Group(SQLModel, table=True):
     #: How long stock is kept for somebody who has to pay at once.
     hold_minutes: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
     next_receipt_number: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    #: Since when it keeps its money here: what closed before was paid without us.
+    payments_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class PickupPoint(SQLModel, table=True):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -81,12 +81,13 @@ class BillRepository:
 
 
 def _may_owe() -> ColumnElement[bool]:
-    """Not cancelled, in a group that keeps its money here, and not known to be paid."""
+    """Not cancelled, in a group that kept its money here as the pick closed, and not known to be paid."""
     way, settlement = col(PaymentWay.group_id), col(Settlement.order_id)
     keeps = core_select(way).where(way == col(Pick.group_id), col(PaymentWay.is_active)).exists()
     changed = core_select(settlement).where(settlement == col(Order.id)).exists()
     return (
         (col(Order.state) != OrderState.CANCELLED)
         & keeps
+        & ~func.coalesce(col(Pick.closed_at) < col(Group.payments_since), False)
         & or_(col(Order.payment_state) != PaymentState.PAID, changed)
     )

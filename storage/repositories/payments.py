@@ -8,6 +8,7 @@ from sqlalchemy import case, delete, func, insert, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models import (
     Discrepancy,
@@ -59,7 +60,7 @@ class OrderMoney(NamedTuple):
     refund_due_amount: int
     #: What was given back for good will: so much less does the order cost.
     goodwill_amount: int
-    #: Whether its group keeps its money here.
+    #: Whether its group keeps its money here, and did as its pick closed.
     is_tracked: bool
 
 
@@ -96,7 +97,7 @@ class PaymentRepository:
     async def get(self, payment_id: int, *, lock: bool = False) -> Payment:
         """The payment with this key; locked, nobody else changes it before the commit. Raises LookupError."""
         query = select(Payment).where(col(Payment.id) == payment_id)
-        found = (await self._session.exec(query.with_for_update() if lock else query)).first()
+        found = (await self._session.exec(_locked(query) if lock else query)).first()
         if found is None:
             raise LookupError(f"no payment {payment_id}")
         return found
@@ -104,7 +105,7 @@ class PaymentRepository:
     async def find_by_token(self, token: str, *, lock: bool = False) -> Payment | None:
         """The payment whose invoice bears this payload."""
         query = select(Payment).where(col(Payment.token) == token)
-        return (await self._session.exec(query.with_for_update() if lock else query)).first()
+        return (await self._session.exec(_locked(query) if lock else query)).first()
 
     async def find_by_charge(self, provider: str, charge_id: str) -> Payment | None:
         """The payment that a provider knows by this charge."""
@@ -149,14 +150,19 @@ class PaymentRepository:
                 core_select(order.c.id).where(order.c.id.in_(keys)).order_by(order.c.id).with_for_update()
             )
         line, pick, offer, way = table(OrderLine), table(Pick), table(Offer), table(PaymentWay)
+        group = table(Group)
         lines = (
             core_select(func.coalesce(func.sum(line.c.quantity * line.c.unit_amount), 0))
             .where(line.c.order_id == order.c.id)
             .scalar_subquery()
         )
-        tracked = (
-            core_select(way.c.group_id).where(way.c.group_id == pick.c.group_id, way.c.is_active).exists()
+        takes = core_select(way.c.group_id).where(way.c.group_id == pick.c.group_id, way.c.is_active).exists()
+        # What had closed before the group took to keeping its money here was paid without us.
+        before = (
+            pick.c.closed_at
+            < core_select(group.c.payments_since).where(group.c.id == pick.c.group_id).scalar_subquery()
         )
+        tracked = takes & ~func.coalesce(before, False)
         query = (
             core_select(
                 order.c.id,
@@ -293,3 +299,8 @@ class PaymentRepository:
         )
         rows = await (await self._session.connection()).execute(query)
         return {order_id: (int(done), int(due), int(goodwill)) for order_id, done, due, goodwill in rows}
+
+
+def _locked(query: SelectOfScalar[Payment]) -> SelectOfScalar[Payment]:
+    # What was read before the lock was got may be old by now.
+    return query.with_for_update().execution_options(populate_existing=True)

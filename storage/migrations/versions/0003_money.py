@@ -18,7 +18,7 @@ _MOMENT = sa.DateTime(timezone=True)
 _DOCUMENT = sa.JSON(none_as_null=True).with_variant(
     postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), "postgresql"
 )
-_UNCHANGEABLE = ("ledger_transaction", "ledger_entry")
+_UNCHANGEABLE = ("account", "ledger_transaction", "ledger_entry")
 
 
 def upgrade() -> None:
@@ -72,6 +72,7 @@ def upgrade() -> None:
     sa.Column('proof_is_photo', sa.Boolean(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
     sa.Column('receipt_number', sa.Integer(), nullable=True),
+    sa.Column('receipt', _DOCUMENT, nullable=True),
     sa.Column('created_at', _MOMENT, nullable=False),
     sa.Column('expires_at', _MOMENT, nullable=True),
     sa.Column('decided_at', _MOMENT, nullable=True),
@@ -177,6 +178,7 @@ def upgrade() -> None:
     op.add_column('chat_group', sa.Column('pays_when', _WORD, server_default='after_close', nullable=False))
     op.add_column('chat_group', sa.Column('hold_minutes', sa.Integer(), server_default='10', nullable=False))
     op.add_column('chat_group', sa.Column('next_receipt_number', sa.Integer(), server_default='1', nullable=False))
+    op.add_column('chat_group', sa.Column('payments_since', _MOMENT, nullable=True))
     op.add_column('pick', sa.Column('payment_methods', _DOCUMENT, nullable=True))
     op.add_column('pick', sa.Column('pays_when', _WORD, nullable=True))
     _forbid_changes()
@@ -186,6 +188,7 @@ def downgrade() -> None:
     """Take back."""
     op.drop_column('pick', 'pays_when')
     op.drop_column('pick', 'payment_methods')
+    op.drop_column('chat_group', 'payments_since')
     op.drop_column('chat_group', 'next_receipt_number')
     op.drop_column('chat_group', 'hold_minutes')
     op.drop_column('chat_group', 'pays_when')
@@ -229,6 +232,10 @@ def _forbid_changes() -> None:
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()"
             )
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()"
+            )
         return
     for table in _UNCHANGEABLE:
         for deed in ("UPDATE", "DELETE"):
@@ -236,6 +243,12 @@ def _forbid_changes() -> None:
                 f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
                 "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
             )
+        # INSERT OR REPLACE deletes the old row without telling the triggers of DELETE.
+        op.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        )
 
 
 def _allow_changes() -> None:
