@@ -535,3 +535,11 @@ class PayWayButton(Button, kind="pw"):
 
     order_id: int
     method: str
+
+
+@dataclass(frozen=True)
+class PaymentReceiptButton(Button, kind="py"):
+    """The numbered receipt of a payment, and the page of my orders that leads back."""
+
+    payment_id: int
+    page: int

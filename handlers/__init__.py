@@ -101,6 +101,7 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.ReminderButton: receipts.reminder_tapped,
     callbacks.MyOrdersButton: receipts.my_orders_turned,
     callbacks.ReceiptButton: receipts.receipt_tapped,
+    callbacks.PaymentReceiptButton: receipts.payment_receipt_tapped,
     callbacks.AnswerButton: questions.answer_tapped,
     callbacks.NotAQuestionButton: questions.not_a_question_tapped,
     callbacks.StopAnswerButton: questions.stop_tapped,

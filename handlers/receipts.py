@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from telegram import Bot
 
-from bot.callbacks import MyOrdersButton, ReceiptButton, ReminderButton
+from bot.callbacks import MyOrdersButton, PaymentReceiptButton, ReceiptButton, ReminderButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
+from bot.services.payments.receipts import find_receipt
 from bot.services.pricing import prices_now
 from bot.services.reminders import forget_reminder, remind_me
 from bot.shop import Shop
+from bot.views.payment_receipts import OrderPayments, payment_receipt
 from bot.views.receipts import ORDERS_A_PAGE, order_receipt, own_orders
 from bot.views.reminders import reminder_forgotten, reminder_kept
 from bot.views.screens import Screen
@@ -48,6 +50,18 @@ async def receipt_tapped(tap: Tap, shop: Shop) -> None:
     await tap.answer()
 
 
+async def payment_receipt_tapped(tap: Tap, shop: Shop) -> None:
+    """The numbered receipt of a payment, as it was issued."""
+    button = PaymentReceiptButton.read(tap.data)
+    async with shop.handling(tap.update_id) as uow:
+        t = await speaker(uow, tap.person)
+        payment = await find_receipt(uow, button.payment_id, person_id=tap.person.id)
+        if payment is None:
+            raise ButtonOutdated
+        await redraw(uow, shop, tap, payment_receipt(t, payment, now=shop.now(), page=max(0, button.page)))
+    await tap.answer()
+
+
 async def reminder_tapped(tap: Tap, shop: Shop) -> None:
     """Remind me an hour before the close, or do not."""
     button = ReminderButton.read(tap.data)
@@ -79,6 +93,7 @@ async def _page(uow: UnitOfWork, t: Translator, shop: Shop, by: Tap | Said, *, p
         shown,
         own,
         prices=await _prices(uow, *shown),
+        money=await uow.payments.money([order.order_id for order in shown]),
         page=page,
         has_more=len(orders) > ORDERS_A_PAGE,
         now=shop.now(),
@@ -98,9 +113,19 @@ async def _receipt(
         order,
         await uow.orders.list_own_lines([order_id]),
         price=(await _prices(uow, order)).get(order_id),
+        paid=await _paid(uow, order),
         page=page,
         is_reminded=await uow.reminders.has(order.pick_id, person_id),
         now=shop.now(),
+    )
+
+
+async def _paid(uow: UnitOfWork, order: OwnOrder) -> OrderPayments:
+    return OrderPayments(
+        money=(await uow.payments.money([order.order_id]))[order.order_id],
+        payments=await uow.payments.list_of_order(order.order_id),
+        refunds=await uow.refunds.list_of_order(order.order_id),
+        time_zone=order.time_zone,
     )
 
 

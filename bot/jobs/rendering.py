@@ -9,6 +9,7 @@ from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.jobs.handing_over import RENDERERS as GOODS_RENDERERS
 from bot.jobs.import_rendering import IMPORT_RENDERERS
 from bot.jobs.member_rendering import MEMBER_RENDERERS, answered_of, name_of
+from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
@@ -163,4 +164,5 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **IMPORT_RENDERERS,
     **TEAM_RENDERERS,
     **PAYMENT_RENDERERS,
+    **RECEIPT_RENDERERS,
 }

@@ -9,10 +9,12 @@ from bot.callbacks import DetailsButton, MyOrdersButton, ReceiptButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.orders import own_order
+from bot.views.payment_receipts import OrderPayments, payment_list, payment_words, receipt_buttons
 from bot.views.reminders import reminder_button
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
 from storage.repositories.orders import OwnLine, OwnOrder
-from storage.states import FulfilmentState, OrderState, PaymentState, PickState
+from storage.repositories.payments import OrderMoney
+from storage.states import FulfilmentState, OrderState, PickState
 
 ORDERS_A_PAGE = 5
 
@@ -26,11 +28,12 @@ def own_orders(
     own: Sequence[OwnLine],
     *,
     prices: Mapping[int, int],
+    money: Mapping[int, OrderMoney],
     page: int,
     has_more: bool,
     now: datetime,
 ) -> Screen:
-    """A page of a member's orders, the newest first; `prices` are the unit prices of now, by order."""
+    """A page of a member's orders, the newest first; by order, `prices` are the unit prices of now."""
     if not orders and page == 0:
         return Screen(
             text=t.html(
@@ -38,7 +41,15 @@ def own_orders(
             )
         )
     parts = [
-        _entry(t, order, _lines_of(order, own), price=prices.get(order.order_id), now=now) for order in orders
+        _entry(
+            t,
+            order,
+            _lines_of(order, own),
+            price=prices.get(order.order_id),
+            money=money.get(order.order_id),
+            now=now,
+        )
+        for order in orders
     ]
     buttons: list[Sequence[Button]] = [
         [
@@ -64,6 +75,7 @@ def order_receipt(
     own: Sequence[OwnLine],
     *,
     price: int | None,
+    paid: OrderPayments | None,
     page: int,
     is_reminded: bool,
     now: datetime,
@@ -73,14 +85,16 @@ def order_receipt(
     return Screen(
         text=paragraphs(
             t.html("<b>Receipt</b> · order number <b>{number}</b>", number=order.number),
-            _entry(t, order, own, price=price, now=now),
-            as_fits((_line(t, line) for line in own), between="\n", limit=2500) if len(own) > 1 else None,
+            _entry(t, order, own, price=price, money=paid.money if paid else None, now=now),
+            as_fits((_line(t, line) for line in own), between="\n", limit=1500) if len(own) > 1 else None,
             lines(
                 t.html("Placed: {moment}", moment=t.moment(order.placed_at, order.time_zone, now=now)),
                 t.html("Pick-up point: {point}", point=order.point) if order.point else None,
             ),
+            payment_list(t, paid, now=now) if paid else None,
         ),
         buttons=[
+            *(receipt_buttons(t, paid.payments, page=page) if paid else ()),
             [Button(text=t("Change it") if is_open else t("Details"), data=DetailsButton(order.pick_id, 0))],
             [reminder_button(t, order.pick_id, is_set=is_reminded, order_id=order.order_id)]
             if is_open
@@ -91,10 +105,16 @@ def order_receipt(
 
 
 def _entry(
-    t: Translator, order: OwnOrder, own: Sequence[OwnLine], *, price: int | None, now: datetime
+    t: Translator,
+    order: OwnOrder,
+    own: Sequence[OwnLine],
+    *,
+    price: int | None,
+    money: OrderMoney | None,
+    now: datetime,
 ) -> Markup:
     if own:
-        return lines(own_order(t, own, price=price, now=now), _states(t, order))
+        return lines(own_order(t, own, price=price, now=now), _states(t, order, money))
     return lines(
         t.html(
             "<b>{title}</b> (#{pick}, {group})",
@@ -103,7 +123,7 @@ def _entry(
             group=order.group_title,
         ),
         _ended(t, order),
-        _states(t, order),
+        _states(t, order, money),
     )
 
 
@@ -117,14 +137,8 @@ def _ended(t: Translator, order: OwnOrder) -> Markup:
     return Markup("<i>{}</i>").format(t("Cancelled."))
 
 
-def _states(t: Translator, order: OwnOrder) -> Markup | None:
+def _states(t: Translator, order: OwnOrder, money: OrderMoney | None) -> Markup | None:
     """Where money and goods are, as far as anything is known of them."""
-    money: Mapping[PaymentState, str] = {
-        PaymentState.CLAIMED: t("You said that you have paid."),
-        PaymentState.PAID: t("Paid."),
-        PaymentState.REFUND_DUE: t("You get money back."),
-        PaymentState.REFUNDED: t("Paid back."),
-    }
     goods: Mapping[FulfilmentState, str] = {
         FulfilmentState.READY: t("Ready to be fetched."),
         FulfilmentState.HANDED_OVER: t("Handed over to you."),
@@ -132,7 +146,7 @@ def _states(t: Translator, order: OwnOrder) -> Markup | None:
     }
     waits = order.state is OrderState.CONFIRMED and order.fulfilment_state is FulfilmentState.WAITING
     said = [
-        money.get(order.payment_state),
+        payment_words(t, money) if money else None,
         t("On its way to your group.") if waits else goods.get(order.fulfilment_state),
     ]
     known = " ".join(words for words in said if words)

@@ -61,6 +61,8 @@ class Payment(SQLModel, table=True):
     note: str = ""
     #: Counts the group's receipts up, without a gap.
     receipt_number: int | None = None
+    #: What its receipt said when it was issued; it says so for good.
+    receipt: dict[str, Any] | None = Field(default=None, sa_type=Document)
     created_at: datetime = Field(sa_type=UtcDateTime)
     #: Until when a payment under way keeps others from paying the same.
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

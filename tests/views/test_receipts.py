@@ -51,7 +51,7 @@ def test_own_orders_fit(t: Translator, text: str, variants: int, orders: int) ->
     for state in OrderState:
         own = make_own(posted, orders=orders, state=state)
         entries = [order_on(posted, key=key, state=state) for key in range(1, orders + 1)]
-        told = shown(own_orders(t, entries, own, prices={}, page=0, has_more=True, now=NOW))
+        told = shown(own_orders(t, entries, own, prices={}, money={}, page=0, has_more=True, now=NOW))
         assert (long(text, 100) in told) == bool(orders)
 
 
@@ -64,13 +64,13 @@ def test_every_state_of_an_order_has_words(
     for state in OrderState:
         order = order_on(posted, state=state, payment=payment, fulfilment=fulfilment)
         for own in ([], make_own(posted, state=state)):
-            shown(order_receipt(t, order, own, price=None, page=0, is_reminded=True, now=NOW))
+            shown(order_receipt(t, order, own, price=None, paid=None, page=0, is_reminded=True, now=NOW))
 
 
 def test_an_order_that_its_pick_took_along_says_why(t: Translator) -> None:
     for state in (PickState.FAILED, PickState.WITHDRAWN):
         order = order_on(make_posted("Tea", state=state), state=OrderState.CANCELLED)
-        told = shown(order_receipt(t, order, [], price=None, page=0, is_reminded=False, now=NOW))
+        told = shown(order_receipt(t, order, [], price=None, paid=None, page=0, is_reminded=False, now=NOW))
         assert ("It rained" in told) == (state is PickState.WITHDRAWN)
 
 

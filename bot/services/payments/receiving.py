@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.rules import ledger
+from bot.services.payments.receipts import issue_receipt
 from bot.services.payments.settlements import settle_orders
 from storage.models import Payment
 from storage.repositories.outbox import Priority
@@ -19,9 +20,10 @@ async def receive(uow: UnitOfWork, payment: Payment, *, now: datetime, by_id: in
         raise ValueError(f"payment {payment.id} cannot be received")
     payment.stage = PaymentStage.RECEIVED
     payment.decided_at, payment.decided_by_id, payment.expires_at = now, by_id, None
+    # The order first: whoever waits for the group's next number must wait for nothing more.
+    buyer_id = (await uow.payments.money([payment.order_id], lock=True))[payment.order_id].person_id
     payment.receipt_number = await uow.payments.next_receipt_number(payment.group_id)
     await uow.payments.save(payment)
-    buyer_id = (await uow.payments.money([payment.order_id], lock=True))[payment.order_id].person_id
     received = ledger.Received(
         method=payment.method,
         amount=payment.amount,
@@ -39,6 +41,7 @@ async def receive(uow: UnitOfWork, payment: Payment, *, now: datetime, by_id: in
         now=now,
     )
     await settle_orders(uow, [payment.order_id], now=now)
+    await issue_receipt(uow, payment)
     await uow.outbox.add(
         OutboxKind.PAYMENT_RECEIPT,
         chat_id=payment.person_id,
