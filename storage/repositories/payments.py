@@ -303,4 +303,4 @@ class PaymentRepository:
 
 def _locked(query: SelectOfScalar[Payment]) -> SelectOfScalar[Payment]:
     # What was read before the lock was got may be old by now.
-    return query.with_for_update().execution_options(populate_existing=True)
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
