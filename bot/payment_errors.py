@@ -1,8 +1,10 @@
 """Refusals about money, as facts without words for people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.errors import NotPossible
+from bot.money import Money
 
 
 class PaymentRefused(NotPossible):
@@ -32,6 +34,41 @@ class PaymentInReview(PaymentRefused):
     """Somebody has to look at the order's money first."""
 
 
+# Ways to pay, in the settings
+
+
+class InstructionsMissing(PaymentRefused):
+    """Nothing was written about a way to pay."""
+
+
+@dataclass(eq=False)
+class InstructionsTooLong(PaymentRefused):
+    """What was written about a way to pay is too long, in characters."""
+
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class RateUnreadable(PaymentRefused):
+    """What was written is no number of Stars."""
+
+    text: str
+    limit: int
+
+
+class LastWay(PaymentRefused):
+    """A pick of a group that keeps its money here needs one way to pay."""
+
+
+class NoWayAtOnce(PaymentRefused):
+    """Orders cannot be paid as they are placed where cash is the only way."""
+
+
+class NoProvider(PaymentRefused):
+    """Cards need a provider, whom only the operator can name."""
+
+
 # Claims: what was paid outside of Telegram
 
 
@@ -49,5 +86,113 @@ class ClaimConfirmed(PaymentRefused):
 @dataclass(eq=False)
 class ClaimDeclined(PaymentRefused):
     """Somebody has declined it already; with her name, where it is known."""
+
+    name: str
+
+
+# Giving back
+
+
+class RefundUnreadable(PaymentRefused):
+    """The command needs the numbers of a pick and of an order in it."""
+
+
+@dataclass(eq=False)
+class RefundAmountUnreadable(PaymentRefused):
+    """What was typed is no positive amount of money."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class RefundInAnotherCurrency(PaymentRefused):
+    """The order was paid in one currency, and the amount is in another."""
+
+    currency: str
+
+
+@dataclass(eq=False)
+class NoteTooLong(PaymentRefused):
+    """A reason or a note has more characters than a line can bear."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class OrderToRefundUnknown(PaymentRefused):
+    """No pick that the person may touch has this number and an order with that one."""
+
+    pick_number: int
+    number: int
+
+
+@dataclass(eq=False)
+class NothingToGiveBack(PaymentRefused):
+    """Nothing was paid for the order, or all of it has gone back or is on its way."""
+
+    number: int
+    was_paid: bool
+
+
+@dataclass(eq=False)
+class RefundTooLarge(PaymentRefused):
+    """More is to be given back than is left of what was paid."""
+
+    number: int
+    most: Money
+
+
+@dataclass(eq=False)
+class RefundInReview(PaymentRefused):
+    """Somebody has to decide first what is wrong with the order's money."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class GivenBackAlready(PaymentRefused):
+    """Somebody ticked it off before; the moment is on the clock of its group."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class KeptAsCredit(PaymentRefused):
+    """The member has kept as credit what was to be given back to her."""
+
+    name: str
+
+
+class GoesBackByItself(PaymentRefused):
+    """Telegram gives it back, or has; there is nothing to be ticked off or undone by hand."""
+
+
+class NotGivenBackYet(PaymentRefused):
+    """It was not ticked off, so there is nothing to undo."""
+
+
+# Store credit
+
+
+class CreditUnreadable(PaymentRefused):
+    """The command needs a person, an amount and a reason."""
+
+
+class CreditReasonMissing(PaymentRefused):
+    """Nobody is given credit without a reason."""
+
+
+class CreditSwitchedOff(PaymentRefused):
+    """The group takes no store credit."""
+
+
+class NoCredit(PaymentRefused):
+    """The person has no credit in the group, in the order's currency."""
+
+
+@dataclass(eq=False)
+class CreditPersonUnknown(PaymentRefused):
+    """No group in which the person may give credit knows somebody of this name."""
 
     name: str

@@ -1,7 +1,8 @@
 """What goes back to members: how it comes to be owed, and how it is done."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from bot.rules import ledger
 from bot.rules.settlements import Back, Given, backs
@@ -42,8 +43,13 @@ async def give_back(
     ]
 
 
-async def finish(uow: UnitOfWork, refund: Refund, *, now: datetime, by_id: int | None = None) -> None:
-    """Record that a locked refund of a known group has gone back by its way, and tell its person."""
+async def finish(
+    uow: UnitOfWork, refund: Refund, *, now: datetime, by_id: int | None = None, note: str = ""
+) -> None:
+    """Record that a locked refund of a known group has gone back by its way, and tell its person.
+
+    Its order is still to be reckoned. Raises ValueError where it is done, or belongs to no group.
+    """
     if refund.group_id is None or refund.stage is RefundStage.DONE:
         raise ValueError(f"refund {refund.id} cannot be finished")
     refund.stage, refund.done_at, refund.done_by_id = RefundStage.DONE, now, by_id
@@ -56,10 +62,10 @@ async def finish(uow: UnitOfWork, refund: Refund, *, now: datetime, by_id: int |
         payment_id=refund.payment_id,
         refund_id=refund.id,
         by_id=by_id,
-        note=refund.note,
+        note=note or refund.note,
         now=now,
     )
-    await announce(uow, refund, OutboxKind.REFUND_DONE, now=now)
+    await announce(uow, refund, OutboxKind.REFUND_DONE, payload={"note": note}, now=now)
 
 
 async def gone(uow: UnitOfWork, refund: Refund) -> ledger.Received:
@@ -72,12 +78,20 @@ async def gone(uow: UnitOfWork, refund: Refund) -> ledger.Received:
     return ledger.Received(refund.method, refund.amount, refund.currency, charged_amount, charged_currency)
 
 
-async def announce(uow: UnitOfWork, refund: Refund, kind: OutboxKind, *, now: datetime) -> None:
+async def announce(
+    uow: UnitOfWork,
+    refund: Refund,
+    kind: OutboxKind,
+    *,
+    now: datetime,
+    payload: Mapping[str, Any] | None = None,
+) -> None:
     """Have a refund's person told of it, or Telegram give her Stars back."""
     await uow.outbox.add(
         kind,
         chat_id=refund.person_id,
         subject_id=refund.id,
+        payload=payload,
         merge_key=f"{kind}:{refund.id}",
         priority=Priority.RECEIPT,
         now=now,
