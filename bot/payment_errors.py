@@ -196,3 +196,33 @@ class CreditPersonUnknown(PaymentRefused):
     """No group in which the person may give credit knows somebody of this name."""
 
     name: str
+
+
+# Invoices: paying by card or with Stars
+
+
+class InvoiceUnknown(PaymentRefused):
+    """Nobody here issued this invoice, or it is for nothing that is left."""
+
+
+class InvoiceOutdated(PaymentRefused):
+    """The invoice does not say what the order owes now."""
+
+
+class OrderCancelled(PaymentRefused):
+    """The order was cancelled, by whomever, and costs nothing any more."""
+
+
+class PaidAlready(PaymentRefused):
+    """What the invoice is for has been paid."""
+
+
+@dataclass(eq=False)
+class PaymentUnderWay(PaymentRefused):
+    """Another invoice for the same order is being paid, for so many minutes yet at most."""
+
+    minutes: int
+
+
+class CheckoutTooSlow(PaymentRefused):
+    """It could not be found out in time whether the invoice may be paid."""

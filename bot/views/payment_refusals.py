@@ -7,7 +7,7 @@ from bot.i18n import Translator
 
 def payment_refusal(t: Translator, error: ShopError) -> str | None:
     """One clear sentence, if the refusal is about money."""
-    return _of_paying(t, error) or _of_claims(t, error)
+    return _of_paying(t, error) or _of_ways(t, error) or _of_claims(t, error) or _of_invoices(t, error)
 
 
 def _of_paying(t: Translator, error: ShopError) -> str | None:
@@ -25,6 +25,27 @@ def _of_paying(t: Translator, error: ShopError) -> str | None:
     return None
 
 
+def _of_ways(t: Translator, error: ShopError) -> str | None:
+    match error:
+        case payment_errors.InstructionsMissing():
+            return t("Please write how members pay you in this way, in words.")
+        case payment_errors.InstructionsTooLong(length=length, limit=limit):
+            return t(
+                "That is too long: {length} characters, {limit} at most. Please write it shorter.",
+                length=t.number(length),
+                limit=t.number(limit),
+            )
+        case payment_errors.RateUnreadable(limit=limit):
+            return t("Please write a whole number of Stars, from 1 to {limit}.", limit=t.number(limit))
+        case payment_errors.LastWay():
+            return t("A pick needs at least one way to pay.")
+        case payment_errors.NoWayAtOnce():
+            return t("Cash alone cannot be paid at once. Switch on another way first.")
+        case payment_errors.NoProvider():
+            return t("Cards are not possible here yet: whoever runs me has to name a payment provider.")
+    return None
+
+
 def _of_claims(t: Translator, error: ShopError) -> str | None:
     match error:
         case payment_errors.ClaimOutdated():
@@ -33,4 +54,25 @@ def _of_claims(t: Translator, error: ShopError) -> str | None:
             return t("{name} has already confirmed this payment.", name=name)
         case payment_errors.ClaimDeclined(name=name):
             return t("{name} has already declined this payment.", name=name)
+    return None
+
+
+def _of_invoices(t: Translator, error: ShopError) -> str | None:
+    match error:
+        case payment_errors.InvoiceUnknown():
+            return t("This invoice is not known any more. /pay shows what you have to pay.")
+        case payment_errors.InvoiceOutdated():
+            return t("Your order has changed since this invoice. /pay shows what is to be paid now.")
+        case payment_errors.OrderCancelled():
+            return t("This order was cancelled, so there is nothing to pay.")
+        case payment_errors.PaidAlready():
+            return t("This is paid already. /pay shows whether anything is left to pay.")
+        case payment_errors.PaymentUnderWay(minutes=minutes):
+            return t.plural(
+                "This order is being paid by another invoice. If that came to nothing, try again in {n} minute.",
+                "This order is being paid by another invoice. If that came to nothing, try again in {n} minutes.",
+                minutes,
+            )
+        case payment_errors.CheckoutTooSlow():
+            return t("That took too long, so nothing was charged. Please try again.")
     return None

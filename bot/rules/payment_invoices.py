@@ -1,0 +1,98 @@
+"""Telegram's invoices: what one asks for in Stars, whether it may be paid now, and whether a charge fits it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from bot.money import minor_digits
+from bot.payment_errors import (
+    InvoiceOutdated,
+    OrderCancelled,
+    OrderOfSomebodyElse,
+    PaidAlready,
+    PaymentInReview,
+    PaymentUnderWay,
+)
+from storage.states import DiscrepancyKind, OrderState, PaymentMethod, PaymentStage
+
+_PAYABLE: Final = frozenset({PaymentStage.OPEN, PaymentStage.PAYING, PaymentStage.LAPSED})
+
+
+class Issued(NamedTuple):
+    """An invoice as it was issued: for whom, what it is worth to the order, and what it charges."""
+
+    person_id: int
+    method: PaymentMethod
+    stage: PaymentStage
+    amount: int
+    currency: str
+    charged_amount: int
+    charged_currency: str
+
+
+class Charged(NamedTuple):
+    """What somebody is about to be charged, or was."""
+
+    person_id: int
+    amount: int
+    currency: str
+
+
+class Standing(NamedTuple):
+    """How the order behind an invoice stands now."""
+
+    state: OrderState
+    outstanding_amount: int
+    #: Until when others of its invoices are being paid.
+    others_until: tuple[datetime, ...] = ()
+
+
+def stars_for(amount: int, currency: str, stars_per_unit: int) -> int:
+    """An amount in minor units as whole Stars, rounded up, at so many for one whole unit of the currency."""
+    return -(-amount * stars_per_unit // 10 ** minor_digits(currency))
+
+
+def check_checkout(issued: Issued, asked: Charged, order: Standing, *, now: datetime) -> None:
+    """Let a payment begin, or say why it may not.
+
+    Raises OrderOfSomebodyElse, OrderCancelled, PaymentInReview, PaidAlready, InvoiceOutdated and PaymentUnderWay.
+    """
+    if asked.person_id != issued.person_id:
+        raise OrderOfSomebodyElse
+    if order.state is OrderState.CANCELLED:
+        raise OrderCancelled
+    if order.state is OrderState.NEEDS_REVIEW:
+        raise PaymentInReview
+    if issued.stage is PaymentStage.RECEIVED or order.outstanding_amount <= 0:
+        raise PaidAlready
+    if issued.stage not in _PAYABLE or not _is_as_issued(issued, asked):
+        raise InvoiceOutdated
+    if issued.amount != order.outstanding_amount:
+        raise InvoiceOutdated
+    check_alone(order.others_until, now=now)
+
+
+def check_alone(others_until: Iterable[datetime], *, now: datetime) -> None:
+    """Let nobody begin to pay what is being paid by another invoice. Raises PaymentUnderWay."""
+    until = max(others_until, default=now)
+    if until > now:
+        raise PaymentUnderWay(minutes=-((now - until) // timedelta(minutes=1)))
+
+
+def misfit(issued: Issued, charged: Charged) -> DiscrepancyKind | None:
+    """What about a charge does not fit the invoice that it was made for, if anything does not."""
+    if charged.person_id != issued.person_id:
+        return DiscrepancyKind.FOREIGN_PAYER
+    return None if _is_as_issued(issued, charged) else DiscrepancyKind.WRONG_AMOUNT
+
+
+def counts_for_order(issued: Issued, charged: Charged) -> bool:
+    """Whether a charge that does not fit still pays for the order: a card's does, in the order's currency.
+
+    Stars that do not fit go back whole, since Telegram can give them back.
+    """
+    return issued.method is PaymentMethod.CARD and charged.currency == issued.currency
+
+
+def _is_as_issued(issued: Issued, charged: Charged) -> bool:
+    return (charged.amount, charged.currency) == (issued.charged_amount, issued.charged_currency)
