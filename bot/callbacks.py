@@ -543,3 +543,76 @@ class PaymentReceiptButton(Button, kind="py"):
 
     payment_id: int
     page: int
+
+
+@dataclass(frozen=True)
+class RefundsButton(Button, kind="rl"):
+    """Show a page of what a group still owes back, or (done 1) of what has gone back; pages count from 0."""
+
+    group_id: int
+    page: int
+    done: int
+
+
+@dataclass(frozen=True)
+class RefundButton(Button, kind="rf"):
+    """Show one refund to a curator."""
+
+    refund_id: int
+
+
+@dataclass(frozen=True)
+class RefundDeedButton(Button, kind="rd"):
+    """With a refund: the curator's `done`, `note` (done, with a note) or `undo`."""
+
+    refund_id: int
+    deed: str
+
+
+@dataclass(frozen=True)
+class KeepCreditButton(Button, kind="rk"):
+    """I keep as credit what is owed back to me."""
+
+    refund_id: int
+
+
+@dataclass(frozen=True)
+class GoodwillButton(Button, kind="gw"):
+    """Give money of an order back: `ask` how much, `all` of it, or store `credit` instead."""
+
+    order_id: int
+    act: str
+
+
+@dataclass(frozen=True)
+class GoodwillSureButton(Button, kind="gs"):
+    """Give back what was just written down: yes (1) or no (0)."""
+
+    draft_id: int
+    sure: int
+
+
+@dataclass(frozen=True)
+class CreditSureButton(Button, kind="cg"):
+    """Give the credit that was just written down to this one of those it can mean; -1: to nobody."""
+
+    draft_id: int
+    choice: int
+
+
+@dataclass(frozen=True)
+class PaymentSettingButton(Button, kind="ys"):
+    """Payments of a group: `page`, `on`, `off` or `ask` about a way, `when` or `hold`; and its value."""
+
+    group_id: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PickPaymentButton(Button, kind="yp"):
+    """How a pick is paid: `page`, `way` (one more, or one fewer) or `when`; and its value."""
+
+    pick_id: int
+    name: str
+    value: str

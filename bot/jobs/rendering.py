@@ -12,6 +12,7 @@ from bot.jobs.member_rendering import MEMBER_RENDERERS, answered_of, name_of
 from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
+from bot.jobs.refund_rendering import REFUND_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
 from bot.services.boards import page_of, sums_of
 from bot.services.pricing import offer_terms
@@ -163,6 +164,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **MEMBER_RENDERERS,
     **IMPORT_RENDERERS,
     **TEAM_RENDERERS,
+    **REFUND_RENDERERS,
     **PAYMENT_RENDERERS,
     **RECEIPT_RENDERERS,
 }

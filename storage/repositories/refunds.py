@@ -14,6 +14,8 @@ from storage.models import Group, Offer, Order, Payment, Person, Pick, Refund
 from storage.states import PaymentMethod, PickState, RefundReason, RefundStage
 from storage.tables import table
 
+_BY_HAND = (PaymentMethod.CASH, PaymentMethod.TRANSFER, PaymentMethod.CARD)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwedRefund:
@@ -118,7 +120,7 @@ class RefundRepository:
         offset: int = 0,
         limit: int = 100,
     ) -> list[OwedRefund]:
-        """What a group, or one curator of it, still owes back, the oldest first; what is done, newest first."""
+        """What a group, or one curator of it, still owes back, oldest first; what is done, newest first."""
         return await self._owed(
             *_of_group(group_id, curator_id),
             _is_done() if done else _is_open(),
@@ -160,12 +162,13 @@ class RefundRepository:
         keys = (await (await self._session.connection()).execute(query)).scalars().all()
         return await self._by_pick(list(keys))
 
-    async def of_pick(self, pick_id: int) -> PickOwed | None:
-        """How far giving back has come for a pick, if anything ever went back for it."""
-        found = await self._by_pick([pick_id])
+    async def of_pick(self, pick_id: int, *, by_hand: bool = False) -> PickOwed | None:
+        """How far giving back has come for a pick, or by hand alone, if anything ever went back for it."""
+        # What Telegram gives back, and credit, nobody has to see to.
+        found = await self._by_pick([pick_id], *([table(Refund).c.method.in_(_BY_HAND)] if by_hand else []))
         return found[0] if found else None
 
-    async def _by_pick(self, pick_ids: Sequence[int]) -> list[PickOwed]:
+    async def _by_pick(self, pick_ids: Sequence[int], *conditions: Any) -> list[PickOwed]:
         refund, order, pick, offer = table(Refund), table(Order), table(Pick), table(Offer)
         is_open = _is_open()
         query = (
@@ -183,7 +186,7 @@ class RefundRepository:
                 .join(pick, pick.c.id == order.c.pick_id)
                 .join(offer, offer.c.id == pick.c.offer_id)
             )
-            .where(pick.c.id.in_(pick_ids))
+            .where(pick.c.id.in_(pick_ids), *conditions)
             .group_by(pick.c.id, pick.c.number, offer.c.title, offer.c.currency)
             .order_by(pick.c.id)
         )
