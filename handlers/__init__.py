@@ -32,6 +32,8 @@ from handlers import (
     members,
     offers,
     orders,
+    payment_way_answers,
+    payment_ways,
     payments,
     picks,
     pickup_answers,
@@ -119,6 +121,8 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.OfferDeedButton: offers.offer_deed_tapped,
     callbacks.PayButton: payments.pay_tapped,
     callbacks.PayWayButton: payments.way_tapped,
+    callbacks.PaymentSettingButton: payment_ways.payments_turned,
+    callbacks.PickPaymentButton: payment_ways.pick_payments_turned,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -163,6 +167,7 @@ _CONVERSATIONS: tuple[Part, ...] = (
     manage_answers.PART,
     pickup_answers.PART,
     handover_answers.PART,
+    payment_way_answers.PART,
 )
 
 

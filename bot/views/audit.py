@@ -9,6 +9,7 @@ from bot.callbacks import AuditButton
 from bot.i18n import Translator
 from bot.rules.pricing import Terms
 from bot.views.handover_acts import handover_act
+from bot.views.payment_acts import payment_act
 from bot.views.pricing import terms_in_words
 from bot.views.screens import Button, Screen, as_fits, paragraphs
 from storage.models import Group
@@ -71,7 +72,7 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
             return t("accepted “{title}”, recommended by {person}", person=person, title=act.details["title"])
         case "proposal_declined":
             return t("declined “{title}”, recommended by {person}", person=person, title=act.details["title"])
-    return handover_act(t, act) or _pick_act(t, act)
+    return handover_act(t, act) or payment_act(t, act, person) or _pick_act(t, act)
 
 
 def _offer_act(t: Translator, act: AuditLine) -> str:

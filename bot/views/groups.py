@@ -6,7 +6,13 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.callbacks import NewDraftButton, PointsButton, SettingButton, SettingsButton
+from bot.callbacks import (
+    NewDraftButton,
+    PaymentSettingButton,
+    PointsButton,
+    SettingButton,
+    SettingsButton,
+)
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.groups import COMMON_CURRENCIES, COMMON_ZONES
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
@@ -62,6 +68,7 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                     data=SettingButton(group.id, "list", "on" if group.hides_overview else "off"),
                 ),
                 Button(text=t("Pick-up points"), data=PointsButton(group.id)),
+                Button(text=t("Payments"), data=PaymentSettingButton(group.id, "page", "home")),
                 Button(text=t("Make a pick"), data=NewDraftButton(group.id)),
             ],
             width=2,

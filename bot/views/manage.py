@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from bot.callbacks import BoardButton, ExtendButton, ManageButton, ManageGroupButton
+from bot.callbacks import (
+    BoardButton,
+    ExtendButton,
+    ManageButton,
+    ManageGroupButton,
+    PickPaymentButton,
+)
 from bot.i18n import Translator
 from bot.rules.picks import Field
 from bot.views.overview import card_link
@@ -212,14 +218,15 @@ def _actions(t: Translator, posted: PostedPick) -> list[Sequence[Button]]:
     link = card_link(posted)
     look = [Button(text=t("Who ordered"), data=BoardButton(posted.id, 0))]
     look += [Button(text=t("See the card"), url=link)] if link else []
+    paying = [Button(text=t("Payment"), data=PickPaymentButton(posted.id, "page", "home"))]
     match posted.pick.state:
         case PickState.LIVE:
             ends = [begin(t("Close"), "close"), begin(t("Withdraw"), "withdraw")]
-            return [look, *in_rows(changes, width=3), ends]
+            return [look, *in_rows([*changes, *paying], width=3), ends]
         case PickState.SCHEDULED:
-            return [*in_rows(changes, width=3), [begin(t("Withdraw"), "withdraw")]]
+            return [*in_rows([*changes, *paying], width=3), [begin(t("Withdraw"), "withdraw")]]
         case PickState.CLOSED:
-            return [look, [begin(t("Post it again"), "repost"), begin(t("Withdraw"), "withdraw")]]
+            return [look, paying, [begin(t("Post it again"), "repost"), begin(t("Withdraw"), "withdraw")]]
     return [[begin(t("Post it again"), "repost")]]
 
 

@@ -69,8 +69,8 @@ def _of_invoices(t: Translator, error: ShopError) -> str | None:
             return t("This is paid already. /pay shows whether anything is left to pay.")
         case payment_errors.PaymentUnderWay(minutes=minutes):
             return t.plural(
-                "This order is being paid by another invoice. If that came to nothing, try again in {n} minute.",
-                "This order is being paid by another invoice. If that came to nothing, try again in {n} minutes.",
+                "This order is being paid by another invoice. If that failed, try again in {n} minute.",
+                "This order is being paid by another invoice. If that failed, try again in {n} minutes.",
                 minutes,
             )
         case payment_errors.CheckoutTooSlow():

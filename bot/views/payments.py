@@ -8,24 +8,12 @@ from bot.callbacks import PayButton, PayWayButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payments.bills import Bill
+from bot.views.payment_ways import way_name
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.repositories.orders import OwnLine
-from storage.states import PaymentMethod
 
 _MOST_LISTED = 20
 _LONGEST_BUTTON = 40
-
-
-def way_name(t: Translator, method: PaymentMethod) -> str:
-    """A way to pay, as a button says it."""
-    words = {
-        PaymentMethod.CASH: t("Cash at pick-up"),
-        PaymentMethod.TRANSFER: t("Bank transfer or wallet"),
-        PaymentMethod.CARD: t("Card"),
-        PaymentMethod.STARS: t("Telegram Stars"),
-        PaymentMethod.CREDIT: t("Store credit"),
-    }
-    return words[method]
 
 
 def owed_list(t: Translator, bills: Sequence[Bill]) -> Screen:
