@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -127,9 +128,14 @@ def _loading() -> Iterator[None]:
     from bot.memory import settle
 
     gc.disable()
+    # structlog and httpx load rich wherever they find it, for tracebacks that `bot/logs.py` must not show
+    # and for a command line. It is 3 MB and a twentieth of the start; None says that it is not there.
+    is_hidden = sys.modules.setdefault("rich", None) is None  # type: ignore[arg-type]
     try:
         yield
     finally:
+        if is_hidden:
+            del sys.modules["rich"]
         settle()
         gc.enable()
 
