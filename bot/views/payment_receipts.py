@@ -10,13 +10,13 @@ from bot.callbacks import MyOrdersButton, PaymentReceiptButton, ReceiptButton
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.rules.receipts import ReceiptFacts, ReceiptLine, ReceiptPrice
+from bot.rules.settlements import reckon
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.models import Payment, Refund
 from storage.repositories.payments import OrderMoney
 from storage.states import (
     PaymentMethod,
     PaymentStage,
-    PaymentState,
     PriceBasis,
     RefundReason,
     RefundStage,
@@ -86,10 +86,13 @@ def payment_words(t: Translator, money: OrderMoney) -> str | None:
             t("You said that you have paid {amount}; it waits for your curator.",
               amount=amount(money.claimed_amount))
         )  # fmt: skip
-    if money.payment_state is PaymentState.PAID:
-        said.append(t("Paid: {amount}.", amount=amount(held)))
-    elif held > 0:
-        said.append(t("Paid so far: {amount}.", amount=amount(held)))
+    if held > 0:
+        is_less = reckon(money).outstanding_amount > 0
+        said.append(
+            t("Paid so far: {amount}.", amount=amount(held))
+            if is_less
+            else t("Paid: {amount}.", amount=amount(held))
+        )
     if money.refund_due_amount:
         said.append(t("{amount} goes back to you.", amount=amount(money.refund_due_amount)))
     if money.refunded_amount:
@@ -97,8 +100,8 @@ def payment_words(t: Translator, money: OrderMoney) -> str | None:
     return " ".join(said) or None
 
 
-def payment_list(t: Translator, of_order: OrderPayments, *, now: datetime) -> Markup | None:
-    """Each payment and refund of an order on its line, the first first."""
+def payment_list(t: Translator, of_order: OrderPayments, *, now: datetime, room: int) -> Markup | None:
+    """Each payment and refund of an order on its line, the first first, in so many UTF-16 units."""
     said: list[tuple[datetime, Markup]] = []
     for payment in of_order.payments:
         words = _payment(t, payment, of_order.time_zone, now=now)
@@ -110,7 +113,7 @@ def payment_list(t: Translator, of_order: OrderPayments, *, now: datetime) -> Ma
     if not said:
         return None
     listed = [words for _, words in sorted(said, key=lambda pair: pair[0])]
-    return lines(t.html("<b>Money</b>"), as_fits(listed, between="\n", limit=_LONGEST_MOVES))
+    return lines(t.html("<b>Money</b>"), as_fits(listed, between="\n", limit=min(room, _LONGEST_MOVES)))
 
 
 def receipt_buttons(t: Translator, payments: Sequence[Payment], *, page: int) -> list[Sequence[Button]]:

@@ -11,7 +11,7 @@ from bot.money import Money
 from bot.views.orders import own_order
 from bot.views.payment_receipts import OrderPayments, payment_list, payment_words, receipt_buttons
 from bot.views.reminders import reminder_button
-from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
+from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened, shown_length
 from storage.repositories.orders import OwnLine, OwnOrder
 from storage.repositories.payments import OrderMoney
 from storage.states import FulfilmentState, OrderState, PickState
@@ -20,6 +20,8 @@ ORDERS_A_PAGE = 5
 
 _LONGEST_TITLE = 30
 _LONGEST_PAGE = 3900
+_SEVERAL = 2
+_LEAST_ROOM = 300
 
 
 def own_orders(
@@ -82,17 +84,18 @@ def order_receipt(
 ) -> Screen:
     """One order in full: what, for how much, where it stands, and what can be done with it."""
     is_open = order.pick_state is PickState.LIVE
+    head = paragraphs(
+        t.html("<b>Your order</b>, number <b>{number}</b>", number=order.number),
+        _entry(t, order, own, price=price, money=paid.money if paid else None, now=now),
+    )
+    placed = lines(
+        t.html("Placed: {moment}", moment=t.moment(order.placed_at, order.time_zone, now=now)),
+        t.html("Pick-up point: {point}", point=order.point) if order.point else None,
+    )
+    room = _LONGEST_PAGE - shown_length(head) - shown_length(placed)
+    moves = payment_list(t, paid, now=now, room=room) if paid else None
     return Screen(
-        text=paragraphs(
-            t.html("<b>Receipt</b> · order number <b>{number}</b>", number=order.number),
-            _entry(t, order, own, price=price, money=paid.money if paid else None, now=now),
-            as_fits((_line(t, line) for line in own), between="\n", limit=1500) if len(own) > 1 else None,
-            lines(
-                t.html("Placed: {moment}", moment=t.moment(order.placed_at, order.time_zone, now=now)),
-                t.html("Pick-up point: {point}", point=order.point) if order.point else None,
-            ),
-            payment_list(t, paid, now=now) if paid else None,
-        ),
+        text=paragraphs(head, _each_kind(t, own, room=room - shown_length(moves or "")), placed, moves),
         buttons=[
             *(receipt_buttons(t, paid.payments, page=page) if paid else ()),
             [Button(text=t("Change it") if is_open else t("Details"), data=DetailsButton(order.pick_id, 0))],
@@ -163,6 +166,13 @@ def _line(t: Translator, line: OwnLine) -> Markup:
         price=t.money(amount),
         total=t.money(total),
     )
+
+
+def _each_kind(t: Translator, own: Sequence[OwnLine], *, room: int) -> Markup | None:
+    """A line for each kind, where there are several and room to say something of them."""
+    if len(own) < _SEVERAL or room < _LEAST_ROOM:
+        return None
+    return as_fits((_line(t, line) for line in own), between="\n", limit=room)
 
 
 def _lines_of(order: OwnOrder, own: Sequence[OwnLine]) -> list[OwnLine]:

@@ -174,7 +174,7 @@ async def test_own_orders_have_pages_receipts_and_states(friends: Circle) -> Non
     assert "Tea 1" in page.text
     await ann.taps("#2 Tea 2", on=page)
     await house.settles()
-    for part in ("Receipt", "2 × Tea 2", "€4.00", "Placed"):
+    for part in ("Your order, number 1", "2 × Tea 2", "€4.00", "Placed"):
         assert part in page.text
     assert words(page)[:2] == ["Change it", "Remind me"]
     await ann.taps("Remind me", on=page)
