@@ -30,17 +30,23 @@ async def give_back(
 
     What came as credit, becomes credit at once. Raises ValueError for more than there is.
     """
-    payments = {p.id or 0: p for p in await uow.payments.list_of_order(facts.order_id)}
-    refunds = await uow.refunds.list_of_order(facts.order_id)
+    return [
+        await _owe_back(uow, facts, await uow.payments.get(back.payment_id), back, reason, note=note, now=now)
+        for back in await ways_back(uow, facts.order_id, amount)
+    ]
+
+
+async def ways_back(uow: UnitOfWork, order_id: int, amount: int) -> list[Back]:
+    """How so much of what was paid for an order would go back. Raises ValueError for more than there is."""
+    refunds = await uow.refunds.list_of_order(order_id)
     given = [
-        Given(key, p.method, p.amount, p.amount - sum(r.amount for r in refunds if r.payment_id == key))
-        for key, p in payments.items()
+        Given(
+            p.id or 0, p.method, p.amount, p.amount - sum(r.amount for r in refunds if r.payment_id == p.id)
+        )
+        for p in await uow.payments.list_of_order(order_id)
         if p.stage is PaymentStage.RECEIVED
     ]
-    return [
-        await _owe_back(uow, facts, payments[back.payment_id], back, reason, note=note, now=now)
-        for back in backs(amount, given)
-    ]
+    return backs(amount, given)
 
 
 async def finish(
