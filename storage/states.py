@@ -166,6 +166,7 @@ class OrderEventKind(StrEnum):
     HANDED_OVER = "handed_over"
     TAKEN_BACK = "taken_back"
     REMINDED = "reminded"
+    PAYMENT_ASKED = "payment_asked"
     LAPSED = "lapsed"
     REVIEW_OPENED = "review_opened"
     REVIEW_SETTLED = "review_settled"
