@@ -12,6 +12,7 @@ from telegram.ext import (
     ChatMemberHandler,
     MessageHandler,
     MessageReactionHandler,
+    PreCheckoutQueryHandler,
     filters,
 )
 
@@ -32,6 +33,7 @@ from handlers import (
     members,
     offers,
     orders,
+    payment_invoices,
     payment_way_answers,
     payment_ways,
     payments,
@@ -185,6 +187,11 @@ def _handlers(shop: Shop) -> list[Handler]:
         MessageReactionHandler(_on_reaction(shop)),
         ChatMemberHandler(_on_member(shop), ChatMemberHandler.ANY_CHAT_MEMBER),
         ChatJoinRequestHandler(_on_request(shop)),
+        PreCheckoutQueryHandler(_on_payment(shop, payment_invoices.checkout_asked)),
+        MessageHandler(filters.SUCCESSFUL_PAYMENT, _on_payment(shop, payment_invoices.charge_told)),
+        MessageHandler(
+            filters.StatusUpdate.REFUNDED_PAYMENT, _on_payment(shop, payment_invoices.given_back_told)
+        ),
         MessageHandler(filters.StatusUpdate.ALL, _on_service_message(shop)),
         MessageHandler(filters.UpdateType.MESSAGES, _on_message(shop)),
     ]
@@ -225,6 +232,13 @@ def _handler_of(said: Said) -> OnSaid | None:
     if said.reply_to_id is not None:
         return orders.card_answered if said.reply_to_us else questions.member_answered
     return orders.plain_said
+
+
+def _on_payment(shop: Shop, handle: Callable[[Update, Shop], Awaitable[None]]) -> Run:
+    async def run(update: Update, _context: Any) -> None:
+        await handle(update, shop)
+
+    return run
 
 
 def _on_service_message(shop: Shop) -> Run:

@@ -60,7 +60,13 @@ async def answer_quietly(handle: Callable[[], Awaitable[None]]) -> None:
 async def gave_up_on(update: object, context: Any) -> None:
     """Say politely that an update could not be handled, whatever was tried."""
     log.error("gave_up", update_id=getattr(update, "update_id", None), exc_info=context.error)
-    query = update.callback_query if isinstance(update, Update) else None
+    if not isinstance(update, Update):
+        return
+    checkout, query = update.pre_checkout_query, update.callback_query
+    if checkout is not None:
+        with suppress(TelegramError):
+            words = gave_up(Translator(seen(checkout.from_user).language))
+            await checkout.answer(ok=False, error_message=words)
     if query is not None:
         with suppress(TelegramError):
             await query.answer(gave_up(Translator(seen(query.from_user).language)), show_alert=True)

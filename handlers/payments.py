@@ -11,6 +11,7 @@ from bot.payment_errors import WayClosed
 from bot.services.payments.bills import bill_of, owed_by
 from bot.shop import Shop
 from bot.views.payments import owed_list, ways_to_pay
+from handlers.payment_invoices import card_chosen, stars_chosen
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.states import PaymentMethod
@@ -18,7 +19,10 @@ from storage.states import PaymentMethod
 OnWay = Callable[[Tap, Shop, int], Awaitable[None]]
 """Takes a tap on one way to pay an order; it checks again whether that order can be paid so."""
 
-_WAYS: Final[dict[PaymentMethod, OnWay]] = {}
+_WAYS: Final[dict[PaymentMethod, OnWay]] = {
+    PaymentMethod.CARD: card_chosen,
+    PaymentMethod.STARS: stars_chosen,
+}
 
 
 async def pay_asked(said: Said, shop: Shop, bot: Bot) -> None:

@@ -10,6 +10,12 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.jobs.draft_rendering import previewed
 from bot.jobs.due import Due
+from bot.jobs.invoice_rendering import (
+    CALLED_AGAIN_AFTER,
+    invoice_not_sent,
+    star_refund_answered,
+    star_refund_refused,
+)
 from bot.jobs.rendering import render
 from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
@@ -32,6 +38,8 @@ _CHUNK = 200
 _HOLD = timedelta(seconds=90)
 _SILENT_KINDS = {OutboxKind.REACTION}
 _FORBIDDEN = 403
+_GAVE_UP = 0
+_TO_NO_CHAT = {"refundStarPayment"}
 
 
 class DatabaseOutbox:
@@ -61,11 +69,13 @@ class DatabaseOutbox:
 
     async def delivered(self, parcel: Parcel, result: object) -> None:
         """Note that it was sent, and which message a new card is."""
-        entry = self._claimed.pop(parcel.id, None)
+        entry = self._claimed.get(parcel.id)
         async with self._writing() as uow:
             if entry is not None and entry.subject_id is not None:
                 await self._note(uow, entry, entry.subject_id, parcel, result)
             await uow.outbox.remove(parcel.id)
+        # Only now: what could not be written down is told again.
+        self._claimed.pop(parcel.id, None)
 
     async def postponed(self, parcel: Parcel, *, until: datetime, reason: str, attempts: int) -> None:
         """Put it back until later."""
@@ -75,11 +85,18 @@ class DatabaseOutbox:
 
     async def refused(self, parcel: Parcel, *, error: Refusal) -> None:
         """Keep it as failed; what follows from the reason is noted, and a private notice finds its way."""
-        entry = self._claimed.pop(parcel.id, None)
+        entry = self._claimed.get(parcel.id)
+        if entry is not None and entry.kind is OutboxKind.STAR_REFUND and error.code == _GAVE_UP:
+            # It is owed until Telegram has said yes or no.
+            until = self._shop.now() + CALLED_AGAIN_AFTER
+            await self.postponed(parcel, until=until, reason=error.description, attempts=0)
+            return
         log.warning("not_sent", method=parcel.method, chat_id=parcel.chat_id, reason=error.description)
         async with self._writing() as uow:
             await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
-            if error.code == _FORBIDDEN:
+            if entry is not None and entry.kind is OutboxKind.STAR_REFUND:
+                await star_refund_refused(uow, self._shop, entry.subject_id or 0, error)
+            elif error.code == _FORBIDDEN:
                 await _note_forbidden(uow, parcel.chat_id)
                 if entry is not None and entry.kind in (OutboxKind.ROLL_UP, OutboxKind.WITHDRAWN):
                     await self._send_elsewhere(uow, entry)
@@ -87,6 +104,7 @@ class DatabaseOutbox:
                     await ask_in_group(uow, entry.subject_id or 0, now=self._shop.now())
             elif entry is not None and entry.subject_id is not None:
                 await self._mend(uow, entry, entry.subject_id, parcel, error)
+        self._claimed.pop(parcel.id, None)
 
     async def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group to its new id."""
@@ -98,6 +116,8 @@ class DatabaseOutbox:
     ) -> None:
         if parcel.method == "deleteMessage" and entry.kind is OutboxKind.OVERVIEW:
             await uow.groups.set_overview(subject_id, None)
+        if entry.kind is OutboxKind.STAR_REFUND:
+            await star_refund_answered(uow, self._shop, subject_id)
         if entry.kind is OutboxKind.CARD:
             self._resting[subject_id] = self._shop.now() + self._card_rests
         if parcel.method.startswith("send") and isinstance(result, dict):
@@ -162,7 +182,7 @@ class DatabaseOutbox:
             id=entry.id,
             chat_id=entry.chat_id,
             method=method,
-            params={"chat_id": entry.chat_id, **params},
+            params=params if method in _TO_NO_CHAT else {"chat_id": entry.chat_id, **params},
             priority=entry.priority,
             attempts=entry.attempts,
         )
@@ -198,6 +218,8 @@ class DatabaseOutbox:
             await self._again(uow, entry)
         elif entry.kind is OutboxKind.PREVIEW and parcel.method.startswith("edit"):
             await note_preview(uow, subject_id, None, None, now=self._shop.now())
+        elif entry.kind is OutboxKind.INVOICE:
+            await invoice_not_sent(uow, self._shop, subject_id, error)
         elif entry.kind is OutboxKind.PIN:
             # The list does its work unpinned too, and the owner may not want it there.
             await uow.outbox.remove(parcel.id)

@@ -8,6 +8,7 @@ from bot.jobs.draft_rendering import DRAFT_RENDERERS
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.jobs.handing_over import RENDERERS as GOODS_RENDERERS
 from bot.jobs.import_rendering import IMPORT_RENDERERS
+from bot.jobs.invoice_rendering import INVOICE_RENDERERS
 from bot.jobs.member_rendering import MEMBER_RENDERERS, answered_of, name_of
 from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
@@ -166,5 +167,6 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **TEAM_RENDERERS,
     **REFUND_RENDERERS,
     **PAYMENT_RENDERERS,
+    **INVOICE_RENDERERS,
     **RECEIPT_RENDERERS,
 }

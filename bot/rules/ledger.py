@@ -54,6 +54,20 @@ def payment(person_id: int, received: Received) -> list[Posting]:
     return [*_moved(person_id, received), paid]
 
 
+def cleared(person_id: int, received: Received) -> list[Posting]:
+    """What nobody could tell the order of pays a member's debt after all; abroad it passes through the exchange."""
+    abroad = received.charged_currency, received.charged_amount
+    paid = Posting(AccountKind.MEMBER, person_id, received.currency, -received.amount)
+    if received.charged_currency == received.currency:
+        return [Posting(AccountKind.UNCLEAR, None, *abroad), paid]
+    return [
+        Posting(AccountKind.UNCLEAR, None, *abroad),
+        Posting(AccountKind.EXCHANGE, None, received.charged_currency, -received.charged_amount),
+        Posting(AccountKind.EXCHANGE, None, received.currency, received.amount),
+        paid,
+    ]
+
+
 def refund_due(person_id: int, amount: int, currency: str, *, owed_to_id: int | None = None) -> list[Posting]:
     """What was paid too much for a member's order is owed to her, or to whoever paid in her place."""
     return [
@@ -74,6 +88,22 @@ def credit_given(person_id: int, amount: int, currency: str) -> list[Posting]:
     return [
         Posting(AccountKind.GOODWILL, None, currency, amount),
         Posting(AccountKind.CREDIT, person_id, currency, -amount),
+    ]
+
+
+def unplaced(method: PaymentMethod, amount: int, currency: str) -> list[Posting]:
+    """Something was paid by a way that nobody can tell the order of; in the currency that was charged."""
+    return [
+        Posting(_WAYS[method], None, currency, amount),
+        Posting(AccountKind.UNCLEAR, None, currency, -amount),
+    ]
+
+
+def unplaced_refund_due(person_id: int, amount: int, currency: str) -> list[Posting]:
+    """What nobody can tell the order of is owed to whoever paid it."""
+    return [
+        Posting(AccountKind.UNCLEAR, None, currency, amount),
+        Posting(AccountKind.REFUNDS, person_id, currency, -amount),
     ]
 
 

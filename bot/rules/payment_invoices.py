@@ -1,4 +1,4 @@
-"""Telegram's invoices: what one asks for in Stars, whether it may be paid now, and whether a charge fits it."""
+"""Telegram's invoices: what one asks for in Stars, whether it may be paid, and whether a charge fits it."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -49,13 +49,15 @@ class Standing(NamedTuple):
 
 def stars_for(amount: int, currency: str, stars_per_unit: int) -> int:
     """An amount in minor units as whole Stars, rounded up, at so many for one whole unit of the currency."""
-    return -(-amount * stars_per_unit // 10 ** minor_digits(currency))
+    whole: int = 10 ** minor_digits(currency)
+    return -(-amount * stars_per_unit // whole)
 
 
 def check_checkout(issued: Issued, asked: Charged, order: Standing, *, now: datetime) -> None:
     """Let a payment begin, or say why it may not.
 
-    Raises OrderOfSomebodyElse, OrderCancelled, PaymentInReview, PaidAlready, InvoiceOutdated and PaymentUnderWay.
+    Raises OrderOfSomebodyElse, OrderCancelled, PaymentInReview, PaidAlready, InvoiceOutdated
+    and PaymentUnderWay.
     """
     if asked.person_id != issued.person_id:
         raise OrderOfSomebodyElse

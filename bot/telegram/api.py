@@ -1,4 +1,4 @@
-"""PTB's bot, with the answer to a tap in the webhook's own response, and raw calls."""
+"""PTB's bot, with the answer to a tap or a checkout in the webhook's own response, and raw calls."""
 
 import logging
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ def _quiet_logger() -> logging.Logger:
 
 
 class VouchBot(ExtBot[None]):
-    """An ExtBot whose `answer_callback_query` prefers the reply slot, and that shows no token."""
+    """An ExtBot that answers taps and checkouts by the reply slot if it can, and that shows no token."""
 
     _LOGGER = _quiet_logger()
 
@@ -94,3 +94,22 @@ class VouchBot(ExtBot[None]):
         )
 
     answerCallbackQuery = answer_callback_query
+
+    async def answer_pre_checkout_query(
+        self, pre_checkout_query_id: str, ok: bool, error_message: str | None = None, **options: Any
+    ) -> bool:
+        """Let a payment begin or not: in the response to its webhook if that is free, else by a request."""
+        delivery = current_delivery.get()
+        if delivery is not None and not options.get("api_kwargs"):
+            params = {
+                "pre_checkout_query_id": pre_checkout_query_id,
+                "ok": ok,
+                "error_message": error_message,
+            }
+            if delivery.takes("answerPreCheckoutQuery", params):
+                return True
+        return await super().answer_pre_checkout_query(
+            pre_checkout_query_id, ok, error_message=error_message, **options
+        )
+
+    answerPreCheckoutQuery = answer_pre_checkout_query

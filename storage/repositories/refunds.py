@@ -96,6 +96,11 @@ class RefundRepository:
         query = select(Refund).where(col(Refund.order_id) == order_id).order_by(col(Refund.id))
         return (await self._session.exec(query)).all()
 
+    async def list_of_payment(self, payment_id: int) -> Sequence[Refund]:
+        """All that goes back of a payment, the first first."""
+        query = select(Refund).where(col(Refund.payment_id) == payment_id).order_by(col(Refund.id))
+        return (await self._session.exec(query)).all()
+
     async def list_open(self, group_id: int, *, limit: int = 100) -> Sequence[Refund]:
         """What a group still owes back, the oldest first."""
         query = (
