@@ -69,6 +69,14 @@ class NoProvider(PaymentRefused):
     """Cards need a provider, whom only the operator can name."""
 
 
+@dataclass(eq=False)
+class AmountChanged(PaymentRefused):
+    """The order costs another amount than what was shown, in minor units of its currency."""
+
+    amount: int
+    currency: str
+
+
 # Claims: what was paid outside of Telegram
 
 
@@ -88,6 +96,30 @@ class ClaimDeclined(PaymentRefused):
     """Somebody has declined it already; with her name, where it is known."""
 
     name: str
+
+
+class PaymentNotUndoable(PaymentRefused):
+    """It was not received by hand, or some of it has gone back, so its confirmation stands."""
+
+
+class ProofMissing(PaymentRefused):
+    """What was sent proves no payment: neither a picture, a file nor a line of text."""
+
+
+@dataclass(eq=False)
+class NoteTooLong(PaymentRefused):
+    """A line about a payment is too long, in characters."""
+
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class AmountUnreadable(PaymentRefused):
+    """What was written is no amount of this currency."""
+
+    text: str
+    currency: str
 
 
 # Giving back
@@ -226,3 +258,22 @@ class PaymentUnderWay(PaymentRefused):
 
 class CheckoutTooSlow(PaymentRefused):
     """It could not be found out in time whether the invoice may be paid."""
+
+
+# What does not fit, and somebody has to decide
+
+
+@dataclass(eq=False)
+class DiscrepancyDecided(PaymentRefused):
+    """Somebody has decided it already; the moment is on the clock of its group."""
+
+    name: str
+    at: datetime
+
+
+class DecisionImpossible(PaymentRefused):
+    """What was to be decided has changed meanwhile, and cannot be decided like this any more."""
+
+
+class DecisionNoteMissing(PaymentRefused):
+    """Nothing was written about how it was settled."""

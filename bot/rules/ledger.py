@@ -55,7 +55,7 @@ def payment(person_id: int, received: Received) -> list[Posting]:
 
 
 def cleared(person_id: int, received: Received) -> list[Posting]:
-    """What nobody could tell the order of pays a member's debt after all; abroad it passes through the exchange."""
+    """What nobody could place pays a member's debt after all; abroad it passes through the exchange."""
     abroad = received.charged_currency, received.charged_amount
     paid = Posting(AccountKind.MEMBER, person_id, received.currency, -received.amount)
     if received.charged_currency == received.currency:

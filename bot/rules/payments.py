@@ -1,4 +1,4 @@
-"""The states of an order, of its goods and of its money, kept apart: which event takes each from where to where.
+"""The states of an order, of its goods and of its money, kept apart: what each event makes of them.
 
 What no table allows, nobody guesses at: a step that is not in them raises, and facts that contradict one
 another put the order into review. The state of an order's money is reckoned from the facts
@@ -204,13 +204,18 @@ def refund_after(stage: RefundStage, event: RefundEvent) -> RefundStage:
     return _after(REFUND_STEPS, stage, event, "a refund that is")
 
 
-def reviewed(pick: PickState, goods: FulfilmentState, *, has_lines: bool) -> OrderState:
-    """The state that an order's facts justify once a person has decided about it. Raises StepUnknown."""
+def reviewed(
+    pick: PickState, goods: FulfilmentState, *, has_lines: bool, is_held: bool = False
+) -> OrderState:
+    """The state that an order's facts justify once a person has decided about it. Raises StepUnknown.
+
+    What is held has to be paid first, even if its pick has closed meanwhile.
+    """
     if goods in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED):
         return COMPLETED
     if not has_lines:
         return CANCELLED
-    if pick is PickState.LIVE:
+    if pick is PickState.LIVE or (pick is PickState.CLOSED and is_held):
         return PLACED
     if pick is PickState.CLOSED:
         return CONFIRMED

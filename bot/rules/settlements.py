@@ -28,8 +28,8 @@ class Facts(Protocol):
 class Reckoning(NamedTuple):
     """What an order's money comes to, in minor units."""
 
-    #: What the ledger is to have charged her.
-    charged_amount: int
+    #: What the ledger is to have charged her; None: whatever it has, until a person has decided.
+    charged_amount: int | None
     #: What she is to pay yet.
     outstanding_amount: int
     #: What she has paid too much and nobody has promised back yet.
@@ -55,15 +55,14 @@ class Back(NamedTuple):
 
 
 def reckon(facts: Facts) -> Reckoning:
-    """What an order's money comes to. Orders in review are left to a person: nothing goes back by itself."""
-    costs = max(0, facts.lines_amount - facts.goodwill_amount) if _stands(facts.order_state) else 0
+    """What an order's money comes to. Orders in review are left to a person: nothing moves by itself."""
+    costs = _costs(facts)
     held = facts.received_amount - facts.refunded_amount - facts.refund_due_amount
-    overpaid = max(0, held - costs)
     in_review = facts.order_state is OrderState.NEEDS_REVIEW
     return Reckoning(
-        charged_amount=costs if _is_final(facts.order_state) else 0,
+        charged_amount=None if in_review else costs if _is_final(facts.order_state) else 0,
         outstanding_amount=max(0, costs - held),
-        overpaid_amount=0 if in_review else overpaid,
+        overpaid_amount=0 if in_review else max(0, held - costs),
         state=_state(facts, costs=costs, held=held),
     )
 
@@ -89,12 +88,15 @@ def backs(overpaid_amount: int, payments: Iterable[Given]) -> list[Back]:
     return parts
 
 
-def _stands(state: OrderState) -> bool:
-    return state is not OrderState.CANCELLED
+def _costs(facts: Facts) -> int:
+    if facts.order_state is OrderState.CANCELLED:
+        return 0
+    return max(0, facts.lines_amount - facts.goodwill_amount)
 
 
 def _is_final(state: OrderState) -> bool:
-    return state in (OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.NEEDS_REVIEW)
+    """Whether the price is settled: before the close nothing is charged, since it may still change."""
+    return state in (OrderState.CONFIRMED, OrderState.COMPLETED)
 
 
 def _state(facts: Facts, *, costs: int, held: int) -> PaymentState:

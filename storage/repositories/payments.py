@@ -138,17 +138,21 @@ class PaymentRepository:
         )
         return int((await (await self._session.connection()).execute(query)).scalar_one()) - 1
 
+    async def lock(self, order_ids: Collection[int]) -> None:
+        """Keep everybody else from changing these orders and their money before the commit."""
+        order = table(Order)
+        query = core_select(order.c.id).where(order.c.id.in_(sorted(set(order_ids)))).order_by(order.c.id)
+        await (await self._session.connection()).execute(query.with_for_update())
+
     async def money(self, order_ids: Collection[int], *, lock: bool = False) -> dict[int, OrderMoney]:
         """What is known of these orders' money; locked, nobody else changes it before the commit."""
         keys = sorted(set(order_ids))
         if not keys:
             return {}
+        if lock:
+            await self.lock(keys)
         order = table(Order)
         connection = await self._session.connection()
-        if lock:
-            await connection.execute(
-                core_select(order.c.id).where(order.c.id.in_(keys)).order_by(order.c.id).with_for_update()
-            )
         line, pick, offer, way = table(OrderLine), table(Pick), table(Offer), table(PaymentWay)
         group = table(Group)
         lines = (
@@ -208,7 +212,11 @@ class PaymentRepository:
         if not order_ids:
             return
         rows = [{"order_id": order_id, "asked_at": now} for order_id in sorted(set(order_ids))]
-        statement = upsert(self._session, Settlement).on_conflict_do_nothing()
+        statement = upsert(self._session, Settlement)
+        # Written even where it stands: whoever is reckoning it now must wait for us, or we for her.
+        statement = statement.on_conflict_do_update(
+            index_elements=["order_id"], set_={"asked_at": statement.excluded.asked_at}
+        )
         await (await self._session.connection()).execute(statement, rows)
 
     async def settle_pick_later(self, pick_id: int, *, now: datetime) -> None:
@@ -235,7 +243,7 @@ class PaymentRepository:
         return list((await (await self._session.connection()).execute(query)).scalars())
 
     async def settled(self, order_ids: Collection[int]) -> None:
-        """These orders are reckoned."""
+        """These locked orders are reckoned from here on: what is asked for later is asked anew."""
         settlement = table(Settlement)
         await (await self._session.connection()).execute(
             delete(settlement).where(settlement.c.order_id.in_(list(order_ids)))
