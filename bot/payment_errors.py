@@ -107,14 +107,6 @@ class ProofMissing(PaymentRefused):
 
 
 @dataclass(eq=False)
-class NoteTooLong(PaymentRefused):
-    """A line about a payment is too long, in characters."""
-
-    length: int
-    limit: int
-
-
-@dataclass(eq=False)
 class AmountUnreadable(PaymentRefused):
     """What was written is no amount of this currency."""
 

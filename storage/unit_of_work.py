@@ -9,15 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.engine import Database
 from storage.repositories.audit import AuditRepository
 from storage.repositories.boards import BoardRepository
+from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.groups import GroupRepository
+from storage.repositories.holds import HoldRepository
 from storage.repositories.imports import ImportRepository
 from storage.repositories.ledger import LedgerRepository
+from storage.repositories.ledger_checks import LedgerCheckRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.offers import OfferRepository
 from storage.repositories.orders import OrderRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.payment_bills import BillRepository
+from storage.repositories.payment_claims import ClaimRepository
 from storage.repositories.payments import PaymentRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.pickups import PickupRepository
@@ -68,8 +72,12 @@ class UnitOfWork:
         self.reminders = ReminderRepository(session)
         self.payments = PaymentRepository(session)
         self.bills = BillRepository(session)
+        self.claims = ClaimRepository(session)
         self.refunds = RefundRepository(session)
+        self.discrepancies = DiscrepancyRepository(session)
+        self.holds = HoldRepository(session)
         self.ledger = LedgerRepository(session)
+        self.ledger_checks = LedgerCheckRepository(session)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from bot import payment_errors
 from bot.errors import ShopError
 from bot.i18n import Translator
+from bot.money import Money
 
 
 def payment_refusal(t: Translator, error: ShopError) -> str | None:
@@ -41,6 +42,11 @@ def _of_ways(t: Translator, error: ShopError) -> str | None:
             return t("A pick needs at least one way to pay.")
         case payment_errors.NoWayAtOnce():
             return t("Cash alone cannot be paid at once. Switch on another way first.")
+        case payment_errors.AmountChanged(amount=amount, currency=currency):
+            return t(
+                "The amount has changed: it is {amount} now. Please look again.",
+                amount=t.money(Money(amount=amount, currency=currency)),
+            )
         case payment_errors.NoProvider():
             return t("Cards are not possible here yet: whoever runs me has to name a payment provider.")
     return None
@@ -54,6 +60,18 @@ def _of_claims(t: Translator, error: ShopError) -> str | None:
             return t("{name} has already confirmed this payment.", name=name)
         case payment_errors.ClaimDeclined(name=name):
             return t("{name} has already declined this payment.", name=name)
+        case payment_errors.PaymentNotUndoable():
+            return t("This cannot be undone: some of it has gone back already, or it was paid by itself.")
+        case payment_errors.ProofMissing():
+            return t("Please send a picture or a file, or write the reference of your transfer in a line.")
+        case payment_errors.NoteTooLong(limit=limit):
+            return t("That is too long: {limit} characters at most. Please write it shorter.", limit=limit)
+        case payment_errors.AmountUnreadable(text=text, currency=currency):
+            return t(
+                "I cannot read “{text}” as an amount in {currency}. Write it like 12.90.",
+                text=text,
+                currency=currency,
+            )
     return None
 
 

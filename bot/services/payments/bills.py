@@ -30,6 +30,8 @@ class Bill:
     order: BilledOrder
     money: OrderMoney
     ways: Sequence[PaymentWay]
+    #: Whether whoever hands the goods over may take cash for them.
+    takes_cash: bool
 
     @property
     def amount(self) -> int:
@@ -108,11 +110,16 @@ async def _bills(uow: UnitOfWork, orders: Sequence[BilledOrder], money: dict[int
     groups = {
         group_id: await uow.payments.list_ways(group_id) for group_id in {order.group_id for order in orders}
     }
-    bills = []
-    for order in orders:
-        ways = groups[order.group_id]
-        taken = ways_taken([way.method for way in ways], order.named_methods, now=pays_at_once(order))
-        bills.append(
-            Bill(order=order, money=money[order.order_id], ways=[way for way in ways if way.method in taken])
-        )
-    return bills
+    return [_bill(order, money[order.order_id], groups[order.group_id]) for order in orders]
+
+
+def _bill(order: BilledOrder, money: OrderMoney, ways: Sequence[PaymentWay]) -> Bill:
+    methods = [way.method for way in ways]
+    taken = ways_taken(methods, order.named_methods, now=pays_at_once(order))
+    by_hand = ways_taken(methods, order.named_methods, now=False)
+    return Bill(
+        order=order,
+        money=money,
+        ways=[way for way in ways if way.method in taken],
+        takes_cash=PaymentMethod.CASH in by_hand,
+    )

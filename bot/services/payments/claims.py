@@ -1,0 +1,312 @@
+"""What members say they have paid: claiming, taking that back, confirming, declining, undoing; and cash."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.errors import ButtonOutdated
+from bot.payment_errors import (
+    AmountChanged,
+    ClaimConfirmed,
+    ClaimDeclined,
+    ClaimOutdated,
+    NothingToPay,
+    PaymentNotUndoable,
+    WayClosed,
+)
+from bot.rules import ledger
+from bot.rules.payments import PaymentEvent, stage_after
+from bot.services.payments.bills import Bill, bill_of, find_bill
+from bot.services.payments.receiving import receive
+from bot.services.payments.settlements import settle_orders
+from storage.models import Payment
+from storage.repositories.outbox import Priority
+from storage.states import OutboxKind, PaymentMethod, PaymentStage, TransactionKind
+from storage.unit_of_work import UnitOfWork
+
+GATHERED_FOR = timedelta(minutes=10)
+"""After a curator was told of a claim, those that follow are told together."""
+
+_BY_HAND = (PaymentMethod.CASH, PaymentMethod.TRANSFER)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What shows that something was paid: a picture or a file by Telegram's id, a line, or nothing."""
+
+    file_id: str | None = None
+    is_photo: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A claim to have paid, with the order that it is for."""
+
+    payment: Payment
+    bill: Bill
+
+
+async def claim_paid(
+    uow: UnitOfWork, order_id: int, proof: Proof, *, person_id: int, now: datetime
+) -> Payment:
+    """A member says that she has sent what she owes; what she said before counts no more.
+
+    Raises what `bill_of` does: whatever keeps her from paying the order in this way.
+    """
+    bill = await bill_of(uow, order_id, person_id=person_id, method=PaymentMethod.TRANSFER, lock=True)
+    await _lapse(uow, order_id, now=now)
+    payment = await uow.payments.add(
+        Payment(
+            group_id=bill.order.group_id,
+            order_id=order_id,
+            person_id=person_id,
+            method=PaymentMethod.TRANSFER,
+            stage=stage_after(PaymentStage.OPEN, PaymentEvent.CLAIMED),
+            amount=bill.amount,
+            currency=bill.order.currency,
+            proof_file_id=proof.file_id,
+            proof_is_photo=proof.is_photo,
+            note=proof.note,
+            created_at=now,
+        )
+    )
+    await settle_orders(uow, [order_id], now=now)
+    await _tell_curator(uow, bill, payment, now=now)
+    return payment
+
+
+async def withdraw_claim(uow: UnitOfWork, order_id: int, *, person_id: int, now: datetime) -> None:
+    """A member takes back that she has paid. Raises ButtonOutdated and ClaimOutdated."""
+    money = (await uow.payments.money([order_id], lock=True)).get(order_id)
+    if money is None or money.person_id != person_id:
+        raise ButtonOutdated
+    if not await _lapse(uow, order_id, now=now):
+        raise ClaimOutdated
+    await settle_orders(uow, [order_id], now=now)
+
+
+async def claim_for(uow: UnitOfWork, payment_id: int) -> Claim | None:
+    """A claim that still waits, with its order; None if it was decided or taken back."""
+    order_id = await uow.claims.order_of(payment_id)
+    bill = await find_bill(uow, order_id) if order_id is not None else None
+    if bill is None:
+        return None
+    payment = await uow.payments.get(payment_id)
+    return Claim(payment=payment, bill=bill) if payment.stage is PaymentStage.CLAIMED else None
+
+
+async def confirm_claim(
+    uow: UnitOfWork, payment_id: int, *, amount: int | None = None, by_id: int, now: datetime
+) -> Payment:
+    """The money is there, as much as was claimed or another amount.
+
+    Raises ClaimConfirmed, ClaimDeclined and ClaimOutdated.
+    """
+    payment = await _waiting(uow, payment_id)
+    if amount is not None:
+        payment.amount = amount
+    await receive(uow, payment, now=now, by_id=by_id)
+    await _note(uow, "payment_confirmed", payment, by_id=by_id, now=now)
+    return payment
+
+
+async def decline_claim(
+    uow: UnitOfWork, payment_id: int, reason: str, *, by_id: int, now: datetime
+) -> Payment:
+    """The money is not there; the member is told why.
+
+    Raises ClaimConfirmed, ClaimDeclined and ClaimOutdated.
+    """
+    payment = await _waiting(uow, payment_id)
+    payment.stage = stage_after(payment.stage, PaymentEvent.DECLINED)
+    payment.decided_at, payment.decided_by_id = now, by_id
+    await uow.payments.save(payment)
+    await settle_orders(uow, [payment.order_id or 0], now=now)
+    await _tell_payer(uow, payment, {"reason": reason}, now=now)
+    await _note(uow, "payment_declined", payment, by_id=by_id, now=now, reason=reason)
+    return payment
+
+
+async def receive_cash(uow: UnitOfWork, order_id: int, amount: int, *, by_id: int, now: datetime) -> Payment:
+    """What an order costs was paid in cash; the amount is what whoever took it saw.
+
+    Raises ButtonOutdated, WayClosed, NothingToPay and AmountChanged.
+    """
+    bill = await find_bill(uow, order_id, lock=True)
+    if bill is None:
+        raise ButtonOutdated
+    if not bill.takes_cash:
+        raise WayClosed
+    if not bill.money.is_tracked or bill.amount <= 0:
+        raise NothingToPay
+    if bill.amount != amount:
+        raise AmountChanged(bill.amount, bill.order.currency)
+    payment = await uow.payments.add(
+        Payment(
+            group_id=bill.order.group_id,
+            order_id=order_id,
+            person_id=bill.order.person_id,
+            method=PaymentMethod.CASH,
+            stage=PaymentStage.OPEN,
+            amount=amount,
+            currency=bill.order.currency,
+            created_at=now,
+        )
+    )
+    await receive(uow, payment, now=now, by_id=by_id)
+    await _note(uow, "cash_received", payment, by_id=by_id, now=now)
+    return payment
+
+
+async def undo_payment(uow: UnitOfWork, payment_id: int, *, by_id: int, now: datetime) -> Payment:
+    """It was confirmed by mistake: a correcting transaction takes it back, and a claim waits anew.
+
+    Raises ButtonOutdated, and PaymentNotUndoable once any of it has gone back or by other ways than by hand.
+    """
+    payment = await _locked(uow, payment_id)
+    if payment.stage is not PaymentStage.RECEIVED or payment.method not in _BY_HAND:
+        raise PaymentNotUndoable
+    refunds = await uow.refunds.list_of_order(payment.order_id or 0)
+    if any(refund.payment_id == payment_id for refund in refunds):
+        raise PaymentNotUndoable
+    await _take_back(uow, payment, by_id=by_id, now=now)
+    if payment.method is PaymentMethod.TRANSFER:
+        await uow.payments.add(_anew(payment))
+    await settle_orders(uow, [payment.order_id or 0], now=now)
+    await _tell_payer(uow, payment, {"undone": True}, now=now)
+    await _note(uow, "payment_undone", payment, by_id=by_id, now=now)
+    return payment
+
+
+async def _take_back(uow: UnitOfWork, payment: Payment, *, by_id: int, now: datetime) -> None:
+    order_id = payment.order_id or 0
+    buyer_id = (await uow.payments.money([order_id]))[order_id].person_id
+    came = ledger.payment(
+        buyer_id,
+        ledger.Received(
+            method=payment.method,
+            amount=payment.amount,
+            currency=payment.currency,
+            charged_amount=payment.amount,
+            charged_currency=payment.currency,
+        ),
+    )
+    await uow.ledger.post(
+        TransactionKind.CORRECTION,
+        [posting._replace(amount=-posting.amount) for posting in came],
+        group_id=payment.group_id or 0,
+        order_id=order_id,
+        payment_id=payment.id,
+        by_id=by_id,
+        now=now,
+    )
+    # Its receipt keeps its number, so that the group's receipts have no gap.
+    payment.stage = stage_after(payment.stage, PaymentEvent.UNDONE)
+    payment.decided_at, payment.decided_by_id = now, by_id
+    await uow.payments.save(payment)
+
+
+def _anew(payment: Payment) -> Payment:
+    return Payment(
+        group_id=payment.group_id,
+        order_id=payment.order_id,
+        person_id=payment.person_id,
+        method=payment.method,
+        stage=PaymentStage.CLAIMED,
+        amount=payment.amount,
+        currency=payment.currency,
+        proof_file_id=payment.proof_file_id,
+        proof_is_photo=payment.proof_is_photo,
+        note=payment.note,
+        created_at=payment.created_at,
+    )
+
+
+async def _locked(uow: UnitOfWork, payment_id: int) -> Payment:
+    """A payment, locked after its order. Raises ButtonOutdated."""
+    order_id = await uow.claims.order_of(payment_id)
+    if order_id is None:
+        raise ButtonOutdated
+    await uow.payments.money([order_id], lock=True)
+    return await uow.payments.get(payment_id, lock=True)
+
+
+async def _waiting(uow: UnitOfWork, payment_id: int) -> Payment:
+    payment = await _locked(uow, payment_id)
+    if payment.stage is PaymentStage.CLAIMED:
+        return payment
+    decider = await uow.members.find(payment.decided_by_id) if payment.decided_by_id else None
+    name = decider.name if decider is not None else ""
+    if payment.stage is PaymentStage.RECEIVED:
+        raise ClaimConfirmed(name)
+    if payment.stage is PaymentStage.DECLINED:
+        raise ClaimDeclined(name)
+    raise ClaimOutdated
+
+
+async def _lapse(uow: UnitOfWork, order_id: int, *, now: datetime) -> int:
+    """What was claimed for an order counts no more; returns how many claims that were."""
+    claims = await uow.claims.list_of_order(order_id)
+    for claim in claims:
+        claim.stage = stage_after(claim.stage, PaymentEvent.WITHDRAWN)
+        claim.decided_at = now
+        await uow.payments.save(claim)
+    return len(claims)
+
+
+async def _tell_curator(uow: UnitOfWork, bill: Bill, payment: Payment, *, now: datetime) -> None:
+    """Tell whoever decides about a claim; those that follow soon are told with one message."""
+    group_id = bill.order.group_id
+    posted = await uow.picks.get(bill.order.pick_id)
+    reader_id = posted.pick.curator_id or posted.group.owner_id
+    if reader_id is None:
+        leaders = await uow.members.list_leaders(group_id)
+        reader_id = leaders[0].id if leaders else None
+    if reader_id is None:
+        return
+    others = await uow.claims.has_others(group_id, payment.id or 0)
+    reader = await uow.members.find(reader_id)
+    is_open = reader is not None and reader.private_is_open
+    await uow.outbox.add(
+        OutboxKind.PAYMENT_CLAIM,
+        chat_id=reader_id if is_open else posted.group.chat_id,
+        subject_id=group_id,
+        payload={"reader_id": reader_id, "in_private": is_open},
+        merge_key=f"{OutboxKind.PAYMENT_CLAIM}:{group_id}:{reader_id}",
+        priority=Priority.RECEIPT,
+        due_at=now + (GATHERED_FOR if others and is_open else _DAY if others else timedelta(0)),
+        now=now,
+    )
+
+
+async def _tell_payer(uow: UnitOfWork, payment: Payment, why: dict[str, object], *, now: datetime) -> None:
+    await uow.outbox.add(
+        OutboxKind.PAYMENT_DECLINED,
+        chat_id=payment.person_id,
+        subject_id=payment.id,
+        payload=why,
+        merge_key=f"{OutboxKind.PAYMENT_DECLINED}:{payment.id}",
+        priority=Priority.RECEIPT,
+        now=now,
+    )
+
+
+async def _note(
+    uow: UnitOfWork, action: str, payment: Payment, *, by_id: int, now: datetime, **more: object
+) -> None:
+    bill = await find_bill(uow, payment.order_id or 0)
+    await uow.audit.add(
+        action,
+        group_id=payment.group_id or 0,
+        person_id=by_id,
+        pick_id=bill.order.pick_id if bill is not None else None,
+        order_id=payment.order_id,
+        now=now,
+        details={
+            "person_id": payment.person_id,
+            "amount": payment.amount,
+            "currency": payment.currency,
+            **more,
+        },
+    )
