@@ -112,6 +112,30 @@ class PaymentRepository:
         query = select(Payment).where(col(Payment.provider) == provider, col(Payment.charge_id) == charge_id)
         return (await self._session.exec(query)).first()
 
+    async def known_charges(self, provider: str, charge_ids: Collection[str]) -> set[str]:
+        """Which of these charges of a provider are recorded."""
+        payment = table(Payment)
+        query = core_select(payment.c.charge_id).where(
+            payment.c.provider == provider, payment.c.charge_id.in_(charge_ids)
+        )
+        return set((await (await self._session.connection()).execute(query)).scalars())
+
+    async def charges_given_back(self, provider: str, charge_ids: Collection[str]) -> set[str]:
+        """Which of these charges of a provider have gone back by it."""
+        payment, refund = table(Payment), table(Refund)
+        query = (
+            core_select(payment.c.charge_id)
+            .join(refund, refund.c.payment_id == payment.c.id)
+            .where(payment.c.provider == provider, payment.c.charge_id.in_(charge_ids))
+            .where(refund.c.stage == RefundStage.DONE, refund.c.method == payment.c.method)
+        )
+        return set((await (await self._session.connection()).execute(query)).scalars())
+
+    async def kept_since(self) -> datetime | None:
+        """Since when this database has known any group."""
+        since: datetime | None = await self._session.scalar(core_select(func.min(table(Group).c.created_at)))
+        return since
+
     async def list_of_order(self, order_id: int) -> Sequence[Payment]:
         """All payments of an order, the first first."""
         query = select(Payment).where(col(Payment.order_id) == order_id).order_by(col(Payment.id))

@@ -73,6 +73,7 @@ class House:
         self.database_url = database_url
         self.account: Bot = tg.create_bot("vouch_bot")
         self.account.updates.guards_polling = False
+        self.provider_token = tg.world.payments.connect_provider(self.account)
         self._looking = looking
         self._port = _free_port()
         self._parts: Parts | None = None
@@ -105,6 +106,7 @@ class House:
             webhook_secret=SecretStr(SECRET) if by_webhook else None,
             http_listen=None,
             admin_ids=frozenset(),
+            provider_token=SecretStr(self.provider_token),
         )
 
     async def starts(self) -> None:

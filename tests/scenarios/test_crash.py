@@ -52,6 +52,7 @@ def _environment(house: House) -> dict[str, str]:
     listen = settings.webhook_listen
     environment = {
         "BOT_TOKEN": house.account.token,
+        "VOUCH_PROVIDER_TOKEN": house.provider_token,
         "VOUCH_API_URL": house.tg.url,
         "VOUCH_DATABASE_URL": house.database_url,
     }
