@@ -33,6 +33,7 @@ from handlers import (
     members,
     offers,
     orders,
+    payment_credit,
     payment_invoices,
     payment_way_answers,
     payment_ways,
@@ -47,6 +48,9 @@ from handlers import (
     questions,
     receipts,
     referrals,
+    refund_answers,
+    refund_goodwill,
+    refunds,
     roles,
     teams,
     topics,
@@ -123,6 +127,13 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.OfferDeedButton: offers.offer_deed_tapped,
     callbacks.PayButton: payments.pay_tapped,
     callbacks.PayWayButton: payments.way_tapped,
+    callbacks.RefundsButton: refunds.refunds_turned,
+    callbacks.RefundButton: refunds.refund_tapped,
+    callbacks.RefundDeedButton: refunds.refund_deed_tapped,
+    callbacks.KeepCreditButton: refunds.keep_tapped,
+    callbacks.GoodwillButton: refund_goodwill.goodwill_tapped,
+    callbacks.GoodwillSureButton: refund_goodwill.goodwill_sure_tapped,
+    callbacks.CreditSureButton: payment_credit.credit_sure_tapped,
     callbacks.PaymentSettingButton: payment_ways.payments_turned,
     callbacks.PickPaymentButton: payment_ways.pick_payments_turned,
 }
@@ -157,6 +168,9 @@ _COMMANDS: dict[str, OnSaid] = {
     "import": imports.import_asked,
     "offers": offers.offers_asked,
     "pay": payments.pay_asked,
+    "refunds": refunds.refunds_asked,
+    "refund": refund_goodwill.refund_written,
+    "credit": payment_credit.credit_written,
 }
 
 _CONVERSATIONS: tuple[Part, ...] = (
@@ -169,6 +183,7 @@ _CONVERSATIONS: tuple[Part, ...] = (
     manage_answers.PART,
     pickup_answers.PART,
     handover_answers.PART,
+    refund_answers.PART,
     payment_way_answers.PART,
 )
 

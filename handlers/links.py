@@ -16,6 +16,7 @@ from handlers.pricing import price_opened
 from handlers.proposals import proposal_opened, recommend_opened
 from handlers.questions import question_opened
 from handlers.referrals import chain_opened, invite_opened, join_link_opened
+from handlers.refunds import refunds_opened
 from handlers.roles import audit_opened, curators_opened, person_opened
 from handlers.teams import team_opened
 from handlers.updates import Said
@@ -39,6 +40,7 @@ _OPENS: Mapping[str, Opens] = {
     "person": lambda said, shop, _bot, key, more: person_opened(said, shop, key, more),
     "proposal": lambda said, shop, _bot, key, _more: proposal_opened(said, shop, key),
     "question": lambda said, shop, _bot, key, _more: question_opened(said, shop, key),
+    "refunds": lambda said, shop, _bot, key, _more: refunds_opened(said, shop, key),
     "recommend": lambda said, shop, _bot, key, _more: recommend_opened(said, shop, key),
     "price": lambda said, shop, _bot, key, _more: price_opened(said, shop, key),
     "settings": lambda said, shop, _bot, key, _more: settings_opened(said, shop, key),

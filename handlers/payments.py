@@ -11,6 +11,7 @@ from bot.payment_errors import WayClosed
 from bot.services.payments.bills import bill_of, owed_by
 from bot.shop import Shop
 from bot.views.payments import owed_list, ways_to_pay
+from handlers.payment_credit import credit_chosen
 from handlers.payment_invoices import card_chosen, stars_chosen
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
@@ -22,6 +23,7 @@ OnWay = Callable[[Tap, Shop, int], Awaitable[None]]
 _WAYS: Final[dict[PaymentMethod, OnWay]] = {
     PaymentMethod.CARD: card_chosen,
     PaymentMethod.STARS: stars_chosen,
+    PaymentMethod.CREDIT: credit_chosen,
 }
 
 

@@ -11,6 +11,7 @@ from bot.rules.pricing import Terms
 from bot.views.handover_acts import handover_act
 from bot.views.payment_acts import payment_act
 from bot.views.pricing import terms_in_words
+from bot.views.refund_acts import refund_act
 from bot.views.screens import Button, Screen, as_fits, paragraphs
 from storage.models import Group
 from storage.repositories.audit import AuditLine
@@ -72,7 +73,8 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
             return t("accepted “{title}”, recommended by {person}", person=person, title=act.details["title"])
         case "proposal_declined":
             return t("declined “{title}”, recommended by {person}", person=person, title=act.details["title"])
-    return handover_act(t, act) or payment_act(t, act, person) or _pick_act(t, act)
+    of_money = payment_act(t, act, person) or refund_act(t, act, person=person)
+    return of_money or handover_act(t, act) or _pick_act(t, act)
 
 
 def _offer_act(t: Translator, act: AuditLine) -> str:

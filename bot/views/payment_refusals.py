@@ -4,11 +4,13 @@ from bot import payment_errors
 from bot.errors import ShopError
 from bot.i18n import Translator
 from bot.money import Money
+from bot.views.refund_refusals import refund_refusal
 
 
 def payment_refusal(t: Translator, error: ShopError) -> str | None:
     """One clear sentence, if the refusal is about money."""
-    return _of_paying(t, error) or _of_ways(t, error) or _of_claims(t, error) or _of_invoices(t, error)
+    of_paying = _of_paying(t, error) or _of_ways(t, error) or _of_claims(t, error) or _of_invoices(t, error)
+    return of_paying or refund_refusal(t, error)
 
 
 def _of_paying(t: Translator, error: ShopError) -> str | None:
