@@ -37,8 +37,8 @@ def ways_taken(
 
 
 def can_be_paid_at_once(methods: Iterable[PaymentMethod]) -> bool:
-    """Whether any of these ways lets somebody pay as she orders."""
-    return any(method is not PaymentMethod.CASH for method in methods)
+    """Whether any of these ways lets anybody pay as she orders; credit alone does not, which few have."""
+    return any(method not in (PaymentMethod.CASH, PaymentMethod.CREDIT) for method in methods)
 
 
 def words_of_way(text: str) -> str:

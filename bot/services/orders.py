@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.errors import ButtonOutdated, NotInGroup, ShopError
 from bot.money import Money
 from bot.pricing_errors import KeepsOldPrice
+from bot.rules.holds import Held, asks_at_once, hold_after, still_to_come, whole_minutes
 from bot.rules.orders import Ask, Decision, Shelf, Stall, decide
 from bot.rules.pricing import Terms, TierPrice, own_price
 from bot.rules.teams import after_leaving, deadline
+from storage.repositories.holds import NewHold
 from storage.repositories.members import Seen, Standing
 from storage.repositories.orders import LineChange, NewEvent, NewOrder, OrderEntry, OrderKey
 from storage.repositories.outbox import Priority
@@ -42,7 +44,8 @@ class OrderRequest(NamedTuple):
 class OrderPlaced(NamedTuple):
     """How an order stands now: variant names with quantities, and the total.
 
-    Where the price may still change, the total is that of now, and `at_most` what it can come to.
+    Where the price may still change, the total is that of now, and `at_most` what it can come to. Where it
+    is to be paid at once, `to_pay` says what is still to come.
     """
 
     pick_number: int
@@ -52,11 +55,22 @@ class OrderPlaced(NamedTuple):
     language: str
     changed: bool
     at_most: Money | None = None
+    to_pay: "ToPay | None" = None
 
     @property
     def quantity(self) -> int:
         """How many pieces are ordered."""
         return sum(quantity for _, quantity in self.lines)
+
+
+class ToPay(NamedTuple):
+    """What is to be paid for an order at once, until when its goods are kept, and whether she reads that."""
+
+    order_id: int
+    amount: Money
+    #: Whole minutes that are left.
+    minutes: int
+    private_is_open: bool
 
 
 @dataclass(kw_only=True)
@@ -78,6 +92,8 @@ class _Batch:
     kept: dict[OrderKey, Terms]
     #: The teams of orders that were placed in one.
     teams: dict[OrderKey, int]
+    #: The picks whose orders are paid as they are placed.
+    paid_now: frozenset[int]
     #: Who leaves which team: (team, person) each.
     left: list[tuple[int, int]] = field(default_factory=list)
     freed: list[int] = field(default_factory=list)
@@ -99,8 +115,10 @@ async def place_orders(
     """
     batch = await _read(uow, requests, now=now)
     results = [_answer(batch, request) for request in requests]
-    if batch.events:
-        await _write(uow, batch)
+    keys = await _write(uow, batch) if batch.events else {}
+    if batch.paid_now:
+        to_pay = await _hold(uow, batch, keys)
+        results = [_asking(result, to_pay.get(r.key)) for r, result in zip(requests, results, strict=True)]
     await _acknowledge(uow, batch, requests, results)
     return results
 
@@ -109,7 +127,8 @@ async def _read(uow: UnitOfWork, requests: Sequence[OrderRequest], *, now: datet
     # Picks are locked before updates are noted, so that a redelivery waits for the first delivery.
     picks = await uow.picks.lock({request.pick_id for request in requests})
     fresh = await uow.updates.record((request.update_id for request in requests), now=now)
-    entries = await uow.orders.load({request.key for request in requests})
+    keeps_money = any(posted.group_ways is not None for posted in picks.values())
+    entries = await uow.orders.load({request.key for request in requests}, with_money=keeps_money)
     return _Batch(
         now=now,
         picks=picks,
@@ -127,7 +146,20 @@ async def _read(uow: UnitOfWork, requests: Sequence[OrderRequest], *, now: datet
             if entry.kept and entry.team_id is None
         },
         teams={key: entry.team_id for key, entry in entries.items() if entry.team_id is not None},
+        paid_now=frozenset(_paid_now(picks)) if keeps_money else frozenset(),
     )
+
+
+def _paid_now(picks: Mapping[int, LockedPick]) -> Iterable[int]:
+    for key, posted in picks.items():
+        if asks_at_once(
+            pick=posted.pays_when,
+            group=posted.group_pays_when,
+            price_can_fall=bool(posted.tier_count) or posted.team_price_amount is not None,
+            group_ways=posted.group_ways or (),
+            named=posted.named_ways,
+        ):
+            yield key
 
 
 def _stalls(picks: Mapping[int, LockedPick]) -> dict[int, Stall]:
@@ -316,7 +348,7 @@ def _price(batch: _Batch, posted: LockedPick, kept: Terms | None) -> int:
     return own_price(Terms(price_amount=posted.price_amount, tiers=tiers or ()), kept, sold)
 
 
-async def _write(uow: UnitOfWork, batch: _Batch) -> None:
+async def _write(uow: UnitOfWork, batch: _Batch) -> Mapping[OrderKey, int]:
     people = {request.person.id: request.person for _, request, _ in batch.events}
     await uow.members.meet(_strangers(batch, people), now=batch.now)
     for group_id in {group_id for group_id, _ in batch.entering}:
@@ -349,9 +381,113 @@ async def _write(uow: UnitOfWork, batch: _Batch) -> None:
     if shared:
         chats.update(await uow.posts.cards_of(shared))
     await uow.outbox.add_cards(chats, now=batch.now)
+    turned = _turned(batch)
+    if turned:
+        await _list_anew(uow, turned, now=batch.now)
     undecided = {key: keys[key] for key, point in points.items() if point is None}
     if undecided:
         await _ask_where(uow, batch, undecided)
+    paid = [entry.id for key, entry in batch.entries.items() if entry.has_payments and key in batch.lines]
+    if paid:
+        await uow.payments.lock(paid)
+        await uow.payments.settle_later(paid, now=batch.now)
+    return keys
+
+
+async def _hold(uow: UnitOfWork, batch: _Batch, keys: Mapping[OrderKey, int]) -> dict[OrderKey, ToPay]:
+    """Keep stock for those who have to pay at once, and ask them to; what each of them has to pay."""
+    waiting = {key: entry.id for key, entry in batch.entries.items() if entry.keeps is not None}
+    changed = {key: keys[key] for key in batch.lines}
+    orders = {key: order_id for key, order_id in {**waiting, **changed}.items() if key[0] in batch.paid_now}
+    await uow.payments.lock(orders.values())
+    facts = await uow.payments.money(orders.values())
+    amounts = {key: still_to_come(facts[order_id]) for key, order_id in orders.items()}
+    held = {key: _held_after(batch, key, amount) for key, amount in amounts.items()}
+    await uow.holds.save(
+        [
+            NewHold(orders[key], kept.keeps, kept.expires_at)
+            for key, kept in held.items()
+            if kept and key in changed
+        ]
+    )
+    await uow.holds.remove([waiting[key] for key, kept in held.items() if kept is None and key in waiting])
+    to_pay = {
+        key: ToPay(
+            order_id=orders[key],
+            amount=Money(amount=amounts[key], currency=batch.picks[key[0]].currency),
+            minutes=whole_minutes(kept.expires_at, now=batch.now),
+            private_is_open=_reads(batch, key),
+        )
+        for key, kept in held.items()
+        if kept is not None
+    }
+    await _ask_to_pay(uow, batch, [(key, asked) for key, asked in to_pay.items() if key in changed])
+    return to_pay
+
+
+def _held_after(batch: _Batch, key: OrderKey, amount: int) -> Held | None:
+    entry, posted = batch.entries.get(key), batch.picks[key[0]]
+    earlier = None
+    if entry is not None and entry.keeps is not None and entry.held_until is not None:
+        earlier = Held(entry.keeps, entry.held_until)
+    return hold_after(
+        before=entry.lines if entry else {},
+        lines=_lines(batch, key),
+        earlier=earlier,
+        to_come_amount=amount,
+        until=batch.now + timedelta(minutes=posted.hold_minutes),
+    )
+
+
+async def _ask_to_pay(uow: UnitOfWork, batch: _Batch, asked: Iterable[tuple[OrderKey, ToPay]]) -> None:
+    """In private; whoever has not opened that is led there, from where she has written if not by her tap."""
+    written = {request.key for _, request, _ in batch.events if request.message_id is not None}
+    rows = [
+        {
+            "kind": OutboxKind.PAYMENT_REQUEST,
+            "chat_id": person_id if to_pay.private_is_open else batch.picks[pick_id].chat_id,
+            "subject_id": to_pay.order_id,
+            "payload": None,
+            "merge_key": f"{OutboxKind.PAYMENT_REQUEST}:{to_pay.order_id}",
+            "priority": int(Priority.ANSWER),
+            "due_at": batch.now,
+        }
+        for (pick_id, person_id), to_pay in asked
+        if to_pay.private_is_open or (pick_id, person_id) in written
+    ]
+    await uow.outbox.add_all(rows, now=batch.now)
+
+
+def _reads(batch: _Batch, key: OrderKey) -> bool:
+    known = batch.standings.get((batch.picks[key[0]].group_id, key[1]))
+    return known is not None and known.private_is_open
+
+
+def _asking(result: OrderPlaced | Exception, to_pay: ToPay | None) -> OrderPlaced | Exception:
+    return result if to_pay is None or isinstance(result, Exception) else result._replace(to_pay=to_pay)
+
+
+def _turned(batch: _Batch) -> set[int]:
+    """The offers that have come to another price."""
+    changes: dict[int, int] = {}
+    for pick_id, count in batch.counts.items():
+        if batch.picks[pick_id].offer_id in batch.tiers:
+            changes[pick_id] = count.quantity
+    turned = set()
+    for pick_id, posted in ((key, batch.picks[key]) for key in changes):
+        more = sum(n for key, n in changes.items() if batch.picks[key].offer_id == posted.offer_id)
+        terms = Terms(price_amount=posted.price_amount, tiers=batch.tiers[posted.offer_id])
+        sold = sum(shelf.sold for shelf in batch.stalls[pick_id].shelves.values())
+        if terms.price_at(sold) != terms.price_at(sold - more):
+            turned.add(posted.offer_id)
+    return turned
+
+
+async def _list_anew(uow: UnitOfWork, offers: Iterable[int], *, now: datetime) -> None:
+    """Bring the lists of open picks up to date in which these offers stand."""
+    groups = {shown.group_id: shown.chat_id for key in offers for shown in await uow.posts.list_shown(key)}
+    for group_id, chat_id in sorted(groups.items()):
+        await uow.outbox.add_overview(group_id, chat_id, now=now)
 
 
 async def _ask_where(uow: UnitOfWork, batch: _Batch, orders: Mapping[OrderKey, int]) -> None:
@@ -367,8 +503,7 @@ async def _ask_where(uow: UnitOfWork, batch: _Batch, orders: Mapping[OrderKey, i
             "due_at": batch.now,
         }
         for (pick_id, person_id), order_id in orders.items()
-        if (known := batch.standings.get((batch.picks[pick_id].group_id, person_id))) is not None
-        and known.private_is_open
+        if _reads(batch, (pick_id, person_id))
     ]
     await uow.outbox.add_all(rows, now=batch.now)
 

@@ -23,8 +23,19 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.bulk import bulk_insert, dialect_of, packed, run, source
-from storage.models import Group, Offer, Order, OrderEvent, OrderLine, Person, Pick, PickupPoint, Variant
+from storage.bulk import bulk_insert, dialect_of, moment, packed, run, source
+from storage.models import (
+    Group,
+    Hold,
+    Offer,
+    Order,
+    OrderEvent,
+    OrderLine,
+    Person,
+    Pick,
+    PickupPoint,
+    Variant,
+)
 from storage.states import FulfilmentState, OrderEventKind, OrderState, PaymentState, PickState
 from storage.tables import table
 
@@ -33,7 +44,10 @@ OrderKey = tuple[int, int]
 
 
 class OrderEntry(NamedTuple):
-    """An order as it stands: how many of each variant, the older terms that it keeps, and its team."""
+    """An order as it stands: how many of each variant, the older terms that it keeps, and its team.
+
+    What is held for it and whether anything was paid for it is known where that was asked for.
+    """
 
     id: int
     pick_id: int
@@ -43,6 +57,11 @@ class OrderEntry(NamedTuple):
     lines: Mapping[int, int]
     kept: Mapping[str, Any] | None = None
     team_id: int | None = None
+    #: There is a payment for it, in whatever stage.
+    has_payments: bool = False
+    #: What it falls back to unless it is paid in time: the quantity of each variant.
+    keeps: Mapping[int, int] | None = None
+    held_until: datetime | None = None
 
 
 class LineChange(NamedTuple):
@@ -145,11 +164,13 @@ class OrderRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def load(self, keys: Collection[OrderKey]) -> dict[OrderKey, OrderEntry]:
+    async def load(
+        self, keys: Collection[OrderKey], *, with_money: bool = False
+    ) -> dict[OrderKey, OrderEntry]:
         """These orders by pick and person, the cancelled too; the unknown are left out."""
         if not keys:
             return {}
-        query = _load(dialect_of(self._session))
+        query = _load(dialect_of(self._session), with_money=with_money)
         return _gather(await run(self._session, query, {"rows": packed(keys)}))
 
     async def add(self, orders: Sequence[NewOrder], *, now: datetime) -> dict[OrderKey, int]:
@@ -225,15 +246,21 @@ class OrderRepository:
                 sum_[int(variant)] = sum_.get(int(variant), 0) + change
         return sums
 
-    async def confirm(self, pick_id: int, *, now: datetime) -> list[int]:
-        """Confirm every placed order of a pick; returns their keys."""
-        order = table(Order)
+    async def confirm(self, pick_id: int, *, now: datetime, only: Collection[int] | None = None) -> list[int]:
+        """Confirm every placed order of a pick, or these only; returns their keys.
+
+        What has to be paid first, and may still be, stays as it is placed.
+        """
+        order, hold = table(Order), table(Hold)
+        is_held = core_select(hold.c.order_id).where(hold.c.order_id == order.c.id).exists()
         statement = (
             update(order)
-            .where(order.c.pick_id == pick_id, order.c.state == OrderState.PLACED)
+            .where(order.c.pick_id == pick_id, order.c.state == OrderState.PLACED, ~is_held)
             .values(state=OrderState.CONFIRMED)
             .returning(order.c.id)
         )
+        if only is not None:
+            statement = statement.where(order.c.id.in_(sorted(only)))
         keys = sorted((await (await self._session.connection()).execute(statement)).scalars())
         await self.add_events(
             [
@@ -285,11 +312,15 @@ class OrderRepository:
         return list(given.values())
 
     async def list_private_buyers(self, pick_id: int) -> list[tuple[int, int]]:
-        """The standing orders of a pick whose buyers read private messages: (order, person) each."""
+        """The orders of a closed pick that stand for good, whose buyers read private messages.
+
+        (order, person) each.
+        """
+        passing = (OrderState.CANCELLED, OrderState.PLACED)
         query = (
             core_select(col(Order.id), col(Order.person_id))
             .join(Person, col(Person.id) == col(Order.person_id))
-            .where(col(Order.pick_id) == pick_id, col(Order.state) != OrderState.CANCELLED)
+            .where(col(Order.pick_id) == pick_id, col(Order.state).not_in(passing))
             .where(col(Person.private_is_open))
             .order_by(col(Order.number))
         )
@@ -377,23 +408,32 @@ class OrderRepository:
         return [OwnLine(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
 
 
+# What few groups need, all others do not pay for.
+_MONEY = (
+    "EXISTS (SELECT 1 FROM payment AS p WHERE p.order_id = o.id), CAST(h.keeps AS TEXT), h.expires_at",
+    "LEFT JOIN hold AS h ON h.order_id = o.id",
+)
+_NO_MONEY = ("0, NULL, NULL", "")
+
+
 @cache
-def _load(dialect: Dialect) -> TextClause:
+def _load(dialect: Dialect, *, with_money: bool) -> TextClause:
+    columns, joined = _MONEY if with_money else _NO_MONEY
     return text(
         "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity, "
-        "CAST(c.kept AS TEXT), o.team_id "
+        f"CAST(c.kept AS TEXT), o.team_id, {columns} "
         f"FROM {source(dialect, Order, ('pick_id', 'person_id'))} "
         "JOIN orders AS o ON o.pick_id = r.pick_id AND o.person_id = r.person_id "
         "LEFT JOIN order_line AS l ON l.order_id = o.id "
-        "LEFT JOIN price_consent AS c ON c.order_id = o.id"
+        f"LEFT JOIN price_consent AS c ON c.order_id = o.id {joined}"
     )
 
 
 def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
     lines: dict[int, dict[int, int]] = {}
-    heads: dict[OrderKey, tuple[int, int, str, str | None, int | None]] = {}
-    for order_id, pick_id, person_id, number, state, variant_id, quantity, kept, team_id in rows:
-        heads[(pick_id, person_id)] = (order_id, number, state, kept, team_id)
+    heads: dict[OrderKey, Any] = {}
+    for order_id, pick_id, person_id, number, state, variant_id, quantity, *rest in rows:
+        heads[(pick_id, person_id)] = (order_id, number, state, rest)
         of_order = lines.setdefault(order_id, {})
         if variant_id is not None:
             of_order[variant_id] = quantity
@@ -407,6 +447,11 @@ def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
             lines=lines[order_id],
             kept=json.loads(kept) if kept else None,
             team_id=team_id,
+            has_payments=bool(paid),
+            keeps=None if keeps is None else {int(key): n for key, n in json.loads(keeps).items()},
+            held_until=None if until is None else moment(until),
         )
-        for (pick_id, person_id), (order_id, number, state, kept, team_id) in heads.items()
+        for (pick_id, person_id), (order_id, number, state, (kept, team_id, paid, keeps, until)) in (
+            heads.items()
+        )
     }

@@ -1,10 +1,11 @@
 """Picks with what they sell, and the reactions to them."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, TextClause, bindparam, delete, func, text, tuple_, update
 from sqlalchemy import select as core_select
@@ -13,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import dialect_of, moment, packed, run, source
 from storage.models import AnonymousReaction, Group, Offer, Pick, Reaction, Variant
-from storage.states import PickState
+from storage.states import PaymentMethod, PaysWhen, PickState
 from storage.tables import table, upsert
 
 
@@ -73,6 +74,14 @@ class LockedPick:
     pick_count: int
     #: How many pick-up points of the group are in use.
     point_count: int
+    hold_minutes: int
+    #: When it is paid, in its own words and its group's.
+    pays_when: PaysWhen | None
+    group_pays_when: PaysWhen
+    #: The ways to pay that its group takes; None where the group never kept money here.
+    group_ways: Collection[PaymentMethod] | None
+    #: Which of them it takes; None: all.
+    named_ways: Collection[str] | None
     variants: list[LockedVariant]
 
 
@@ -175,9 +184,7 @@ class PickRepository:
         for row in await run(self._session, _lock(dialect_of(self._session)), {"rows": keys}):
             *of_pick, variant_id, name, stock, sold = row
             if row[0] not in locked:
-                fields = dict(zip(_LOCKED_FIELDS, of_pick, strict=True))
-                fields["state"], fields["closes_at"] = PickState(fields["state"]), moment(fields["closes_at"])
-                locked[row[0]] = LockedPick(**fields, variants=[])
+                locked[row[0]] = _locked_pick(dict(zip(_LOCKED_FIELDS, of_pick, strict=True)))
             variant = LockedVariant(id=variant_id, name=name, stock=stock, sold=sold)
             locked[row[0]].variants.append(variant)
         return locked
@@ -285,11 +292,16 @@ _LOCKED_FIELDS = (
     "team_price_amount",
     "pick_count",
     "point_count",
+    "hold_minutes",
+    "pays_when",
+    "group_pays_when",
+    "group_ways",
+    "named_ways",
 )
 
 
-# Tiers, the picks of the offer and pick-up points are counted here, so that an offer without tiers and
-# with one pick, in a group where nothing is fetched, costs no further statement.
+# Tiers, the picks of the offer and pick-up points are counted here, and ways to pay named, so that an offer
+# without tiers and with one pick, in a group where nothing is fetched or paid, costs no further statement.
 _LOCK = """
 SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick.closes_at,
     pick.next_order_number, offer.title, offer.price_amount, offer.currency, pick.offer_id,
@@ -297,6 +309,9 @@ SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick
     (SELECT count(*) FROM tier WHERE tier.offer_id = offer.id), offer.team_price_amount,
     (SELECT count(*) FROM pick AS beside WHERE beside.offer_id = offer.id),
     (SELECT count(*) FROM pickup_point AS point WHERE point.group_id = pick.group_id AND point.is_active),
+    chat_group.hold_minutes, pick.pays_when, chat_group.pays_when,
+    (SELECT {listed} FROM payment_way AS way WHERE way.group_id = pick.group_id),
+    CAST(pick.payment_methods AS TEXT),
     variant.id, variant.name, variant.stock, variant.sold
 FROM {keys}
 JOIN pick ON pick.id = r.id
@@ -314,8 +329,31 @@ _COUNT = text(
 _SELL = text("UPDATE variant SET sold = sold + :more WHERE id = :id")
 
 
+# Nothing where the group has no row; an empty word for each way that is switched off.
+_LISTED = {
+    "sqlite": "group_concat(CASE WHEN way.is_active THEN way.method ELSE '' END)",
+    "postgresql": "string_agg(CASE WHEN way.is_active THEN way.method ELSE '' END, ',')",
+}
+
+
+def _locked_pick(fields: dict[str, Any]) -> LockedPick:
+    ways, named, when = fields["group_ways"], fields["named_ways"], fields["pays_when"]
+    return LockedPick(
+        **{
+            **fields,
+            "state": PickState(fields["state"]),
+            "closes_at": moment(fields["closes_at"]),
+            "pays_when": PaysWhen(when) if when else None,
+            "group_pays_when": PaysWhen(fields["group_pays_when"]),
+            "group_ways": None if ways is None else [PaymentMethod(w) for w in ways.split(",") if w],
+            "named_ways": json.loads(named) if named else None,
+        },
+        variants=[],
+    )
+
+
 @cache
 def _lock(dialect: Dialect) -> TextClause:
-    query = _LOCK.format(keys=source(dialect, Pick, ("id",)))
+    query = _LOCK.format(keys=source(dialect, Pick, ("id",)), listed=_LISTED[dialect.name])
     # A reaction's foreign key may hold the pick's key, and wait for what is written next here.
     return text(query if dialect.name == "sqlite" else query + "FOR NO KEY UPDATE OF pick, variant")
