@@ -74,7 +74,9 @@ async def picks_asked(said: Said, shop: Shop, bot: Bot) -> None:
         curates = said.speaks_for_group or await is_leader(uow, group.id, said.person.id)
         link = shop.link(new_payload(group.id, said.topic_id)) if curates else None
         details = {posted.id: shop.link(f"d_{posted.id}") for posted in live}
-        await reply(uow, shop, said, overview(t, live, now=shop.now(), new_link=link, details=details))
+        tiers = await uow.pricing.tiers({posted.pick.offer_id for posted in live})
+        listed = overview(t, live, now=shop.now(), new_link=link, details=details, tiers=tiers)
+        await reply(uow, shop, said, listed)
 
 
 async def reacted(event: Reacted, shop: Shop) -> None:

@@ -132,7 +132,8 @@ async def _overview(due: Due) -> Call | None:
     if group.overview_message_id is None and (group.hides_overview or len(live) < _LISTED_FROM):
         return None
     details = {posted.id: due.shop.link(f"d_{posted.id}") for posted in live}
-    screen = overview(Translator(group.language), live, now=due.now, details=details)
+    tiers = await due.uow.pricing.tiers({posted.pick.offer_id for posted in live})
+    screen = overview(Translator(group.language), live, now=due.now, details=details, tiers=tiers)
     return message_call(screen.payload(edit=group.overview_message_id))
 
 

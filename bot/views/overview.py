@@ -17,10 +17,14 @@ def overview(
     now: datetime,
     new_link: str | None = None,
     details: Mapping[int, str] | None = None,
+    tiers: Mapping[int, Sequence[tuple[int, int]]] | None = None,
 ) -> Screen:
-    """The open picks of a group, each a link to its card; to a curator with the way to a new one."""
+    """The open picks of a group, each a link to its card; to a curator with the way to a new one.
+
+    `tiers` are those of their offers, by offer.
+    """
     links = {posted.id: card_link(posted) for posted in picks}
-    screen = pick_list(t, picks, links=links, details=details, now=now)
+    screen = pick_list(t, picks, links=links, details=details, tiers=tiers, now=now)
     if new_link is None:
         return screen
     return replace(screen, buttons=[*screen.buttons, [Button(text=t("Make a pick"), url=new_link)]])

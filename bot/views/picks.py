@@ -10,7 +10,7 @@ from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.cards import CardFacts
-from bot.views.pricing import condition_lines, failed_line, price_lines
+from bot.views.pricing import condition_lines, failed_line, price_lines, reached_price
 from bot.views.proposals import vouched
 from bot.views.questions import card_answers
 from bot.views.screens import (
@@ -76,15 +76,29 @@ def pick_list(
     *,
     links: Mapping[int, str | None],
     details: Mapping[int, str] | None = None,
+    tiers: Mapping[int, Sequence[tuple[int, int]]] | None = None,
     now: datetime,
 ) -> Screen:
-    """The live picks of a group, one line each, with links to their cards and to all about them."""
+    """The live picks of a group, one line each, with links to their cards and to all about them.
+
+    `tiers` are those of their offers, by offer: what is told is the price that is reached by now.
+    """
     if not picks:
         return Screen(text=t.html("Nothing is on offer right now. A new pick will appear here in the chat."))
     head = t.html("<b>Open picks</b>")
     more = details or {}
+    reached = {
+        posted.id: reached_price(posted, (tiers or {}).get(posted.pick.offer_id, ())) for posted in picks
+    }
     rows = (
-        _listed(t, posted, link=links.get(posted.id), details=more.get(posted.id), now=now)
+        _listed(
+            t,
+            posted,
+            price=reached[posted.id],
+            link=links.get(posted.id),
+            details=more.get(posted.id),
+            now=now,
+        )
         for posted in picks
     )
     listed = as_fits(rows, between="\n", limit=LONGEST_TEXT - shown_length(head) - len("\n\n"))
@@ -133,7 +147,7 @@ def pick_help(t: Translator, *, link: str | None = None) -> Screen:
 
 
 def _listed(
-    t: Translator, posted: PostedPick, *, link: str | None, details: str | None, now: datetime
+    t: Translator, posted: PostedPick, *, price: Money, link: str | None, details: str | None, now: datetime
 ) -> Markup:
     title: str | Markup = posted.offer.title
     if link:
@@ -142,7 +156,7 @@ def _listed(
         "#{number} {title} · {price} · until {moment}",
         number=posted.pick.number,
         title=title,
-        price=t.money(Money(amount=posted.offer.price_amount, currency=posted.offer.currency)),
+        price=t.money(price),
         moment=t.moment(posted.pick.closes_at, posted.group.time_zone, now=now),
     )
     if details is None:

@@ -71,6 +71,12 @@ def ordered_in_all(posted: PostedPick) -> int:
     return sum(variant.sold for variant in posted.variants)
 
 
+def reached_price(posted: PostedPick, tiers: Sequence[tuple[int, int]]) -> Money:
+    """What a piece of an open pick costs as things stand now."""
+    terms = Terms(price_amount=posted.offer.price_amount, tiers=tuple(TierPrice(*tier) for tier in tiers))
+    return Money(amount=terms.price_at(ordered_in_all(posted)), currency=posted.offer.currency)
+
+
 def order_failed_notice(t: Translator, posted: PostedPick) -> Screen:
     """In private, to a buyer whose pick did not reach its minimum."""
     return Screen(

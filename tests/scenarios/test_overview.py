@@ -215,3 +215,29 @@ async def test_a_restart_in_the_second_of_the_deadline_closes_once(friends: Circ
 
 def _card(friends: Circle) -> SeenMessage:
     return [post for post in friends.house.posts_in(friends.group) if post.buttons][-1]
+
+
+async def test_the_lists_tell_the_price_that_is_reached_by_now(friends: Circle) -> None:
+    house, ann, ben = friends.house, friends.ann, friends.ben
+    card = await friends.offers("12.90 Yunnan honey | 40 jars | 2+ 11.90, 10+ 9.90 | till 20:00")
+    await friends.offers("3 Green tea | till 21:00")
+    await house.settles()
+    (listed,) = overviews(friends)
+    assert "#1 Yunnan honey · €12.90" in listed.text
+
+    await ann.says("+2", reply_to=card)
+    await listed.until(contains="#1 Yunnan honey · €11.90")
+    await ben.says("+8", reply_to=card)
+    await listed.until(contains="#1 Yunnan honey · €9.90")
+    edits = len(house.calls("editMessageText"))
+    await ann.says("+1", reply_to=card)
+    await card.until(contains="11 of 40")
+    await house.settles()
+    again = [call["message_id"] for call in house.calls("editMessageText")[edits:]]
+    assert listed.id not in again, "its price is the same"
+
+    await ann.says("/picks", in_=friends.group)
+    await house.settles()
+    assert "€9.90" in friends.posts[-1]
+    await ben.says("0", reply_to=card)
+    await listed.until(contains="#1 Yunnan honey · €11.90")

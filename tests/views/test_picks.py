@@ -3,6 +3,7 @@
 import pytest
 
 from bot.i18n import Translator
+from bot.money import Money
 from bot.views.cards import CardFacts
 from bot.views.picks import (
     pick_card,
@@ -104,7 +105,9 @@ def test_the_list_of_picks_fits(t: Translator, text: str) -> None:
     links: dict[int, str | None] = {posted.id: "https://t.me/c/1/2"}
     for count in (0, 1, 3, 100):
         shown(pick_list(t, [posted] * count, links=links, now=NOW))
-        shown(pick_list(t, [posted] * count, links={}, now=NOW))
+        tiers = {posted.pick.offer_id: [(3, 1)]}
+        told = shown(pick_list(t, [posted] * count, links={}, tiers=tiers, now=NOW))
+        assert (t.money(Money(amount=1, currency="KWD")) in told) == bool(count)
 
 
 def test_notices(t: Translator) -> None:
