@@ -40,6 +40,10 @@ app = typer.Typer(
 )
 
 
+ledger = typer.Typer(no_args_is_help=True, help="The group's money: look whether the books balance.")
+app.add_typer(ledger, name="ledger")
+
+
 @app.command()
 def run() -> None:
     """Run the bot on Telegram until Ctrl-C or SIGTERM.
@@ -122,6 +126,18 @@ def doctor() -> None:
     _live(_doctor())
 
 
+@ledger.command()
+def check() -> None:
+    """Prove that the books balance: every transaction, every account, every payment, refund and order.
+
+    It reads every entry and changes nothing, also while the bot runs. It ends with 1 if something does not
+    balance, and lists it.
+    """
+    from bot.settings import StorageSettings
+
+    _live(_check_ledger(_read(StorageSettings)))
+
+
 @contextmanager
 def _loading() -> Iterator[None]:
     """Import without collecting garbage: there is none, and looking for it takes a third of the time."""
@@ -200,6 +216,37 @@ async def _migrate(settings: "StorageSettings") -> None:
             f"The database does not answer ({type(exc).__name__}): check VOUCH_DATABASE_URL."
         ) from None
     typer.echo(f"The database stands at the newest version ({newest()}).")
+
+
+async def _check_ledger(settings: "StorageSettings") -> None:
+    from datetime import UTC, datetime
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.bookkeeping import audit_books
+    from bot.doctor import missing_file
+    from storage.engine import opened
+    from storage.schema import is_current
+    from storage.unit_of_work import reading
+
+    if missing := missing_file(settings):
+        raise _failure(f"There is no database at {missing} yet; see VOUCH_DATABASE_URL.")
+    try:
+        async with opened(settings.database_url.get_secret_value()) as database:
+            if not await is_current(database.read):
+                raise _failure("The database is not up to date. Back it up, then run: run_bot.py migrate")
+            async with reading(database) as uow:
+                audit = await audit_books(uow, now=datetime.now(UTC))
+    except (SQLAlchemyError, OSError) as exc:
+        raise _failure(
+            f"The database does not answer ({type(exc).__name__}): check VOUCH_DATABASE_URL."
+        ) from None
+    if not audit.count:
+        typer.echo(f"Everything balances ({audit.transactions} transactions).")
+        return
+    for fault in audit.says:
+        _show_problem("ledger", fault)
+    raise _failure(f"{audit.count} things do not balance ({audit.transactions} transactions).")
 
 
 async def _check_migrations() -> None:

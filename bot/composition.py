@@ -20,7 +20,8 @@ from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.schedule import JOBS, Job, start_jobs
 from bot.metrics import Metrics
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong
-from bot.shop import Shop, utc_now
+from bot.shop import Shop, StarPage, utc_now
+from bot.telegram.api import VouchBot
 from bot.telegram.application import VouchApplication, build_application
 from bot.telegram.backoff import backoff_seconds
 from bot.telegram.dispatcher import Dispatcher
@@ -123,12 +124,14 @@ async def running(
             database=database,
             now=now,
             on_batch=metrics.on_batch,
+            on_audit=metrics.on_audit,
             provider_token=token.get_secret_value() if token else "",
         )
         application = build_application(settings.bot_token.get_secret_value(), settings.api_url)
         handlers.register(application, shop)
         await stack.enter_async_context(_connected(application))
         shop.bot_id, shop.bot_username = application.bot.id, application.bot.username
+        shop.star_transactions = _star_book(application.bot)
         health = Health(shop=shop, metrics=metrics, polling=settings.webhook_url is None)
         http_port = await stack.enter_async_context(_health_pages(health, settings.http_listen))
         sender = _sender(application, shop, metrics, tempo)
@@ -158,6 +161,15 @@ async def running(
             http_port=http_port,
             tasks=tasks,
         )
+
+
+def _star_book(bot: VouchBot) -> StarPage:
+    async def page(skipped: int, most: int) -> Sequence[Mapping[str, Any]]:
+        found: Any = await bot.call("getStarTransactions", {"offset": skipped, "limit": most})
+        transactions: list[dict[str, Any]] = found["transactions"]
+        return transactions
+
+    return page
 
 
 def _sender(application: VouchApplication, shop: Shop, metrics: Metrics, tempo: Tempo) -> Sender:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.bookkeeping import Audit, audit_books
 from bot.settings import Settings, StorageSettings
 from storage.engine import Database, opened
 from storage.models import Group
@@ -71,7 +72,7 @@ async def examine_storage(settings: StorageSettings) -> AsyncIterator[Finding]:
     for finding in _disk(settings):
         yield finding
     yield _time_zone_data()
-    missing = _missing_file(settings)
+    missing = missing_file(settings)
     if missing:
         yield Finding(about="database", says=f"{missing} is not there yet; the first start makes it")
         return
@@ -127,11 +128,13 @@ async def _database(database: Database) -> list[Finding]:
         dead_letters = await uow.updates.count_dead_letters()
         waiting = await uow.outbox.count_waiting()
         reasons = await uow.outbox.count_reasons(limit=MANY_REASONS)
+        audit = await audit_books(uow, now=datetime.now(UTC))
     return [
         Finding(about="database", says=f"reachable and up to date, {len(groups)} active groups"),
         *(_zone_of(group) for group in groups if not _is_zone(group.time_zone)),
         _dead_letters(dead_letters),
         _outbox(waiting, reasons),
+        _ledger(audit),
     ]
 
 
@@ -173,6 +176,16 @@ def _outbox(waiting: int, reasons: Mapping[str, int]) -> Finding:
         about="outbox",
         says=f"{says}, others could not be sent: {listed}",
         mend="mend what Telegram complains of; the rows are in the table outbox until they are 30 days old",
+    )
+
+
+def _ledger(audit: Audit) -> Finding:
+    if not audit.count:
+        return Finding(about="ledger", says=f"{audit.transactions} transactions, and everything balances")
+    return Finding(
+        about="ledger",
+        says=f"{audit.count} things do not balance; the first: {audit.says[0]}",
+        mend="see all of them with: run_bot.py ledger check; keep a backup, and report what you find",
     )
 
 
@@ -252,7 +265,7 @@ def _shown(url: str) -> str:
 
 
 async def _groups(settings: Settings) -> Sequence[Group]:
-    if _missing_file(settings):
+    if missing_file(settings):
         return ()
     async with opened(settings.database_url.get_secret_value()) as database:
         try:
@@ -267,7 +280,8 @@ def _sqlite_path(settings: StorageSettings) -> Path | None:
     return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
-def _missing_file(settings: StorageSettings) -> Path | None:
+def missing_file(settings: StorageSettings) -> Path | None:
+    """Where the SQLite database should be and is not."""
     path = _sqlite_path(settings)
     return path if path is not None and not path.exists() else None
 

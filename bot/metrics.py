@@ -105,6 +105,13 @@ class Metrics:
             registry=registry,
         )
 
+        self._book_faults = Gauge(
+            "vouch_ledger_faults", "What did not balance when the books were last looked at.", registry=registry
+        )
+        self._audited_at = Gauge(
+            "vouch_ledger_audited_timestamp_seconds", "When the books were last looked at.", registry=registry
+        )
+
     def on_update(self, delivery: Arrival, outcome: str, seconds: float) -> None:
         """Count an update (for the dispatcher)."""
         now = self.last_update_at = self._clock()
@@ -124,6 +131,11 @@ class Metrics:
         self._sizes.labels(what).observe(size)
         if what == "orders":
             self._orders.inc(size)
+
+    def on_audit(self, faults: int) -> None:
+        """Note that the books were looked at, and how much was wrong (for the shop)."""
+        self._book_faults.set(faults)
+        self._audited_at.set(self._clock())
 
     def on_job(self, name: str, outcome: str, seconds: float) -> None:
         """Count a sweep: "done" or "failed" (for the jobs)."""

@@ -1,9 +1,10 @@
 """The shop: opens units of work, tells the time, commits orders and reactions in groups."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.batching import GroupCommit
 from bot.errors import AlreadyDone
@@ -17,6 +18,10 @@ from storage.unit_of_work import UnitOfWork, reading, writing
 
 OnBatch = Callable[[str, int, float], None]
 """Told of each batch: what it held, how many requests, and the seconds it took."""
+
+
+StarPage = Callable[[int, int], Awaitable[Sequence[Mapping[str, Any]]]]
+"""Reads the bot's Star transactions, oldest first: how many to skip, and how many to read at most."""
 
 
 def utc_now() -> datetime:
@@ -53,10 +58,17 @@ class Shop:
     policy: Policy = field(default_factory=Policy)
     on_commit: Callable[[], None] = lambda: None
     on_batch: OnBatch = lambda what, size, seconds: None
+    #: Told how much was wrong, each time that the books were looked at.
+    on_audit: Callable[[int], None] = lambda faults: None
     bot_id: int = 0
     bot_username: str = ""
     provider_token: str = field(default="", repr=False)
     """What names the operator's payment provider to Telegram; without one no group can take cards."""
+
+    star_transactions: StarPage | None = None
+    """Telegram's own book of the bot's Stars, while the bot runs."""
+    stars_compared: int = 0
+    """So many transactions of that book were compared with ours since the start."""
 
     def __post_init__(self) -> None:
         self.orders: GroupCommit[OrderRequest, OrderPlaced] = GroupCommit(

@@ -94,6 +94,7 @@ async def test_a_healthy_bot_has_no_problems(
         "database",
         "dead letters",
         "outbox",
+        "ledger",
         "token",
         "privacy mode",
         "group Honey friends",

@@ -11,9 +11,12 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.closing import close_due
+from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
+from bot.jobs.ledger import audit_nightly
 from bot.jobs.posting import open_due
 from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
+from bot.jobs.reconciling import reconcile
 from bot.jobs.reminders import remind_due
 from bot.jobs.settlements import settle_due
 from bot.jobs.teams import expire_due
@@ -43,7 +46,9 @@ JOBS: Final = (
     Job(name="settle_due", seconds=1, sweep=settle_due),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
+    Job(name="reconcile", seconds=3600, sweep=reconcile),
     Job(name="prune", seconds=3600, sweep=prune),
+    Job(name="audit_books", seconds=AUDIT_SECONDS, sweep=audit_nightly),
 )
 
 

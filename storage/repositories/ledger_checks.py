@@ -1,0 +1,358 @@
+"""Looks for what must not be in the books: each check is one statement, however many rows there are."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, null, or_
+from sqlalchemy import select as core_select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    Account,
+    Group,
+    LedgerEntry,
+    LedgerTransaction,
+    Offer,
+    Order,
+    OrderLine,
+    Payment,
+    PaymentWay,
+    Pick,
+    Refund,
+    Settlement,
+)
+from storage.states import (
+    AccountKind,
+    OrderState,
+    PaymentStage,
+    RefundReason,
+    RefundStage,
+    TransactionKind,
+)
+from storage.tables import table
+
+Query = Select[Any]
+Queries = Mapping["LedgerCheck", Query | CompoundSelect[Any]]
+
+
+class LedgerCheck(StrEnum):
+    """What can be wrong with the books."""
+
+    WHOLE_OFF = "whole_off"
+    TRANSACTION_OFF = "transaction_off"
+    TRANSACTION_EMPTY = "transaction_empty"
+    ENTRY_CURRENCY = "entry_currency"
+    ENTRY_GROUP = "entry_group"
+    CREDIT_OVERSPENT = "credit_overspent"
+    REFUNDS_OVERDONE = "refunds_overdone"
+    PAYMENT_POSTED = "payment_posted"
+    PAYMENT_RECEIVED = "payment_received"
+    PAYMENT_AMOUNT = "payment_amount"
+    REFUND_OWED = "refund_owed"
+    REFUND_POSTED = "refund_posted"
+    REFUND_DONE = "refund_done"
+    REFUND_AMOUNT = "refund_amount"
+    ORDER_CHARGED = "order_charged"
+    RECEIPTS_NUMBERED = "receipts_numbered"
+    SETTLEMENT_LATE = "settlement_late"
+
+
+class LedgerFault(NamedTuple):
+    """One row that a check found: its key, and what was found in the place of what, in minor units."""
+
+    subject_id: int | None
+    #: Without one, the figures count something.
+    currency: str | None
+    found: int | None
+    expected: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerFaults:
+    """What one check found: how many rows, and the first of them."""
+
+    check: LedgerCheck
+    count: int
+    examples: Sequence[LedgerFault]
+
+
+class LedgerCheckRepository:
+    """Proofs that the ledger balances, and that it agrees with payments, refunds and orders."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def count_transactions(self) -> int:
+        """How many transactions there are."""
+        query = core_select(func.count()).select_from(table(LedgerTransaction))
+        return int((await (await self._session.connection()).execute(query)).scalar_one())
+
+    async def find_faults(self, *, late_before: datetime, limit: int) -> list[LedgerFaults]:
+        """All that is wrong, each kind with so many examples; reckonings asked for before are late."""
+        queries: Queries = {
+            **_QUERIES,
+            LedgerCheck.SETTLEMENT_LATE: _late(late_before),
+        }
+        found = [await self._run(check, queries[check], limit=limit) for check in LedgerCheck]
+        return [faults for faults in found if faults.count]
+
+    async def _run(
+        self, check: LedgerCheck, query: Query | CompoundSelect[Any], *, limit: int
+    ) -> LedgerFaults:
+        rows = query.subquery()
+        shown = core_select(rows, func.count().over()).order_by(rows.c.subject, rows.c.currency).limit(limit)
+        found = list(await (await self._session.connection()).execute(shown))
+        examples = [LedgerFault(row[0], row[1], _whole(row[2]), _whole(row[3])) for row in found]
+        return LedgerFaults(check=check, count=found[0][4] if found else 0, examples=examples)
+
+
+def _whole(figure: Any) -> int | None:
+    return None if figure is None else int(figure)
+
+
+def _row(subject: Any, currency: Any = None, found: Any = None, expected: Any = None) -> Query:
+    columns = subject, currency, found, expected
+    names = "subject", "currency", "found", "expected"
+    return core_select(
+        *((null() if c is None else c).label(name) for c, name in zip(columns, names, strict=True))
+    )
+
+
+def _whole_off() -> Query:
+    entry = table(LedgerEntry)
+    total = func.sum(entry.c.amount)
+    return _row(None, entry.c.currency, total, literal(0)).group_by(entry.c.currency).having(total != 0)
+
+
+def _transaction_off() -> Query:
+    entry = table(LedgerEntry)
+    total = func.sum(entry.c.amount)
+    return (
+        _row(entry.c.transaction_id, entry.c.currency, total, literal(0))
+        .group_by(entry.c.transaction_id, entry.c.currency)
+        .having(total != 0)
+    )
+
+
+def _transaction_empty() -> Query:
+    entry, transaction = table(LedgerEntry), table(LedgerTransaction)
+    of_it = core_select(entry.c.id).where(entry.c.transaction_id == transaction.c.id)
+    return _row(transaction.c.id).where(~of_it.exists())
+
+
+def _entry_currency() -> Query:
+    entry, account = table(LedgerEntry), table(Account)
+    return (
+        _row(entry.c.id, entry.c.currency)
+        .outerjoin(account, account.c.id == entry.c.account_id)
+        .where(or_(account.c.id.is_(None), account.c.currency != entry.c.currency))
+    )
+
+
+def _entry_group() -> Query:
+    entry, account, transaction = table(LedgerEntry), table(Account), table(LedgerTransaction)
+    return (
+        _row(entry.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .outerjoin(transaction, transaction.c.id == entry.c.transaction_id)
+        .where(or_(transaction.c.id.is_(None), transaction.c.group_id != account.c.group_id))
+    )
+
+
+def _overdrawn(kind: AccountKind) -> Query:
+    """What a person has of a group is never less than nothing; it is credit, so a debit is too much taken."""
+    entry, account = table(LedgerEntry), table(Account)
+    total = func.sum(entry.c.amount)
+    return (
+        _row(account.c.id, account.c.currency, -total, literal(0))
+        .join(entry, entry.c.account_id == account.c.id)
+        .where(account.c.kind == kind)
+        .group_by(account.c.id, account.c.currency)
+        .having(total > 0)
+    )
+
+
+def _payment_posted() -> Query:
+    payment = table(Payment)
+    return _posted_once(payment, "payment_id", TransactionKind.PAYMENT).where(
+        payment.c.stage == PaymentStage.RECEIVED
+    )
+
+
+def _refund_owed() -> Query:
+    return _posted_once(table(Refund), "refund_id", TransactionKind.REFUND_DUE)
+
+
+def _refund_posted() -> Query:
+    refund = table(Refund)
+    return _posted_once(refund, "refund_id", TransactionKind.REFUND).where(refund.c.stage == RefundStage.DONE)
+
+
+def _posted_once(subject: Any, key: str, kind: TransactionKind) -> Query:
+    transaction = table(LedgerTransaction)
+    posted = func.count(transaction.c.id)
+    return (
+        _row(subject.c.id, None, posted, literal(1))
+        .outerjoin(transaction, and_(transaction.c[key] == subject.c.id, transaction.c.kind == kind))
+        .group_by(subject.c.id)
+        .having(posted != 1)
+    )
+
+
+def _payment_received() -> Query:
+    payment = table(Payment)
+    return _stands_behind(
+        payment, "payment_id", payment.c.stage == PaymentStage.RECEIVED, TransactionKind.PAYMENT
+    )
+
+
+def _refund_done() -> Query:
+    refund = table(Refund)
+    return _stands_behind(refund, "refund_id", refund.c.stage == RefundStage.DONE, TransactionKind.REFUND)
+
+
+def _stands_behind(subject: Any, key: str, holds: ColumnElement[bool], kind: TransactionKind) -> Query:
+    """Transactions behind which nothing stands of which this holds."""
+    transaction = table(LedgerTransaction)
+    return (
+        _row(transaction.c.id)
+        .outerjoin(subject, subject.c.id == transaction.c[key])
+        .where(transaction.c.kind == kind, or_(subject.c.id.is_(None), ~holds))
+    )
+
+
+def _payment_amount() -> Query:
+    payment = table(Payment)
+    kinds = AccountKind.MEMBER, AccountKind.UNCLEAR
+    return _amount(payment, "payment_id", -payment.c.amount, TransactionKind.PAYMENT, kinds)
+
+
+def _refund_amount() -> CompoundSelect[Any]:
+    refund = table(Refund)
+    kinds = (AccountKind.REFUNDS,)
+    owed = _amount(refund, "refund_id", -refund.c.amount, TransactionKind.REFUND_DUE, kinds)
+    gone = _amount(refund, "refund_id", refund.c.amount, TransactionKind.REFUND, kinds)
+    return owed.union_all(gone)
+
+
+def _amount(
+    subject: Any,
+    key: str,
+    amount: ColumnElement[int],
+    kind: TransactionKind,
+    kinds: Collection[AccountKind],
+) -> Query:
+    """Transactions of which no entry on such an account is what the thing behind them says."""
+    transaction, entry, account = table(LedgerTransaction), table(LedgerEntry), table(Account)
+    fits = (
+        core_select(entry.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .where(
+            entry.c.transaction_id == transaction.c.id,
+            entry.c.currency == subject.c.currency,
+            entry.c.amount == amount,
+            account.c.kind.in_(kinds),
+        )
+    )
+    return (
+        _row(transaction.c.id, subject.c.currency, None, subject.c.amount)
+        .join(subject, subject.c.id == transaction.c[key])
+        .where(transaction.c.kind == kind, ~fits.exists())
+    )
+
+
+def _order_charged() -> Query:
+    """Orders that were charged anything but what they cost; those in review or in the queue are left out."""
+    order, pick, offer, group = table(Order), table(Pick), table(Offer), table(Group)
+    charged, lines, goodwill = _charged(), _lines(), _goodwill()
+    way, settlement = table(PaymentWay), table(Settlement)
+    is_final = order.c.state.in_([OrderState.CONFIRMED, OrderState.COMPLETED])
+    worth = func.coalesce(lines.c.amount, 0) - func.coalesce(goodwill.c.amount, 0)
+    costs = case((and_(is_final, worth > 0), worth), else_=0)
+    was_charged = func.coalesce(charged.c.amount, 0)
+    takes = core_select(way.c.group_id).where(way.c.group_id == pick.c.group_id, way.c.is_active).exists()
+    tracked = takes & ~func.coalesce(pick.c.closed_at < group.c.payments_since, False)
+    waits = core_select(settlement.c.order_id).where(settlement.c.order_id == order.c.id).exists()
+    return (
+        _row(order.c.id, offer.c.currency, was_charged, costs)
+        .join(pick, pick.c.id == order.c.pick_id)
+        .join(offer, offer.c.id == pick.c.offer_id)
+        .join(group, group.c.id == pick.c.group_id)
+        .outerjoin(charged, charged.c.order_id == order.c.id)
+        .outerjoin(lines, lines.c.order_id == order.c.id)
+        .outerjoin(goodwill, goodwill.c.order_id == order.c.id)
+        .where(
+            was_charged != costs,
+            order.c.state != OrderState.NEEDS_REVIEW,
+            or_(charged.c.order_id.is_not(None), tracked),
+            ~waits,
+        )
+    )
+
+
+def _charged() -> Any:
+    account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+    return (
+        core_select(transaction.c.order_id, func.sum(entry.c.amount).label("amount"))
+        .join(entry, entry.c.transaction_id == transaction.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .where(transaction.c.kind == TransactionKind.CHARGE, account.c.kind == AccountKind.MEMBER)
+        .group_by(transaction.c.order_id)
+        .subquery("charged")
+    )
+
+
+def _lines() -> Any:
+    line = table(OrderLine)
+    worth = func.sum(line.c.quantity * line.c.unit_amount).label("amount")
+    return core_select(line.c.order_id, worth).group_by(line.c.order_id).subquery("lines")
+
+
+def _goodwill() -> Any:
+    refund = table(Refund)
+    return (
+        core_select(refund.c.order_id, func.sum(refund.c.amount).label("amount"))
+        .where(refund.c.reason == RefundReason.GOODWILL)
+        .group_by(refund.c.order_id)
+        .subquery("goodwill")
+    )
+
+
+def _receipts_numbered() -> Query:
+    payment, group = table(Payment), table(Group)
+    issued = func.count(payment.c.receipt_number)
+    last = func.coalesce(func.max(payment.c.receipt_number), 0)
+    return (
+        _row(group.c.id, None, issued, group.c.next_receipt_number - 1)
+        .outerjoin(payment, payment.c.group_id == group.c.id)
+        .group_by(group.c.id, group.c.next_receipt_number)
+        .having(or_(issued != group.c.next_receipt_number - 1, last != group.c.next_receipt_number - 1))
+    )
+
+
+def _late(before: datetime) -> Query:
+    settlement = table(Settlement)
+    return _row(settlement.c.order_id).where(settlement.c.asked_at < before)
+
+
+_QUERIES: Queries = {
+    LedgerCheck.WHOLE_OFF: _whole_off(),
+    LedgerCheck.TRANSACTION_OFF: _transaction_off(),
+    LedgerCheck.TRANSACTION_EMPTY: _transaction_empty(),
+    LedgerCheck.ENTRY_CURRENCY: _entry_currency(),
+    LedgerCheck.ENTRY_GROUP: _entry_group(),
+    LedgerCheck.CREDIT_OVERSPENT: _overdrawn(AccountKind.CREDIT),
+    LedgerCheck.REFUNDS_OVERDONE: _overdrawn(AccountKind.REFUNDS),
+    LedgerCheck.PAYMENT_POSTED: _payment_posted(),
+    LedgerCheck.PAYMENT_RECEIVED: _payment_received(),
+    LedgerCheck.PAYMENT_AMOUNT: _payment_amount(),
+    LedgerCheck.REFUND_OWED: _refund_owed(),
+    LedgerCheck.REFUND_POSTED: _refund_posted(),
+    LedgerCheck.REFUND_DONE: _refund_done(),
+    LedgerCheck.REFUND_AMOUNT: _refund_amount(),
+    LedgerCheck.ORDER_CHARGED: _order_charged(),
+    LedgerCheck.RECEIPTS_NUMBERED: _receipts_numbered(),
+}
