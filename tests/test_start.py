@@ -1,0 +1,36 @@
+"""What the bot loads to start: everything it holds for months, and nothing that is seldom used."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parent.parent
+
+_START = """
+import sys
+from run_bot import _loading
+with _loading():
+    import bot.composition
+    import handlers
+print(*sys.modules, sep="\\n")
+import rich
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded() -> set[str]:
+    """Every module there is after the bot has loaded what `run` needs; rich can be loaded all the same."""
+    command = [sys.executable, "-c", _START]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["aiohttp.web", "alembic", "dateparser", "openpyxl", "rich", "sandbox", "segno", "xlsxwriter"],
+)
+def test_what_is_seldom_used_is_not_loaded(loaded: set[str], name: str) -> None:
+    assert "handlers" in loaded
+    assert name not in loaded
