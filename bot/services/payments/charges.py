@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.rules import ledger
 from bot.rules.payment_invoices import Charged, counts_for_order, misfit
+from bot.services.payments.holds import lock_pick_of
 from bot.services.payments.invoices import issued
 from bot.services.payments.obligations import announce
 from bot.services.payments.receiving import receive
@@ -69,6 +70,7 @@ async def record_charge(uow: UnitOfWork, charge: Charge, *, now: datetime) -> Re
     invoice = await uow.payments.find_by_token(charge.token)
     if invoice is None or invoice.id is None or invoice.order_id is None:
         return await _unplaced(uow, charge, None, DiscrepancyKind.UNKNOWN_INVOICE, now=now)
+    await lock_pick_of(uow, invoice.order_id)
     await uow.payments.money([invoice.order_id], lock=True)
     invoice = await uow.payments.get(invoice.id, lock=True)
     if await _is_known(uow, charge):

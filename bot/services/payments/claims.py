@@ -14,8 +14,10 @@ from bot.payment_errors import (
     WayClosed,
 )
 from bot.rules import ledger
+from bot.rules.holds import AFTER_DECLINE
 from bot.rules.payments import PaymentEvent, stage_after
 from bot.services.payments.bills import Bill, bill_of, find_bill
+from bot.services.payments.holds import hold_again, lock_pick_of
 from bot.services.payments.receiving import receive
 from bot.services.payments.settlements import settle_orders
 from storage.models import Payment
@@ -84,6 +86,7 @@ async def withdraw_claim(uow: UnitOfWork, order_id: int, *, person_id: int, now:
     if not await _lapse(uow, order_id, now=now):
         raise ClaimOutdated
     await settle_orders(uow, [order_id], now=now)
+    await hold_again(uow, order_id, now=now)
 
 
 async def claim_for(uow: UnitOfWork, payment_id: int) -> Claim | None:
@@ -123,6 +126,7 @@ async def decline_claim(
     payment.decided_at, payment.decided_by_id = now, by_id
     await uow.payments.save(payment)
     await settle_orders(uow, [payment.order_id or 0], now=now)
+    await hold_again(uow, payment.order_id or 0, at_least=AFTER_DECLINE, now=now)
     await _tell_payer(uow, payment, {"reason": reason}, now=now)
     await _note(uow, "payment_declined", payment, by_id=by_id, now=now, reason=reason)
     return payment
@@ -228,6 +232,7 @@ async def _locked(uow: UnitOfWork, payment_id: int) -> Payment:
     order_id = await uow.claims.order_of(payment_id)
     if order_id is None:
         raise ButtonOutdated
+    await lock_pick_of(uow, order_id)
     await uow.payments.money([order_id], lock=True)
     return await uow.payments.get(payment_id, lock=True)
 

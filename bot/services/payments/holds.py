@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.rules.handover import new_code
-from bot.rules.holds import AFTER_DECLINE, asks_at_once, comes_back, still_to_come
+from bot.rules.holds import asks_at_once, comes_back, still_to_come
 from storage.repositories.holds import HeldOrder, NewHold
 from storage.repositories.outbox import Priority
 from storage.repositories.payments import OrderMoney
@@ -17,7 +17,9 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def lock_pick_of(uow: UnitOfWork, order_id: int) -> None:
-    """Lock an order's pick, and with it the stock; to be done before the order or a payment is locked."""
+    """Lock the stock that an order may come back to; to be done before the order or a payment is locked."""
+    if await uow.holds.find_lapse(order_id) is None:
+        return
     order = await uow.holds.find(order_id)
     if order is not None:
         await uow.picks.lock([order.pick_id])
@@ -37,8 +39,10 @@ async def secure_orders(uow: UnitOfWork, money: Mapping[int, OrderMoney], *, now
     return bool(waiting)
 
 
-async def hold_again(uow: UnitOfWork, order_id: int, *, now: datetime) -> None:
-    """Give somebody time to pay once more whose claim to have paid was declined; the order is locked.
+async def hold_again(
+    uow: UnitOfWork, order_id: int, *, now: datetime, at_least: timedelta = timedelta(0)
+) -> None:
+    """Give somebody time to pay once more whose claim to have paid counts no more; the order is locked.
 
     Once the pick has closed its orders stand, and what is owed is between her and her curator.
     """
@@ -58,7 +62,7 @@ async def hold_again(uow: UnitOfWork, order_id: int, *, now: datetime) -> None:
     is_open = order.state is OrderState.PLACED and billed.pick_state is PickState.LIVE
     if not (is_asked and is_open and still_to_come(facts)):
         return
-    until = now + max(AFTER_DECLINE, timedelta(minutes=billed.hold_minutes))
+    until = now + max(at_least, timedelta(minutes=billed.hold_minutes))
     keeps = comes_back(order.lines, paid_quantity=paid_quantity_of(order, facts))
     await uow.holds.save([NewHold(order_id, keeps, until)])
 

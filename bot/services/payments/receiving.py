@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.rules import ledger
 from bot.rules.payments import PaymentEvent, stage_after
+from bot.services.payments.lapses import restore_order
 from bot.services.payments.receipts import issue_receipt
 from bot.services.payments.settlements import settle_orders
 from storage.models import Payment
@@ -99,6 +100,7 @@ async def _number(uow: UnitOfWork, payment: Payment, facts: OrderMoney) -> None:
 
 
 async def _acknowledge(uow: UnitOfWork, payment: Payment, order_id: int, *, now: datetime) -> None:
+    await restore_order(uow, order_id, now=now)
     await settle_orders(uow, [order_id], now=now)
     await issue_receipt(uow, payment)
     await uow.outbox.add(

@@ -7,6 +7,7 @@ from bot.rules import ledger
 from bot.rules.payments import Contradiction, contradictions
 from bot.rules.settlements import reckon
 from bot.services.payments.findings import open_discrepancy
+from bot.services.payments.holds import secure_orders
 from bot.services.payments.obligations import give_back
 from storage.models import Discrepancy
 from storage.repositories.payments import OrderMoney
@@ -23,6 +24,8 @@ async def settle_orders(uow: UnitOfWork, order_ids: Collection[int], *, now: dat
     await uow.payments.lock(order_ids)
     await uow.payments.settled(order_ids)
     money = await uow.payments.money(order_ids)
+    if await secure_orders(uow, money, now=now):
+        money = await uow.payments.money(order_ids)
     charged = await uow.ledger.charged(list(money))
     for order_id, facts in money.items():
         if facts.is_tracked or facts.received_amount or order_id in charged:
