@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.rules import ledger
 from bot.rules.payment_invoices import Charged, counts_for_order, misfit
+from bot.services.payments.findings import open_discrepancy
 from bot.services.payments.holds import lock_pick_of
 from bot.services.payments.invoices import issued
 from bot.services.payments.obligations import announce
@@ -71,7 +72,8 @@ async def record_charge(uow: UnitOfWork, charge: Charge, *, now: datetime) -> Re
     if invoice is None or invoice.id is None or invoice.order_id is None:
         return await _unplaced(uow, charge, None, DiscrepancyKind.UNKNOWN_INVOICE, now=now)
     await lock_pick_of(uow, invoice.order_id)
-    await uow.payments.money([invoice.order_id], lock=True)
+    await lock_pick_of(uow, invoice.order_id)
+    await uow.payments.lock([invoice.order_id])
     invoice = await uow.payments.get(invoice.id, lock=True)
     if await _is_known(uow, charge):
         return None
@@ -193,7 +195,8 @@ async def _doubt(
 ) -> None:
     """Write down what does not fit; `in_review`, its order waits until a person has looked at it."""
     order_id = payment.order_id or (invoice.order_id if invoice else None)
-    await uow.payments.open_discrepancy(
+    await open_discrepancy(
+        uow,
         Discrepancy(
             group_id=payment.group_id,
             order_id=order_id if in_review else None,
@@ -211,5 +214,5 @@ async def _doubt(
             },
             merge_key=f"charge:{charge.provider}:{charge.id}",
             opened_at=now,
-        )
+        ),
     )

@@ -9,6 +9,7 @@ from typing import Final
 from bot.payment_errors import InvoiceUnknown, WayClosed
 from bot.rules.ledger import STARS_CURRENCY
 from bot.rules.payment_invoices import Charged, Issued, Standing, check_alone, check_checkout, stars_for
+from bot.rules.payments import PaymentEvent, stage_after
 from bot.services.payments.bills import Bill, bill_of, find_bill
 from storage.models import Payment
 from storage.repositories.outbox import Priority
@@ -45,7 +46,7 @@ async def issue_invoice(
         if _asks_for(invoice, bill, method, charged_amount):
             found = invoice
         elif invoice.stage is PaymentStage.OPEN and invoice.amount != bill.amount:
-            invoice.stage = PaymentStage.LAPSED
+            invoice.stage = stage_after(invoice.stage, PaymentEvent.LAPSED)
             await uow.payments.save(invoice)
     if found is None:
         found = await uow.payments.add(
@@ -96,7 +97,7 @@ async def open_checkout(uow: UnitOfWork, asked: Checkout, *, is_told_again: bool
     await bill_of(uow, known.order_id, person_id=asked.person_id, method=payment.method)
     if is_told_again:
         return
-    payment.stage = PaymentStage.PAYING
+    payment.stage = stage_after(payment.stage, PaymentEvent.BEGUN)
     payment.expires_at = now + timedelta(minutes=bill.order.hold_minutes)
     await uow.payments.save(payment)
 
@@ -106,7 +107,7 @@ async def lapse_invoice(uow: UnitOfWork, payment_id: int) -> Payment | None:
     payment = await uow.payments.get(payment_id, lock=True)
     if payment.stage is not PaymentStage.OPEN:
         return None
-    payment.stage = PaymentStage.LAPSED
+    payment.stage = stage_after(payment.stage, PaymentEvent.LAPSED)
     await uow.payments.save(payment)
     return payment
 

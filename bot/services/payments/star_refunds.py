@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from bot.rules import ledger
+from bot.rules.payments import RefundEvent, refund_after
 from bot.services.payments.charges import STARS
+from bot.services.payments.findings import open_discrepancy
 from bot.services.payments.obligations import announce, finish
 from bot.services.payments.settlements import settle_orders
 from storage.models import Discrepancy, Payment, Refund
@@ -30,9 +32,11 @@ async def stars_not_given_back(uow: UnitOfWork, refund_id: int, why: str, *, now
     refund = await _locked(uow, refund_id)
     if refund.stage is RefundStage.DONE or refund.method is not PaymentMethod.STARS:
         return
-    refund.method, refund.stage = PaymentMethod.TRANSFER, RefundStage.DUE
+    refund.stage = refund_after(refund.stage, RefundEvent.REFUSED)
+    refund.method = PaymentMethod.TRANSFER
     await uow.refunds.save(refund)
-    await uow.payments.open_discrepancy(
+    await open_discrepancy(
+        uow,
         Discrepancy(
             group_id=refund.group_id,
             payment_id=refund.payment_id,
@@ -40,7 +44,7 @@ async def stars_not_given_back(uow: UnitOfWork, refund_id: int, why: str, *, now
             facts=_facts(refund) | {"reason": why},
             merge_key=f"refund_refused:{refund.id}",
             opened_at=now,
-        )
+        ),
     )
     if refund.order_id is not None:
         await announce(uow, refund, OutboxKind.REFUND_DUE, now=now)
@@ -71,7 +75,8 @@ async def note_given_back(uow: UnitOfWork, charge_id: str, *, now: datetime) -> 
 
 async def _unasked(uow: UnitOfWork, payment: Payment, left_amount: int, *, now: datetime) -> bool:
     """Nobody here asked for it: so much less was paid, and a person has to look at the order."""
-    is_new = await uow.payments.open_discrepancy(
+    is_new = await open_discrepancy(
+        uow,
         Discrepancy(
             group_id=payment.group_id,
             order_id=payment.order_id,
@@ -85,7 +90,7 @@ async def _unasked(uow: UnitOfWork, payment: Payment, left_amount: int, *, now: 
             },
             merge_key=f"given_back:{payment.charge_id}",
             opened_at=now,
-        )
+        ),
     )
     if not is_new or left_amount <= 0:
         return is_new
@@ -133,24 +138,14 @@ async def _locked(uow: UnitOfWork, refund_id: int) -> Refund:
 
 
 async def _finish(uow: UnitOfWork, refund: Refund, *, now: datetime) -> None:
-    if refund.order_id is not None:
-        await finish(uow, refund, now=now)
-        await settle_orders(uow, [refund.order_id], now=now)
+    if refund.group_id is None:
+        # Nobody knows the group, so no books say anything of it.
+        refund.stage, refund.done_at = refund_after(refund.stage, RefundEvent.DONE), now
+        await uow.refunds.save(refund)
         return
-    refund.stage, refund.done_at = RefundStage.DONE, now
-    await uow.refunds.save(refund)
-    if refund.group_id is not None:
-        given = ledger.Received(
-            PaymentMethod.STARS, refund.amount, refund.currency, refund.amount, refund.currency
-        )
-        await uow.ledger.post(
-            TransactionKind.REFUND,
-            ledger.refund(refund.person_id, given),
-            group_id=refund.group_id,
-            payment_id=refund.payment_id,
-            refund_id=refund.id,
-            now=now,
-        )
+    await finish(uow, refund, now=now)
+    if refund.order_id is not None:
+        await settle_orders(uow, [refund.order_id], now=now)
 
 
 def _facts(refund: Refund) -> dict[str, object]:
