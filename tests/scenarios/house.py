@@ -20,6 +20,7 @@ from bot.composition import Parts, Tempo, running
 from bot.jobs.closing import close_due
 from bot.jobs.posting import open_due
 from bot.jobs.schedule import Job
+from bot.jobs.settlements import settle_due
 from bot.jobs.teams import expire_due
 from bot.settings import Listen, Settings
 from bot.telegram.limits import Rate, Rates
@@ -27,7 +28,7 @@ from bot.telegram.webhook import SECRET_HEADER
 from sandbox.people import Bot, Group, Person, Room, Sandbox, SeenMessage
 from sandbox.world import World
 from storage.engine import Database, opened
-from storage.models import OutboxEntry, SeenUpdate
+from storage.models import OutboxEntry, SeenUpdate, Settlement
 
 Json = dict[str, Any]
 Way = Literal["polling", "webhook"]
@@ -47,6 +48,7 @@ QUICK: Final = Tempo(
         Job(name="open_due", seconds=0.25, sweep=open_due),
         Job(name="close_due", seconds=0.25, sweep=close_due),
         Job(name="expire_teams", seconds=0.25, sweep=expire_due),
+        Job(name="settle_due", seconds=0.25, sweep=settle_due),
     ),
 )
 """Nothing rests and nothing is limited, so that only effects are waited for."""
@@ -127,7 +129,7 @@ class House:
             await stack.aclose()
 
     async def settles(self) -> None:
-        """Wait until nothing is on its way any more: no update, no handler, nothing due to be sent."""
+        """Wait until nothing is on its way any more: no update, no handler, nothing to send or to reckon."""
         try:
             async with asyncio.timeout(EXPECTED_SECONDS):
                 while not await self._is_quiet():
@@ -233,8 +235,12 @@ class House:
     async def _due(self) -> int:
         outbox = SQLModel.metadata.tables[str(OutboxEntry.__tablename__)]
         due = select(func.count()).where(outbox.c.failed_at.is_(None), outbox.c.due_at <= self.now)
+        asked = select(func.count()).select_from(SQLModel.metadata.tables[str(Settlement.__tablename__)])
         async with self._looking.read.connect() as connection:
-            return (await connection.execute(due)).scalar_one()
+            count: int = (await connection.execute(due)).scalar_one()
+            if any(job.sweep is settle_due for job in self.tempo.jobs):
+                count += (await connection.execute(asked)).scalar_one()
+            return count
 
     async def _under_way(self) -> str:
         parts = self.parts
