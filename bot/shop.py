@@ -37,7 +37,7 @@ class Policy:
     updates_kept: timedelta = timedelta(hours=72)
     failures_kept: timedelta = timedelta(days=30)
     drafts_kept: timedelta = timedelta(days=30)
-    """How long a deleted draft can be brought back."""
+    """How long a deleted draft can be brought back, and an import waits for its next step."""
 
 
 @dataclass(frozen=True, kw_only=True)

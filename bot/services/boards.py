@@ -1,9 +1,10 @@
 """What was ordered on a pick, gathered for its board, its sheets and its hand-over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.money import Money
+from bot.rules.pricing import Terms, TierPrice, own_price
 from storage.repositories.boards import BoardEntry, PointSum, VariantSum
 from storage.repositories.picks import PostedPick
 from storage.states import NO_POINT, PickState
@@ -19,8 +20,8 @@ class BoardFacts:
     posted: PostedPick
     points: Sequence[PointSum]
     variants: Sequence[VariantSum]
-    #: It is open, and all of it may still become cheaper.
-    may_fall: bool = False
+    #: What all of it costs as things stand now, in minor units, while it is open and may become cheaper.
+    now_amount: int | None = None
 
     @property
     def orders(self) -> int:
@@ -46,14 +47,32 @@ class BoardFacts:
 
 async def sums_of(uow: UnitOfWork, posted: PostedPick) -> BoardFacts:
     """The sums of a pick's standing orders."""
-    is_open = posted.pick.state is PickState.LIVE
-    tiers = await uow.pricing.tiers([posted.pick.offer_id]) if is_open else {}
-    return BoardFacts(
+    facts = BoardFacts(
         posted=posted,
         points=await uow.boards.sum_points(posted.id),
         variants=await uow.boards.sum_variants(posted.id),
-        may_fall=any(tiers.values()),
     )
+    is_open = posted.pick.state is PickState.LIVE
+    tiers = await uow.pricing.tiers([posted.pick.offer_id]) if is_open else {}
+    if not any(tiers.values()):
+        return facts
+    terms = Terms(
+        price_amount=posted.offer.price_amount,
+        tiers=tuple(TierPrice(*tier) for tier in tiers[posted.pick.offer_id]),
+    )
+    return replace(facts, now_amount=await _now_amount(uow, facts, terms))
+
+
+async def _now_amount(uow: UnitOfWork, facts: BoardFacts, terms: Terms) -> int:
+    """What all orders come to at the prices that are reached by now."""
+    sold = sum(variant.sold for variant in facts.posted.variants)
+    kept = await uow.pricing.kept([facts.posted.id])
+    own = await uow.orders.list_own_lines(list(kept)) if kept else []
+    now = terms.price_at(sold)
+    less = sum(
+        line.quantity * (now - own_price(terms, Terms.read(kept[line.order_id]), sold)) for line in own
+    )
+    return now * facts.quantity - less
 
 
 async def page_of(

@@ -90,10 +90,12 @@ def board_head(t: Translator, facts: BoardFacts) -> Markup:
         "people": t.plural("{n} person", "{n} people", facts.orders),
         "total": t.money(facts.total),
     }
-    if facts.may_fall:
+    if facts.now_amount is not None:
+        now = t.money(Money(amount=facts.now_amount, currency=facts.posted.offer.currency))
         return lines(
             title_line(t, facts.posted),
-            t.html("So far: {quantity} ordered by {people}, {total} at most", **sums),
+            t.html("So far: {quantity} ordered by {people}, now {now}, {total} at most", now=now, **sums),
+            t.html("Below is what each of them pays at most.") if facts.orders else None,
         )
     is_open = facts.posted.pick.state in (PickState.LIVE, PickState.SCHEDULED)
     return lines(

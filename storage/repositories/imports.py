@@ -1,7 +1,9 @@
 """Price lists on their way into a catalogue; each is kept in a draft of its own."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -54,6 +56,11 @@ class ImportRepository:
             .order_by(col(Group.title), col(Group.id))
         )
         return list(await self._session.exec(query))
+
+    async def prune(self, *, step: str, touched_before: datetime) -> None:
+        """Forget imports that nobody has touched for so long, however far they had come."""
+        old = delete(Draft).where(col(Draft.step) == step, col(Draft.updated_at) < touched_before)
+        await (await self._session.connection()).execute(old)
 
     async def _list(self, person_id: int, *, step: str, limit: int) -> list[Draft]:
         query = (

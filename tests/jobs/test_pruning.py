@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from bot.jobs.dead_letters import DatabaseDeadLetters
 from bot.jobs.pruning import prune
+from bot.rules.imports import STEP, Import, ImportState, as_document
 from bot.shop import Shop
-from storage.states import OutboxKind
+from storage.models import Draft
+from storage.states import DraftStep, OutboxKind
 from tests.clock import Clock
+from tests.factories import make_person
 
 
 async def test_old_updates_and_failures_are_forgotten_and_young_ones_kept(shop: Shop, clock: Clock) -> None:
@@ -38,3 +41,30 @@ async def test_a_young_update_is_still_known(shop: Shop, clock: Clock) -> None:
     await prune(shop)
     async with shop.writing() as uow:
         assert await uow.updates.record([1], now=clock.now()) == set()
+
+
+async def test_imports_are_forgotten_when_nobody_has_touched_them_for_long(shop: Shop, clock: Clock) -> None:
+    mei = make_person("Mei")
+    async with shop.writing() as uow:
+        await uow.members.meet([mei], now=clock.now())
+
+    async def begins(step: str, state: ImportState) -> int:
+        now, document = clock.now(), as_document(Import(state=state))
+        async with shop.writing() as uow:
+            draft = Draft(person_id=mei.id, step=step, content=document, created_at=now, updated_at=now)
+            return (await uow.imports.save(draft)).id or 0
+
+    old = [await begins(STEP, state) for state in (ImportState.DONE, ImportState.READY)]
+    half_made = await begins(DraftStep.PRICE, ImportState.EXPECTED)
+    clock.advance(shop.policy.drafts_kept)
+    await prune(shop)
+    async with shop.reading() as uow:
+        assert await uow.imports.find(old[0]) is not None, "to the day"
+
+    young = await begins(STEP, ImportState.EXPECTED)
+    clock.advance(timedelta(seconds=1))
+    await prune(shop)
+    async with shop.reading() as uow:
+        assert [await uow.imports.find(key) for key in old] == [None, None]
+        assert await uow.imports.find(young) is not None
+        assert await uow.drafts.find(half_made) is not None, "a pick in the making waits for ever"
