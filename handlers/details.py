@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.rules.orders import Ask
 from bot.services.orders import OrderRequest
 from bot.shop import Shop
-from bot.views.orders import order_toast
+from bot.views.orders import placed_toast
 from handlers.updates import Said, Tap
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
@@ -123,8 +123,4 @@ async def _order(tap: Tap, shop: Shop, pick_id: int, ask: Ask, *, page: int) -> 
         async with shop.writing() as uow:
             await show_details(uow, shop, tap.person.id, pick_id, page=page, edit=tap.message_id)
     t = Translator(placed.language)
-    await tap.answer(
-        order_toast(
-            t, title=placed.title, order_lines=placed.lines, total=placed.total, at_most=placed.at_most
-        )
-    )
+    await tap.answer(placed_toast(t, placed))

@@ -8,9 +8,10 @@ from bot.i18n import Translator
 from bot.rules.order_text import OrderText, read_order, read_order_arguments
 from bot.rules.orders import Ask
 from bot.services.orders import OrderPlaced, OrderRequest
+from bot.services.payments.holds import due_at_once
 from bot.services.pricing import prices_now
 from bot.shop import Shop
-from bot.views.orders import order_toast, own_order_toast
+from bot.views.orders import own_order_toast, placed_toast
 from handlers.access import group_of, pick_named
 from handlers.questions import question_heard
 from handlers.speaking import speaker
@@ -42,8 +43,10 @@ async def my_order_tapped(tap: Tap, shop: Shop) -> None:
         entry = (await uow.orders.load([(pick_id, tap.person.id)])).get((pick_id, tap.person.id))
         own = (await uow.orders.receipt(entry.id))[1] if entry else []
         prices = await prices_now(uow, {entry.id: posted.pick.offer_id}) if entry else {}
+        to_pay = await due_at_once(uow, own[0].order_id, now=shop.now()) if own else None
         t = await speaker(uow, tap.person)
-    await tap.answer(own_order_toast(t, own, price=prices[own[0].order_id] if own else None))
+    price = prices[own[0].order_id] if own else None
+    await tap.answer(own_order_toast(t, own, price=price, to_pay=to_pay))
 
 
 async def order_written(said: Said, shop: Shop, bot: Bot) -> None:
@@ -96,10 +99,10 @@ async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:
         )
     )
     t = Translator(placed.language)
-    words = order_toast(
-        t, title=placed.title, order_lines=placed.lines, total=placed.total, at_most=placed.at_most
-    )
-    await tap.answer(words)
+    # What is paid at once is paid in private: whoever has not opened that is led there.
+    pay_link = shop.link(f"pay_{to_pay.order_id}") if (to_pay := placed.to_pay) else ""
+    words = placed_toast(t, placed)
+    await tap.answer(words, url=pay_link if to_pay and not to_pay.private_is_open else None)
 
 
 async def _place_what_was_read(said: Said, shop: Shop, posted: PostedPick, text: OrderText | None) -> None:

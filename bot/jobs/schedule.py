@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.closing import close_due
+from bot.jobs.holds import lapse_due
 from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
 from bot.jobs.ledger import audit_nightly
 from bot.jobs.posting import open_due
@@ -43,6 +44,7 @@ JOBS: Final = (
     Job(name="open_due", seconds=1, sweep=open_due),
     Job(name="close_due", seconds=1, sweep=close_due),
     Job(name="expire_teams", seconds=1, sweep=expire_due),
+    Job(name="lapse_due", seconds=1, sweep=lapse_due),
     Job(name="settle_due", seconds=1, sweep=settle_due),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),

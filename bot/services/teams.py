@@ -92,7 +92,8 @@ async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSe
     if team is not None:
         until = deadline(expires_at=team.expires_at, closes_at=posted.pick.closes_at)
         check_seat(state=team.state, taken=len(team.seats), size=team.size, until=until, now=now)
-    entry = (await uow.orders.load([(wish.pick_id, wish.person.id)])).get((wish.pick_id, wish.person.id))
+    key = (wish.pick_id, wish.person.id)
+    entry = (await uow.orders.load([key], with_money=True)).get(key)
     if entry is not None and entry.lines:
         return FreeSeat(posted=posted, team=team, ask=Ask(action="nothing"), entry=entry)
     ask = Ask(action="change", items=((wish.variant_id, 1),))
@@ -128,6 +129,8 @@ async def take_seat(uow: UnitOfWork, wish: TeamWish, seat: FreeSeat, *, now: dat
     else:
         await uow.pricing.release([entry.id])
         await uow.pricing.set_prices({entry.id: price}, now=now)
+        if entry.has_payments:
+            await uow.payments.settle_later([entry.id], now=now)
     taken = (await uow.teams.load([team_id]))[team_id]
     state = after_joining(taken=len(taken.seats), size=taken.size)
     news: dict[int, dict[str, object]] = {person_id: {"news": "page", "edit": wish.private_message_id}}

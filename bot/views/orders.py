@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.money import Money
+from bot.services.orders import OrderPlaced
+from bot.views.holds import pay_now
 from bot.views.pricing import pick_failed_notice
 from bot.views.screens import (
     Button,
@@ -33,11 +35,16 @@ def order_toast(
     order_lines: tuple[tuple[str, int], ...],
     total: Money,
     at_most: Money | None = None,
+    to_pay: tuple[Money, int] | None = None,
 ) -> str:
     """How somebody's order stands now, short; in a sale the same few are said over and over.
 
-    Where the price may still change, the total is that of now, and `at_most` what it can come to.
+    Where the price may still change, the total is that of now, and `at_most` what it can come to. What is to
+    be paid at once comes first, with the whole minutes that are left for it.
     """
+    if to_pay is not None:
+        stands = order_toast(t, title=title, order_lines=order_lines, total=total, at_most=at_most)
+        return toast(f"{pay_now(t, to_pay[0], minutes=to_pay[1])} {stands}")
     if not order_lines:
         return t("You have nothing ordered here.")
     if at_most is not None:
@@ -48,13 +55,30 @@ def order_toast(
     return toast(t("You have {what}: {total}.", what=_what(t, order_lines, title), total=t.money(total)))
 
 
-def own_order_toast(t: Translator, own: Sequence[OwnLine], *, price: int | None) -> str:
+def placed_toast(t: Translator, placed: OrderPlaced) -> str:
+    """How an order stands now that it was placed, and what is to be paid for it at once."""
+    to_pay = placed.to_pay
+    return order_toast(
+        t,
+        title=placed.title,
+        order_lines=placed.lines,
+        total=placed.total,
+        at_most=placed.at_most,
+        to_pay=(to_pay.amount, to_pay.minutes) if to_pay else None,
+    )
+
+
+def own_order_toast(
+    t: Translator, own: Sequence[OwnLine], *, price: int | None, to_pay: tuple[Money, int] | None = None
+) -> str:
     """The same of a stored order; `price` is the unit price of now."""
     if not own:
         return t("You have nothing ordered here.")
     total, at_most = _total(own, price=price)
     order_lines = tuple((line.variant, line.quantity) for line in own)
-    return order_toast(t, title=own[0].title, order_lines=order_lines, total=total, at_most=at_most)
+    return order_toast(
+        t, title=own[0].title, order_lines=order_lines, total=total, at_most=at_most, to_pay=to_pay
+    )
 
 
 def own_order(t: Translator, own: Sequence[OwnLine], *, price: int | None, now: datetime) -> Markup:
@@ -162,6 +186,8 @@ def _fallen(t: Translator, line: OwnLine) -> Markup | None:
 
 def _standing(t: Translator, line: OwnLine, *, now: datetime) -> Markup:
     if line.state is OrderState.PLACED:
+        if line.closes_at <= now:
+            return t.html("<i>Placed; it can no longer be changed.</i>")
         moment = t.moment(line.closes_at, line.time_zone, now=now)
         return t.html("<i>Placed; you can change it until {moment}.</i>", moment=moment)
     words: Mapping[OrderState, str] = {

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from bot.money import Money
 from bot.rules.handover import new_code
-from bot.rules.holds import asks_at_once, comes_back, still_to_come
+from bot.rules.holds import asks_at_once, comes_back, still_to_come, whole_minutes
 from storage.repositories.holds import HeldOrder, NewHold
 from storage.repositories.outbox import Priority
 from storage.repositories.payments import OrderMoney
@@ -37,6 +38,16 @@ async def secure_orders(uow: UnitOfWork, money: Mapping[int, OrderMoney], *, now
     for pick_id, orders in groupby(waiting, key=lambda pair: pair[0]):
         await _confirm(uow, pick_id, [order_id for _, order_id in orders], now=now)
     return bool(waiting)
+
+
+async def due_at_once(uow: UnitOfWork, order_id: int, *, now: datetime) -> tuple[Money, int] | None:
+    """What is still to be paid for an order at once, and in how many whole minutes; None: nothing."""
+    until = (await uow.holds.expiry_of([order_id])).get(order_id)
+    facts = (await uow.payments.money([order_id])).get(order_id) if until is not None else None
+    if until is None or facts is None or not still_to_come(facts):
+        return None
+    amount = Money(amount=still_to_come(facts), currency=facts.currency)
+    return amount, whole_minutes(until, now=now)
 
 
 async def hold_again(
