@@ -616,3 +616,65 @@ class PickPaymentButton(Button, kind="yp"):
     pick_id: int
     name: str
     value: str
+
+
+@dataclass(frozen=True)
+class ClaimButton(Button, kind="yo"):
+    """I have `paid` an order, without a proof; or I `withdraw` that, or want to say it `again`."""
+
+    order_id: int
+    deed: str
+
+
+@dataclass(frozen=True)
+class ClaimDeedButton(Button, kind="yc"):
+    """With a payment that was claimed: `confirm`, `decline` (or why), `amount`, `skip`, `show` or `undo`."""
+
+    payment_id: int
+    deed: str
+
+
+@dataclass(frozen=True)
+class PaymentsButton(Button, kind="yh"):
+    """What is claimed to be paid (`claims`), or what is still to be paid (`unpaid`)."""
+
+    page: str
+
+
+@dataclass(frozen=True)
+class UnpaidButton(Button, kind="yu"):
+    """Show a page of who has not paid a pick; pages count from 0."""
+
+    pick_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class AskToPayButton(Button, kind="yr"):
+    """Remind those who have not paid a pick."""
+
+    pick_id: int
+
+
+@dataclass(frozen=True)
+class CashButton(Button, kind="ym"):
+    """An order was paid in cash: this amount; back to a page of the unpaid, or to its hand-over (-1)."""
+
+    order_id: int
+    amount: int
+    page: int
+
+
+@dataclass(frozen=True)
+class DiscrepancyButton(Button, kind="dy"):
+    """Show me what about money does not fit: one finding, or (0) all that are mine to decide."""
+
+    discrepancy_id: int
+
+
+@dataclass(frozen=True)
+class DecisionButton(Button, kind="dd"):
+    """Decide it: a word of `Decision`; `note` asks for words first."""
+
+    discrepancy_id: int
+    decision: str

@@ -21,6 +21,7 @@ from bot.shop import Shop
 from handlers import (
     boards,
     details,
+    discrepancies,
     draft_answers,
     drafts,
     edits,
@@ -125,6 +126,8 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.OffersButton: offers.offers_turned,
     callbacks.OfferButton: offers.offer_opened,
     callbacks.OfferDeedButton: offers.offer_deed_tapped,
+    callbacks.DiscrepancyButton: discrepancies.discrepancy_tapped,
+    callbacks.DecisionButton: discrepancies.decision_tapped,
     callbacks.PayButton: payments.pay_tapped,
     callbacks.PayWayButton: payments.way_tapped,
     callbacks.RefundsButton: refunds.refunds_turned,
@@ -162,6 +165,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "curators": roles.curators_asked,
     "appoint": roles.appoint_written,
     "audit": roles.audit_asked,
+    "review": discrepancies.review_asked,
     "new": drafts.new_asked,
     "drafts": drafts.drafts_asked,
     "copy": drafts.copy_asked,
@@ -183,6 +187,7 @@ _CONVERSATIONS: tuple[Part, ...] = (
     manage_answers.PART,
     pickup_answers.PART,
     handover_answers.PART,
+    discrepancies.NOTE_PART,
     refund_answers.PART,
     payment_way_answers.PART,
 )

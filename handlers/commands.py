@@ -31,7 +31,8 @@ FOR_CURATORS = (
 IN_PRIVATE = (
     *("my", "recommend", "invite"),
     *("chain", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
-    *("settings", "curators", "appoint", "audit", "refunds", "refund", "credit", "language", "help"),
+    *("settings", "curators", "appoint", "audit", "refunds", "refund", "credit", "review"),
+    *("language", "help"),
 )
 
 _SCOPES = (

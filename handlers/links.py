@@ -8,6 +8,7 @@ from bot.rules.handover import CODE_LINK
 from bot.shop import Shop
 from handlers.boards import board_opened
 from handlers.details import details_opened
+from handlers.discrepancies import review_opened
 from handlers.drafts import copy_opened, new_opened
 from handlers.groups import settings_opened
 from handlers.handover import code_opened
@@ -43,6 +44,7 @@ _OPENS: Mapping[str, Opens] = {
     "refunds": lambda said, shop, _bot, key, _more: refunds_opened(said, shop, key),
     "recommend": lambda said, shop, _bot, key, _more: recommend_opened(said, shop, key),
     "price": lambda said, shop, _bot, key, _more: price_opened(said, shop, key),
+    "review": lambda said, shop, _bot, _key, _more: review_opened(said, shop),
     "settings": lambda said, shop, _bot, key, _more: settings_opened(said, shop, key),
     "team": lambda said, shop, _bot, key, more: team_opened(said, shop, key, more),
 }

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.callbacks import AuditButton
 from bot.i18n import Translator
 from bot.rules.pricing import Terms
+from bot.views.discrepancies import discrepancy_act
 from bot.views.handover_acts import handover_act
 from bot.views.payment_acts import payment_act
 from bot.views.pricing import terms_in_words
@@ -74,6 +75,7 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
         case "proposal_declined":
             return t("declined “{title}”, recommended by {person}", person=person, title=act.details["title"])
     of_money = payment_act(t, act, person) or refund_act(t, act, person=person)
+    of_money = of_money or discrepancy_act(t, act, person)
     return of_money or handover_act(t, act) or _pick_act(t, act)
 
 

@@ -126,6 +126,7 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "curators": t("Who leads your group and who helps"),
         "appoint": t("Give a member a role: her name"),
         "audit": t("What was done in your group, and by whom"),
+        "review": t("What about money does not fit and is yours to decide"),
         "refunds": t("Money that you still have to give back"),
         "refund": t("Give money back: pick number, order number, amount, reason"),
         "credit": t("Give a member credit: name, amount, reason"),

@@ -10,7 +10,7 @@ from bot.views.refund_refusals import refund_refusal
 def payment_refusal(t: Translator, error: ShopError) -> str | None:
     """One clear sentence, if the refusal is about money."""
     of_paying = _of_paying(t, error) or _of_ways(t, error) or _of_claims(t, error) or _of_invoices(t, error)
-    return of_paying or refund_refusal(t, error)
+    return of_paying or refund_refusal(t, error) or _of_decisions(t, error)
 
 
 def _of_paying(t: Translator, error: ShopError) -> str | None:
@@ -95,4 +95,15 @@ def _of_invoices(t: Translator, error: ShopError) -> str | None:
             )
         case payment_errors.CheckoutTooSlow():
             return t("That took too long, so nothing was charged. Please try again.")
+    return None
+
+
+def _of_decisions(t: Translator, error: ShopError) -> str | None:
+    match error:
+        case payment_errors.DiscrepancyDecided(name=name, at=at):
+            return t("{name} has already decided this, at {time}.", name=name, time=f"{at:%Y-%m-%d %H:%M}")
+        case payment_errors.DecisionImpossible():
+            return t("What is known of it has changed meanwhile. Please look at it once more with /review.")
+        case payment_errors.DecisionNoteMissing():
+            return t("Please write in a few words how it was settled.")
     return None

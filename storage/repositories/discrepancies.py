@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, insert, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Discrepancy, Group, Offer, Order, Payment, Person, Pick
+from storage.models import Discrepancy, Group, Offer, Order, OrderEvent, Payment, Person, Pick
 from storage.states import (
     DiscrepancyKind,
     FulfilmentState,
+    OrderEventKind,
     OrderState,
     PaymentMethod,
     PaymentStage,
@@ -104,6 +105,25 @@ class DiscrepancyRepository:
             discrepancy.c.order_id == order_id, discrepancy.c.settled_at.is_(None)
         )
         return int((await (await self._session.connection()).execute(query)).scalar_one())
+
+    async def return_order(self, order_id: int, state: OrderState, *, by_id: int, now: datetime) -> None:
+        """An order comes out of review, with its event."""
+        order = table(Order)
+        connection = await self._session.connection()
+        await connection.execute(
+            update(order)
+            .where(order.c.id == order_id, order.c.state == OrderState.NEEDS_REVIEW)
+            .values(state=state)
+        )
+        await connection.execute(
+            insert(table(OrderEvent)).values(
+                order_id=order_id,
+                kind=OrderEventKind.REVIEW_SETTLED,
+                changes={},
+                by_id=by_id,
+                happened_at=now,
+            )
+        )
 
     async def _list(self, *conditions: ColumnElement[bool], limit: int) -> list[OpenedDiscrepancy]:
         by, payer = table(Person).alias("by"), table(Person).alias("payer")

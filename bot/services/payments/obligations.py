@@ -36,6 +36,25 @@ async def give_back(
     ]
 
 
+async def give_back_payment(
+    uow: UnitOfWork,
+    facts: OrderMoney,
+    payment: Payment,
+    amount: int,
+    reason: RefundReason,
+    *,
+    now: datetime,
+    note: str = "",
+) -> list[Refund]:
+    """Owe back so much of one payment for a locked order. Raises ValueError for more than is left of it."""
+    gone_amount = sum(refund.amount for refund in await uow.refunds.list_of_payment(payment.id or 0))
+    given = Given(payment.id or 0, payment.method, payment.amount, payment.amount - gone_amount)
+    return [
+        await _owe_back(uow, facts, payment, back, reason, note=note, now=now)
+        for back in backs(amount, [given])
+    ]
+
+
 async def ways_back(uow: UnitOfWork, order_id: int, amount: int) -> list[Back]:
     """How so much of what was paid for an order would go back. Raises ValueError for more than there is."""
     refunds = await uow.refunds.list_of_order(order_id)
