@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Final
 
 from bot.i18n import Translator
+from bot.jobs.discrepancy_rendering import DISCREPANCY_RENDERERS
 from bot.jobs.draft_rendering import DRAFT_RENDERERS
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.jobs.handing_over import RENDERERS as GOODS_RENDERERS
+from bot.jobs.hold_rendering import HOLD_RENDERERS
 from bot.jobs.import_rendering import IMPORT_RENDERERS
 from bot.jobs.invoice_rendering import INVOICE_RENDERERS
 from bot.jobs.member_rendering import MEMBER_RENDERERS, answered_of, name_of
@@ -166,7 +168,9 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **MEMBER_RENDERERS,
     **IMPORT_RENDERERS,
     **TEAM_RENDERERS,
+    **HOLD_RENDERERS,
     **REFUND_RENDERERS,
+    **DISCREPANCY_RENDERERS,
     **PAYMENT_RENDERERS,
     **INVOICE_RENDERERS,
     **RECEIPT_RENDERERS,
