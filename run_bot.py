@@ -179,7 +179,12 @@ async def _demo(port: int) -> None:
         tg = await _on_free_port(port, lambda free: Sandbox.start(port=free, limits=True, extend=mount))
         try:
             account = tg.create_bot("vouch_bot", name="Vouch")
-            settings = demo_settings(token=account.token, api_url=tg.url, folder=Path(folder))
+            settings = demo_settings(
+                token=account.token,
+                api_url=tg.url,
+                folder=Path(folder),
+                provider_token=tg.world.payments.connect_provider(account),
+            )
             _set_up_logs(settings)
             # The clock that is moved on the page is the bot's, too: so deadlines come at a press.
             async with running(settings, handlers, now=tg.world.clock.now) as parts:

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bookkeeping import Audit, audit_books
+from bot.money import minor_digits
 from bot.settings import Settings, StorageSettings
 from storage.engine import Database, opened
 from storage.models import Group
@@ -22,6 +23,8 @@ from storage.unit_of_work import reading
 LEAST_FREE_BYTES: Final = 500_000_000
 MANY_PENDING: Final = 100
 MANY_REASONS: Final = 20
+PROBE_MAJOR: Final = 1_000
+"""An amount within every currency's limits, in whole units, to ask Telegram about."""
 RECENT: Final = timedelta(hours=1)
 
 
@@ -63,8 +66,10 @@ async def examine(settings: Settings, ask: Ask) -> AsyncIterator[Finding]:
         )
         return
     yield Finding(about="token", says=f"the bot is @{me['username']} (id {me['id']})")
-    async for finding in _telegram(settings, ask, me, await _groups(settings)):
+    groups = await _groups(settings)
+    async for finding in _telegram(settings, ask, me, groups):
         yield finding
+    yield await _cards(settings, ask, groups)
 
 
 async def examine_storage(settings: StorageSettings) -> AsyncIterator[Finding]:
@@ -230,6 +235,27 @@ async def _standing(ask: Ask, bot_id: int, group: Group, *, reads_all: bool) -> 
             mend="give it the right to invite users",
         )
     return Finding(about=about, says="the bot is an administrator and may invite users")
+
+
+async def _cards(settings: Settings, ask: Ask, groups: Sequence[Group]) -> Finding:
+    """Whether Telegram takes the provider's token: only an invoice can tell, and nobody sees this one."""
+    if settings.provider_token is None:
+        return Finding(about="cards", says="no VOUCH_PROVIDER_TOKEN: groups can take Stars, but no cards")
+    token = settings.provider_token.get_secret_value()
+    currency = groups[0].currency if groups else "EUR"
+    price = {"label": "Vouch", "amount": PROBE_MAJOR * 10 ** minor_digits(currency)}
+    invoice = {"title": "Vouch", "description": "Vouch", "payload": "doctor", "currency": currency}
+    mode = "in test mode" if ":TEST:" in token else "live"
+    try:
+        await ask("createInvoiceLink", {**invoice, "provider_token": token, "prices": [price]})
+    except TelegramRefused as refusal:
+        is_refused = "PROVIDER" in str(refusal).upper()
+        return Finding(
+            about="cards",
+            says=f"no invoice in {currency} with VOUCH_PROVIDER_TOKEN ({mode}): {refusal}",
+            mend="copy it again from @BotFather (/mybots, Payments), or unset it" if is_refused else "",
+        )
+    return Finding(about="cards", says=f"groups can take cards ({mode})")
 
 
 def _webhook(settings: Settings, info: Mapping[str, Any]) -> Finding:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.composition import asking
 from bot.doctor import Finding, examine
@@ -81,6 +82,35 @@ async def problem_of(settings: Settings) -> Finding:
     return problem
 
 
+def with_provider(settings: Settings, token: str) -> Settings:
+    return settings.model_copy(update={"provider_token": SecretStr(token)})
+
+
+async def test_whether_cards_can_be_taken(
+    tg: Sandbox, settings: Settings, database: Database, account: Bot, mei: Person, honey: Group
+) -> None:
+    await mei.adds_bot(account, honey, admin=True)
+    await serve(database, honey)
+    [without] = [finding for finding in await findings_of(settings) if finding.about == "cards"]
+    assert without.is_ok
+    assert "no VOUCH_PROVIDER_TOKEN" in without.says
+
+    connected = with_provider(settings, tg.world.payments.connect_provider(account))
+    [can] = [finding for finding in await findings_of(connected) if finding.about == "cards"]
+    assert (can.is_ok, can.says) == (True, "groups can take cards (in test mode)")
+    assert all(message.invoice is None for message in honey.messages)
+
+    broken = await problem_of(with_provider(settings, "1:LIVE:nobodyknowsthis"))
+    assert broken.about == "cards"
+    assert "PAYMENT_PROVIDER_INVALID" in broken.says.upper()
+    assert "nobodyknowsthis" not in broken.says
+
+    tg.world.faults.refuse(400, "Bad Request: CURRENCY_INVALID", method="createInvoiceLink")
+    [odd] = [finding for finding in await findings_of(connected) if finding.about == "cards"]
+    assert odd.is_ok
+    assert "CURRENCY_INVALID" in odd.says.upper()
+
+
 async def test_a_healthy_bot_has_no_problems(
     settings: Settings, database: Database, account: Bot, mei: Person, honey: Group
 ) -> None:
@@ -99,6 +129,7 @@ async def test_a_healthy_bot_has_no_problems(
         "privacy mode",
         "group Honey friends",
         "polling",
+        "cards",
     ]
 
 

@@ -48,6 +48,7 @@ def test_everything_can_stand_in_a_file(empty_desk: Path) -> None:
         "VOUCH_WEBHOOK_SECRET=s-e_c-R3t\n"
         "VOUCH_HTTP_LISTEN=0.0.0.0:9090\n"
         "VOUCH_ADMIN_IDS=12, 34,\n"
+        "VOUCH_PROVIDER_TOKEN= 12345:TEST:abc-DEF_9.8 \n"
         "VOUCH_LOG=JSON\n"
         "VOUCH_LOG_LEVEL=Debug\n"
         "SOMETHING_ELSE=1\n"
@@ -57,6 +58,8 @@ def test_everything_can_stand_in_a_file(empty_desk: Path) -> None:
     assert settings.webhook_listen == Listen(host="::1", port=9443)
     assert settings.http_listen == Listen(host="0.0.0.0", port=9090)
     assert settings.admin_ids == {12, 34}
+    assert settings.provider_token is not None
+    assert settings.provider_token.get_secret_value() == "12345:TEST:abc-DEF_9.8"
     assert (settings.log, settings.log_level) == ("json", "debug")
 
 
@@ -205,3 +208,18 @@ def test_the_demo_heeds_no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert settings.webhook_url is None
     assert settings.http_listen is None
     assert settings.bot_token.get_secret_value() == "7000000001:SANDBOX-vouch"
+
+
+@pytest.mark.parametrize(
+    "token", ["987654", "12345:abcdefgh", "x:TEST:abcdefgh", "1:TEST:", "1:TEST:ab cd ef"]
+)
+def test_a_providers_token_has_a_shape_and_is_not_shown(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    [problem] = problems_of(monkeypatch, VOUCH_PROVIDER_TOKEN=token)
+    assert problem.startswith("VOUCH_PROVIDER_TOKEN does not look like a provider's token")
+    assert token not in problem
+
+
+def test_a_providers_token_is_in_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("VOUCH_PROVIDER_TOKEN", "12345:LIVE:abcdefgh")
+    assert "abcdefgh" not in repr(read_settings(Settings))
