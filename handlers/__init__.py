@@ -34,8 +34,11 @@ from handlers import (
     members,
     offers,
     orders,
+    payment_claim_answers,
+    payment_claims,
     payment_credit,
     payment_invoices,
+    payment_requests,
     payment_way_answers,
     payment_ways,
     payments,
@@ -139,6 +142,12 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.CreditSureButton: payment_credit.credit_sure_tapped,
     callbacks.PaymentSettingButton: payment_ways.payments_turned,
     callbacks.PickPaymentButton: payment_ways.pick_payments_turned,
+    callbacks.ClaimButton: payment_claims.claim_tapped,
+    callbacks.ClaimDeedButton: payment_claims.claim_deed_tapped,
+    callbacks.PaymentsButton: payment_requests.payments_turned,
+    callbacks.UnpaidButton: payment_requests.unpaid_turned,
+    callbacks.AskToPayButton: payment_requests.ask_to_pay_tapped,
+    callbacks.CashButton: payment_requests.cash_tapped,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -172,6 +181,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "import": imports.import_asked,
     "offers": offers.offers_asked,
     "pay": payments.pay_asked,
+    "payments": payment_claims.payments_asked,
     "refunds": refunds.refunds_asked,
     "refund": refund_goodwill.refund_written,
     "credit": payment_credit.credit_written,
@@ -190,6 +200,8 @@ _CONVERSATIONS: tuple[Part, ...] = (
     discrepancies.NOTE_PART,
     refund_answers.PART,
     payment_way_answers.PART,
+    payment_claim_answers.PROOF_PART,
+    payment_claim_answers.DECISION_PART,
 )
 
 

@@ -34,6 +34,8 @@ from bot.services.handover import (
     require_to_come,
     take_back,
 )
+from bot.services.payments.bills import find_bill, owed_of
+from bot.services.payments.claims import cash_taken
 from bot.shop import Shop
 from bot.views.handover import (
     NAMES_A_PAGE,
@@ -100,7 +102,8 @@ class _Post:
         )
         content = {"pick_id": self.posted.id}
         await self.uow.pickups.wait_for(self.person.id, ASKED, content, now=self.shop.now())
-        return who_is_to_come(t, counter, entries, page=page)
+        owed = await owed_of(self.uow, [entry.order_id for entry in entries])
+        return who_is_to_come(t, counter, entries, page=page, owed=owed)
 
 
 async def handover_asked(said: Said, shop: Shop, bot: Bot) -> None:
@@ -134,7 +137,7 @@ async def order_typed(said: Said, shop: Shop, text: str, *, pick_id: int | None 
             await send(uow, shop, said.person.id, which_order(t, found))
             return
         require_to_come(found[0])
-        await send(uow, shop, said.person.id, order_to_hand(t, found[0]))
+        await send(uow, shop, said.person.id, await order_screen(uow, t, found[0], by_id=said.person.id))
 
 
 async def code_opened(said: Said, shop: Shop, text: str) -> None:
@@ -145,7 +148,7 @@ async def code_opened(said: Said, shop: Shop, text: str) -> None:
         await _require_code_at(uow, order, said.person.id)
         require_to_come(order)
         t = await speaker(uow, said.person)
-        await send(uow, shop, said.person.id, order_to_hand(t, order))
+        await send(uow, shop, said.person.id, await order_screen(uow, t, order, by_id=said.person.id))
 
 
 async def handover_turned(tap: Tap, shop: Shop) -> None:
@@ -180,7 +183,8 @@ async def order_tapped(tap: Tap, shop: Shop) -> None:
     """One order, to be looked at before anything is done."""
     async with shop.handling(tap.update_id) as uow:
         order = await _order(uow, tap, OrderToHandButton.read(tap.data).order_id)
-        await redraw(uow, shop, tap, _shown(await speaker(uow, tap.person), order))
+        t = await speaker(uow, tap.person)
+        await redraw(uow, shop, tap, await order_screen(uow, t, order, by_id=tap.person.id))
     await tap.answer()
 
 
@@ -197,7 +201,8 @@ async def hand_over_tapped(tap: Tap, shop: Shop) -> None:
             # Somebody else was quicker: the list is drawn anew all the same.
             refused = error
         if button.page == _BY_ITSELF:
-            await redraw(uow, shop, tap, _shown(t, await uow.pickups.get(order.id)))
+            screen = await order_screen(uow, t, await uow.pickups.get(order.id), by_id=tap.person.id)
+            await redraw(uow, shop, tap, screen)
         else:
             post = await _post(uow, shop, tap.person, order.pick_id, order.point_id or NO_POINT)
             await redraw(uow, shop, tap, await post.to_come(t, button.page, last=None if refused else order))
@@ -325,7 +330,12 @@ async def _post(uow: UnitOfWork, shop: Shop, person: Seen, pick_id: int, point_i
     return _Post(uow=uow, shop=shop, person=person, posted=posted, point_id=point_id)
 
 
-def _shown(t: Translator, order: OrderInHand) -> Screen:
+async def order_screen(uow: UnitOfWork, t: Translator, order: OrderInHand, *, by_id: int) -> Screen:
+    """One order as whoever hands it over sees it, with what is still to be paid for it."""
     at = order.handed_over_at
     when = f"{at.astimezone(ZoneInfo(order.time_zone)):%Y-%m-%d %H:%M}" if at else ""
-    return order_to_hand(t, order, when=when)
+    posted = await uow.picks.get(order.pick_id)
+    bill = await find_bill(uow, order.id)
+    curates = await may_curate(uow, order.group_id, by_id, posted.pick)
+    cash = await cash_taken(uow, order.id) if curates and bill is not None else None
+    return order_to_hand(t, order, when=when, bill=bill, cash=cash)

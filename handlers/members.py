@@ -17,11 +17,16 @@ from bot.views.members import (
 )
 from handlers.access import group_of, is_leader
 from handlers.links import opened_by
+from handlers.payment_claims import payments_asked
+from handlers.payments import pay_asked
 from handlers.receipts import my_orders_asked
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Moved, Said, Tap
 from storage.repositories.members import Seen
 from storage.states import Role
+
+_ASKED_FOR = {"my": my_orders_asked, "pay": pay_asked, "payments": payments_asked}
+"""What a deep link asks for by a bare word."""
 
 
 async def member_moved(event: Moved, shop: Shop) -> None:
@@ -69,8 +74,8 @@ async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
     if not said.is_private:
         await help_asked(said, shop, bot)
         return
-    if said.arguments == "my":
-        await my_orders_asked(said, shop, bot)
+    if said.arguments in _ASKED_FOR:
+        await _ASKED_FOR[said.arguments](said, shop, bot)
         return
     opening = opened_by(said.arguments, said, shop, bot)
     await (opening if opening is not None else _greet(said, shop))

@@ -11,6 +11,7 @@ from bot.payment_errors import WayClosed
 from bot.services.payments.bills import bill_of, owed_by
 from bot.shop import Shop
 from bot.views.payments import owed_list, ways_to_pay
+from handlers import payment_claims
 from handlers.payment_credit import credit_chosen
 from handlers.payment_invoices import card_chosen, stars_chosen
 from handlers.speaking import redraw, send, speaker, tell
@@ -21,6 +22,8 @@ OnWay = Callable[[Tap, Shop, int], Awaitable[None]]
 """Takes a tap on one way to pay an order; it checks again whether that order can be paid so."""
 
 _WAYS: Final[dict[PaymentMethod, OnWay]] = {
+    PaymentMethod.CASH: payment_claims.cash_chosen,
+    PaymentMethod.TRANSFER: payment_claims.transfer_chosen,
     PaymentMethod.CARD: card_chosen,
     PaymentMethod.STARS: stars_chosen,
     PaymentMethod.CREDIT: credit_chosen,

@@ -2,7 +2,59 @@
 
 from typing import Final
 
-from bot.jobs.due import Renderer
+from bot.i18n import Translator
+from bot.jobs.due import Call, Due, Renderer, message_call
+from bot.services.payments.bills import Bill, find_bill
+from bot.views.payment_claims import claims_notice, payment_declined, payment_undone, something_waits
+from bot.views.payment_requests import payment_request
+from storage.models import Payment
 from storage.states import OutboxKind
 
-PAYMENT_RENDERERS: Final[dict[OutboxKind, Renderer]] = {}
+
+async def _payment_request(due: Due) -> Call | None:
+    bill = await find_bill(due.uow, due.subject_id)
+    if bill is None or bill.amount <= 0 or bill.money.claimed_amount or not bill.money.is_tracked:
+        return None
+    return message_call(payment_request(await _speaker(due), bill).payload())
+
+
+async def _payment_claim(due: Due) -> Call | None:
+    """A claim as it was drawn when a curator asked for it; or the notice that some wait for her."""
+    if "method" in due.payload:
+        return due.payload["method"], dict(due.payload["params"])
+    reader = await due.uow.members.get(due.payload["reader_id"])
+    waiting = await due.uow.claims.count_for(reader.id)
+    if not waiting:
+        return None
+    if due.payload["in_private"]:
+        return message_call(claims_notice(Translator(reader.language), waiting).payload())
+    group = await due.uow.groups.get(due.subject_id)
+    screen = something_waits(Translator(group.language), [reader.name], link=due.shop.link("payments"))
+    return message_call(screen.payload())
+
+
+async def _payment_declined(due: Due) -> Call | None:
+    payment, bill = await _paid(due)
+    if bill is None:
+        return None
+    t = await _speaker(due)
+    if due.payload.get("undone"):
+        return message_call(payment_undone(t, bill, payment).payload())
+    return message_call(payment_declined(t, bill, payment, reason=due.payload["reason"]).payload())
+
+
+async def _paid(due: Due) -> tuple[Payment, Bill | None]:
+    payment = await due.uow.payments.get(due.subject_id)
+    return payment, await find_bill(due.uow, payment.order_id or 0)
+
+
+async def _speaker(due: Due) -> Translator:
+    person = await due.uow.members.get(due.entry.chat_id)
+    return Translator(person.language)
+
+
+PAYMENT_RENDERERS: Final[dict[OutboxKind, Renderer]] = {
+    OutboxKind.PAYMENT_REQUEST: _payment_request,
+    OutboxKind.PAYMENT_CLAIM: _payment_claim,
+    OutboxKind.PAYMENT_DECLINED: _payment_declined,
+}

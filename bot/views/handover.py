@@ -1,7 +1,9 @@
 """Handing over: what waits, who is still to come, one order, who has come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from markupsafe import Markup
 
@@ -15,7 +17,11 @@ from bot.callbacks import (
     TakeBackButton,
 )
 from bot.i18n import Translator
+from bot.money import Money
+from bot.services.payments.bills import Bill
 from bot.views.boards import entry_lines, pages_of, point_title, title_line, turned
+from bot.views.payment_claims import undo_button
+from bot.views.payment_requests import cash_button, hand_over_standing
 from bot.views.pickups import order_contents
 from bot.views.screens import (
     LONGEST_TEXT,
@@ -27,12 +33,14 @@ from bot.views.screens import (
     shortened,
     shown_length,
 )
+from storage.models import Payment
 from storage.repositories.boards import BoardEntry, OpenHandover, PointSum
 from storage.repositories.picks import PostedPick
 from storage.repositories.pickups import OrderInHand
 from storage.states import FulfilmentState, OrderState
 
 NAMES_A_PAGE = 12
+NOTHING_OWED: Final[Mapping[int, Money]] = MappingProxyType({})
 
 _LONGEST_BUTTON = 40
 _MOST_CHOICES = 40
@@ -78,8 +86,15 @@ def open_handovers(t: Translator, found: Sequence[OpenHandover]) -> Screen:
     )
 
 
-def who_is_to_come(t: Translator, counter: Counter, entries: Sequence[BoardEntry], *, page: int) -> Screen:
-    """Who is still to come; a tap on a name hands over."""
+def who_is_to_come(
+    t: Translator,
+    counter: Counter,
+    entries: Sequence[BoardEntry],
+    *,
+    page: int,
+    owed: Mapping[int, Money] = NOTHING_OWED,
+) -> Screen:
+    """Who is still to come; a tap on a name hands over, unless something is `owed` for that order."""
     head = lines(
         _place(t, counter),
         t.html_plural("{n} person is still to come.", "{n} people are still to come.", counter.to_come)
@@ -88,17 +103,14 @@ def who_is_to_come(t: Translator, counter: Counter, entries: Sequence[BoardEntry
     )
     hint = t.html("Tap a name, or type an order's number or its code.") if entries else None
     room = _ROOM - shown_length(head)
-    names = [
-        Button(
-            text=shortened(f"{entry.number} {entry.name}", _LONGEST_BUTTON),
-            data=HandOverButton(entry.order_id, page),
-        )
-        for entry in entries
-    ]
+    owing = t.html("❗ has not paid yet: a tap shows how much.") if owed else None
+    names = [_to_come(entry, page, owes=entry.order_id in owed) for entry in entries]
     pages = pages_of(counter.to_come, NAMES_A_PAGE)
     pick_id, key = counter.posted.id, counter.point.key
     return Screen(
-        text=paragraphs(head, entry_lines(t, entries, counter.posted, room=room) if entries else None, hint),
+        text=paragraphs(
+            head, entry_lines(t, entries, counter.posted, room=room) if entries else None, lines(hint, owing)
+        ),
         buttons=[
             *in_rows(names, width=2),
             turned(t, page, pages, lambda to: HandoverButton(pick_id, key, to)),
@@ -134,8 +146,18 @@ def who_has_come(t: Translator, counter: Counter, entries: Sequence[BoardEntry],
     )
 
 
-def order_to_hand(t: Translator, order: OrderInHand, *, when: str = "") -> Screen:
-    """One order with what belongs to it, and the button that hands it over or takes it back."""
+def order_to_hand(
+    t: Translator,
+    order: OrderInHand,
+    *,
+    when: str = "",
+    bill: Bill | None = None,
+    cash: Payment | None = None,
+) -> Screen:
+    """One order with what belongs to it, and the button that hands it over or takes it back.
+
+    Beside it stands what is still to be paid, by the `bill`, or the `cash` that was taken and can be undone.
+    """
     text = paragraphs(
         lines(
             t.html(
@@ -148,6 +170,7 @@ def order_to_hand(t: Translator, order: OrderInHand, *, when: str = "") -> Scree
             Markup.escape(point_title(t, order.point_name)),
         ),
         order_contents(t, order),
+        hand_over_standing(t, bill) if bill is not None else None,
         t.html("Handed over by {name} at {time}.", name=order.handed_over_by or "?", time=when)
         if order.fulfilment is FulfilmentState.HANDED_OVER
         else None,
@@ -159,7 +182,7 @@ def order_to_hand(t: Translator, order: OrderInHand, *, when: str = "") -> Scree
         act = [Button(text=t("Hand over"), data=HandOverButton(order.id, -1))]
     else:
         act = []
-    return Screen(text=text, buttons=[act, [back]])
+    return Screen(text=text, buttons=[_paying(t, bill), act, undo_button(t, cash), [back]])
 
 
 def which_order(t: Translator, found: Sequence[OrderInHand]) -> Screen:
@@ -246,6 +269,19 @@ def _told(t: Translator, orders: int, readers: int) -> str:
         people=t.plural("{n} person", "{n} people", readers),
         count=t.number(orders - readers),
     )
+
+
+def _to_come(entry: BoardEntry, page: int, *, owes: bool) -> Button:
+    name = f"{entry.number} {entry.name}"
+    if owes:
+        return Button(text=shortened(f"❗ {name}", _LONGEST_BUTTON), data=OrderToHandButton(entry.order_id))
+    return Button(text=shortened(name, _LONGEST_BUTTON), data=HandOverButton(entry.order_id, page))
+
+
+def _paying(t: Translator, bill: Bill | None) -> list[Button]:
+    if bill is None or not bill.takes_cash or bill.amount <= 0:
+        return []
+    return [cash_button(t, bill)]
 
 
 def _place(t: Translator, counter: Counter) -> Markup:

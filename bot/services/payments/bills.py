@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import ButtonOutdated
+from bot.money import Money
 from bot.payment_errors import (
     NothingToPay,
     NotToBePaidYet,
@@ -88,6 +89,13 @@ async def find_bill(uow: UnitOfWork, order_id: int, *, lock: bool = False) -> Bi
     if money is None:
         return None
     return (await _bills(uow, [(await uow.bills.load([order_id]))[order_id]], {order_id: money}))[0]
+
+
+async def owed_of(uow: UnitOfWork, order_ids: Sequence[int]) -> dict[int, Money]:
+    """What is still to be paid for these orders; those that cost nothing more are left out."""
+    found = await uow.payments.money(order_ids)
+    owed = {key: reckon(money).outstanding_amount for key, money in found.items() if money.is_tracked}
+    return {key: Money(amount=due, currency=found[key].currency) for key, due in owed.items() if due}
 
 
 async def owed_by(uow: UnitOfWork, person_id: int) -> list[Bill]:

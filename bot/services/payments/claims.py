@@ -163,6 +163,18 @@ async def receive_cash(uow: UnitOfWork, order_id: int, amount: int, *, by_id: in
     return payment
 
 
+async def cash_taken(uow: UnitOfWork, order_id: int) -> Payment | None:
+    """The last cash that was taken for an order, unless it was taken back or has gone back."""
+    payments = await uow.payments.list_of_order(order_id)
+    refunded = {refund.payment_id for refund in await uow.refunds.list_of_order(order_id)}
+    taken = [
+        payment
+        for payment in payments
+        if payment.method is PaymentMethod.CASH and payment.stage is PaymentStage.RECEIVED
+    ]
+    return taken[-1] if taken and taken[-1].id not in refunded else None
+
+
 async def undo_payment(uow: UnitOfWork, payment_id: int, *, by_id: int, now: datetime) -> Payment:
     """It was confirmed by mistake: a correcting transaction takes it back, and a claim waits anew.
 
