@@ -24,6 +24,7 @@ from bot.handover_errors import (
 from bot.i18n import Translator
 from bot.role_errors import MayNotHandOver
 from bot.rules.handover import is_code, read_code, read_order_number
+from bot.rules.refunds import most_to_give
 from bot.services.boards import point_sum
 from bot.services.handover import (
     announce_arrival,
@@ -338,4 +339,5 @@ async def order_screen(uow: UnitOfWork, t: Translator, order: OrderInHand, *, by
     bill = await find_bill(uow, order.id)
     curates = await may_curate(uow, order.group_id, by_id, posted.pick)
     cash = await cash_taken(uow, order.id) if curates and bill is not None else None
-    return order_to_hand(t, order, when=when, bill=bill, cash=cash)
+    may_refund = curates and bill is not None and most_to_give(bill.money) > 0
+    return order_to_hand(t, order, when=when, bill=bill, cash=cash, may_refund=may_refund)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.callbacks import (
     ArrivedButton,
+    GoodwillButton,
     HandedButton,
     HandOverButton,
     HandoverButton,
@@ -153,10 +154,12 @@ def order_to_hand(
     when: str = "",
     bill: Bill | None = None,
     cash: Payment | None = None,
+    may_refund: bool = False,
 ) -> Screen:
     """One order with what belongs to it, and the button that hands it over or takes it back.
 
-    Beside it stands what is still to be paid, by the `bill`, or the `cash` that was taken and can be undone.
+    Beside it stands what is still to be paid, by the `bill`, or the `cash` that was taken and can be undone;
+    what was paid can be given back.
     """
     text = paragraphs(
         lines(
@@ -182,7 +185,8 @@ def order_to_hand(
         act = [Button(text=t("Hand over"), data=HandOverButton(order.id, -1))]
     else:
         act = []
-    return Screen(text=text, buttons=[_paying(t, bill), act, undo_button(t, cash), [back]])
+    refund = [Button(text=t("Give money back"), data=GoodwillButton(order.id, "ask"))] if may_refund else []
+    return Screen(text=text, buttons=[_paying(t, bill), act, undo_button(t, cash), refund, [back]])
 
 
 def which_order(t: Translator, found: Sequence[OrderInHand]) -> Screen:
