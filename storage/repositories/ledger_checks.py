@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, null, or_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -35,7 +35,6 @@ from storage.states import (
 from storage.tables import table
 
 Query = Select[Any]
-Queries = Mapping["LedgerCheck", Query | CompoundSelect[Any]]
 
 
 class LedgerCheck(StrEnum):
@@ -49,12 +48,9 @@ class LedgerCheck(StrEnum):
     CREDIT_OVERSPENT = "credit_overspent"
     REFUNDS_OVERDONE = "refunds_overdone"
     PAYMENT_POSTED = "payment_posted"
-    PAYMENT_RECEIVED = "payment_received"
-    PAYMENT_AMOUNT = "payment_amount"
     REFUND_OWED = "refund_owed"
-    REFUND_POSTED = "refund_posted"
     REFUND_DONE = "refund_done"
-    REFUND_AMOUNT = "refund_amount"
+    NOTHING_BEHIND = "nothing_behind"
     ORDER_CHARGED = "order_charged"
     RECEIPTS_NUMBERED = "receipts_numbered"
     SETTLEMENT_LATE = "settlement_late"
@@ -92,16 +88,14 @@ class LedgerCheckRepository:
 
     async def find_faults(self, *, late_before: datetime, limit: int) -> list[LedgerFaults]:
         """All that is wrong, each kind with so many examples; reckonings asked for before are late."""
-        queries: Queries = {
+        queries: Mapping[LedgerCheck, Query] = {
             **_QUERIES,
             LedgerCheck.SETTLEMENT_LATE: _late(late_before),
         }
         found = [await self._run(check, queries[check], limit=limit) for check in LedgerCheck]
         return [faults for faults in found if faults.count]
 
-    async def _run(
-        self, check: LedgerCheck, query: Query | CompoundSelect[Any], *, limit: int
-    ) -> LedgerFaults:
+    async def _run(self, check: LedgerCheck, query: Query, *, limit: int) -> LedgerFaults:
         rows = query.subquery()
         shown = core_select(rows, func.count().over()).order_by(rows.c.subject, rows.c.currency).limit(limit)
         found = list(await (await self._session.connection()).execute(shown))
@@ -176,91 +170,70 @@ def _overdrawn(kind: AccountKind) -> Query:
 
 
 def _payment_posted() -> Query:
+    """What the ledger has of each payment, in however many transactions: as much as came in, or nothing."""
     payment = table(Payment)
-    return _posted_once(payment, "payment_id", TransactionKind.PAYMENT).where(
-        payment.c.stage == PaymentStage.RECEIVED
-    )
+    is_in = and_(payment.c.stage == PaymentStage.RECEIVED, payment.c.group_id.is_not(None))
+    kinds = TransactionKind.PAYMENT, TransactionKind.CORRECTION
+    of_it = _posted("payment_id", kinds, (AccountKind.MEMBER, AccountKind.UNCLEAR))
+    return _compared(payment, of_it, -of_it.c.amount, case((is_in, payment.c.amount), else_=0))
 
 
 def _refund_owed() -> Query:
-    return _posted_once(table(Refund), "refund_id", TransactionKind.REFUND_DUE)
-
-
-def _refund_posted() -> Query:
     refund = table(Refund)
-    return _posted_once(refund, "refund_id", TransactionKind.REFUND).where(refund.c.stage == RefundStage.DONE)
-
-
-def _posted_once(subject: Any, key: str, kind: TransactionKind) -> Query:
-    transaction = table(LedgerTransaction)
-    posted = func.count(transaction.c.id)
-    return (
-        _row(subject.c.id, None, posted, literal(1))
-        .outerjoin(transaction, and_(transaction.c[key] == subject.c.id, transaction.c.kind == kind))
-        .group_by(subject.c.id)
-        .having(posted != 1)
-    )
-
-
-def _payment_received() -> Query:
-    payment = table(Payment)
-    return _stands_behind(
-        payment, "payment_id", payment.c.stage == PaymentStage.RECEIVED, TransactionKind.PAYMENT
-    )
+    of_it = _posted("refund_id", (TransactionKind.REFUND_DUE,), (AccountKind.REFUNDS,))
+    owed = case((refund.c.group_id.is_not(None), refund.c.amount), else_=0)
+    return _compared(refund, of_it, -of_it.c.amount, owed)
 
 
 def _refund_done() -> Query:
     refund = table(Refund)
-    return _stands_behind(refund, "refund_id", refund.c.stage == RefundStage.DONE, TransactionKind.REFUND)
+    kinds = TransactionKind.REFUND, TransactionKind.CORRECTION
+    of_it = _posted("refund_id", kinds, (AccountKind.REFUNDS,))
+    is_done = and_(refund.c.stage == RefundStage.DONE, refund.c.group_id.is_not(None))
+    return _compared(refund, of_it, of_it.c.amount, case((is_done, refund.c.amount), else_=0))
 
 
-def _stands_behind(subject: Any, key: str, holds: ColumnElement[bool], kind: TransactionKind) -> Query:
-    """Transactions behind which nothing stands of which this holds."""
-    transaction = table(LedgerTransaction)
+def _posted(key: str, kinds: Collection[TransactionKind], accounts: Collection[AccountKind]) -> Any:
+    """What was posted about each payment or refund on such accounts, by currency."""
+    account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+    query = (
+        core_select(transaction.c[key], entry.c.currency, func.sum(entry.c.amount).label("amount"))
+        .join(entry, entry.c.transaction_id == transaction.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .where(transaction.c.kind.in_(kinds), account.c.kind.in_(accounts), transaction.c[key].is_not(None))
+        .group_by(transaction.c[key], entry.c.currency)
+    )
+    if key == "payment_id":
+        # What goes back names the payment, too.
+        query = query.where(transaction.c.refund_id.is_(None))
+    return query.subquery("posted")
+
+
+def _compared(subject: Any, posted: Any, amount: ColumnElement[int], expected: ColumnElement[int]) -> Query:
+    key = posted.c[0]
+    found = func.coalesce(amount, 0)
+    return (
+        _row(subject.c.id, subject.c.currency, found, expected)
+        .outerjoin(posted, and_(key == subject.c.id, posted.c.currency == subject.c.currency))
+        .where(found != expected)
+    )
+
+
+def _nothing_behind() -> Query:
+    """Transactions that must be of a payment or a refund, and are of none that there is."""
+    transaction, payment, refund = table(LedgerTransaction), table(Payment), table(Refund)
+    kind = transaction.c.kind
+    of_refund = kind.in_([TransactionKind.REFUND, TransactionKind.REFUND_DUE])
     return (
         _row(transaction.c.id)
-        .outerjoin(subject, subject.c.id == transaction.c[key])
-        .where(transaction.c.kind == kind, or_(subject.c.id.is_(None), ~holds))
-    )
-
-
-def _payment_amount() -> Query:
-    payment = table(Payment)
-    kinds = AccountKind.MEMBER, AccountKind.UNCLEAR
-    return _amount(payment, "payment_id", -payment.c.amount, TransactionKind.PAYMENT, kinds)
-
-
-def _refund_amount() -> CompoundSelect[Any]:
-    refund = table(Refund)
-    kinds = (AccountKind.REFUNDS,)
-    owed = _amount(refund, "refund_id", -refund.c.amount, TransactionKind.REFUND_DUE, kinds)
-    gone = _amount(refund, "refund_id", refund.c.amount, TransactionKind.REFUND, kinds)
-    return owed.union_all(gone)
-
-
-def _amount(
-    subject: Any,
-    key: str,
-    amount: ColumnElement[int],
-    kind: TransactionKind,
-    kinds: Collection[AccountKind],
-) -> Query:
-    """Transactions of which no entry on such an account is what the thing behind them says."""
-    transaction, entry, account = table(LedgerTransaction), table(LedgerEntry), table(Account)
-    fits = (
-        core_select(entry.c.id)
-        .join(account, account.c.id == entry.c.account_id)
+        .outerjoin(payment, payment.c.id == transaction.c.payment_id)
+        .outerjoin(refund, refund.c.id == transaction.c.refund_id)
         .where(
-            entry.c.transaction_id == transaction.c.id,
-            entry.c.currency == subject.c.currency,
-            entry.c.amount == amount,
-            account.c.kind.in_(kinds),
+            or_(
+                and_(kind == TransactionKind.PAYMENT, payment.c.id.is_(None)),
+                and_(of_refund, refund.c.id.is_(None)),
+            )
         )
-    )
-    return (
-        _row(transaction.c.id, subject.c.currency, None, subject.c.amount)
-        .join(subject, subject.c.id == transaction.c[key])
-        .where(transaction.c.kind == kind, ~fits.exists())
     )
 
 
@@ -338,7 +311,7 @@ def _late(before: datetime) -> Query:
     return _row(settlement.c.order_id).where(settlement.c.asked_at < before)
 
 
-_QUERIES: Queries = {
+_QUERIES: Mapping[LedgerCheck, Query] = {
     LedgerCheck.WHOLE_OFF: _whole_off(),
     LedgerCheck.TRANSACTION_OFF: _transaction_off(),
     LedgerCheck.TRANSACTION_EMPTY: _transaction_empty(),
@@ -347,12 +320,9 @@ _QUERIES: Queries = {
     LedgerCheck.CREDIT_OVERSPENT: _overdrawn(AccountKind.CREDIT),
     LedgerCheck.REFUNDS_OVERDONE: _overdrawn(AccountKind.REFUNDS),
     LedgerCheck.PAYMENT_POSTED: _payment_posted(),
-    LedgerCheck.PAYMENT_RECEIVED: _payment_received(),
-    LedgerCheck.PAYMENT_AMOUNT: _payment_amount(),
     LedgerCheck.REFUND_OWED: _refund_owed(),
-    LedgerCheck.REFUND_POSTED: _refund_posted(),
     LedgerCheck.REFUND_DONE: _refund_done(),
-    LedgerCheck.REFUND_AMOUNT: _refund_amount(),
+    LedgerCheck.NOTHING_BEHIND: _nothing_behind(),
     LedgerCheck.ORDER_CHARGED: _order_charged(),
     LedgerCheck.RECEIPTS_NUMBERED: _receipts_numbered(),
 }

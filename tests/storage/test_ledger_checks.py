@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.bookkeeping import Audit, audit_books
+from bot.rules import ledger
+from bot.rules.ledger import Received
 from bot.rules.orders import Ask
 from bot.services.closing import close_pick
 from bot.services.payments.receiving import receive
@@ -14,7 +16,7 @@ from bot.shop import Shop
 from storage.models import Payment, PaymentWay
 from storage.repositories.ledger_checks import LedgerCheck
 from storage.repositories.picks import PostedPick
-from storage.states import PaymentMethod, PaymentStage, RefundStage
+from storage.states import PaymentMethod, PaymentStage, RefundStage, TransactionKind
 from tests.factories import make_group, make_person, make_pick, make_request
 from tests.storage.stored import unguarded
 
@@ -46,7 +48,7 @@ async def posted(shop: Shop) -> PostedPick:
 
 @pytest.fixture
 async def books(shop: Shop, posted: PostedPick) -> Shop:
-    """Two orders of one closed pick: Ann paid hers and 500 too much, of which she got back; Ben owes his."""
+    """Two orders of one closed pick: Ann paid hers, and 500 of her credit too much; Ben owes his."""
     ann, ben = make_person("Ann"), make_person("Ben")
     for person, quantity in ((ann, 2), (ben, 3)):
         ask = Ask(action="change", items=((None, quantity),))
@@ -56,6 +58,13 @@ async def books(shop: Shop, posted: PostedPick) -> Shop:
     async with shop.writing() as uow:
         await close_pick(uow, posted.id, now=shop.now())
     await settle_all(shop)
+    async with shop.writing() as uow:
+        await uow.ledger.post(
+            TransactionKind.CREDIT_GIVEN,
+            ledger.credit_given(ann.id, 500, "EUR"),
+            group_id=posted.pick.group_id,
+            now=shop.now(),
+        )
     for method, amount in ((PaymentMethod.TRANSFER, 2000), (PaymentMethod.CREDIT, 500)):
         await pays(shop, posted, order.id, ann.id, method, amount)
     assert (await audit(shop)).says == []
@@ -90,7 +99,7 @@ async def breaks(shop: Shop, *statements: str) -> None:
 async def test_books_that_balance_have_no_faults(books: Shop) -> None:
     sound = await audit(books)
     assert (sound.count, sound.says) == (0, [])
-    assert sound.transactions == 6, "two charges, two payments, one refund that is owed and done"
+    assert sound.transactions == 7, "two charges, credit, two payments, a refund that is owed and done"
 
 
 async def test_empty_books_balance(shop: Shop) -> None:
@@ -147,63 +156,68 @@ LAST_OF = "(SELECT max(id) FROM ledger_transaction WHERE kind = '{}')"
         (
             "UPDATE ledger_entry SET amount = -amount WHERE transaction_id = "
             "(SELECT max(transaction_id) FROM ledger_entry)",
-            {LedgerCheck.CREDIT_OVERSPENT, LedgerCheck.REFUND_AMOUNT},
-            "more store credit was spent than there was; -10.00 EUR is left",
+            {LedgerCheck.CREDIT_OVERSPENT, LedgerCheck.REFUND_DONE},
+            "more store credit was spent than there was; -5.00 EUR is left",
         ),
         (
             f"UPDATE ledger_entry SET amount = -amount WHERE transaction_id = {LAST_OF.format('refund_due')}",
-            {LedgerCheck.REFUNDS_OVERDONE, LedgerCheck.REFUND_AMOUNT},
+            {LedgerCheck.REFUNDS_OVERDONE, LedgerCheck.REFUND_OWED},
             "more was given back than was owed; -10.00 EUR is owed now",
         ),
         (
             f"DELETE FROM ledger_transaction WHERE id = {LAST_OF.format('payment')}",
             {LedgerCheck.PAYMENT_POSTED, LedgerCheck.ENTRY_GROUP},
-            "payment 2 was received, and the ledger has it 0 times",
+            "payment 2 came to 5.00 EUR, and the ledger has 0.00 EUR of it",
         ),
         (
             "UPDATE ledger_transaction SET payment_id = 1 WHERE kind = 'payment'",
-            {LedgerCheck.PAYMENT_POSTED, LedgerCheck.PAYMENT_AMOUNT},
-            "payment 1 was received, and the ledger has it 2 times",
+            {LedgerCheck.PAYMENT_POSTED},
+            "payment 1 came to 20.00 EUR, and the ledger has 25.00 EUR of it",
         ),
         (
             "UPDATE payment SET stage = 'declined' WHERE id = 1",
-            {LedgerCheck.PAYMENT_RECEIVED},
-            "is of a payment that was not received",
+            {LedgerCheck.PAYMENT_POSTED},
+            "payment 1 came to 0.00 EUR, and the ledger has 20.00 EUR of it",
         ),
         (
             "UPDATE ledger_transaction SET payment_id = NULL WHERE payment_id = 1",
-            {LedgerCheck.PAYMENT_RECEIVED, LedgerCheck.PAYMENT_POSTED},
-            "is of a payment that was not received",
+            {LedgerCheck.NOTHING_BEHIND, LedgerCheck.PAYMENT_POSTED},
+            "is of a payment or refund that is not there",
+        ),
+        (
+            "UPDATE ledger_transaction SET payment_id = 999 WHERE payment_id = 1",
+            {LedgerCheck.NOTHING_BEHIND, LedgerCheck.PAYMENT_POSTED},
+            "is of a payment or refund that is not there",
         ),
         (
             "UPDATE payment SET amount = 1999 WHERE id = 1",
-            {LedgerCheck.PAYMENT_AMOUNT},
-            "has no entry of the 19.99 EUR of its payment",
+            {LedgerCheck.PAYMENT_POSTED},
+            "payment 1 came to 19.99 EUR, and the ledger has 20.00 EUR of it",
         ),
         (
             "UPDATE payment SET currency = 'JPY' WHERE id = 1",
-            {LedgerCheck.PAYMENT_AMOUNT},
-            "has no entry of the 2000 JPY of its payment",
+            {LedgerCheck.PAYMENT_POSTED},
+            "payment 1 came to 2000 JPY, and the ledger has 0 JPY of it",
         ),
         (
-            "UPDATE ledger_transaction SET kind = 'correction' WHERE kind = 'refund_due'",
-            {LedgerCheck.REFUND_OWED},
-            "refund 1 is owed, and the ledger has that 0 times",
+            "UPDATE ledger_transaction SET refund_id = NULL WHERE kind = 'refund_due'",
+            {LedgerCheck.REFUND_OWED, LedgerCheck.NOTHING_BEHIND},
+            "refund 1 is of 5.00 EUR, and the ledger owes 0.00 EUR for it",
         ),
         (
-            "UPDATE ledger_transaction SET kind = 'correction' WHERE kind = 'refund'",
-            {LedgerCheck.REFUND_POSTED},
-            "refund 1 is done, and the ledger has that 0 times",
+            "UPDATE ledger_transaction SET refund_id = 999 WHERE kind = 'refund'",
+            {LedgerCheck.REFUND_DONE, LedgerCheck.NOTHING_BEHIND},
+            "of refund 1, 5.00 EUR went back, and the ledger has 0.00 EUR",
         ),
         (
             f"UPDATE refund SET stage = '{RefundStage.SENDING}'",
             {LedgerCheck.REFUND_DONE},
-            "is of a refund that is not done",
+            "of refund 1, 0.00 EUR went back, and the ledger has 5.00 EUR",
         ),
         (
             "UPDATE refund SET amount = 501",
-            {LedgerCheck.REFUND_AMOUNT},
-            "has no entry of the 5.01 EUR of its refund",
+            {LedgerCheck.REFUND_OWED, LedgerCheck.REFUND_DONE},
+            "refund 1 is of 5.01 EUR, and the ledger owes 5.00 EUR for it",
         ),
         (
             "UPDATE order_line SET quantity = 5 WHERE order_id = 2",
@@ -243,6 +257,36 @@ async def test_an_order_that_was_never_charged_is_found(books: Shop) -> None:
         "DELETE FROM ledger_transaction WHERE id = 2",
     )
     assert (await audit(books)).says == ["order 2 was charged 0.00 EUR instead of 30.00 EUR"]
+
+
+async def test_what_was_taken_back_and_done_anew_is_no_fault(books: Shop) -> None:
+    """A confirmation and a refund that were undone: the ledger has both ways, and so nothing."""
+    async with books.reading() as uow:
+        refund = await uow.refunds.get(1)
+        payment = await uow.payments.get(1)
+    paid = Received(PaymentMethod.TRANSFER, 2000, "EUR", 2000, "EUR")
+    credit = Received(PaymentMethod.CREDIT, 500, "EUR", 500, "EUR")
+    posted = [
+        (ledger.payment(payment.person_id, paid), None),
+        (ledger.refund(refund.person_id, credit), refund.id),
+    ]
+    async with books.writing() as uow:
+        for postings, refund_id in posted:
+            await uow.ledger.post(
+                TransactionKind.CORRECTION,
+                [posting._replace(amount=-posting.amount) for posting in postings],
+                group_id=payment.group_id or 0,
+                payment_id=payment.id,
+                refund_id=refund_id,
+                now=books.now(),
+            )
+    assert await found(books) == {LedgerCheck.PAYMENT_POSTED, LedgerCheck.REFUND_DONE}
+    await breaks(
+        books,
+        "UPDATE payment SET stage = 'declined' WHERE id = 1",
+        f"UPDATE refund SET stage = '{RefundStage.DUE}'",
+    )
+    assert await found(books) == set()
 
 
 async def test_goodwill_makes_an_order_cost_less(books: Shop) -> None:
@@ -290,6 +334,6 @@ async def test_of_many_faults_the_first_are_named_and_all_are_counted(books: Sho
     assert broken.says[1:4] == [
         "transaction 1 comes to 0.01 EUR instead of nothing",
         "transaction 2 comes to 0.01 EUR instead of nothing",
-        "and 4 more like this (transaction_off)",
+        "and 5 more like this (transaction_off)",
     ]
     assert broken.count > len(broken.says)
