@@ -29,7 +29,7 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "recommend", "invite"),
+    *("my", "pay", "recommend", "invite", "payments"),
     *("chain", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "refunds", "refund", "credit", "review"),
     *("language", "help"),

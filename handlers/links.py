@@ -13,6 +13,7 @@ from handlers.drafts import copy_opened, new_opened
 from handlers.groups import settings_opened
 from handlers.handover import code_opened
 from handlers.manage import manage_opened
+from handlers.payments import pay_opened
 from handlers.pricing import price_opened
 from handlers.proposals import proposal_opened, recommend_opened
 from handlers.questions import question_opened
@@ -38,6 +39,7 @@ _OPENS: Mapping[str, Opens] = {
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
     "new": new_opened,
+    "pay": lambda said, shop, _bot, key, _more: pay_opened(said, shop, key),
     "person": lambda said, shop, _bot, key, more: person_opened(said, shop, key, more),
     "proposal": lambda said, shop, _bot, key, _more: proposal_opened(said, shop, key),
     "question": lambda said, shop, _bot, key, _more: question_opened(said, shop, key),

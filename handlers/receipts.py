@@ -7,6 +7,7 @@ from telegram import Bot
 from bot.callbacks import MyOrdersButton, PaymentReceiptButton, ReceiptButton, ReminderButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
+from bot.services.payments.bills import find_bill
 from bot.services.payments.receipts import find_receipt
 from bot.services.pricing import prices_now
 from bot.services.reminders import forget_reminder, remind_me
@@ -114,6 +115,7 @@ async def _receipt(
         await uow.orders.list_own_lines([order_id]),
         price=(await _prices(uow, order)).get(order_id),
         paid=await _paid(uow, order),
+        bill=await find_bill(uow, order_id),
         page=page,
         is_reminded=await uow.reminders.has(order.pick_id, person_id),
         now=shop.now(),

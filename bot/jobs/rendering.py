@@ -18,6 +18,7 @@ from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.jobs.refund_rendering import REFUND_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
 from bot.services.boards import page_of, sums_of
+from bot.services.payments.bills import find_bill
 from bot.services.pricing import offer_terms
 from bot.services.teams import teams_of_pick
 from bot.views.boards import board
@@ -96,7 +97,11 @@ async def _receipt(due: Due) -> Call | None:
     person = await due.uow.members.get(person_id)
     return message_call(
         receipt(
-            Translator(person.language), own, has_fallen=bool(due.payload.get("has_fallen")), now=due.now
+            Translator(person.language),
+            own,
+            bill=await find_bill(due.uow, due.subject_id),
+            has_fallen=bool(due.payload.get("has_fallen")),
+            now=due.now,
         ).payload()
     )
 

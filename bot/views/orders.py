@@ -9,7 +9,9 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.orders import OrderPlaced
+from bot.services.payments.bills import Bill
 from bot.views.holds import pay_now
+from bot.views.payments import pay_button, pay_line
 from bot.views.pricing import pick_failed_notice
 from bot.views.screens import (
     Button,
@@ -86,8 +88,18 @@ def own_order(t: Translator, own: Sequence[OwnLine], *, price: int | None, now: 
     return _own(t, own, now=now, prices={} if price is None else {own[0].order_id: price})
 
 
-def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime, has_fallen: bool = False) -> Screen:
-    """To a buyer when a pick has closed: what she will get and what it costs, or costs after all."""
+def receipt(
+    t: Translator,
+    own: Sequence[OwnLine],
+    *,
+    now: datetime,
+    bill: Bill | None = None,
+    has_fallen: bool = False,
+) -> Screen:
+    """To a buyer when a pick has closed: what she will get and what it costs, or costs after all.
+
+    Where her group keeps its money here, her `bill` says what is to be paid, and how.
+    """
     first = own[0]
     if has_fallen:
         return Screen(
@@ -99,7 +111,9 @@ def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime, has_fallen:
                     pick=first.pick_number,
                 ),
                 _own(t, own, now=now),
-            )
+                pay_line(t, bill),
+            ),
+            buttons=[pay_button(t, bill)],
         )
     return Screen(
         text=paragraphs(
@@ -109,9 +123,11 @@ def receipt(t: Translator, own: Sequence[OwnLine], *, now: datetime, has_fallen:
                 pick=first.pick_number,
             ),
             _own(t, own, now=now),
+            pay_line(t, bill),
             t.html("Your order number is <b>{number}</b>. Your curator will tell you when it has arrived.",
                    number=first.number),
-        )
+        ),
+        buttons=[pay_button(t, bill)],
     )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from markupsafe import Markup
 from bot.callbacks import PayButton, PayWayButton
 from bot.i18n import Translator
 from bot.money import Money
-from bot.services.payments.bills import Bill
+from bot.services.payments.bills import Bill, pays_at_once
 from bot.views.payment_ways import way_name
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.repositories.orders import OwnLine
+from storage.states import PaymentMethod, PickState
 
 _MOST_LISTED = 20
 _LONGEST_BUTTON = 40
@@ -107,6 +108,32 @@ def computed(t: Translator, bill: Bill, own: Sequence[OwnLine]) -> Markup:
         t.html("Paid already: {amount}", amount=amount(held)) if held > 0 else None,
         t.html("To pay: <b>{amount}</b>", amount=amount(bill.amount)),
     )
+
+
+def pay_line(t: Translator, bill: Bill | None) -> Markup | None:
+    """In a receipt: what is still to be paid, by when and how; nothing where no money is kept here."""
+    if bill is None or not bill.money.is_tracked or not bill.is_payable:
+        return None
+    if bill.amount <= 0:
+        return t.html("Paid.") if bill.money.lines_amount else None
+    amount = t.money(to_pay(bill))
+    if bill.money.claimed_amount:
+        return t.html("To pay: <b>{amount}</b>. You said that you have paid; your curator looks at it.",
+                      amount=amount)  # fmt: skip
+    if [way.method for way in bill.ways] == [PaymentMethod.CASH]:
+        return t.html("You pay <b>{amount}</b> in cash when you fetch it.", amount=amount)
+    ways = t.listed([way_name(t, way.method) for way in bill.ways])
+    if pays_at_once(bill.order) and bill.order.pick_state is PickState.LIVE:
+        return t.html("Please pay <b>{amount}</b> now: {ways}", amount=amount, ways=ways)
+    return t.html("Please pay <b>{amount}</b> before you fetch it: {ways}", amount=amount, ways=ways)
+
+
+def pay_button(t: Translator, bill: Bill | None) -> list[Button]:
+    """Leads to the ways to pay, where something is still to be paid."""
+    if bill is None or not bill.money.is_tracked or not bill.is_payable or bill.amount <= 0:
+        return []
+    text = t("Pay {amount}", amount=t.money(to_pay(bill)))
+    return [Button(text=text, data=PayButton(bill.order.order_id))]
 
 
 def to_pay(bill: Bill) -> Money:

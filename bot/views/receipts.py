@@ -8,8 +8,10 @@ from markupsafe import Markup
 from bot.callbacks import DetailsButton, MyOrdersButton, ReceiptButton
 from bot.i18n import Translator
 from bot.money import Money
+from bot.services.payments.bills import Bill
 from bot.views.orders import own_order
 from bot.views.payment_receipts import OrderPayments, payment_list, payment_words, receipt_buttons
+from bot.views.payments import pay_button, pay_line
 from bot.views.reminders import reminder_button
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened, shown_length
 from storage.repositories.orders import OwnLine, OwnOrder
@@ -78,6 +80,7 @@ def order_receipt(
     *,
     price: int | None,
     paid: OrderPayments | None,
+    bill: Bill | None,
     page: int,
     is_reminded: bool,
     now: datetime,
@@ -93,10 +96,12 @@ def order_receipt(
         t.html("Pick-up point: {point}", point=order.point) if order.point else None,
     )
     room = _LONGEST_PAGE - shown_length(head) - shown_length(placed)
+    pays = pay_line(t, bill) if bill is not None and bill.amount > 0 else None
     moves = payment_list(t, paid, now=now, room=room) if paid else None
     return Screen(
-        text=paragraphs(head, _each_kind(t, own, room=room - shown_length(moves or "")), placed, moves),
+        text=paragraphs(head, _each_kind(t, own, room=room - shown_length(moves or "")), placed, moves, pays),
         buttons=[
+            pay_button(t, bill),
             *(receipt_buttons(t, paid.payments, page=page) if paid else ()),
             [Button(text=t("Change it") if is_open else t("Details"), data=DetailsButton(order.pick_id, 0))],
             [reminder_button(t, order.pick_id, is_set=is_reminded, order_id=order.order_id)]
