@@ -13,6 +13,8 @@ from babel.numbers import format_currency, get_currency_precision
 WHOLE_BPS = 10_000
 LARGEST_PRICE_MAJOR = 10_000_000
 
+# Telegram's own, of which nobody but Telegram knows.
+_STARS = "XTR"
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "DOP")
 _POUNDS = ("GBP", "EGP", "LBP", "SYP")
 _YUAN = ("CNY", "TWD", "HKD", "MOP")
@@ -62,8 +64,8 @@ class Money:
 
 
 def minor_digits(currency: str) -> int:
-    """How many decimal digits the currency has: 2 for EUR, 0 for JPY, 3 for KWD."""
-    return get_currency_precision(currency)
+    """How many decimal digits the currency has: 2 for EUR, 0 for JPY and Stars, 3 for KWD."""
+    return 0 if currency == _STARS else get_currency_precision(currency)
 
 
 def known_currency(code: str) -> bool:

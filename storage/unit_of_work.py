@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Database
 from storage.repositories.audit import AuditRepository
+from storage.repositories.balances import BalanceRepository
 from storage.repositories.boards import BoardRepository
 from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
@@ -77,6 +78,7 @@ class UnitOfWork:
         self.discrepancies = DiscrepancyRepository(session)
         self.holds = HoldRepository(session)
         self.ledger = LedgerRepository(session)
+        self.balances = BalanceRepository(session)
         self.ledger_checks = LedgerCheckRepository(session)
 
 

@@ -45,7 +45,7 @@ class LedgerTransaction(SQLModel, table=True):
 
     __tablename__ = "ledger_transaction"
     __table_args__ = (
-        Index("ix_ledger_transaction_group_id_id", "group_id", "id"),
+        Index("ix_ledger_transaction_group_id_posted_at", "group_id", "posted_at"),
         Index("ix_ledger_transaction_order_id", "order_id"),
     )
 

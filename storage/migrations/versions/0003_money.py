@@ -160,7 +160,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['refund_id'], ['refund.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
-    op.create_index('ix_ledger_transaction_group_id_id', 'ledger_transaction', ['group_id', 'id'], unique=False)
+    op.create_index('ix_ledger_transaction_group_id_posted_at', 'ledger_transaction', ['group_id', 'posted_at'], unique=False)
     op.create_index('ix_ledger_transaction_order_id', 'ledger_transaction', ['order_id'], unique=False)
     op.create_table('ledger_entry',
     sa.Column('id', _KEY, nullable=False),
@@ -196,7 +196,7 @@ def downgrade() -> None:
     op.drop_index('ix_ledger_entry_account_id_id', table_name='ledger_entry')
     op.drop_table('ledger_entry')
     op.drop_index('ix_ledger_transaction_order_id', table_name='ledger_transaction')
-    op.drop_index('ix_ledger_transaction_group_id_id', table_name='ledger_transaction')
+    op.drop_index('ix_ledger_transaction_group_id_posted_at', table_name='ledger_transaction')
     op.drop_table('ledger_transaction')
     op.drop_index('ix_refund_payment_id', table_name='refund')
     op.drop_index('ix_refund_order_id', table_name='refund')

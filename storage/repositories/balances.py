@@ -1,0 +1,286 @@
+"""What accounts come to, as members and those who lead a group read it: statements, sums, the journal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    Account,
+    Group,
+    LedgerEntry,
+    LedgerTransaction,
+    Offer,
+    Order,
+    Payment,
+    Person,
+    Pick,
+    Refund,
+)
+from storage.states import AccountKind, OrderState, PaymentMethod, PaymentStage, TransactionKind
+from storage.tables import table
+
+
+class Movement(NamedTuple):
+    """One transaction on a person's accounts in one group; the amount is in minor units."""
+
+    transaction_id: int
+    kind: TransactionKind
+    posted_at: datetime
+    currency: str
+    #: Of a charge and of a correction negative where it is for the person, else never.
+    amount: int
+    #: Of the refund or the payment that it is about.
+    method: PaymentMethod | None
+    is_refund: bool
+    pick_number: int | None
+    title: str | None
+    note: str
+
+
+class Standing(NamedTuple):
+    """What a group's accounts of one kind come to: those in debit, and those in credit (negative)."""
+
+    kind: AccountKind
+    currency: str
+    debit_amount: int
+    credit_amount: int
+
+
+class Turnover(NamedTuple):
+    """What was posted on a group's accounts of one kind by transactions of one kind."""
+
+    account: AccountKind
+    currency: str
+    kind: TransactionKind
+    is_refund: bool
+    amount: int
+
+
+class JournalEntry(NamedTuple):
+    """One entry, with all that is told of its transaction."""
+
+    transaction_id: int
+    posted_at: datetime
+    kind: TransactionKind
+    account: AccountKind
+    name: str | None
+    pick_number: int | None
+    order_number: int | None
+    amount: int
+    currency: str
+    note: str
+
+
+class MemberStanding(NamedTuple):
+    """What one person's account comes to."""
+
+    person_id: int
+    name: str
+    kind: AccountKind
+    currency: str
+    amount: int
+
+
+class BalanceRepository:
+    """Sums and lists of entries."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def groups_of(self, person_id: int) -> Sequence[Group]:
+        """The groups in which a person has ever had an account."""
+        has = core_select(col(Account.group_id)).where(col(Account.person_id) == person_id)
+        query = select(Group).where(col(Group.id).in_(has)).order_by(col(Group.title), col(Group.id))
+        return (await self._session.exec(query)).all()
+
+    async def list_movements(
+        self, group_id: int, person_id: int, *, limit: int, offset: int = 0
+    ) -> list[Movement]:
+        """What happened on a person's accounts in a group, the newest first."""
+        account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+        own = core_select(account.c.id).where(
+            account.c.group_id == group_id, account.c.person_id == person_id
+        )
+        # A payment out of credit is on two accounts of hers, and is one movement.
+        low, high = func.min(entry.c.amount), func.max(entry.c.amount)
+        page = (
+            core_select(
+                entry.c.transaction_id,
+                entry.c.currency,
+                case((high > -low, high), else_=low).label("amount"),
+            )
+            .where(entry.c.account_id.in_(own))
+            .group_by(entry.c.transaction_id, entry.c.currency)
+            .order_by(entry.c.transaction_id.desc())
+            .limit(limit)
+            .offset(offset)
+            .subquery()
+        )
+        payment, refund = table(Payment), table(Refund)
+        order, pick, offer = table(Order), table(Pick), table(Offer)
+        query = (
+            core_select(
+                transaction.c.id,
+                transaction.c.kind,
+                transaction.c.posted_at,
+                page.c.currency,
+                page.c.amount,
+                refund.c.method,
+                payment.c.method,
+                pick.c.number,
+                offer.c.title,
+                transaction.c.note,
+            )
+            .join(page, page.c.transaction_id == transaction.c.id)
+            .outerjoin(payment, payment.c.id == transaction.c.payment_id)
+            .outerjoin(refund, refund.c.id == transaction.c.refund_id)
+            .outerjoin(order, order.c.id == transaction.c.order_id)
+            .outerjoin(pick, pick.c.id == order.c.pick_id)
+            .outerjoin(offer, offer.c.id == pick.c.offer_id)
+            .order_by(transaction.c.id.desc(), page.c.currency)
+        )
+        rows = await (await self._session.connection()).execute(query)
+        return [_movement(row) for row in rows]
+
+    async def paid_ahead(self, group_id: int, person_id: int) -> dict[str, int]:
+        """What was paid for a person's orders on picks that are still open, by currency."""
+        order, pick, offer = table(Order), table(Pick), table(Offer)
+        totals: dict[str, int] = {}
+        for model, sign in ((Payment, 1), (Refund, -1)):
+            money = table(model)
+            query = (
+                core_select(offer.c.currency, func.sum(money.c.amount))
+                .join(pick, pick.c.offer_id == offer.c.id)
+                .join(order, order.c.pick_id == pick.c.id)
+                .join(money, money.c.order_id == order.c.id)
+                .where(order.c.person_id == person_id, pick.c.group_id == group_id)
+                .where(order.c.state == OrderState.PLACED)
+                .group_by(offer.c.currency)
+            )
+            if model is Payment:
+                query = query.where(money.c.stage == PaymentStage.RECEIVED)
+            for currency, amount in await (await self._session.connection()).execute(query):
+                totals[currency] = totals.get(currency, 0) + sign * int(amount)
+        return {currency: amount for currency, amount in totals.items() if amount > 0}
+
+    async def standings(self, group_id: int, *, until: datetime | None = None) -> list[Standing]:
+        """What a group's accounts come to, now or at an earlier moment, by kind and currency."""
+        sums = self._sums(group_id, until).subquery()
+        debit = func.sum(case((sums.c.amount > 0, sums.c.amount), else_=0))
+        credit = func.sum(case((sums.c.amount < 0, sums.c.amount), else_=0))
+        query = core_select(sums.c.kind, sums.c.currency, debit, credit).group_by(
+            sums.c.kind, sums.c.currency
+        )
+        rows = await (await self._session.connection()).execute(query)
+        return [Standing(kind, currency, int(plus), int(minus)) for kind, currency, plus, minus in rows]
+
+    async def member_standings(self, group_id: int, *, until: datetime | None = None) -> list[MemberStanding]:
+        """What each person's accounts in a group come to, by name; those at zero are left out."""
+        sums, person = self._sums(group_id, until).subquery(), table(Person)
+        query = (
+            core_select(person.c.id, person.c.name, sums.c.kind, sums.c.currency, sums.c.amount)
+            .join(person, person.c.id == sums.c.person_id)
+            .where(sums.c.amount != 0)
+            .order_by(person.c.name, person.c.id, sums.c.currency)
+        )
+        rows = await (await self._session.connection()).execute(query)
+        return [MemberStanding(*of, int(amount)) for *of, amount in rows]
+
+    async def turnover(
+        self, group_id: int, *, since: datetime | None = None, until: datetime | None = None
+    ) -> list[Turnover]:
+        """What was posted in a group from one moment up to another, by account, currency and kind."""
+        account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+        is_refund = transaction.c.refund_id.is_not(None)
+        keys = account.c.kind, entry.c.currency, transaction.c.kind, is_refund
+        query = (
+            core_select(*keys, func.sum(entry.c.amount))
+            .join(entry, entry.c.account_id == account.c.id)
+            .join(transaction, transaction.c.id == entry.c.transaction_id)
+            .where(_in_time(group_id, since, until))
+            .group_by(*keys)
+        )
+        rows = await (await self._session.connection()).execute(query)
+        return [Turnover(*of, bool(back), int(amount)) for *of, back, amount in rows]
+
+    async def list_journal(
+        self, group_id: int, *, since: datetime | None, until: datetime | None, limit: int
+    ) -> list[JournalEntry]:
+        """Every entry of a group from one moment up to another, the first first."""
+        account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+        order, pick, person = table(Order), table(Pick), table(Person)
+        query = (
+            core_select(
+                transaction.c.id,
+                transaction.c.posted_at,
+                transaction.c.kind,
+                account.c.kind,
+                person.c.name,
+                pick.c.number,
+                order.c.number,
+                entry.c.amount,
+                entry.c.currency,
+                transaction.c.note,
+            )
+            .join(entry, entry.c.transaction_id == transaction.c.id)
+            .join(account, account.c.id == entry.c.account_id)
+            .outerjoin(person, person.c.id == account.c.person_id)
+            .outerjoin(order, order.c.id == transaction.c.order_id)
+            .outerjoin(pick, pick.c.id == order.c.pick_id)
+            .where(_in_time(group_id, since, until))
+            .order_by(transaction.c.id, entry.c.id)
+            .limit(limit)
+        )
+        rows = await (await self._session.connection()).execute(query)
+        return [JournalEntry._make(row) for row in rows]
+
+    async def first_posted_at(self, group_id: int) -> datetime | None:
+        """When a group's money was first written down here."""
+        query = core_select(func.min(col(LedgerTransaction.posted_at))).where(
+            col(LedgerTransaction.group_id) == group_id
+        )
+        first: datetime | None = (await (await self._session.connection()).execute(query)).scalar()
+        return first
+
+    def _sums(self, group_id: int, until: datetime | None) -> Any:
+        account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+        query = (
+            core_select(
+                account.c.person_id,
+                account.c.kind,
+                account.c.currency,
+                func.sum(entry.c.amount).label("amount"),
+            )
+            .join(entry, entry.c.account_id == account.c.id)
+            .where(account.c.group_id == group_id)
+            .group_by(account.c.id, account.c.person_id, account.c.kind, account.c.currency)
+        )
+        if until is None:
+            return query
+        earlier = and_(transaction.c.id == entry.c.transaction_id, transaction.c.posted_at < until)
+        return query.join(transaction, earlier)
+
+
+def _in_time(group_id: int, since: datetime | None, until: datetime | None) -> ColumnElement[bool]:
+    transaction = table(LedgerTransaction)
+    condition = transaction.c.group_id == group_id
+    if since is not None:
+        condition &= transaction.c.posted_at >= since
+    if until is not None:
+        condition &= transaction.c.posted_at < until
+    return condition
+
+
+def _movement(row: Any) -> Movement:
+    key, kind, posted_at, currency, amount, back, came, pick_number, title, note = row
+    # Of these alone the direction says something; all else goes but one way.
+    is_signed = kind in (TransactionKind.CHARGE, TransactionKind.CORRECTION)
+    signed = amount if is_signed else abs(amount)
+    return Movement(
+        key, kind, posted_at, currency, signed, back or came, back is not None, pick_number, title, note
+    )
