@@ -107,6 +107,7 @@ class Shop:
                 chat_id=seat.posted.group.chat_id,
                 pick_id=wish.pick_id,
                 ask=seat.ask,
+                message_id=wish.message_id,
             )
             [placed] = await place_orders(uow, [request], now=self.now())
             if isinstance(placed, Exception):

@@ -7,6 +7,7 @@ from bot.errors import Anonymous, ButtonOutdated
 from bot.i18n import Translator
 from bot.rules.order_text import OrderText, read_order, read_order_arguments
 from bot.rules.orders import Ask
+from bot.rules.team_orders import read_team_order
 from bot.services.orders import OrderPlaced, OrderRequest
 from bot.services.payments.holds import due_at_once
 from bot.services.pricing import prices_now
@@ -15,6 +16,7 @@ from bot.views.orders import own_order_toast, placed_toast
 from handlers.access import group_of, pick_named
 from handlers.questions import question_heard
 from handlers.speaking import speaker
+from handlers.teams import seat_written
 from handlers.updates import Said, Tap
 from storage.repositories.picks import PostedPick
 
@@ -74,9 +76,16 @@ async def card_answered(said: Said, shop: Shop, bot: Bot) -> None:
             return
         posted = await uow.picks.find_by_message(group.id, said.reply_to_id)
     if posted is not None:
-        text = read_order(said.text, _names(posted))
+        has_teams = posted.offer.team_price_amount is not None
+        in_team = read_team_order(said.text, _names(posted)) if has_teams else None
+        text = in_team or read_order(said.text, _names(posted))
         await question_heard(said, shop, posted, is_order=text is not None)
-        await _place_what_was_read(said, shop, posted, text)
+        if (
+            in_team is None
+            or said.is_edit
+            or not await seat_written(said, shop, posted, _ask(in_team, posted))
+        ):
+            await _place_what_was_read(said, shop, posted, text)
 
 
 async def plain_said(said: Said, shop: Shop, bot: Bot) -> None:

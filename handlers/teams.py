@@ -1,17 +1,20 @@
 """Opening and joining teams by tap, and saying what shall follow if one does not fill up."""
 
 from bot.callbacks import FallbackButton, TeamButton
-from bot.errors import ButtonOutdated, NotInGroup, PickClosed
+from bot.errors import Anonymous, ButtonOutdated, NotInGroup, PickClosed
 from bot.i18n import Translator
+from bot.rules.orders import Ask
 from bot.services.teams import (
     TeamWish,
     arrive_to_choose,
     chance_of_completion,
     choose_fallback,
+    find_fullest,
 )
 from bot.shop import Shop
+from bot.views.members import look_in_private
 from bot.views.teams import chance_line, choice_noted, choose_kind, team_page, team_toast
-from handlers.speaking import redraw, send, speaker
+from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Said, Tap
 from storage.models import Group
 from storage.repositories.picks import PostedPick
@@ -51,6 +54,38 @@ async def seat_tapped(tap: Tap, shop: Shop) -> None:
     # What shall follow if it does not fill up is asked in private: whoever has not opened that is led there.
     asks_in_vain = joined.team.state is TeamState.OPEN and not (known and known.private_is_open)
     await tap.answer(words, url=link if asks_in_vain else None)
+
+
+async def seat_written(said: Said, shop: Shop, posted: PostedPick, ask: Ask) -> bool:
+    """`+1 red team`: an order in the team that fills up next, or in a new one; False if she is in one.
+
+    Raises Anonymous.
+    """
+    if not said.has_face:
+        raise Anonymous
+    async with shop.reading() as uow:
+        if await uow.teams.find_of(posted.id, said.person.id) is not None:
+            return False
+        team_id = await find_fullest(uow, posted.id)
+        known = await uow.members.find(said.person.id)
+    [(variant_id, quantity)] = ask.items
+    joined = await shop.join_team(
+        TeamWish(
+            update_id=said.update_id,
+            person=said.person,
+            pick_id=posted.id,
+            team_id=team_id,
+            variant_id=variant_id,
+            quantity=quantity,
+            message_id=said.message_id,
+        )
+    )
+    if joined.team.state is TeamState.OPEN and not (known and known.private_is_open):
+        link = shop.link(f"team_{posted.id}_{joined.team.id}")
+        async with shop.writing() as uow:
+            t = await speaker(uow, said.person)
+            await reply(uow, shop, said, look_in_private(t, name=said.person.name, link=link))
+    return True
 
 
 async def fallback_tapped(tap: Tap, shop: Shop) -> None:

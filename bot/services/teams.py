@@ -36,7 +36,7 @@ class TeamWish:
     """A person wants to open a team on a pick, or to join one; a sole kind needs no name.
 
     Whoever asks in private, by a button of this message, is believed to be in the group only if she is
-    known to be.
+    known to be. Whoever writes a message orders as much as it says, even if she has ordered before.
     """
 
     update_id: int
@@ -44,7 +44,9 @@ class TeamWish:
     pick_id: int
     team_id: int | None = None
     variant_id: int | None = None
+    quantity: int = 1
     private_message_id: int | None = None
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +96,20 @@ async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSe
         check_seat(state=team.state, taken=len(team.seats), size=team.size, until=until, now=now)
     key = (wish.pick_id, wish.person.id)
     entry = (await uow.orders.load([key], with_money=True)).get(key)
-    if entry is not None and entry.lines:
-        return FreeSeat(posted=posted, team=team, ask=Ask(action="nothing"), entry=entry)
-    ask = Ask(action="change", items=((wish.variant_id, 1),))
-    return FreeSeat(posted=posted, team=team, ask=ask, entry=None)
+    ask = Ask(action="change", items=((wish.variant_id, wish.quantity),))
+    if entry is None or not entry.lines:
+        return FreeSeat(posted=posted, team=team, ask=ask, entry=None)
+    if wish.message_id is None:
+        ask = Ask(action="nothing")
+    return FreeSeat(posted=posted, team=team, ask=ask, entry=entry)
+
+
+async def find_fullest(uow: UnitOfWork, pick_id: int) -> int | None:
+    """The open team of a pick that fills up next: the fewest seats missing, then the least time left."""
+    teams = await uow.teams.list_open(pick_id)
+    if not teams:
+        return None
+    return min(teams, key=lambda team: (team.size - len(team.seats), team.expires_at, team.id)).id
 
 
 async def arrive_to_choose(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> None:

@@ -247,3 +247,52 @@ async def test_the_curator_reads_what_to_expect_once_it_is_known(friends: Circle
 
     await friends.offers("5 Green tea | team 3 4 48h")
     assert friends.private(friends.mei)[-1] == "1 of 10 teams here filled up; expect between 2 % and 40 %."
+
+
+async def test_an_answer_to_the_card_opens_a_team_and_joins_one(friends: Circle) -> None:
+    house, ann, lin = friends.house, friends.ann, friends.lin
+    await ann.starts(house.account)
+    card = await friends.offers("12.90 Scarf | red 10, blue 10 | till fri 20:00 | team 2 9.90")
+    said = await ann.says("+1 red team", reply_to=card)
+    await card.until(contains="Ann's team: 1 of 2")
+    await house.settles()
+    assert said.reactions, "it is acknowledged as every written order is"
+    assert "1 more is needed" in friends.private(ann)[-1]
+
+    # Ann is in a team: what she adds to it costs what the team pays.
+    await ann.says("+1 blue team", reply_to=card)
+    await card.until(contains="2 ordered")
+    # Lin has ordered alone, and has no private chat to be asked in.
+    await lin.says("+1 red", reply_to=card)
+    await card.until(contains="3 ordered")
+    await lin.says("+1 红 team", reply_to=card)
+    await house.settles()
+    assert len(await house.rows(Team)) == 1, "of what is not understood nothing comes"
+    await lin.says("+1 blue 拼单", reply_to=card)
+    await card.until(contains="1 team is complete.")
+    await house.settles()
+    assert await unit_prices(friends) == [990] * 4
+    assert [team.state for team in await house.rows(Team)] == [TeamState.COMPLETE]
+
+
+async def test_who_opens_a_team_in_writing_is_led_to_the_question_in_private(friends: Circle) -> None:
+    house, ben = friends.house, friends.ben
+    card = await friends.offers(HONEY)
+    said = await ben.says("+1 в команду", reply_to=card)
+    await card.until(contains="1 of 2")
+    await house.settles()
+    line = house.posts_in(friends.group)[-1]
+    assert line.text.startswith("Бен")
+    (url,) = [button["url"] for row in line.rows for button in row]
+    await ben.starts(house.account, payload=url.partition("start=")[2])
+    await house.settles()
+    assert "9,90" in friends.private(ben)[-1]
+
+    await house.takes(
+        house.updates[[u.get("message", {}).get("text") for u in house.updates].index(said.text)]
+    )
+    await ben.edits(said, "+2 в команду")
+    await card.until(contains="2 of 20")
+    assert await unit_prices(friends) == [990]
+    await ben.edits(said, "never mind")
+    await card.until(contains="0 of 20")
