@@ -4,7 +4,9 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
+from bot.rules.holds import still_to_come
 from bot.services.payments.bills import Bill, find_bill
+from bot.views.holds import hold_request
 from bot.views.payment_claims import claims_notice, payment_declined, payment_undone, something_waits
 from bot.views.payment_requests import payment_request
 from storage.models import Payment
@@ -13,7 +15,17 @@ from storage.states import OutboxKind
 
 async def _payment_request(due: Due) -> Call | None:
     bill = await find_bill(due.uow, due.subject_id)
-    if bill is None or bill.amount <= 0 or bill.money.claimed_amount or not bill.money.is_tracked:
+    if bill is None or still_to_come(bill.money) <= 0 or not bill.money.is_tracked:
+        return None
+    if due.entry.chat_id < 0:
+        posted = await due.uow.picks.get(bill.order.pick_id)
+        link = due.shop.link(f"pay_{bill.order.order_id}")
+        screen = something_waits(Translator(posted.group.language), [bill.order.name], link=link)
+        return message_call(screen.payload(topic_id=posted.pick.topic_id))
+    until = (await due.uow.holds.expiry_of([due.subject_id])).get(due.subject_id)
+    if until is not None:
+        return message_call(hold_request(await _speaker(due), bill, until=until, now=due.now).payload())
+    if bill.money.claimed_amount:
         return None
     return message_call(payment_request(await _speaker(due), bill).payload())
 

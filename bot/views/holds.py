@@ -1,12 +1,16 @@
 """Paying at once: what an order's answer says of it, and what is told when its time is over."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import DetailsButton
+from bot.callbacks import DetailsButton, PayButton
 from bot.i18n import Translator
 from bot.money import Money
+from bot.rules.holds import still_to_come
+from bot.services.payments.bills import Bill
+from bot.views.payments import bill_head
 from bot.views.screens import Button, Screen, paragraphs, shortened
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -26,6 +30,22 @@ def pay_now(t: Translator, amount: Money, *, minutes: int) -> str:
         "Pay {amount} within {n} minutes.",
         minutes,
         amount=t.money(amount),
+    )
+
+
+def hold_request(t: Translator, bill: Bill, *, until: datetime, now: datetime) -> Screen:
+    """To somebody who has to pay at once: how much, and until when her order is kept."""
+    amount = Money(amount=still_to_come(bill.money), currency=bill.money.currency)
+    return Screen(
+        text=paragraphs(
+            bill_head(t, bill),
+            t.html(
+                "Please pay <b>{amount}</b>. Your order is kept for you until {moment}.",
+                amount=t.money(amount),
+                moment=t.moment(until, bill.order.time_zone, now=now),
+            ),
+        ),
+        buttons=[[Button(text=t("Pay"), data=PayButton(bill.order.order_id))]],
     )
 
 

@@ -18,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 import handlers
 from bot.composition import Parts, Tempo, running
 from bot.jobs.closing import close_due
+from bot.jobs.holds import lapse_due
 from bot.jobs.posting import open_due
 from bot.jobs.schedule import Job
 from bot.jobs.settlements import settle_due
@@ -48,6 +49,7 @@ QUICK: Final = Tempo(
         Job(name="open_due", seconds=0.25, sweep=open_due),
         Job(name="close_due", seconds=0.25, sweep=close_due),
         Job(name="expire_teams", seconds=0.25, sweep=expire_due),
+        Job(name="lapse_due", seconds=0.25, sweep=lapse_due),
         Job(name="settle_due", seconds=0.25, sweep=settle_due),
     ),
 )
