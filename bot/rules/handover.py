@@ -15,8 +15,9 @@ from bot.handover_errors import (
     OrderNumberMissing,
     PickStillOpen,
 )
+from bot.rules.payments import GoodsEvent, goods_after, order_after
 from bot.rules.typed_text import plain
-from storage.states import FulfilmentState, OrderState
+from storage.states import FulfilmentState, OrderEventKind, OrderState
 
 CODE_LINK = "h_"
 """What the payload of a code's deep link begins with."""
@@ -88,7 +89,8 @@ def is_order_number(text: str) -> bool:
 def check_may_be_handed_over(order: Standing) -> None:
     """Goods go to whoever has a confirmed order and has not had them.
 
-    Raises OrderIsCancelled, PickStillOpen, OrderInReview and HandedOverAlready.
+    Raises OrderIsCancelled, PickStillOpen, OrderInReview and HandedOverAlready; StepUnknown for what is
+    nowhere between them.
     """
     if order.fulfilment is FulfilmentState.HANDED_OVER and order.handed_over_at is not None:
         raise HandedOverAlready(order.number, order.handed_over_by, order.handed_over_at)
@@ -99,12 +101,18 @@ def check_may_be_handed_over(order: Standing) -> None:
             raise PickStillOpen(order.pick_number)
         case OrderState.NEEDS_REVIEW:
             raise OrderInReview(order.number)
+    order_after(order.state, OrderEventKind.HANDED_OVER)
+    goods_after(order.fulfilment, GoodsEvent.HANDED_OVER)
 
 
 def check_may_be_taken_back(order: Standing) -> None:
-    """Only what was handed over can be taken back. Raises NotHandedOver."""
+    """Only what was handed over can be taken back. Raises NotHandedOver and OrderInReview."""
     if order.fulfilment is not FulfilmentState.HANDED_OVER:
         raise NotHandedOver(order.number)
+    if order.state is OrderState.NEEDS_REVIEW:
+        raise OrderInReview(order.number)
+    order_after(order.state, OrderEventKind.TAKEN_BACK)
+    goods_after(order.fulfilment, GoodsEvent.TAKEN_BACK)
 
 
 def check_may_move(order: Standing) -> None:

@@ -97,7 +97,7 @@ async def hand_over(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
 
 
 async def take_back(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime) -> OrderInHand:
-    """Undo a hand-over. Raises ButtonOutdated and NotHandedOver."""
+    """Undo a hand-over. Raises ButtonOutdated, NotHandedOver and OrderInReview."""
     order = await uow.pickups.find(order_id, lock=True)
     if order is None:
         raise ButtonOutdated

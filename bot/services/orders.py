@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.errors import ButtonOutdated, NotInGroup, ShopError
+from bot.handover_errors import OrderInReview
 from bot.money import Money
 from bot.pricing_errors import KeepsOldPrice
 from bot.rules.holds import Held, asks_at_once, hold_after, still_to_come, whole_minutes
 from bot.rules.orders import Ask, Decision, Shelf, Stall, decide
+from bot.rules.payments import StepUnknown, order_after
 from bot.rules.pricing import Terms, TierPrice, own_price
 from bot.rules.teams import after_leaving, deadline
 from storage.repositories.holds import NewHold
@@ -239,6 +241,9 @@ def _answer(batch: _Batch, request: OrderRequest) -> OrderPlaced | Exception:
     except ShopError as refusal:
         refusal.language = language
         return refusal
+    except StepUnknown as fault:
+        # What one order cannot do must not keep those beside it from being placed.
+        return fault
     return _placed(batch, request, posted, language=language, changed=changed)
 
 
@@ -257,11 +262,24 @@ def _decide(batch: _Batch, request: OrderRequest, posted: LockedPick, standing: 
         return False
     if request.key in batch.kept and sum(decision.changes.values()) > 0:
         raise KeepsOldPrice(Money(amount=_price(batch, posted, None), currency=posted.currency))
+    state = _state_after(batch, request.key, decision.kind)
     stall.take(decision.changes)
     _note(batch, request, posted, decision)
+    if decision.kind is not OrderEventKind.AMENDED:
+        batch.states[request.key] = state
     if standing is None or standing.presence is not Presence.JOINED:
         batch.entering.add((posted.group_id, request.person.id))
     return True
+
+
+def _state_after(batch: _Batch, key: OrderKey, event: OrderEventKind) -> OrderState:
+    entry = batch.entries.get(key)
+    state = batch.states.get(key) or (entry.state if entry else None)
+    if state is None:
+        return OrderState.PLACED
+    if entry is not None and state is OrderState.NEEDS_REVIEW:
+        raise OrderInReview(entry.number)
+    return order_after(state, event)
 
 
 def _elsewhere(batch: _Batch, request: OrderRequest, posted: LockedPick, lines: Mapping[int, int]) -> int:
@@ -313,8 +331,6 @@ def _note(batch: _Batch, request: OrderRequest, posted: LockedPick, decision: De
     if standing < 0 and key in batch.teams:
         batch.left.append((batch.teams.pop(key), request.person.id))
         batch.freed.append(batch.entries[key].id)
-    if standing:
-        batch.states[key] = OrderState.PLACED if standing > 0 else OrderState.CANCELLED
     batch.lines[key] = dict(decision.lines)
     batch.events.append((key, request, decision))
 

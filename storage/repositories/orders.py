@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    or_,
     text,
     tuple_,
     update,
@@ -278,17 +279,23 @@ class OrderRepository:
     ) -> list[GivenBack]:
         """Cancel every standing order of a pick that is locked, or these only, each with its event.
 
-        The caller moves the counters: what each order gave back is returned.
+        One in review loses its goods, too, but stays there: a person has yet to decide about its money. The
+        caller moves the counters: what each order gave back is returned.
         """
         connection = await self._session.connection()
         order, line = table(Order), table(OrderLine)
-        standing: ColumnElement[bool] = order.c.state.in_([OrderState.PLACED, OrderState.CONFIRMED])
+        to_cancel = order.c.state.in_([OrderState.PLACED, OrderState.CONFIRMED])
+        held = line.alias()
+        holds_goods = core_select(held.c.order_id).where(held.c.order_id == order.c.id).exists()
+        in_review = and_(order.c.state == OrderState.NEEDS_REVIEW, holds_goods)
+        chosen: ColumnElement[bool] = order.c.pick_id == pick_id
         if only is not None:
-            standing = and_(standing, order.c.id.in_(only))
+            chosen = and_(chosen, order.c.id.in_(only))
+        standing = and_(chosen, or_(to_cancel, in_review))
         rows = await connection.execute(
             core_select(order.c.id, order.c.person_id, line.c.variant_id, line.c.quantity)
             .select_from(order.outerjoin(line, line.c.order_id == order.c.id))
-            .where(order.c.pick_id == pick_id, standing)
+            .where(standing)
             .order_by(order.c.id)
         )
         given: dict[int, GivenBack] = {}
@@ -298,11 +305,9 @@ class OrderRepository:
                 back.quantities[variant_id] = quantity
         if not given:
             return []
-        of_pick = core_select(order.c.id).where(order.c.pick_id == pick_id, standing)
+        of_pick = core_select(order.c.id).where(standing)
         await connection.execute(delete(line).where(line.c.order_id.in_(of_pick)))
-        await connection.execute(
-            update(order).where(order.c.pick_id == pick_id, standing).values(state=OrderState.CANCELLED)
-        )
+        await connection.execute(update(order).where(chosen, to_cancel).values(state=OrderState.CANCELLED))
         shared = {"kind": OrderEventKind.CANCELLED, "by_id": by_id, "happened_at": now}
         events = [
             {"order_id": key, "changes": {str(v): -n for v, n in back.quantities.items()}, **shared}

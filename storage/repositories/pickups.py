@@ -174,7 +174,11 @@ class PickupRepository:
 
     async def choose(self, order_ids: Collection[int], point_id: int) -> None:
         """These orders are fetched there; what was there for their taking elsewhere is so no more."""
-        await self._change(order_ids, pickup_point_id=point_id, fulfilment_state=FulfilmentState.WAITING)
+        order = table(Order)
+        fetched = order.c.fulfilment_state.in_([FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED])
+        statement = update(order).where(order.c.id.in_(order_ids), ~fetched)
+        values = {"pickup_point_id": point_id, "fulfilment_state": FulfilmentState.WAITING}
+        await (await self._session.connection()).execute(statement.values(**values))
 
     async def give_codes(self, codes: Mapping[int, str]) -> None:
         """Give orders their codes; the database refuses one that is another order's."""
@@ -202,9 +206,11 @@ class PickupRepository:
         return ready
 
     async def hand_over(self, order_id: int, *, by_id: int, now: datetime) -> None:
-        """An order's goods are in its member's hands, and the order is completed."""
+        """An order's goods are in its member's hands, and the order is completed. Raises LookupError."""
         await self._change(
-            [order_id],
+            order_id,
+            OrderState.CONFIRMED,
+            [FulfilmentState.WAITING, FulfilmentState.READY],
             state=OrderState.COMPLETED,
             fulfilment_state=FulfilmentState.HANDED_OVER,
             handed_over_at=now,
@@ -213,9 +219,11 @@ class PickupRepository:
         await self._note([order_id], OrderEventKind.HANDED_OVER, by_id=by_id, now=now)
 
     async def take_back(self, order_id: int, *, by_id: int, now: datetime) -> None:
-        """The hand-over of an order did not happen."""
+        """The hand-over of an order did not happen. Raises LookupError."""
         await self._change(
-            [order_id],
+            order_id,
+            OrderState.COMPLETED,
+            [FulfilmentState.HANDED_OVER],
             state=OrderState.CONFIRMED,
             fulfilment_state=FulfilmentState.READY,
             handed_over_at=None,
@@ -274,10 +282,18 @@ class PickupRepository:
         query = select(Draft).where(Draft.person_id == person_id, Draft.step == step)
         return (await self._session.exec(query.order_by(col(Draft.id).desc()))).first()
 
-    async def _change(self, order_ids: Collection[int], **values: Any) -> None:
+    async def _change(
+        self, order_id: int, state: OrderState, goods: Sequence[FulfilmentState], /, **values: Any
+    ) -> None:
         order = table(Order)
-        statement = update(order).where(order.c.id.in_(order_ids)).values(**values)
-        await (await self._session.connection()).execute(statement)
+        statement = (
+            update(order)
+            .where(order.c.id == order_id, order.c.state == state, order.c.fulfilment_state.in_(goods))
+            .values(**values)
+        )
+        changed = await (await self._session.connection()).execute(statement)
+        if not changed.rowcount:
+            raise LookupError(f"no order {order_id} that is {state} with its goods {' or '.join(goods)}")
 
     async def _note(self, keys: Sequence[int], kind: OrderEventKind, *, by_id: int, now: datetime) -> None:
         if not keys:

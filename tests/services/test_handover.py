@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot import errors, handover_errors
 from bot.services.boards import page_of, point_sum, sums_of
@@ -12,9 +13,11 @@ from bot.services.closing import close_pick
 from bot.services.handover import announce_arrival, code_of, hand_over, remind_the_missing, take_back
 from bot.services.pickups import add_point, choose_point
 from bot.shop import Shop
+from storage.models import Order
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.states import NO_POINT, FulfilmentState, OrderState
+from storage.tables import table
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_order, make_person, make_pick
 
@@ -90,7 +93,9 @@ async def test_an_order_from_before_there_were_codes_gets_one_when_it_is_asked_f
     _, keys = await closed_with(shop, 1)
     async with shop.writing() as uow:
         person_id = (await uow.pickups.get(keys[0])).person_id
-        await uow.pickups._change(keys, code=None)
+        order = table(Order)
+        none = update(order).where(order.c.id.in_(keys)).values(code=None)
+        await (await uow.pickups._session.connection()).execute(none)
         assert (await code_of(uow, keys[0], person_id=person_id)).code
         with pytest.raises(errors.ButtonOutdated):
             await code_of(uow, keys[0], person_id=MEI_ID)
