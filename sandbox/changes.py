@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+PATIENCE = 20.0
+"""How long callers wait who say nothing else, in real seconds: longer than a busy machine is slow."""
+
 T = TypeVar("T")
 Listener = Callable[["Change"], None]
 

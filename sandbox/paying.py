@@ -4,6 +4,7 @@
 # ruff: noqa: ASYNC109
 
 from sandbox.accounts import Account
+from sandbox.changes import PATIENCE
 from sandbox.checkout import ask_checkout, ask_shipping, expire
 from sandbox.models.invoices import Address, Invoice
 from sandbox.models.messages import Message
@@ -30,7 +31,7 @@ class Paying:
         expire(self.world, self.payment)
         return self.payment.state
 
-    async def shipping_options(self, timeout: float = 5.0) -> list[Json]:
+    async def shipping_options(self, timeout: float = PATIENCE) -> list[Json]:
         """Return the ways of delivery that the bot offers; raises AssertionError if it has none."""
         await self._until_answered(timeout)
         assert self.state == "options", f"no ways of delivery: {self!r}"
@@ -50,17 +51,17 @@ class Paying:
         assert self.state in ("form", "options"), f"the form is no longer open: {self!r}"
         ask_checkout(self.world, self.payment)
 
-    async def paid(self, timeout: float = 5.0) -> Charge:
+    async def paid(self, timeout: float = PATIENCE) -> Charge:
         """Return the charge; raises AssertionError if it came to nothing, NeverHappened if to no end."""
         await self._until_answered(timeout)
         assert self.payment.charge is not None, f"not paid: {self!r}"
         return self.payment.charge
 
-    async def refused(self, timeout: float = 5.0) -> str:
+    async def refused(self, timeout: float = PATIENCE) -> str:
         """Return why the bot said no, in its words; raises AssertionError if it did not."""
         return await self._reason("refused", timeout)
 
-    async def failed(self, timeout: float = 5.0) -> str:
+    async def failed(self, timeout: float = PATIENCE) -> str:
         """Return what went wrong (time-out, bank, balance); raises AssertionError if nothing did."""
         return await self._reason("failed", timeout)
 

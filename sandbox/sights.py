@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from sandbox.changes import PATIENCE
 from sandbox.models.callbacks import CallbackQuery, Toast
 from sandbox.models.chats import Chat
 from sandbox.models.inline import InlineQuery
@@ -155,7 +156,7 @@ class SeenMessage:
         raise AssertionError(f"no button {words!r} on {self!r}")
 
     async def until(
-        self, *, contains: str | None = None, lacks: str | None = None, timeout: float = 5.0
+        self, *, contains: str | None = None, lacks: str | None = None, timeout: float = PATIENCE
     ) -> "SeenMessage":
         """Wait until the text contains (or no longer contains) words; raises NeverHappened."""
 
@@ -166,7 +167,7 @@ class SeenMessage:
         await self.world.until(fits, timeout, f"{wanted} {self!r}")
         return self
 
-    async def until_button(self, words: str, *, timeout: float = 5.0) -> "SeenMessage":
+    async def until_button(self, words: str, *, timeout: float = PATIENCE) -> "SeenMessage":
         """Wait until a button's text contains words; raises NeverHappened."""
 
         def fits() -> bool:
@@ -175,14 +176,14 @@ class SeenMessage:
         await self.world.until(fits, timeout, f"a button {words!r} on {self!r}")
         return self
 
-    async def until_reaction(self, emoji: str, count: int = 1, *, timeout: float = 5.0) -> "SeenMessage":
+    async def until_reaction(self, emoji: str, count: int = 1, *, timeout: float = PATIENCE) -> "SeenMessage":
         """Wait until the message has `count` of an emoji; raises NeverHappened."""
         await self.world.until(
             lambda: self.reactions.get(emoji, 0) == count, timeout, f"{count} {emoji} on {self!r}"
         )
         return self
 
-    async def until_deleted(self, *, timeout: float = 5.0) -> "SeenMessage":
+    async def until_deleted(self, *, timeout: float = PATIENCE) -> "SeenMessage":
         """Wait until the message is gone; raises NeverHappened."""
         await self.world.until(lambda: self.is_deleted, timeout, f"{self!r} to be deleted")
         return self
@@ -228,7 +229,7 @@ class Room:
         containing: str = "",
         after: SeenMessage | None = None,
         by: User | None = None,
-        timeout: float = 5.0,
+        timeout: float = PATIENCE,
     ) -> SeenMessage:
         """Return the newest message with the words, waiting for it to come; raises NeverHappened.
 
@@ -262,7 +263,7 @@ class Tap:
     copied: str | None = None
     typed: InlineQuery | None = None
 
-    async def answered(self, timeout: float = 5.0) -> Toast:
+    async def answered(self, timeout: float = PATIENCE) -> Toast:
         """Return what the bot answered; raises NeverHappened after `timeout` real seconds."""
         if self.query is None:
             raise AssertionError(f"the button asks the bot nothing: {self!r}")

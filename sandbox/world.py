@@ -13,7 +13,7 @@ import aiohttp
 
 from sandbox import access
 from sandbox.bots import Bot
-from sandbox.changes import ChangeFeed, Listener
+from sandbox.changes import PATIENCE, ChangeFeed, Listener
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.limits import Limits
@@ -255,7 +255,7 @@ class World:
         return self.changes.listen(listener)
 
     async def until(
-        self, condition: Callable[[], T], timeout: float = 5.0, waiting_for: str = "a condition"
+        self, condition: Callable[[], T], timeout: float = PATIENCE, waiting_for: str = "a condition"
     ) -> T:
         """Return the condition's first truthy value; raises NeverHappened after `timeout` real seconds."""
         return await self.changes.until(condition, timeout=timeout, waiting_for=waiting_for)

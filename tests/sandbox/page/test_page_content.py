@@ -56,7 +56,7 @@ async def test_ann_pays_an_invoice_after_the_bank_refused_a_card(theatre: Theatr
         await sheet.get_by_role("button", name="Close").click()
     await expect(ann.get_by_test_id("toast")).to_contain_text("Paid")
     await private_chat(ann).click()
-    await expect(ann.get_by_test_id("service")).to_have_text("Ann paid 26.80 EUR")
+    await expect(ann.get_by_test_id("service").last).to_have_text("Ann paid 26.80 EUR")
 
 
 async def test_the_bots_no_to_a_payment_is_shown_in_its_own_words(theatre: Theatre) -> None:

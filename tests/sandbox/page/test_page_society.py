@@ -118,7 +118,7 @@ async def test_on_a_phone_there_is_one_column_and_a_way_back(theatre: Theatre) -
     await expect(ann.get_by_test_id("chat-title")).to_have_text("Vouch")
     await expect(ann.get_by_test_id("chat-list")).not_to_be_visible()
     await ann.get_by_test_id("start").click()
-    await expect(ann.get_by_test_id("message")).to_contain_text("/start")
+    await expect(ann.get_by_test_id("message").last).to_contain_text("/start")
     for tab in ("scenes", "traffic", "faults"):
         await theatre.opens_panel(tab)
         assert await theatre.page.evaluate("document.documentElement.scrollWidth") <= 390
