@@ -9,6 +9,7 @@ from telegram import Message, Update
 from telegram.error import BadRequest
 
 from bot.errors import ShopError
+from bot.i18n import Translator
 from bot.payment_errors import CheckoutTooSlow, WayClosed
 from bot.services.members import open_private
 from bot.services.payments.charges import Charge, record_charge
@@ -26,6 +27,10 @@ log = structlog.get_logger(__name__)
 
 ANSWER_SECONDS: Final = 7.0
 """Telegram gives up after ten, and the answer takes its time, too."""
+
+
+_DECIDING: Final[set[asyncio.Task[ShopError | None]]] = set()
+"""What is being decided, which nobody else may hold on to."""
 
 
 async def card_chosen(tap: Tap, shop: Shop, order_id: int) -> None:
@@ -96,21 +101,36 @@ async def _invoice(tap: Tap, shop: Shop, order_id: int, method: PaymentMethod) -
 
 async def _obstacle(shop: Shop, update_id: int, person: Seen, asked: Checkout) -> str | None:
     """Why the payment may not begin, in the payer's language; None if it may, and then it has begun."""
-    refused: ShopError
+    deciding = asyncio.create_task(_decide(shop, update_id, asked))
+    _DECIDING.add(deciding)
+    deciding.add_done_callback(_decided)
+    # It is not cut off when it takes too long: what it writes only keeps others from paying for a while.
+    done, _ = await asyncio.wait({deciding}, timeout=ANSWER_SECONDS)
+    refused = deciding.result() if done else CheckoutTooSlow()
+    if refused is None:
+        return None
+    if not done:
+        log.warning("checkout_too_slow", person_id=person.id)
+        return refusal(Translator(person.language), refused)
+    async with shop.reading() as uow:
+        return refusal(await speaker(uow, person), refused)
+
+
+def _decided(deciding: asyncio.Task[ShopError | None]) -> None:
+    _DECIDING.discard(deciding)
+    if not deciding.cancelled() and (fault := deciding.exception()) is not None:
+        log.warning("checkout_not_decided", error=type(fault).__name__)
+
+
+async def _decide(shop: Shop, update_id: int, asked: Checkout) -> ShopError | None:
     try:
-        async with asyncio.timeout(ANSWER_SECONDS), shop.writing() as uow:
+        async with shop.writing() as uow:
             # A question that is asked again is answered again, since the answer may have been lost.
             is_new = bool(await uow.updates.record([update_id], now=shop.now()))
             await open_checkout(uow, asked, is_told_again=not is_new, now=shop.now())
     except ShopError as error:
-        refused = error
-    except TimeoutError:
-        log.warning("checkout_too_slow", person_id=person.id)
-        refused = CheckoutTooSlow()
-    else:
-        return None
-    async with shop.reading() as uow:
-        return refusal(await speaker(uow, person), refused)
+        return error
+    return None
 
 
 def _charge(message: Message) -> Charge:

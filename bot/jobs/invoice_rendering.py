@@ -34,7 +34,15 @@ async def _invoice(due: Due) -> Call | None:
         return None
     own = await due.uow.orders.list_own_lines([payment.order_id])
     t = Translator(person.language)
-    return "sendInvoice", dict(invoice(t, payment, bill, own, provider_token=due.shop.provider_token))
+    drawn = invoice(
+        t,
+        payment,
+        bill,
+        own,
+        provider_token=due.shop.provider_token,
+        others_link=due.shop.link(f"pay_{payment.order_id}"),
+    )
+    return "sendInvoice", dict(drawn)
 
 
 async def _star_refund(due: Due) -> Call | None:

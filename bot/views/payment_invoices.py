@@ -28,7 +28,13 @@ def charged(t: Translator, amount: int, currency: str) -> str:
 
 
 def invoice(
-    t: Translator, payment: Payment, bill: Bill, own: Sequence[OwnLine], *, provider_token: str
+    t: Translator,
+    payment: Payment,
+    bill: Bill,
+    own: Sequence[OwnLine],
+    *,
+    provider_token: str,
+    others_link: str,
 ) -> Mapping[str, Any]:
     """The parameters of sendInvoice; the Pay button comes first, as Telegram demands."""
     order = bill.order
@@ -42,7 +48,8 @@ def invoice(
     )
     whole = [{"label": shortened(order.title, LONGEST_LABEL), "amount": amount}]
     pay = {"text": t("Pay {amount}", amount=charged(t, amount, currency)), "pay": True}
-    others = Button(text=t("Other ways to pay"), data=PayButton(order.order_id)).as_json()
+    # A link, since an invoice cannot become another message.
+    others = Button(text=t("Other ways to pay"), url=others_link).as_json()
     return {
         "title": shortened(order.title, LONGEST_TITLE),
         "description": shortened(words, LONGEST_DESCRIPTION),

@@ -72,7 +72,7 @@ async def _until(house: House, condition: Callable[[], Awaitable[object]]) -> No
 
 
 @asynccontextmanager
-async def _nobody_may_write(url: str) -> AsyncIterator[None]:
+async def nobody_may_write(url: str) -> AsyncIterator[None]:
     """As long as it lasts, no transaction of another process commits an order."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
@@ -105,7 +105,7 @@ async def test_killed_between_hearing_and_storing(friends: Circle, tmp_path: Pat
     house = friends.house
     card = await friends.offers()
     await house.stops()
-    async with process_of(house, tmp_path) as process, _nobody_may_write(house.database_url):
+    async with process_of(house, tmp_path) as process, nobody_may_write(house.database_url):
         tap = await friends.ann.taps("Order", on=card)
         await friends.ben.says("+2", reply_to=card)
         await _until(house, lambda: _handed_over(house, process))
