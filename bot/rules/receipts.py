@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from bot.rules.pricing import Terms
@@ -39,6 +40,7 @@ class ReceiptPrice(NamedTuple):
 class ReceiptFacts:
     """What was ordered, how its price came about, and what was paid; amounts in minor units."""
 
+    issued_at: datetime
     group_title: str
     time_zone: str
     pick_number: int
@@ -69,7 +71,7 @@ class ReceiptFacts:
 
     def document(self) -> dict[str, Any]:
         """As a document to be stored."""
-        return asdict(self)
+        return {**asdict(self), "issued_at": self.issued_at.isoformat()}
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Self:
@@ -78,6 +80,7 @@ class ReceiptFacts:
         return cls(
             **{
                 **document,
+                "issued_at": datetime.fromisoformat(document["issued_at"]),
                 "lines": tuple(ReceiptLine(*line) for line in document["lines"]),
                 "price": ReceiptPrice(PriceBasis(price[0]), *price[1:]) if price else None,
             }

@@ -44,7 +44,7 @@ def payment_receipt(t: Translator, payment: Payment, *, now: datetime, page: int
 
     Raises ValueError for a payment that has none.
     """
-    if payment.receipt is None or payment.receipt_number is None or payment.decided_at is None:
+    if payment.receipt is None or payment.receipt_number is None:
         raise ValueError(f"payment {payment.id} has no receipt")
     facts = ReceiptFacts.read(payment.receipt)
     back = [Button(text=t("My orders"), data=MyOrdersButton(0))]
@@ -57,7 +57,7 @@ def payment_receipt(t: Translator, payment: Payment, *, now: datetime, page: int
                 t.html(
                     "<b>Receipt {number}</b> · {moment}",
                     number=payment.receipt_number,
-                    moment=t.moment(payment.decided_at, facts.time_zone, now=now),
+                    moment=t.moment(facts.issued_at, facts.time_zone, now=now),
                 ),
                 t.html(
                     "{group}, pick #{pick}, order number {number}",
@@ -66,6 +66,9 @@ def payment_receipt(t: Translator, payment: Payment, *, now: datetime, page: int
                     number=facts.order_number,
                 ),
             ),
+            None
+            if payment.stage is PaymentStage.RECEIVED
+            else t.html("<b>It does not count any more</b>: your curator had confirmed it by mistake."),
             _ordered(t, facts, payment.currency),
             lines(_paid(t, payment, facts), _rest(t, payment, facts)),
         ),
@@ -242,8 +245,11 @@ def _payment(t: Translator, payment: Payment, time_zone: str, *, now: datetime) 
         case PaymentStage.CLAIMED:
             return t.html("{moment}: you said that you have paid {amount}. It waits for your curator.",
                           moment=moment, amount=amount)  # fmt: skip
+        case PaymentStage.DECLINED if payment.receipt_number is not None:
+            return t.html("{moment}: receipt {number} was a mistake and does not count.",
+                          moment=moment, number=payment.receipt_number)  # fmt: skip
         case PaymentStage.DECLINED:
-            return t.html("{moment}: your curator has not found {amount}.", moment=moment, amount=amount)
+            return t.html("{moment}: your curator could not confirm {amount}.", moment=moment, amount=amount)
         case PaymentStage.PAYING:
             return t.html("{moment}: a payment of {amount} is under way.", moment=moment, amount=amount)
         case PaymentStage.OPEN | PaymentStage.LAPSED:

@@ -1,6 +1,7 @@
 """What a receipt says of a price, and that it is read back as it was written down."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -52,6 +53,7 @@ def test_a_rate_is_told_only_where_it_explains_what_was_charged() -> None:
 
 def test_what_is_stored_is_read_back() -> None:
     facts = ReceiptFacts(
+        issued_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
         group_title="Honey friends",
         time_zone="Europe/Berlin",
         pick_number=3,

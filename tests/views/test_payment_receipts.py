@@ -42,6 +42,7 @@ def make_receipt(
 ) -> Payment:
     """A payment with the receipt that was issued for it."""
     facts = ReceiptFacts(
+        issued_at=NOW,
         group_title=long(text, GROUP),
         time_zone="Europe/Berlin",
         pick_number=3,
@@ -197,6 +198,16 @@ def test_who_paid_for_somebody_else_reads_nothing_of_her_order() -> None:
     assert "Still to pay" not in said
 
 
+def test_a_receipt_that_was_a_mistake_says_so() -> None:
+    payment = make_receipt()
+    payment.stage, payment.decided_at = PaymentStage.DECLINED, NOW + timedelta(days=1)
+    assert "Mon 2 Mar" in told(payment), "it was issued when it was issued"
+    assert "does not count any more" in told(payment)
+    moves = OrderPayments(money=make_money(), payments=[payment], refunds=[], time_zone="Europe/Berlin")
+    listed = payment_list(Translator("en"), moves, now=NOW, room=1000)
+    assert "Tue 3 Mar, 13:00: receipt 1234 was a mistake and does not count." in str(listed)
+
+
 def test_a_payment_that_did_not_come_in_has_no_receipt() -> None:
     payment = make_receipt()
     payment.receipt = None
@@ -273,7 +284,7 @@ def test_an_order_with_much_money_behind_it_fits(t: Translator, text: str, varia
     for state in OrderState:
         order, own = order_on(posted, state=state), make_own(posted, state=state)
         screen: Screen = order_receipt(
-            t, order, own, price=1, paid=make_moves(), page=3, is_reminded=True, now=NOW
+            t, order, own, price=1, paid=make_moves(), bill=None, page=3, is_reminded=True, now=NOW
         )
         assert "…" in shown(screen)
         money = {order.order_id: make_money(PaymentState.PAID, received_amount=2380)}

@@ -15,13 +15,14 @@ from storage.unit_of_work import UnitOfWork
 
 async def issue_receipt(uow: UnitOfWork, payment: Payment) -> None:
     """Keep with a payment that was just reckoned what its receipt says. Raises LookupError for no order."""
-    if payment.order_id is None:
-        raise LookupError(f"payment {payment.id} is for no order")
+    if payment.order_id is None or payment.decided_at is None:
+        raise LookupError(f"payment {payment.id} is for no order, or has not come in")
     money = (await uow.payments.money([payment.order_id]))[payment.order_id]
     order = await uow.orders.find_own(money.person_id, payment.order_id)
     assert order is not None
     own = await uow.orders.list_own_lines([payment.order_id])
     facts = ReceiptFacts(
+        issued_at=payment.decided_at,
         group_title=order.group_title,
         time_zone=order.time_zone,
         pick_number=order.pick_number,

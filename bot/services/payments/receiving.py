@@ -95,7 +95,9 @@ def _received(payment: Payment) -> ledger.Received:
 
 
 async def _number(uow: UnitOfWork, payment: Payment, facts: OrderMoney) -> None:
-    payment.receipt_number = await uow.payments.next_receipt_number(facts.group_id)
+    # What was undone and comes in after all keeps its number: another would leave a gap.
+    if payment.receipt_number is None:
+        payment.receipt_number = await uow.payments.next_receipt_number(facts.group_id)
     await uow.payments.save(payment)
 
 
