@@ -15,7 +15,8 @@ def payment_act(t: Translator, act: AuditLine, person: str) -> str | None:
 def _of_ways(t: Translator, act: AuditLine) -> str | None:
     match act.action:
         case "payment_way_changed":
-            name = way_name(t, PaymentMethod(act.details["method"]))
+            method = act.details.get("method")
+            name = way_name(t, PaymentMethod(method)) if method else "?"
             if act.details.get("is_active"):
                 return t("changed the way to pay “{name}”: on", name=name)
             return t("changed the way to pay “{name}”: off", name=name)
@@ -32,9 +33,8 @@ def _of_ways(t: Translator, act: AuditLine) -> str | None:
 
 def _of_payment(t: Translator, act: AuditLine, person: str) -> str | None:
     details, pick = act.details, act.pick_number
-    if "amount" not in details:
-        return None
-    amount = t.money(Money(amount=details["amount"], currency=details["currency"]))
+    known = "amount" in details and "currency" in details
+    amount = t.money(Money(amount=details["amount"], currency=details["currency"])) if known else "?"
     match act.action:
         case "payment_confirmed":
             return t("confirmed {amount} from {person} for #{pick}", amount=amount, person=person, pick=pick)

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import bulk_insert, dialect_of, packed, run
-from storage.models import Group, Member, Order, OrderEvent, Payment, Pick
+from storage.models import Group, Member, Order, OrderEvent, Payment, PaymentWay, Pick
 from storage.states import OrderEventKind, PaymentStage, PickState, Presence, Role
 
 
@@ -69,15 +69,16 @@ class ClaimRepository:
 
     async def list_picks_for(self, person_id: int, *, limit: int) -> list[int]:
         """The newest picks, in groups that keep their money here, whose payments are a person's affair."""
+        way = col(PaymentWay.group_id)
         query = (
             core_select(col(Pick.id))
             .join(Group, col(Group.id) == col(Pick.group_id))
             .where(
                 _decides(person_id),
                 col(Group.is_active),
-                col(Group.payments_since).is_not(None),
+                core_select(way).where(way == col(Pick.group_id), col(PaymentWay.is_active)).exists(),
                 col(Pick.state).in_([PickState.LIVE, PickState.CLOSED]),
-                or_(col(Pick.closed_at).is_(None), col(Pick.closed_at) >= col(Group.payments_since)),
+                ~func.coalesce(col(Pick.closed_at) < col(Group.payments_since), False),
             )
             .order_by(col(Pick.id).desc())
             .limit(limit)
