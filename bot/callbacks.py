@@ -678,3 +678,27 @@ class DecisionButton(Button, kind="dd"):
 
     discrepancy_id: int
     decision: str
+
+
+@dataclass(frozen=True)
+class BalanceButton(Button, kind="bl"):
+    """What is between me and a group, and a page of what happened; pages count from 0."""
+
+    group_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class AccountsButton(Button, kind="ac"):
+    """A group's accounts in a month such as 202603; 0 is all time."""
+
+    group_id: int
+    month: int
+
+
+@dataclass(frozen=True)
+class AccountsSheetButton(Button, kind="ax"):
+    """The same as a file."""
+
+    group_id: int
+    month: int

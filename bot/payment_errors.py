@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import NotPossible
+from bot.errors import NotAllowed, NotPossible
 from bot.money import Money
 
 
@@ -265,6 +265,10 @@ class DiscrepancyDecided(PaymentRefused):
 
 class DecisionImpossible(PaymentRefused):
     """What was to be decided has changed meanwhile, and cannot be decided like this any more."""
+
+
+class AccountsHidden(NotAllowed):
+    """A curator who is limited to her own picks wanted the whole group's accounts."""
 
 
 class DecisionNoteMissing(PaymentRefused):

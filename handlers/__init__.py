@@ -19,6 +19,7 @@ from telegram.ext import (
 from bot import callbacks
 from bot.shop import Shop
 from handlers import (
+    balances,
     boards,
     details,
     discrepancies,
@@ -132,6 +133,9 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.DiscrepancyButton: discrepancies.discrepancy_tapped,
     callbacks.DecisionButton: discrepancies.decision_tapped,
     callbacks.PayButton: payments.pay_tapped,
+    callbacks.BalanceButton: balances.balance_turned,
+    callbacks.AccountsButton: balances.accounts_turned,
+    callbacks.AccountsSheetButton: balances.accounts_sheet_asked,
     callbacks.PayWayButton: payments.way_tapped,
     callbacks.RefundsButton: refunds.refunds_turned,
     callbacks.RefundButton: refunds.refund_tapped,
@@ -181,6 +185,8 @@ _COMMANDS: dict[str, OnSaid] = {
     "import": imports.import_asked,
     "offers": offers.offers_asked,
     "pay": payments.pay_asked,
+    "balance": balances.balance_asked,
+    "accounts": balances.accounts_asked,
     "payments": payment_claims.payments_asked,
     "refunds": refunds.refunds_asked,
     "refund": refund_goodwill.refund_written,

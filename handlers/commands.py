@@ -29,9 +29,9 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "pay", "recommend", "invite", "payments"),
+    *("my", "pay", "balance", "recommend", "invite", "payments"),
     *("chain", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
-    *("settings", "curators", "appoint", "audit", "refunds", "refund", "credit", "review"),
+    *("settings", "curators", "appoint", "audit", "accounts", "refunds", "refund", "credit", "review"),
     *("language", "help"),
 )
 

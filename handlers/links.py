@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.rules.handover import CODE_LINK
 from bot.shop import Shop
+from handlers.balances import accounts_opened, balance_opened
 from handlers.boards import board_opened
 from handlers.details import details_opened
 from handlers.discrepancies import review_opened
@@ -29,7 +30,9 @@ Opens = Callable[[Said, Shop, Any, int, int], Awaitable[None]]
 _LINK = re.compile(r"([a-z]+)_([0-9]{1,18})(?:_([0-9]{1,18}))?")
 
 _OPENS: Mapping[str, Opens] = {
+    "accounts": lambda said, shop, _bot, key, _more: accounts_opened(said, shop, key),
     "audit": lambda said, shop, _bot, key, _more: audit_opened(said, shop, key),
+    "balance": lambda said, shop, _bot, key, _more: balance_opened(said, shop, key),
     "board": lambda said, shop, _bot, key, _more: board_opened(said, shop, key),
     "chain": lambda said, shop, _bot, key, _more: chain_opened(said, shop, key),
     "copy": lambda said, shop, bot, key, _more: copy_opened(said, shop, bot, key),

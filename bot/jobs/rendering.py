@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.i18n import Translator
+from bot.jobs.balance_rendering import BALANCE_RENDERERS
 from bot.jobs.discrepancy_rendering import DISCREPANCY_RENDERERS
 from bot.jobs.draft_rendering import DRAFT_RENDERERS
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
@@ -173,6 +174,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **MEMBER_RENDERERS,
     **IMPORT_RENDERERS,
     **TEAM_RENDERERS,
+    **BALANCE_RENDERERS,
     **HOLD_RENDERERS,
     **REFUND_RENDERERS,
     **DISCREPANCY_RENDERERS,

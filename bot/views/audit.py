@@ -68,6 +68,8 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
             return t("dismissed {person} as helper", person=person)
         case "group_configured":
             return t("changed the setting {setting}", setting=act.details.get("setting", ""))
+        case "accounts_taken":
+            return t("took the group's accounts as a file")
         case "offers_imported" | "offer_archived" | "offer_restored":
             return _offer_act(t, act)
         case "proposal_accepted":

@@ -109,6 +109,8 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "cancel": t("Cancel your order: pick number"),
         "my": t("Your orders"),
         "pay": t("What you have to pay, and how"),
+        "balance": t("What you owe, get back and have as credit"),
+        "accounts": t("What your group sold, received and owes"),
         "payments": t("What members say they have paid, and who owes"),
         "recommend": t("Recommend something good to your group"),
         "invite": t("Your own invite link"),

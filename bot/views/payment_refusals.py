@@ -104,6 +104,8 @@ def _of_decisions(t: Translator, error: ShopError) -> str | None:
             return t("{name} has already decided this, at {time}.", name=name, time=f"{at:%Y-%m-%d %H:%M}")
         case payment_errors.DecisionImpossible():
             return t("What is known of it has changed meanwhile. Please look at it once more with /review.")
+        case payment_errors.AccountsHidden():
+            return t("You curate picks of your own in this group; its accounts are up to the others.")
         case payment_errors.DecisionNoteMissing():
             return t("Please write in a few words how it was settled.")
     return None

@@ -54,6 +54,8 @@ class Page:
     rows: Sequence[Row]
     heading: str = ""
     is_wide: bool = False
+    #: Of its amounts, where they are not the book's.
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +84,13 @@ def as_xlsx(book: Book) -> bytes:
     }
     with xlsxwriter.Workbook(file, options) as workbook:
         workbook.set_properties({"title": _clean(book.title)})
-        styles = _Styles(workbook, decimals=book.decimals)
+        styles: dict[int, _Styles] = {}
         tabs: set[str] = set()
         for page in book.pages:
-            _write_page(workbook.add_worksheet(_tab(page.tab, tabs)), book, page, styles)
+            decimals = book.decimals if page.decimals is None else page.decimals
+            if decimals not in styles:
+                styles[decimals] = _Styles(workbook, decimals=decimals)
+            _write_page(workbook.add_worksheet(_tab(page.tab, tabs)), book, page, styles[decimals])
     return file.getvalue()
 
 

@@ -189,7 +189,7 @@ class BalanceRepository:
             .order_by(person.c.name, person.c.id, sums.c.currency)
         )
         rows = await (await self._session.connection()).execute(query)
-        return [MemberStanding(*of, int(amount)) for *of, amount in rows]
+        return [MemberStanding._make((*of, int(amount))) for *of, amount in rows]
 
     async def turnover(
         self, group_id: int, *, since: datetime | None = None, until: datetime | None = None
@@ -206,7 +206,7 @@ class BalanceRepository:
             .group_by(*keys)
         )
         rows = await (await self._session.connection()).execute(query)
-        return [Turnover(*of, bool(back), int(amount)) for *of, back, amount in rows]
+        return [Turnover._make((*of, bool(back), int(amount))) for *of, back, amount in rows]
 
     async def list_journal(
         self, group_id: int, *, since: datetime | None, until: datetime | None, limit: int
