@@ -22,6 +22,8 @@ class BoardFacts:
     variants: Sequence[VariantSum]
     #: What all of it costs as things stand now, in minor units, while it is open and may become cheaper.
     now_amount: int | None = None
+    #: How many of the orders of a closed pick are cancelled yet unless they are paid in time.
+    held: int = 0
 
     @property
     def orders(self) -> int:
@@ -52,6 +54,8 @@ async def sums_of(uow: UnitOfWork, posted: PostedPick) -> BoardFacts:
         points=await uow.boards.sum_points(posted.id),
         variants=await uow.boards.sum_variants(posted.id),
     )
+    if posted.pick.state is PickState.CLOSED:
+        return replace(facts, held=await uow.holds.count_of_pick(posted.id))
     is_open = posted.pick.state is PickState.LIVE
     tiers = await uow.pricing.tiers([posted.pick.offer_id]) if is_open else {}
     if not any(tiers.values()):

@@ -37,11 +37,22 @@ def board(t: Translator, facts: BoardFacts, entries: Sequence[BoardEntry], *, pa
     """A page of the roll-up by member; the sums by variant and by point stand above the first."""
     head = board_head(t, facts)
     pages = pages_of(facts.orders, MEMBERS_A_PAGE)
-    summaries = [_by_variant(t, facts), _by_point(t, facts)] if page == 0 else []
+    summaries = [_held(t, facts), _by_variant(t, facts), _by_point(t, facts)] if page == 0 else []
     above = paragraphs(head, *summaries)
     text = paragraphs(above, entry_lines(t, entries, facts.posted, room=_ROOM - shown_length(above)))
     turning = turned(t, page, pages, lambda to: BoardButton(facts.posted.id, to))
     return Screen(text=text, buttons=[turning, *_ways(t, facts), *_sheets(t, facts)] if entries else ())
+
+
+def _held(t: Translator, facts: BoardFacts) -> Markup | None:
+    """How many of these orders may still lapse."""
+    if not facts.held:
+        return None
+    return t.html_plural(
+        "<i>{n} order here is still to be paid. If it is not paid in time, the list is sent again.</i>",
+        "<i>{n} orders here are still to be paid. If one is not paid in time, the list is sent again.</i>",
+        facts.held,
+    )
 
 
 def board_by_variant(t: Translator, facts: BoardFacts, *, page: int) -> Screen:
