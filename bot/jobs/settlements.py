@@ -22,8 +22,10 @@ async def settle_due(shop: Shop) -> int:
             async with shop.writing() as uow:
                 await settle_orders(uow, [order_id], now=shop.now())
         except Exception:
-            # One order that cannot be reckoned must not keep the others waiting.
+            # One order that cannot be reckoned must not keep the others waiting: it goes to the end.
             log.exception("order_not_settled", order_id=order_id)
+            async with shop.writing() as uow:
+                await uow.payments.settle_later([order_id], now=shop.now())
         else:
             settled += 1
     return settled
