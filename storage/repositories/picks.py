@@ -313,12 +313,22 @@ SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick
     (SELECT {listed} FROM payment_way AS way WHERE way.group_id = pick.group_id),
     CAST(pick.payment_methods AS TEXT),
     variant.id, variant.name, variant.stock, variant.sold
-FROM {keys}
-JOIN pick ON pick.id = r.id
+FROM {picks}
 JOIN offer ON offer.id = pick.offer_id
 JOIN chat_group ON chat_group.id = pick.group_id
 JOIN variant ON variant.offer_id = pick.offer_id
-ORDER BY pick.id, variant.position
+"""
+
+# All picks first, then all variants, as `load` locks them: two picks may sell the same variants. The picks
+# are counted so that each of them is locked before the first variant is looked at.
+_PICKS_FIRST = """
+WITH locked AS MATERIALIZED (
+    SELECT pick.* FROM {keys} JOIN pick ON pick.id = r.id ORDER BY pick.id FOR NO KEY UPDATE OF pick
+)
+{query}
+WHERE (SELECT count(*) FROM locked) > 0
+ORDER BY variant.offer_id, variant.position, pick.id
+FOR NO KEY UPDATE OF variant
 """
 
 _COUNT = text(
@@ -354,6 +364,9 @@ def _locked_pick(fields: dict[str, Any]) -> LockedPick:
 
 @cache
 def _lock(dialect: Dialect) -> TextClause:
-    query = _LOCK.format(keys=source(dialect, Pick, ("id",)), listed=_LISTED[dialect.name])
+    keys, listed = source(dialect, Pick, ("id",)), _LISTED[dialect.name]
+    if dialect.name == "sqlite":
+        query = _LOCK.format(picks=f"{keys} JOIN pick ON pick.id = r.id", listed=listed)
+        return text(query + "ORDER BY variant.offer_id, variant.position, pick.id")
     # A reaction's foreign key may hold the pick's key, and wait for what is written next here.
-    return text(query if dialect.name == "sqlite" else query + "FOR NO KEY UPDATE OF pick, variant")
+    return text(_PICKS_FIRST.format(keys=keys, query=_LOCK.format(picks="locked AS pick", listed=listed)))

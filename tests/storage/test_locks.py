@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import text
 
 from bot.rules.orders import Ask
 from bot.services.members import join_group
@@ -14,7 +15,15 @@ from storage.engine import Database, opened
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.unit_of_work import writing
-from tests.factories import make_group, make_person, make_pick, make_request, next_message, next_update
+from tests.factories import (
+    make_group,
+    make_person,
+    make_pick,
+    make_request,
+    make_twin,
+    next_message,
+    next_update,
+)
 
 CHAT = -1_000_000_000_123
 
@@ -87,6 +96,37 @@ async def test_orders_and_reactions_of_the_same_strangers(
     async with shop.reading() as uow:
         assert await uow.picks.reaction_counts(honey.id) == {"❤": len(crowd)}
         assert (await uow.picks.get(honey.id)).pick.quantity == len(crowd)
+
+
+async def test_orders_on_two_picks_of_one_offer(shop: Shop, other: Database) -> None:
+    honey = await make_pick(shop, message_id=next_message(), stock=None)
+    twin = await make_twin(shop, honey)
+    ask = Ask(action="change", items=((None, 1),))
+
+    async def order_on_both() -> None:
+        async with writing(shop.database) as uow:
+            await place_orders(uow, [make_request(honey, ask), make_request(twin, ask)], now=shop.now())
+
+    async with writing(other) as uow:
+        # One of the picks is somebody else's already, and then she wants what both picks sell.
+        await uow.picks.set_message(twin.id, next_message())
+        ordering = asyncio.create_task(order_on_both())
+        await _until_somebody_waits(other)
+        await uow.picks.load([twin.id], lock=True)
+    await ordering
+    async with shop.reading() as uow:
+        both = [await uow.picks.get(key) for key in (honey.id, twin.id)]
+    assert [(posted.pick.quantity, posted.variants[0].sold) for posted in both] == [(1, 2), (1, 2)]
+
+
+async def _until_somebody_waits(database: Database) -> None:
+    """Until a transaction waits for a row; SQLite has one writer at a time, who waits for none."""
+    if database.is_sqlite:
+        return
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(30), database.read.connect() as connection:
+        while not (await connection.execute(waits)).scalar_one():
+            await connection.rollback()
 
 
 def _heart(posted: PostedPick, person: Seen) -> ReactionRequest:
