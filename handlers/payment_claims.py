@@ -362,7 +362,8 @@ async def _name(uow: UnitOfWork, payment: Payment) -> str:
 
 def _place(tap: Tap) -> Place:
     message = tap.query.message
-    shows_media = bool(getattr(message, "photo", None) or getattr(message, "document", None))
+    # The picture itself is not parsed under a tap, but only a picture or a file has a caption.
+    shows_media = getattr(message, "caption", None) is not None
     return Place(person_id=tap.person.id, message_id=tap.message_id, shows_media=shows_media)
 
 
