@@ -269,7 +269,7 @@ def _deeds(t: Translator, finding: Finding) -> list[Sequence[Button]]:
     deeds: list[Sequence[Button]] = []
     if Decision.COUNT in possible:
         count = DecisionButton(key, Decision.COUNT.value)
-        deeds.append([Button(text=t("Count it for this order"), data=count)])
+        deeds.append([Button(text=t("Count it"), data=count)])
     if Decision.GIVE_BACK in possible:
         back = DecisionButton(key, Decision.GIVE_BACK.value)
         deeds.append([Button(text=t("Give it back"), data=back)])
