@@ -172,7 +172,8 @@ class OrderRepository:
         if not keys:
             return {}
         query = _load(dialect_of(self._session), with_money=with_money)
-        return _gather(await run(self._session, query, {"rows": packed(keys)}))
+        rows = await run(self._session, query, {"rows": packed(keys)})
+        return _gather_with_money(rows) if with_money else _gather(rows)
 
     async def add(self, orders: Sequence[NewOrder], *, now: datetime) -> dict[OrderKey, int]:
         """Write new orders; returns their keys."""
@@ -413,12 +414,14 @@ class OrderRepository:
         return [OwnLine(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
 
 
+_BARE_COLUMNS = 9
+
 # What few groups need, all others do not pay for.
 _MONEY = (
-    "EXISTS (SELECT 1 FROM payment AS p WHERE p.order_id = o.id), CAST(h.keeps AS TEXT), h.expires_at",
+    ", EXISTS (SELECT 1 FROM payment AS p WHERE p.order_id = o.id), CAST(h.keeps AS TEXT), h.expires_at",
     "LEFT JOIN hold AS h ON h.order_id = o.id",
 )
-_NO_MONEY = ("0, NULL, NULL", "")
+_NO_MONEY = ("", "")
 
 
 @cache
@@ -426,7 +429,7 @@ def _load(dialect: Dialect, *, with_money: bool) -> TextClause:
     columns, joined = _MONEY if with_money else _NO_MONEY
     return text(
         "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity, "
-        f"CAST(c.kept AS TEXT), o.team_id, {columns} "
+        f"CAST(c.kept AS TEXT), o.team_id {columns} "
         f"FROM {source(dialect, Order, ('pick_id', 'person_id'))} "
         "JOIN orders AS o ON o.pick_id = r.pick_id AND o.person_id = r.person_id "
         "LEFT JOIN order_line AS l ON l.order_id = o.id "
@@ -436,9 +439,9 @@ def _load(dialect: Dialect, *, with_money: bool) -> TextClause:
 
 def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
     lines: dict[int, dict[int, int]] = {}
-    heads: dict[OrderKey, Any] = {}
-    for order_id, pick_id, person_id, number, state, variant_id, quantity, *rest in rows:
-        heads[(pick_id, person_id)] = (order_id, number, state, rest)
+    heads: dict[OrderKey, tuple[int, int, str, str | None, int | None]] = {}
+    for order_id, pick_id, person_id, number, state, variant_id, quantity, kept, team_id in rows:
+        heads[(pick_id, person_id)] = (order_id, number, state, kept, team_id)
         of_order = lines.setdefault(order_id, {})
         if variant_id is not None:
             of_order[variant_id] = quantity
@@ -452,11 +455,19 @@ def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
             lines=lines[order_id],
             kept=json.loads(kept) if kept else None,
             team_id=team_id,
+        )
+        for (pick_id, person_id), (order_id, number, state, kept, team_id) in heads.items()
+    }
+
+
+def _gather_with_money(rows: Sequence[Any]) -> dict[OrderKey, OrderEntry]:
+    money = {(row[1], row[2]): row[_BARE_COLUMNS:] for row in rows}
+    return {
+        key: entry._replace(
             has_payments=bool(paid),
-            keeps=None if keeps is None else {int(key): n for key, n in json.loads(keeps).items()},
+            keeps=None if keeps is None else {int(variant): n for variant, n in json.loads(keeps).items()},
             held_until=None if until is None else moment(until),
         )
-        for (pick_id, person_id), (order_id, number, state, (kept, team_id, paid, keeps, until)) in (
-            heads.items()
-        )
+        for key, entry in _gather(row[:_BARE_COLUMNS] for row in rows).items()
+        for paid, keeps, until in [money[key]]
     }
