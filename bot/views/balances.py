@@ -126,7 +126,8 @@ def _owed(t: Translator, bills: Sequence[Bill]) -> Markup:
     ]
     whole = t.html("You owe <b>{amount}</b>", amount=_added(t, _by_currency(bills)))
     more = len(bills) - len(shown)
-    return lines(whole, *shown, t.html_plural("and {n} more order", "and {n} more orders", more) if more else None)
+    rest = t.html_plural("and {n} more order", "and {n} more orders", more) if more else None
+    return lines(whole, *shown, rest)
 
 
 def _held(t: Translator, facts: Statement) -> Markup:
