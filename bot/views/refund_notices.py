@@ -58,10 +58,10 @@ def refunds_owed_notice(t: Translator, posted: PostedPick, owed: PickOwed) -> Sc
                 group=posted.group.title,
             ),
             t.html_plural(
-                "You owe {n} member {amount}. They know. /refunds lists whom, and you tick off each "
-                "when it has gone back.",
-                "You owe {n} members {amount}. They know. /refunds lists whom, and you tick off each "
-                "when it has gone back.",
+                "You owe {n} member {amount}. /refunds lists whom, and you tick off each when it "
+                "has gone back.",
+                "You owe {n} members {amount}. /refunds lists whom, and you tick off each when it "
+                "has gone back.",
                 owed.open,
                 amount=t.money(Money(amount=owed.open_amount, currency=owed.currency)),
             ),
@@ -144,8 +144,8 @@ def _how_it_comes(t: Translator, owed: OwedRefund) -> Markup:
         return t.html("Telegram gives your Stars back.")
     if is_part_of_stars(owed):
         return t.html(
-            "Telegram can give Stars back only for a whole payment, so your curator gives you this part "
-            "{way}. I tell you when she has.",
+            "Telegram cannot give these Stars back, so your curator gives you the amount {way}. I tell you "
+            "when she has.",
             way=way_words(t, owed.method),
         )
     return t.html(

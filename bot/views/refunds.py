@@ -96,7 +96,7 @@ def refund_page(t: Translator, owed: OwedRefund, *, now: datetime) -> Screen:
                 Markup.escape(order_words(t, owed)),
                 t.html("Why: {reason}", reason=reason_words(t, owed)),
                 t.html("How: {way}", way=way_words(t, owed.method)),
-                t.html("It was paid in Stars, of which Telegram gives back whole payments alone.")
+                t.html("It was paid in Stars, which Telegram cannot give back here.")
                 if is_part_of_stars(owed)
                 else None,
                 t.html("Owed since {moment}", moment=t.moment(owed.created_at, owed.time_zone, now=now)),
@@ -211,7 +211,7 @@ def _deeds(t: Translator, owed: OwedRefund) -> list[Sequence[Button]]:
     if owed.method not in BY_HAND:
         return []
     if owed.stage is RefundStage.DONE:
-        return [[_deed(t("Undo: it has not gone back"), owed, "undo")]]
+        return [[_deed(t("Undo"), owed, "undo")]]
     return [
         [_deed(t("It has gone back"), owed, "done")],
         [_deed(t("It has, with a note"), owed, "note")],
