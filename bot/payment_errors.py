@@ -71,10 +71,9 @@ class NoProvider(PaymentRefused):
 
 @dataclass(eq=False)
 class AmountChanged(PaymentRefused):
-    """The order costs another amount than what was shown, in minor units of its currency."""
+    """The order costs another amount than what was shown: this one."""
 
-    amount: int
-    currency: str
+    amount: Money
 
 
 # Claims: what was paid outside of Telegram

@@ -3,8 +3,11 @@
 from bot import payment_errors
 from bot.errors import ShopError
 from bot.i18n import Translator
-from bot.money import Money
 from bot.views.refund_refusals import refund_refusal
+from bot.views.screens import shortened
+
+_LONGEST = 40
+"""So much of what was typed, or of a name, is repeated."""
 
 
 def payment_refusal(t: Translator, error: ShopError) -> str | None:
@@ -44,11 +47,8 @@ def _of_ways(t: Translator, error: ShopError) -> str | None:
             return t("A pick needs at least one way to pay.")
         case payment_errors.NoWayAtOnce():
             return t("Cash alone cannot be paid at once. Switch on another way first.")
-        case payment_errors.AmountChanged(amount=amount, currency=currency):
-            return t(
-                "The amount has changed: it is {amount} now. Please look again.",
-                amount=t.money(Money(amount=amount, currency=currency)),
-            )
+        case payment_errors.AmountChanged(amount=amount):
+            return t("The amount has changed: it is {amount} now. Please look again.", amount=t.money(amount))
         case payment_errors.NoProvider():
             return t("Cards are not possible here yet: whoever runs me has to name a payment provider.")
     return None
@@ -59,9 +59,9 @@ def _of_claims(t: Translator, error: ShopError) -> str | None:
         case payment_errors.ClaimOutdated():
             return t("This payment was withdrawn or replaced; nothing was changed.")
         case payment_errors.ClaimConfirmed(name=name):
-            return t("{name} has already confirmed this payment.", name=name)
+            return t("{name} has already confirmed this payment.", name=shortened(name, _LONGEST))
         case payment_errors.ClaimDeclined(name=name):
-            return t("{name} has already declined this payment.", name=name)
+            return t("{name} has already declined this payment.", name=shortened(name, _LONGEST))
         case payment_errors.PaymentNotUndoable():
             return t("This cannot be undone: some of it has gone back already, or it was paid by itself.")
         case payment_errors.ProofMissing():
@@ -71,8 +71,8 @@ def _of_claims(t: Translator, error: ShopError) -> str | None:
         case payment_errors.AmountUnreadable(text=text, currency=currency):
             return t(
                 "I cannot read “{text}” as an amount in {currency}. Write it like 12.90.",
-                text=text,
-                currency=currency,
+                text=shortened(text, _LONGEST),
+                currency=shortened(currency, _LONGEST),
             )
     return None
 

@@ -6,6 +6,7 @@ from bot import payment_errors, role_errors
 from bot.callbacks import ClaimButton, ClaimDeedButton, PayButton, PayWayButton
 from bot.errors import NotACurator
 from bot.i18n import Translator
+from bot.money import Money
 from bot.services.payments.claims import GATHERED_FOR
 from bot.services.payments.ways import describe_way, switch_way
 from bot.views.refusals import refusal
@@ -346,7 +347,7 @@ async def test_who_owes_is_listed_reminded_once_a_day_and_ticked_off(friends: Ci
     second = await (await mei.presses_data("ym:2:1290:0", on=page)).answered()
     assert second.text == refusal(EN, payment_errors.NothingToPay())
     other = await (await mei.presses_data("ym:1:999:0", on=page)).answered()
-    assert other.text == refusal(EN, payment_errors.AmountChanged(1290, "EUR"))
+    assert other.text == refusal(EN, payment_errors.AmountChanged(Money(amount=1290, currency="EUR")))
     await house.settles()
     await taps(friends, mei, "Ann: €12.90 in cash")
     assert "Everybody has paid." in page.text

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import ButtonOutdated
+from bot.money import Money
 from bot.payment_errors import (
     AmountChanged,
     ClaimConfirmed,
@@ -145,7 +146,7 @@ async def receive_cash(uow: UnitOfWork, order_id: int, amount: int, *, by_id: in
     if not bill.money.is_tracked or bill.amount <= 0:
         raise NothingToPay
     if bill.amount != amount:
-        raise AmountChanged(bill.amount, bill.order.currency)
+        raise AmountChanged(Money(amount=bill.amount, currency=bill.order.currency))
     payment = await uow.payments.add(
         Payment(
             group_id=bill.order.group_id,
