@@ -65,7 +65,7 @@ def _environment(house: House) -> dict[str, str]:
     return environment
 
 
-async def _until(house: House, condition: Callable[[], Awaitable[object]]) -> None:
+async def until(house: House, condition: Callable[[], Awaitable[object]]) -> None:
     async with asyncio.timeout(EXPECTED_SECONDS):
         while not await condition():
             await house.something_stirs()
@@ -108,7 +108,7 @@ async def test_killed_between_hearing_and_storing(friends: Circle, tmp_path: Pat
     async with process_of(house, tmp_path) as process, nobody_may_write(house.database_url):
         tap = await friends.ann.taps("Order", on=card)
         await friends.ben.says("+2", reply_to=card)
-        await _until(house, lambda: _handed_over(house, process))
+        await until(house, lambda: _handed_over(house, process))
         process.kill()
         await process.wait()
     assert await house.rows(Order) == []
@@ -152,7 +152,7 @@ async def test_killed_between_storing_and_answering(friends: Circle, tmp_path: P
         house.world.faults.slow(600, 1, method="answerCallbackQuery")
         house.world.faults.slow(600, 1, method="editMessageText")
         await friends.ann.taps("Order", on=card)
-        await _until(house, lambda: house.rows(Order))
+        await until(house, lambda: house.rows(Order))
         process.kill()
         await process.wait()
     house.world.faults.clear()
@@ -179,8 +179,8 @@ async def test_killed_between_storing_and_sending(friends: Circle, tmp_path: Pat
         for method in ("editMessageText", "sendMessage"):
             house.world.faults.slow(600, 10, method=method)
         await friends.mei.says("/close 1", in_=friends.group)
-        await _until(house, lambda: _is_closed(house))
-        await _until(house, lambda: _hang(house, 3))
+        await until(house, lambda: _is_closed(house))
+        await until(house, lambda: _hang(house, 3))
         process.kill()
         await process.wait()
     house.world.faults.clear()
@@ -217,7 +217,7 @@ async def test_killed_again_and_again_during_a_sale(friends: Circle, tmp_path: P
             for buyer in buyers:
                 await buyer.taps("Order", on=card)
             # Killed with some of the taps stored and others not.
-            await _until(house, partial(_has_sold, house, life * len(buyers) + 5))
+            await until(house, partial(_has_sold, house, life * len(buyers) + 5))
             process.kill()
             await process.wait()
 
