@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel.core import get_global
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 WHOLE_BPS = 10_000
 LARGEST_PRICE_MAJOR = 10_000_000
@@ -76,6 +76,8 @@ def known_currency(code: str) -> bool:
 @lru_cache(maxsize=4096)
 def format_money(money: Money, locale: str) -> str:
     """The price as it is written in a locale such as `en` or `zh_CN`."""
+    if money.currency == _STARS:
+        return f"{format_decimal(money.amount, locale=locale)}\u00a0{_STARS}"
     major = Decimal(money.amount).scaleb(-minor_digits(money.currency))
     written = format_currency(major, money.currency, locale=locale)
     # CLDR asks for a space between a code and the digits ("KWD 1.290"); Babel leaves it out.

@@ -69,6 +69,19 @@ def test_what_comes_in_and_what_goes_back_balance(person_id: int, received: Rece
 
 
 @given(people, what_came_in())
+def test_what_nobody_could_place_balances_whatever_becomes_of_it(person_id: int, received: Received) -> None:
+    if received.method is PaymentMethod.CREDIT:
+        return
+    came = ledger.unplaced(received.method, received.charged_amount, received.charged_currency)
+    back = ledger.unplaced_refund_due(person_id, received.charged_amount, received.charged_currency)
+    counted = ledger.cleared(person_id, received)
+    for postings in (came, back, counted):
+        assert is_sound(postings)
+    for then in (back, counted):
+        assert not sum(posting.amount for posting in [*came, *then] if posting.kind is AccountKind.UNCLEAR)
+
+
+@given(people, what_came_in())
 def test_paid_and_given_back_whole_leaves_nothing(person_id: int, received: Received) -> None:
     left: dict[tuple[AccountKind, int | None, str], int] = defaultdict(int)
     for kind, whose, currency, amount in [
@@ -159,3 +172,27 @@ def test_who_paid_for_a_friend_is_the_one_who_is_owed() -> None:
         Posting(AccountKind.REFUNDS, BEN, "EUR", -300),
     ]
     assert ledger.refund_due(ANN, 300, "EUR")[1].person_id == ANN
+
+
+def test_what_nobody_can_place_is_kept_apart_from_what_is_owed() -> None:
+    assert ledger.unplaced(PaymentMethod.STARS, 650, "XTR") == [
+        Posting(AccountKind.STARS, None, "XTR", 650),
+        Posting(AccountKind.UNCLEAR, None, "XTR", -650),
+    ]
+    assert ledger.unplaced_refund_due(BEN, 650, "XTR") == [
+        Posting(AccountKind.UNCLEAR, None, "XTR", 650),
+        Posting(AccountKind.REFUNDS, BEN, "XTR", -650),
+    ]
+
+
+def test_what_nobody_could_place_pays_for_an_order_after_all() -> None:
+    assert ledger.cleared(ANN, Received(PaymentMethod.CARD, 1290, "EUR", 1290, "EUR")) == [
+        Posting(AccountKind.UNCLEAR, None, "EUR", 1290),
+        Posting(AccountKind.MEMBER, ANN, "EUR", -1290),
+    ]
+    assert ledger.cleared(ANN, Received(PaymentMethod.STARS, 1290, "EUR", 650, "XTR")) == [
+        Posting(AccountKind.UNCLEAR, None, "XTR", 650),
+        Posting(AccountKind.EXCHANGE, None, "XTR", -650),
+        Posting(AccountKind.EXCHANGE, None, "EUR", 1290),
+        Posting(AccountKind.MEMBER, ANN, "EUR", -1290),
+    ]
