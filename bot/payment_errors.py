@@ -150,11 +150,17 @@ class OrderToRefundUnknown(PaymentRefused):
 
 
 @dataclass(eq=False)
-class NothingToGiveBack(PaymentRefused):
-    """Nothing was paid for the order, or all of it has gone back or is on its way."""
+class NothingWasPaid(PaymentRefused):
+    """Nothing was paid for the order, so nothing can go back."""
 
     number: int
-    was_paid: bool
+
+
+@dataclass(eq=False)
+class NothingLeftToGiveBack(PaymentRefused):
+    """All that was paid for the order has gone back, or is on its way."""
+
+    number: int
 
 
 @dataclass(eq=False)
@@ -245,6 +251,10 @@ class PaymentUnderWay(PaymentRefused):
     """Another invoice for the same order is being paid, for so many minutes yet at most."""
 
     minutes: int
+
+
+class ClaimWaits(PaymentRefused):
+    """The person says that she has paid the order outside of Telegram, and nobody has looked at it yet."""
 
 
 class CheckoutTooSlow(PaymentRefused):

@@ -6,7 +6,12 @@ from typing import Any, Final
 from telegram import Bot
 
 from bot.errors import NotAllowed
-from bot.payment_errors import GivenBackAlready, GoesBackByItself, KeptAsCredit, NothingToGiveBack
+from bot.payment_errors import (
+    GivenBackAlready,
+    GoesBackByItself,
+    KeptAsCredit,
+    NothingLeftToGiveBack,
+)
 from bot.rules.refunds import read_note
 from bot.services.payments.refunds import tick_off
 from bot.shop import Shop
@@ -39,7 +44,7 @@ async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
         return
     try:
         await _take(said, shop, asked)
-    except (NotAllowed, GivenBackAlready, KeptAsCredit, GoesBackByItself, NothingToGiveBack):
+    except (NotAllowed, GivenBackAlready, KeptAsCredit, GoesBackByItself, NothingLeftToGiveBack):
         # Nothing that she could write instead would help.
         await _stop_asking(said, shop)
         raise

@@ -8,7 +8,8 @@ from bot.payment_errors import (
     CreditReasonMissing,
     CreditUnreadable,
     NoteTooLong,
-    NothingToGiveBack,
+    NothingLeftToGiveBack,
+    NothingWasPaid,
     RefundAmountUnreadable,
     RefundInAnotherCurrency,
     RefundTooLarge,
@@ -39,10 +40,12 @@ def most_to_give(facts: Facts) -> int:
 
 
 def check_goodwill(facts: Facts, amount: int, *, number: int, currency: str) -> None:
-    """Raise NothingToGiveBack or RefundTooLarge unless so much of an order's money can be given back."""
+    """Raise NothingWasPaid, NothingLeftToGiveBack or RefundTooLarge unless so much can be given back."""
     most = most_to_give(facts)
+    if not facts.received_amount:
+        raise NothingWasPaid(number)
     if not most:
-        raise NothingToGiveBack(number=number, was_paid=facts.received_amount > 0)
+        raise NothingLeftToGiveBack(number)
     if not 0 < amount <= most:
         raise RefundTooLarge(number=number, most=Money(amount=most, currency=currency))
 

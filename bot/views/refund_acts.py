@@ -8,13 +8,12 @@ from storage.repositories.audit import AuditLine
 def refund_act(t: Translator, act: AuditLine, *, person: str) -> str | None:
     """What was done, if it was about giving money back or about credit."""
     details = act.details
-    if "amount" not in details or "currency" not in details:
-        return None
+    known = "amount" in details and "currency" in details
     fields = {
-        "amount": t.money(Money(amount=details["amount"], currency=details["currency"])),
+        "amount": t.money(Money(amount=details["amount"], currency=details["currency"])) if known else "?",
         "person": person,
-        "number": details.get("number") or "–",
-        "pick": act.pick_number or "–",
+        "number": details.get("number") or "?",
+        "pick": act.pick_number or "?",
     }
     match act.action:
         case "refund_ticked_off" if details.get("note"):
@@ -30,7 +29,7 @@ def refund_act(t: Translator, act: AuditLine, *, person: str) -> str | None:
         case "goodwill_given":
             return t(
                 "allowed {person} {amount} for good will, order {number} of #{pick}: {reason}",
-                reason=details.get("reason") or "–",
+                reason=details.get("reason") or "?",
                 **fields,
             )
         case "credit_given":

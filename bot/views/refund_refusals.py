@@ -23,16 +23,17 @@ def _of_amounts(t: Translator, error: ShopError) -> str | None:
         case payment_errors.RefundAmountUnreadable(text=text):
             return t("I cannot read “{text}” as an amount. Write it like 3.00.", text=_short(text))
         case payment_errors.RefundInAnotherCurrency(currency=currency):
-            return t("This order was paid in {currency}; please write the amount in that.", currency=currency)
+            return t("This order was paid in {currency}; please write the amount in that.",
+                     currency=_short(currency))  # fmt: skip
         case payment_errors.NoteTooLong(limit=limit):
             return t("That is too long: {limit} characters at most.", limit=limit)
         case payment_errors.OrderToRefundUnknown(pick_number=pick, number=number):
             return t("You lead no pick #{pick} with an order number {number}.", pick=pick, number=number)
-        case payment_errors.NothingToGiveBack(number=number, was_paid=True):
+        case payment_errors.NothingLeftToGiveBack(number=number):
             return t(
                 "All that was paid for order {number} has gone back already, or is on its way.", number=number
             )
-        case payment_errors.NothingToGiveBack(number=number):
+        case payment_errors.NothingWasPaid(number=number):
             return t("Nothing was paid for order {number}, so nothing can go back.", number=number)
         case payment_errors.RefundTooLarge(number=number, most=most):
             return t(

@@ -10,7 +10,7 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.payment_errors import (
     GivenBackAlready,
-    NothingToGiveBack,
+    NothingLeftToGiveBack,
     OrderToRefundUnknown,
     RefundAmountUnreadable,
     RefundInAnotherCurrency,
@@ -245,7 +245,7 @@ async def test_a_curator_gives_a_part_back_for_good_will(payers: Circle) -> None
     assert refused.text == refusal(EN, RefundTooLarge(1, Money(amount=990, currency="EUR")))
     await taps(payers, mei, "Yes", await asks(payers, mei, "/refund 1 1"))
     refused = await asks(payers, mei, "/refund 1 1 0.01")
-    assert refused.text == refusal(EN, NothingToGiveBack(1, was_paid=True))
+    assert refused.text == refusal(EN, NothingLeftToGiveBack(1))
     await ticks_all_off(payers, mei)
     assert await open_balances(payers) == {}
     assert await owed(payers) == [(RefundReason.GOODWILL, 300), (RefundReason.GOODWILL, 990)]

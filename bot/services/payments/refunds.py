@@ -96,7 +96,7 @@ async def give_goodwill(
 ) -> list[Refund]:
     """Owe back a part of what was paid for an order, or (None) all that is left: so much less does it cost.
 
-    Raises ButtonOutdated, RefundInReview, NothingToGiveBack and RefundTooLarge.
+    Raises ButtonOutdated, RefundInReview, NothingWasPaid, NothingLeftToGiveBack and RefundTooLarge.
     """
     facts = await refundable(uow, order_id, now=now)
     amount = most_to_give(facts) if amount is None else amount
