@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from bot.money import minor_digits
 from bot.payment_errors import (
+    ClaimWaits,
     InvoiceOutdated,
     OrderCancelled,
     OrderOfSomebodyElse,
@@ -45,6 +46,8 @@ class Standing(NamedTuple):
     outstanding_amount: int
     #: Until when others of its invoices are being paid.
     others_until: tuple[datetime, ...] = ()
+    #: What is claimed to be paid outside of Telegram, and waits for the curator's word.
+    claimed_amount: int = 0
 
 
 def stars_for(amount: int, currency: str, stars_per_unit: int) -> int:
@@ -56,8 +59,8 @@ def stars_for(amount: int, currency: str, stars_per_unit: int) -> int:
 def check_checkout(issued: Issued, asked: Charged, order: Standing, *, now: datetime) -> None:
     """Let a payment begin, or say why it may not.
 
-    Raises OrderOfSomebodyElse, OrderCancelled, PaymentInReview, PaidAlready, InvoiceOutdated
-    and PaymentUnderWay.
+    Raises OrderOfSomebodyElse, OrderCancelled, PaymentInReview, PaidAlready, InvoiceOutdated,
+    ClaimWaits and PaymentUnderWay.
     """
     if asked.person_id != issued.person_id:
         raise OrderOfSomebodyElse
@@ -71,11 +74,13 @@ def check_checkout(issued: Issued, asked: Charged, order: Standing, *, now: date
         raise InvoiceOutdated
     if issued.amount != order.outstanding_amount:
         raise InvoiceOutdated
-    check_alone(order.others_until, now=now)
+    check_alone(order.others_until, claimed_amount=order.claimed_amount, now=now)
 
 
-def check_alone(others_until: Iterable[datetime], *, now: datetime) -> None:
-    """Let nobody begin to pay what is being paid by another invoice. Raises PaymentUnderWay."""
+def check_alone(others_until: Iterable[datetime], *, claimed_amount: int, now: datetime) -> None:
+    """Let nobody begin to pay what is being paid in another way. Raises ClaimWaits and PaymentUnderWay."""
+    if claimed_amount:
+        raise ClaimWaits
     until = max(others_until, default=now)
     if until > now:
         raise PaymentUnderWay(minutes=-((now - until) // timedelta(minutes=1)))

@@ -93,6 +93,11 @@ def _of_invoices(t: Translator, error: ShopError) -> str | None:
                 "This order is being paid by another invoice. If that failed, try again in {n} minutes.",
                 minutes,
             )
+        case payment_errors.ClaimWaits():
+            return t(
+                "You said that you have sent the money, and your curator looks at it. "
+                "To pay in another way, take that back first: /pay"
+            )
         case payment_errors.CheckoutTooSlow():
             return t("That took too long, so nothing was charged. Please try again.")
     return None

@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import ShopError
 from bot.payment_errors import (
+    ClaimWaits,
     InvoiceOutdated,
     OrderCancelled,
     OrderOfSomebodyElse,
@@ -69,6 +70,7 @@ def test_its_buyer_may_pay_what_is_owed(
         (CARD, Charged(ANN, 2000, "EUR"), Standing(OrderState.CONFIRMED, 0), PaidAlready),
         (CARD, Charged(ANN, 2000, "EUR"), Standing(OrderState.CONFIRMED, 1999), InvoiceOutdated),
         (CARD, Charged(ANN, 2000, "EUR"), Standing(OrderState.PLACED, 2001), InvoiceOutdated),
+        (CARD, Charged(ANN, 2000, "EUR"), OWED._replace(claimed_amount=1), ClaimWaits),
         (CARD._replace(stage=PaymentStage.RECEIVED), Charged(ANN, 2000, "EUR"), OWED, PaidAlready),
         (CARD._replace(stage=PaymentStage.DECLINED), Charged(ANN, 2000, "EUR"), OWED, InvoiceOutdated),
     ],

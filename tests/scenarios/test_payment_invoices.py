@@ -107,10 +107,16 @@ async def test_without_a_provider_no_card_is_charged(friends: Circle) -> None:
     assert await house.rows(Payment) == []
 
 
-async def test_what_telegram_does_not_take_is_said_in_a_sentence(friends: Circle) -> None:
+async def test_what_telegram_does_not_take_is_said_in_a_sentence(
+    friends: Circle, capsys: pytest.CaptureFixture[str]
+) -> None:
     house = friends.house
     await owes(friends, "+1", pick="0.50 String | 20 | till 20:00")
     await friends.ann.taps("Card", on=await ways(friends))
+    # Nothing that is kept or logged names the provider's token.
+    assert house.provider_token not in str(await house.dump())
+    assert house.provider_token not in str(await house.rows(OutboxEntry))
+    assert house.provider_token not in capsys.readouterr().out
     room = friends.ann.private(house.account)
     refused = await room.until_message(containing="Telegram takes no payment of €0.50 in this way.")
     assert refused.buttons == [["Other ways to pay"]]

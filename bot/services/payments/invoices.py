@@ -35,12 +35,13 @@ async def issue_invoice(
 ) -> Payment:
     """Send an invoice for what this order still owes; one that says so already is sent again.
 
-    Raises what `bill_of` does, and PaymentUnderWay.
+    Raises what `bill_of` does, ClaimWaits and PaymentUnderWay.
     """
     bill = await bill_of(uow, order_id, person_id=person_id, method=method, lock=True)
     charged_amount, charged_currency = _charged(bill, method)
     invoices = await _invoices(uow, order_id)
-    check_alone(_being_paid(i for i in invoices if i.method is not method), now=now)
+    others_until = _being_paid(i for i in invoices if i.method is not method)
+    check_alone(others_until, claimed_amount=bill.money.claimed_amount, now=now)
     found: Payment | None = None
     for invoice in invoices:
         if _asks_for(invoice, bill, method, charged_amount):
@@ -90,7 +91,10 @@ async def open_checkout(uow: UnitOfWork, asked: Checkout, *, is_told_again: bool
         raise InvoiceUnknown
     others = [i for i in await _invoices(uow, known.order_id) if i.id != payment.id]
     standing = Standing(
-        state=bill.money.order_state, outstanding_amount=bill.amount, others_until=_being_paid(others)
+        state=bill.money.order_state,
+        outstanding_amount=bill.amount,
+        others_until=_being_paid(others),
+        claimed_amount=bill.money.claimed_amount,
     )
     charged = Charged(asked.person_id, asked.amount, asked.currency)
     check_checkout(issued(payment), charged, standing, now=now)
