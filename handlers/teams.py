@@ -52,7 +52,12 @@ async def seat_tapped(tap: Tap, shop: Shop) -> None:
     t = Translator(joined.placed.language)
     words = team_toast(t, joined.posted, joined.team, quantity=joined.placed.quantity, now=shop.now())
     # What shall follow if it does not fill up is asked in private: whoever has not opened that is led there.
-    asks_in_vain = joined.team.state is TeamState.OPEN and not (known and known.private_is_open)
+    is_shut = not (known and known.private_is_open)
+    to_pay = joined.placed.to_pay
+    if to_pay and is_shut:
+        # That is asked in private, too, and sooner.
+        link = shop.link(f"pay_{to_pay.order_id}")
+    asks_in_vain = is_shut and (to_pay is not None or joined.team.state is TeamState.OPEN)
     await tap.answer(words, url=link if asks_in_vain else None)
 
 
