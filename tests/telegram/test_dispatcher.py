@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, MessageHandler, PreCheckoutQueryHandler, filters
 
 from bot.telegram.application import Context, VouchApplication
 from bot.telegram.delivery import Delivery, current_delivery, delivery_of, name_delivery
@@ -322,6 +322,40 @@ async def test_a_taps_answer_rides_in_the_webhooks_response(
         "show_alert": True,
     }
     assert telegram.called("answerCallbackQuery") == []
+
+
+CHECKOUT: dict[str, Any] = {
+    "update_id": 1,
+    "pre_checkout_query": {
+        "id": "c1",
+        "from": person(4),
+        "currency": "EUR",
+        "total_amount": 1290,
+        "invoice_payload": "vouch-x",
+    },
+}
+
+
+@pytest.mark.parametrize("by_webhook", [True, False])
+async def test_a_checkouts_answer_rides_in_the_webhooks_response(
+    telegram: LittleTelegram, application: VouchApplication, dispatcher: Dispatcher, by_webhook: bool
+) -> None:
+    async def checkout_asked(update: Update, _context: Context) -> None:
+        assert update.pre_checkout_query is not None
+        assert await update.pre_checkout_query.answer(ok=False, error_message="sold out")
+
+    application.add_handler(PreCheckoutQueryHandler(checkout_asked))
+
+    outcome = await dispatcher.deliver(CHECKOUT, by_webhook=by_webhook)
+
+    answer = {"pre_checkout_query_id": "c1", "ok": False, "error_message": "sold out"}
+    assert outcome.acknowledged
+    if by_webhook:
+        assert outcome.reply == {"method": "answerPreCheckoutQuery", **answer}
+        assert telegram.called("answerPreCheckoutQuery") == []
+    else:
+        [call] = telegram.called("answerPreCheckoutQuery")
+        assert call.params["error_message"] == "sold out"
 
 
 async def test_by_polling_a_tap_is_answered_by_a_request(

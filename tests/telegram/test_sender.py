@@ -270,6 +270,8 @@ async def test_a_full_chat_waits_while_its_reactions_and_other_chats_go(
             "unchanged",
         ),
         ("deleteMessage", refusal(400, "Bad Request: message to delete not found"), "unchanged"),
+        ("refundStarPayment", refusal(400, "Bad Request: CHARGE_ALREADY_REFUNDED"), "unchanged"),
+        ("refundStarPayment", refusal(400, "Bad Request: CHARGE_NOT_FOUND"), 400),
         ("editMessageText", refusal(400, "Bad Request: message to edit not found"), 400),
         ("editMessageText", refusal(400, "Bad Request: message can't be edited"), 400),
         ("sendMessage", refusal(403, "Forbidden: bot was blocked by the user"), 403),
