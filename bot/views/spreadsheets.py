@@ -18,6 +18,8 @@ Kind = Literal["text", "number", "money", "moment", "box"]
 LONGEST_TAB: Final = 31
 
 _A4: Final = 9
+_LONGEST_FOOTER: Final = 110
+"""In UTF-16 units; Excel takes 255 with the codes, even if each were an ampersand."""
 _WIDEST: Final = 44
 _NARROWEST: Final = 8
 _WIDEST_NUMBER: Final = 16
@@ -217,7 +219,7 @@ def _set_up_print(sheet: Any, book: Book, page: Page, *, head: int) -> None:
     if page.is_wide:
         sheet.set_landscape()
     # An ampersand begins a code there, so it is written twice.
-    footer = _clean(book.footer).replace("&", "&&")[:150]
+    footer = _cut(_clean(book.footer), _LONGEST_FOOTER).replace("&", "&&")
     sheet.set_footer(f"&L{footer}&R&P / &N")
 
 
