@@ -36,6 +36,7 @@ def help_in_private(t: Translator) -> Screen:
             lines(
                 t.html("/my – your orders, with a receipt of each"),
                 t.html("/pay – what you have to pay, and how"),
+                t.html("/balance – what you owe, get back and have as credit"),
                 t.html("/recommend – something good that you vouch for"),
                 t.html("/invite – your own invite link to a group"),
                 t.html("/chain – who brought you, and whom you brought"),
@@ -48,6 +49,7 @@ def help_in_private(t: Translator) -> Screen:
                 t.html("/import – take a price list into the catalogue"),
                 t.html("/manage – your picks, for curators: edit, extend, close, withdraw, post again"),
                 t.html("/payments – what members say they have paid, and who owes, for curators"),
+                t.html("/accounts – what your group sold, received and owes, for those who lead it"),
                 t.html("/settings – your groups' currency, time zone and language"),
                 t.html("/language – the language I speak with you"),
             ),
