@@ -4,9 +4,8 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
-from bot.rules.refunds import BY_HAND
 from bot.services.payments.credit import credit_of
-from bot.services.payments.refunds import takes_credit
+from bot.services.payments.refunds import may_be_kept, takes_credit
 from bot.views.refund_notices import (
     refund_done_notice,
     refund_due_notice,
@@ -21,11 +20,11 @@ async def _refund_due(due: Due) -> Call | None:
     owed = await _readable(due)
     if owed is None or owed.stage is RefundStage.DONE:
         return None
-    by_hand = owed.stage is RefundStage.DUE and owed.method in BY_HAND
+    may_keep = may_be_kept(owed) and await takes_credit(due.uow, owed.group_id)
     screen = refund_due_notice(
         await _speaker(due),
         owed,
-        may_keep=by_hand and await takes_credit(due.uow, owed.group_id),
+        may_keep=may_keep,
         is_correction=bool(due.payload.get("undone")),
     )
     return message_call(screen.payload())

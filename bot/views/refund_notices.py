@@ -5,6 +5,8 @@ from markupsafe import Markup
 from bot.callbacks import KeepCreditButton, RefundsButton
 from bot.i18n import Translator
 from bot.money import Money
+from bot.rules.ledger import STARS_CURRENCY
+from bot.views.payment_invoices import charged
 from bot.views.screens import Button, Screen, paragraphs
 from storage.repositories.picks import PostedPick
 from storage.repositories.refunds import OwedRefund, PickOwed
@@ -84,8 +86,8 @@ def something_waits(t: Translator, posted: PostedPick, *, name: str, link: str) 
 
 
 def refund_money(t: Translator, owed: OwedRefund) -> str:
-    """Its amount."""
-    return t.money(Money(amount=owed.amount, currency=owed.currency))
+    """Its amount, which is of Stars where nobody knows which order they were for."""
+    return charged(t, owed.amount, owed.currency)
 
 
 def reason_words(t: Translator, owed: OwedRefund) -> str:
@@ -170,7 +172,7 @@ def _how_it_went(t: Translator, owed: OwedRefund, *, credit_amount: int) -> Mark
     if owed.method is PaymentMethod.STARS:
         return t.html(
             "Telegram has given your Stars back: {stars}.",
-            stars=t.number(owed.charged_amount or owed.amount),
+            stars=charged(t, owed.charged_amount or owed.amount, STARS_CURRENCY),
         )
     return t.html(
         "{name} has noted that it went back {way}. If it does not come, ask her.",

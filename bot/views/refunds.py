@@ -11,6 +11,7 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.refunds import BY_HAND
 from bot.views.boards import pages_of, turned
+from bot.views.payment_invoices import charged
 from bot.views.refund_notices import is_part_of_stars, order_words, reason_words, refund_money, way_words
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.models import Group
@@ -133,9 +134,7 @@ def undone_toast(t: Translator, owed: OwedRefund) -> str:
 
 
 def _sums(t: Translator, owing: Owing) -> Markup:
-    amounts = [
-        t.money(Money(amount=amount, currency=currency)) for currency, (_, amount) in owing.sums.items()
-    ]
+    amounts = [charged(t, amount, currency) for currency, (_, amount) in owing.sums.items()]
     return t.html_plural(
         "{n} refund is open: {amount}",
         "{n} refunds are open: {amount}",

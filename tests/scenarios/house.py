@@ -239,10 +239,11 @@ class House:
         due = select(func.count()).where(outbox.c.failed_at.is_(None), outbox.c.due_at <= self.now)
         asked = select(func.count()).select_from(SQLModel.metadata.tables[str(Settlement.__tablename__)])
         async with self._looking.read.connect() as connection:
-            count: int = (await connection.execute(due)).scalar_one()
+            count = 0
             if any(job.sweep is settle_due for job in self.tempo.jobs):
+                # Before the outbox: what is reckoned between the two has something to send.
                 count += (await connection.execute(asked)).scalar_one()
-            return count
+            return count + int((await connection.execute(due)).scalar_one())
 
     async def _under_way(self) -> str:
         parts = self.parts

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.rules import ledger
+from bot.rules.payments import RefundEvent, refund_after
 from bot.rules.settlements import Back, Given, backs
 from storage.models import Payment, Refund
 from storage.repositories.outbox import Priority
@@ -75,9 +76,10 @@ async def finish(
 
     Its order is still to be reckoned. Raises ValueError where it is done, or belongs to no group.
     """
-    if refund.group_id is None or refund.stage is RefundStage.DONE:
+    if refund.group_id is None:
         raise ValueError(f"refund {refund.id} cannot be finished")
-    refund.stage, refund.done_at, refund.done_by_id = RefundStage.DONE, now, by_id
+    refund.stage = refund_after(refund.stage, RefundEvent.DONE)
+    refund.done_at, refund.done_by_id = now, by_id
     await uow.refunds.save(refund)
     await uow.ledger.post(
         TransactionKind.REFUND,

@@ -13,6 +13,7 @@ from bot.payment_errors import (
     RefundInReview,
 )
 from bot.rules import ledger
+from bot.rules.payments import RefundEvent, refund_after
 from bot.rules.refunds import BY_HAND, check_goodwill, most_to_give
 from bot.services.payments.obligations import announce, finish, give_back, gone
 from bot.services.payments.settlements import settle_orders
@@ -65,7 +66,8 @@ async def undo(uow: UnitOfWork, refund_id: int, *, by_id: int, now: datetime) ->
         by_id=by_id,
         now=now,
     )
-    refund.stage, refund.done_at, refund.done_by_id = RefundStage.DUE, None, None
+    refund.stage = refund_after(refund.stage, RefundEvent.UNDONE)
+    refund.done_at, refund.done_by_id = None, None
     await uow.refunds.save(refund)
     await _settle(uow, refund, now=now)
     await announce(uow, refund, OutboxKind.REFUND_DUE, payload={"undone": True}, now=now)
@@ -132,9 +134,10 @@ async def refundable(uow: UnitOfWork, order_id: int, *, now: datetime) -> OrderM
     return facts
 
 
-def may_be_kept(refund: Refund) -> bool:
+def may_be_kept(refund: Refund | OwedRefund) -> bool:
     """Whether a member may still keep as credit what is owed to her; Stars are on their way at once."""
-    return refund.stage is RefundStage.DUE and refund.method in BY_HAND
+    is_spendable = refund.currency != ledger.STARS_CURRENCY
+    return refund.stage is RefundStage.DUE and refund.method in BY_HAND and is_spendable
 
 
 async def takes_credit(uow: UnitOfWork, group_id: int) -> bool:
