@@ -59,6 +59,13 @@ class PickStillOpen(HandoverRefused):
 
 
 @dataclass(eq=False)
+class OrderStillHeld(HandoverRefused):
+    """The pick has closed, but the order has to be paid before it is confirmed."""
+
+    number: int
+
+
+@dataclass(eq=False)
 class HandedOverAlready(HandoverRefused):
     """Somebody handed the order over before; the moment is on the clock of its group."""
 

@@ -13,11 +13,12 @@ from bot.handover_errors import (
     OrderInReview,
     OrderIsCancelled,
     OrderNumberMissing,
+    OrderStillHeld,
     PickStillOpen,
 )
 from bot.rules.payments import GoodsEvent, goods_after, order_after
 from bot.rules.typed_text import plain
-from storage.states import FulfilmentState, OrderEventKind, OrderState
+from storage.states import FulfilmentState, OrderEventKind, OrderState, PickState
 
 CODE_LINK = "h_"
 """What the payload of a code's deep link begins with."""
@@ -35,6 +36,7 @@ class Standing:
 
     number: int
     pick_number: int
+    pick_state: PickState
     state: OrderState
     fulfilment: FulfilmentState
     handed_over_at: datetime | None = None
@@ -89,8 +91,8 @@ def is_order_number(text: str) -> bool:
 def check_may_be_handed_over(order: Standing) -> None:
     """Goods go to whoever has a confirmed order and has not had them.
 
-    Raises OrderIsCancelled, PickStillOpen, OrderInReview and HandedOverAlready; StepUnknown for what is
-    nowhere between them.
+    Raises OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview and HandedOverAlready; StepUnknown
+    for what is nowhere between them.
     """
     if order.fulfilment is FulfilmentState.HANDED_OVER and order.handed_over_at is not None:
         raise HandedOverAlready(order.number, order.handed_over_by, order.handed_over_at)
@@ -98,6 +100,8 @@ def check_may_be_handed_over(order: Standing) -> None:
         case OrderState.CANCELLED:
             raise OrderIsCancelled(order.number)
         case OrderState.PLACED:
+            if order.pick_state is PickState.CLOSED:
+                raise OrderStillHeld(order.number)
             raise PickStillOpen(order.pick_number)
         case OrderState.NEEDS_REVIEW:
             raise OrderInReview(order.number)

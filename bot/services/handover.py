@@ -29,7 +29,8 @@ class Told:
 async def code_of(uow: UnitOfWork, order_id: int, *, person_id: int) -> OrderInHand:
     """A member's own order with its code, which is made now if it has none.
 
-    Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderInReview and HandedOverAlready.
+    Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview and
+    HandedOverAlready.
     """
     order = await uow.pickups.find(order_id, lock=True)
     if order is None or order.person_id != person_id:
@@ -77,7 +78,8 @@ async def remind_the_missing(
 async def hand_over(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime) -> OrderInHand:
     """Give a member her goods, which completes her order.
 
-    Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderInReview and HandedOverAlready.
+    Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview and
+    HandedOverAlready.
     """
     order = await uow.pickups.find(order_id, lock=True)
     if order is None:
@@ -118,7 +120,7 @@ async def take_back(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
 def require_to_come(order: OrderInHand) -> None:
     """Raise what keeps an order from being handed over, if anything does.
 
-    These are OrderIsCancelled, PickStillOpen, OrderInReview and HandedOverAlready.
+    These are OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview and HandedOverAlready.
     """
     check_may_be_handed_over(_standing(order))
 
@@ -138,6 +140,7 @@ def _standing(order: OrderInHand) -> Standing:
     return Standing(
         number=order.number,
         pick_number=order.pick_number,
+        pick_state=order.pick_state,
         state=order.state,
         fulfilment=order.fulfilment,
         handed_over_at=at.astimezone(ZoneInfo(order.time_zone)) if at else None,

@@ -120,6 +120,7 @@ def standing(order: OrderInHand) -> Standing:
     return Standing(
         number=order.number,
         pick_number=order.pick_number,
+        pick_state=order.pick_state,
         state=order.state,
         fulfilment=order.fulfilment,
     )

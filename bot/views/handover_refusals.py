@@ -35,6 +35,8 @@ def _of_state(t: Translator, error: handover_errors.HandoverRefused) -> str | No
             return t("Order {number} needs a curator's decision first.", number=number)
         case handover_errors.PickStillOpen(number=number):
             return t("Pick #{number} is still open; hand it over after it has closed.", number=number)
+        case handover_errors.OrderStillHeld(number=number):
+            return t("Order {number} has to be paid first: until then it is not confirmed.", number=number)
         case handover_errors.HandedOverAlready(number=number, by=by, at=at):
             return t(
                 "Order {number} was handed over already, by {name} at {time}.",

@@ -25,7 +25,7 @@ from storage.models import (
     PickupPoint,
     Variant,
 )
-from storage.states import NO_POINT, FulfilmentState, OrderEventKind, OrderState
+from storage.states import NO_POINT, FulfilmentState, OrderEventKind, OrderState, PickState
 from storage.tables import table
 
 _REMEMBERED: Final = 20
@@ -49,6 +49,7 @@ class OrderInHand:
     point_words: str | None
     pick_id: int
     pick_number: int
+    pick_state: PickState
     title: str
     currency: str
     group_id: int
@@ -309,7 +310,7 @@ class PickupRepository:
                 col(Order.id), col(Order.number), col(Order.state), col(Order.fulfilment_state),
                 col(Order.code), col(Person.id), col(Person.name), col(Person.private_is_open),
                 col(PickupPoint.id), col(PickupPoint.name), col(PickupPoint.words),
-                col(Pick.id), col(Pick.number), col(Offer.title), col(Offer.currency),
+                col(Pick.id), col(Pick.number), col(Pick.state), col(Offer.title), col(Offer.currency),
                 col(Group.id), col(Group.title), col(Group.time_zone),
                 col(Order.handed_over_at), by.c.name,
             )

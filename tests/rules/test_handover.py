@@ -20,16 +20,22 @@ from bot.rules.handover import (
     read_order_number,
     shown_code,
 )
-from storage.states import FulfilmentState, OrderState
+from storage.states import FulfilmentState, OrderState, PickState
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def standing(state: OrderState, fulfilment: FulfilmentState = FulfilmentState.WAITING) -> Standing:
+def standing(
+    state: OrderState,
+    fulfilment: FulfilmentState = FulfilmentState.WAITING,
+    *,
+    pick_state: PickState = PickState.LIVE,
+) -> Standing:
     fetched = fulfilment is FulfilmentState.HANDED_OVER
     return Standing(
         number=12,
         pick_number=3,
+        pick_state=pick_state,
         state=state,
         fulfilment=fulfilment,
         handed_over_at=NOW if fetched else None,
@@ -93,6 +99,7 @@ def test_a_confirmed_order_may_be_handed_over(fulfilment: FulfilmentState) -> No
     [
         (standing(OrderState.CANCELLED), handover_errors.OrderIsCancelled),
         (standing(OrderState.PLACED), handover_errors.PickStillOpen),
+        (standing(OrderState.PLACED, pick_state=PickState.CLOSED), handover_errors.OrderStillHeld),
         (standing(OrderState.NEEDS_REVIEW), handover_errors.OrderInReview),
         (standing(OrderState.COMPLETED, FulfilmentState.HANDED_OVER), handover_errors.HandedOverAlready),
     ],

@@ -60,6 +60,7 @@ def make_held(text: str, *, fulfilment: FulfilmentState = FulfilmentState.READY)
         point_words=long(text, 300),
         pick_id=2**62,
         pick_number=999_999,
+        pick_state=PickState.CLOSED,
         title=long(text, TITLE),
         currency="KWD",
         group_id=1,
