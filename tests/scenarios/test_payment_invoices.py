@@ -369,3 +369,46 @@ async def test_strangers_cannot_tell_of_charges(friends: Circle) -> None:
     await house.settles()
     assert await stages(house) == [OPEN]
     assert await house.rows(OutboxEntry) == []
+
+
+# Every call fails once
+
+
+@pytest.mark.parametrize("fault", ["server_error", "cut_before", "cut_after"])
+async def test_every_call_fails_once_and_the_books_are_the_same(friends: Circle, fault: str) -> None:
+    house = friends.house
+    house.world.payments.answer_time = 600.0
+    await takes(friends, PaymentMethod.STARS, pays_when=PaysWhen.NOW)
+    await friends.ann.starts(house.account)
+    await friends.ann.buys_stars(5000)
+    card = await friends.offers(HONEY)
+    await friends.ann.says("+1", reply_to=card)
+    await house.settles()
+    asked = await ways(friends)
+    for method in ("sendInvoice", "sendMessage", "refundStarPayment"):
+        getattr(house.world.faults, fault)(1, method=method)
+    if house.way == "polling":
+        getattr(house.world.faults, fault)(1, method="answerPreCheckoutQuery")
+    await friends.ann.taps("Telegram Stars", on=asked)
+    await _waits(house)
+    room = friends.ann.private(house.account)
+    sent = next(message for message in reversed(room.messages) if message.invoice is not None)
+    await (await friends.ann.pays(sent)).paid(timeout=20)
+    await _waits(house)
+    await friends.mei.says("/withdraw 1 bad honey", in_=friends.group)
+    await _waits(house)
+
+    assert friends.ann.stars == 5000
+    assert len(house.world.payments.charges) == 1
+    assert await stages(house) == [RECEIVED]
+    (refund,) = await house.rows(Refund)
+    assert (refund.stage, refund.amount) == (RefundStage.DONE, 1290)
+    assert await payment_state(house) is PaymentState.REFUNDED
+    assert await books(house) == {}
+
+
+async def _waits(house: House) -> None:
+    """Let pass what tries again later."""
+    for _ in range(3):
+        await house.passes(timedelta(minutes=1))
+    await house.settles()
