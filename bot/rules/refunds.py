@@ -66,7 +66,7 @@ def read_wish(text: str, currency: str) -> Wish:
 
     Raises RefundAmountUnreadable, RefundInAnotherCurrency and NoteTooLong.
     """
-    word, _, rest = text.strip().partition(" ")
+    word, rest = _first_word(text)
     if not _has_digit(word):
         return Wish(None, read_note(text))
     money = _money(word, currency)
@@ -92,10 +92,10 @@ def read_credit(text: str) -> tuple[str, str, str]:
 
 def read_credit_wish(text: str) -> tuple[str, str]:
     """The amount and the reason of `5.00 thank you`. Raises CreditUnreadable and CreditReasonMissing."""
-    word, _, rest = text.strip().partition(" ")
-    if not _begins_amount(word):
+    word, rest = _first_word(text)
+    if not word or not _begins_amount(word):
         raise CreditUnreadable
-    if not rest.strip():
+    if not rest:
         raise CreditReasonMissing
     return word, read_note(rest)
 
@@ -111,6 +111,11 @@ def read_note(text: str) -> str:
     if len(note) > LONGEST_NOTE:
         raise NoteTooLong(LONGEST_NOTE)
     return note
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    word, *rest = text.split(maxsplit=1) or [""]
+    return word, rest[0] if rest else ""
 
 
 def _money(word: str, currency: str) -> Money:
