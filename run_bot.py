@@ -172,7 +172,7 @@ async def _demo(port: int) -> None:
         from sandbox.people import Sandbox
         from sandbox.scenes.catalogue import SCENES
         from sandbox.scenes.honey import honey_friends
-        from sandbox.stage.playbill import offer_scenes
+        from sandbox.stage.playbill import CutShort, offer_scenes
         from sandbox.stage.routes import mount
 
     with tempfile.TemporaryDirectory(prefix="vouch-demo-") as folder:
@@ -188,10 +188,17 @@ async def _demo(port: int) -> None:
             _set_up_logs(settings)
             # The clock that is moved on the page is the bot's, too: so deadlines come at a press.
             async with running(settings, handlers, now=tg.world.clock.now) as parts:
-                await honey_friends(tg.world, account)
+                switch_ways_on = await honey_friends(tg.world, account)
                 offer_scenes(tg.world, SCENES)
                 typer.echo(f"\n  Vouch is ready: open {tg.url}/ in your browser. Ctrl-C ends it.\n")
-                await parts.ended()
+                ways = asyncio.ensure_future(switch_ways_on())
+                try:
+                    await parts.ended()
+                finally:
+                    ways.cancel()
+                    # Somebody at the page may have been quicker than Mei.
+                    with suppress(asyncio.CancelledError, CutShort, AssertionError):
+                        await ways
         finally:
             await tg.stop()
 

@@ -1,12 +1,15 @@
 """“Honey & Harvest”: the group with which the demo opens, and things to try in it."""
 
 import math
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.persons import Person
 from sandbox.scenes.cast import Cast
+from sandbox.scenes.money import take_money
 from sandbox.sights import SeenMessage
 from sandbox.stage.hints import Fill, Hint, offer_hints
 from sandbox.stage.places import chat_key, private_key
@@ -17,13 +20,24 @@ _HONEY = Path(__file__).parent.parent / "page" / "honey.png"
 _PICK = "/pick 12.90 Yunnan honey | 20 jars | till 20:00"
 
 
-async def honey_friends(world: World, bot: Bot) -> None:
-    """Play the whole scene at once, to begin with."""
-    await _play(world, bot, Pace(world, speed=math.inf))
+async def honey_friends(world: World, bot: Bot) -> Callable[[], Awaitable[None]]:
+    """Play the scene at once, to begin with; what is returned lets Mei switch on the ways to pay.
+
+    That takes as long as the bot needs to answer her a dozen times at the pace that Telegram allows.
+    """
+    cast = Cast(world, bot, Pace(world, speed=math.inf))
+    mei, group = await _gather(cast)
+    return partial(take_money, cast, mei, group)
 
 
 async def _play(world: World, bot: Bot, pace: Pace) -> str:
     cast = Cast(world, bot, pace)
+    await take_money(cast, *await _gather(cast))
+    return "The honey is there, and now it is your turn: six things to try stand under “Try”."
+
+
+async def _gather(cast: Cast) -> tuple[Person, Group]:
+    world, bot, pace = cast.world, cast.bot, cast.pace
     mei, ann, ben = cast.person("Mei"), cast.person("Ann"), cast.person("Ben")
     chloe, dmitri = cast.person("Chloé", language="es"), cast.person("Дмитрий", language="ru")
     xiaolin = cast.person("小林", language="zh-hans")
@@ -41,9 +55,9 @@ async def _play(world: World, bot: Bot, pace: Pace) -> str:
     await pace.beat()
     await ann.reacts("😍", to=photo)
     await dmitri.reacts("🔥", to=photo)
-    offer_hints(world, "Five things to try", _hints(bot, group, photo, mei, ann, ben))
+    offer_hints(world, "Six things to try", _hints(bot, group, photo, mei, ann, ben))
     pace.tell("The honey is there. Now it is your turn.", done=8)
-    return "The honey is there, and now it is your turn: five things to try stand under “Try”."
+    return mei, group
 
 
 async def _small_talk(
@@ -76,6 +90,7 @@ async def _small_talk(
 
 def _hints(bot: Bot, group: Group, photo: SeenMessage, mei: Person, ann: Person, ben: Person) -> list[Hint]:
     here, with_ann = chat_key(group.chat), private_key(bot, ann.user)
+    with_mei = private_key(bot, mei.user)
 
     def fill(who: Person, label: str, text: str = "", reply_to: int | str | None = None) -> Fill:
         return Fill(label=label, person=who.id, chat=here, text=text, reply_to=reply_to)
@@ -102,6 +117,14 @@ def _hints(bot: Bot, group: Group, photo: SeenMessage, mei: Person, ann: Person,
             words="As Mei, ask who ordered what, then close the sale. Both lists come to her private chat "
             "with Vouch.",
             fills=(fill(mei, "/board 1", "/board 1"), fill(mei, "/close 1", "/close 1")),
+        ),
+        Hint(
+            words="Then Ann pays, in private: /pay, and Card or Telegram Stars (they cost nothing here). "
+            "What she sends by transfer waits for Mei's word in /payments.",
+            fills=(
+                Fill(label="/pay", person=ann.id, chat=with_ann, text="/pay"),
+                Fill(label="/payments", person=mei.id, chat=with_mei, text="/payments"),
+            ),
         ),
     ]
 

@@ -9,6 +9,8 @@ import pytest
 from sandbox.groups import Group
 from sandbox.scenes.catalogue import SCENES
 from sandbox.stage.playbill import Pace, Scene
+from storage.models import Order, PaymentWay, Refund
+from storage.states import PaymentMethod, PaymentState, RefundStage
 from tests.scenarios.house import House, house_open
 
 
@@ -46,18 +48,30 @@ async def test_each_of_four_is_brought_by_the_one_before(house: House) -> None:
     assert {"Ines", "Jonas", "Kaia", "Luca"} <= set(founded_in(house, "Tea circle").member_names)
 
 
-async def test_what_did_not_come_together_is_closed(house: House) -> None:
+async def test_what_did_not_come_together_leaves_nobody_out_of_pocket(house: House) -> None:
     await plays(house, "failed-buy")
-    card = next(message for message in founded_in(house, "Oil for all").messages if "of 40" in message.text)
-    assert "2 of 40" in card.text
+    (card,) = [m for m in founded_in(house, "Oil for all").messages if "Did not come about" in m.text]
+    assert "2 of 40 were ordered" in card.text
     assert card.rows == []
+    refunds = await house.rows(Refund)
+    assert {(refund.method, refund.stage) for refund in refunds} == {
+        (PaymentMethod.STARS, RefundStage.DONE),
+        (PaymentMethod.CARD, RefundStage.DONE),
+    }
+    assert {order.payment_state for order in await house.rows(Order) if order.number < 3} == {
+        PaymentState.REFUNDED
+    }
 
 
 async def test_the_opening_scene_leaves_a_photo_to_answer(house: House) -> None:
     await plays(house, "honey")
     assert any(message.photo is not None for message in founded_in(house, "Honey & Harvest").messages)
+    ways = {way.method: way.stars_per_unit for way in await house.rows(PaymentWay) if way.is_active}
+    assert set(ways) == set(PaymentMethod), "Mei takes all that her members may pay with"
+    assert ways[PaymentMethod.STARS] == 60
 
 
-async def test_a_scene_can_be_played_again(house: House) -> None:
+@pytest.mark.parametrize("name", ["referral-chain", "failed-buy"])
+async def test_a_scene_can_be_played_again(house: House, name: str) -> None:
     for _ in range(2):
-        await plays(house, "referral-chain")
+        await plays(house, name)

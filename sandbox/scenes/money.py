@@ -1,0 +1,119 @@
+"""Money in the scenes: an owner who takes every way to pay, and members who pay."""
+
+import functools
+
+from sandbox.groups import Group
+from sandbox.models.invoices import STARS
+from sandbox.persons import Person
+from sandbox.scenes.cast import Cast, order_words
+from sandbox.sights import SeenMessage
+
+ACCOUNT = "DE02 1203 0000 0000 2020 51, Mei Lin"
+STARS_FOR_A_EURO = "60"
+
+
+async def take_money(cast: Cast, owner: Person, group: Group, *, at_once: bool = False) -> None:
+    """Let the owner switch on every way to pay in her private chat; raises CutShort."""
+    page = await _settings(cast, owner, group)
+    await owner.taps("Payments", on=page)
+    page = await _shows(cast, owner, "Cash at pick-up", "did not show how its group is paid", since=page.id)
+    await _switch(cast, owner, page, "Cash at pick-up")
+    page = await _switch_with_words(cast, owner, page, "Transfer or wallet", ACCOUNT)
+    if _has(page, "Card"):
+        await _switch(cast, owner, page, "Card")
+    page = await _switch_with_words(cast, owner, page, "Telegram Stars", STARS_FOR_A_EURO)
+    await _switch(cast, owner, page, "Store credit")
+    if at_once:
+        await owner.taps("Paid after the close", on=page)
+        await _shows(cast, owner, "Paid at once", "did not say that orders are paid at once", since=page.id)
+
+
+async def order_and_pay(cast: Cast, person: Person, card: SeenMessage, way: str) -> None:
+    """Let somebody order and pay at once in Telegram, by card or with Stars; raises CutShort."""
+    tapped_at = _newest(cast, person)
+    await person.taps(order_words(card), on=card)
+    asked = await _shows(cast, person, "Pay", f"did not ask {person.name} to pay", since=tapped_at + 1)
+    await person.taps("Pay", on=asked)
+    ways = await _shows(cast, person, way, f"did not offer {person.name} “{way}”", since=asked.id)
+    await person.taps(way, on=ways)
+
+    def invoice() -> SeenMessage | None:
+        return next((seen for seen in _said(cast, person) if seen.id > ways.id and seen.invoice), None)
+
+    sent = await cast.wait(invoice, f"{cast.bot.user.full_name} sent {person.name} no invoice")
+    assert sent.invoice is not None
+    if sent.invoice.currency == STARS:
+        await person.buys_stars(sent.invoice.total_amount)
+    await (await person.pays(sent)).paid()
+
+
+async def give_back(cast: Cast, owner: Person, group: Group) -> None:
+    """Let the owner tick off all that she owes, until her list is empty; raises CutShort."""
+    before = len(_said(cast, owner))
+    await owner.says("/refunds", in_=group)
+    who = cast.bot.user.full_name
+    listed = await cast.wait(
+        lambda: next(iter(_said(cast, owner)[before:]), None), f"{who} did not say what is owed back"
+    )
+    while "The list is empty" not in listed.text:
+        known = listed.text
+        await owner.taps(listed.buttons[0][0], on=listed)
+        await cast.wait(lambda: _has(listed, "It has gone back"), f"{who} showed no refund")
+        await owner.taps("It has gone back", on=listed)
+        ticked = functools.partial(_is_other_list, listed, known)
+        await cast.wait(ticked, f"{who} did not tick off a refund")
+
+
+async def _settings(cast: Cast, owner: Person, group: Group) -> SeenMessage:
+    name, who = "Open the settings", cast.bot.user.full_name
+
+    def greeting() -> SeenMessage | None:
+        return next((seen for seen in group.messages if _has(seen, name)), None)
+
+    hello = await cast.wait(greeting, f"{who} did not lead to the settings of its group")
+    before = _newest(cast, owner)
+    await owner.taps(name, on=hello)
+    return await _shows(cast, owner, "Payments", "did not show its settings", since=before + 1)
+
+
+async def _switch(cast: Cast, owner: Person, page: SeenMessage, way: str) -> None:
+    await owner.taps(way, on=page)
+    await _shows(cast, owner, f"✓ {way}", f"did not switch on “{way}”", since=page.id)
+
+
+async def _switch_with_words(
+    cast: Cast, owner: Person, page: SeenMessage, way: str, words: str
+) -> SeenMessage:
+    """Switch on what has to be described first; the settings come again below."""
+    before = _newest(cast, owner)
+    await owner.taps(way, on=page)
+    who = cast.bot.user.full_name
+    await cast.wait(lambda: _newest(cast, owner) > before, f"{who} asked nothing about “{way}”")
+    said = await owner.says(words, to=cast.bot)
+    return await _shows(cast, owner, f"✓ {way}", f"did not switch on “{way}”", since=said.id)
+
+
+async def _shows(cast: Cast, person: Person, label: str, otherwise: str, *, since: int) -> SeenMessage:
+    """The newest message of the bot to a person that has such a button, from this message id on."""
+
+    def message() -> SeenMessage | None:
+        said = (seen for seen in reversed(_said(cast, person)) if seen.id >= since)
+        return next((seen for seen in said if seen.author is cast.bot.user and _has(seen, label)), None)
+
+    return await cast.wait(message, f"{cast.bot.user.full_name} {otherwise}")
+
+
+def _is_other_list(listed: SeenMessage, known: str) -> bool:
+    return listed.text != known and not _has(listed, "It has gone back")
+
+
+def _said(cast: Cast, person: Person) -> list[SeenMessage]:
+    return person.private(cast.bot).messages
+
+
+def _newest(cast: Cast, person: Person) -> int:
+    return max((seen.id for seen in _said(cast, person)), default=0)
+
+
+def _has(seen: SeenMessage, label: str) -> bool:
+    return any(label in words for row in seen.buttons for words in row)
