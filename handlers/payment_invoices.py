@@ -74,8 +74,10 @@ async def charge_told(update: Update, shop: Shop) -> None:
         if recorded is not None and not recorded.is_placed:
             t = await speaker(uow, charge.payer)
             await send(uow, shop, charge.payer.id, charge_unplaced(t, recorded.payment))
-    if recorded is not None:
-        log.info("charge_recorded", payment_id=recorded.payment.id, is_placed=recorded.is_placed)
+    if recorded is not None and recorded.is_placed:
+        log.info("charge_recorded", payment_id=recorded.payment.id)
+    elif recorded is not None:
+        log.error("charge_unplaced", payment_id=recorded.payment.id)
 
 
 async def given_back_told(update: Update, shop: Shop) -> None:

@@ -248,7 +248,7 @@ async def test_a_card_of_somebody_else_waits_for_a_person(shop: Shop, posted: Po
     issued = await invoice(shop, posted, CARD)
     await told(shop, charge(issued, payer=BEN))
     opened, paid = await payments(shop)
-    assert (opened.stage, paid.stage, paid.person_id) == (PaymentStage.OPEN, PaymentStage.RECEIVED, BEN.id)
+    assert (opened.stage, paid.stage, paid.person_id) == (PaymentStage.LAPSED, PaymentStage.RECEIVED, BEN.id)
     [finding] = await findings(shop)
     assert finding.kind is DiscrepancyKind.FOREIGN_PAYER
     assert (finding.facts["payer"], finding.facts["payer_id"]) == ("Ben", BEN.id)

@@ -8,7 +8,7 @@ from bot.rules import ledger
 from bot.rules.payment_invoices import Charged, counts_for_order, misfit
 from bot.services.payments.findings import open_discrepancy
 from bot.services.payments.holds import lock_pick_of
-from bot.services.payments.invoices import issued
+from bot.services.payments.invoices import issued, lapse_open
 from bot.services.payments.obligations import announce
 from bot.services.payments.receiving import receive
 from storage.models import Discrepancy, Payment, Refund
@@ -72,7 +72,6 @@ async def record_charge(uow: UnitOfWork, charge: Charge, *, now: datetime) -> Re
     if invoice is None or invoice.id is None or invoice.order_id is None:
         return await _unplaced(uow, charge, None, DiscrepancyKind.UNKNOWN_INVOICE, now=now)
     await lock_pick_of(uow, invoice.order_id)
-    await lock_pick_of(uow, invoice.order_id)
     await uow.payments.lock([invoice.order_id])
     invoice = await uow.payments.get(invoice.id, lock=True)
     if await _is_known(uow, charge):
@@ -88,6 +87,7 @@ async def record_charge(uow: UnitOfWork, charge: Charge, *, now: datetime) -> Re
     if fault is not None:
         await _doubt(uow, charge, payment, fault, now=now, in_review=True)
     await receive(uow, payment, now=now)
+    await lapse_open(uow, payment.order_id or 0)
     return Recorded(payment=payment, is_placed=True)
 
 

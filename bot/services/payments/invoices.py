@@ -116,6 +116,15 @@ async def lapse_invoice(uow: UnitOfWork, payment_id: int) -> Payment | None:
     return payment
 
 
+async def lapse_open(uow: UnitOfWork, order_id: int) -> None:
+    """Give up the invoices of a locked order that are for more than it owes now."""
+    bill = await find_bill(uow, order_id)
+    for invoice in await _invoices(uow, order_id):
+        if invoice.stage is PaymentStage.OPEN and (bill is None or invoice.amount > bill.amount):
+            invoice.stage = stage_after(invoice.stage, PaymentEvent.LAPSED)
+            await uow.payments.save(invoice)
+
+
 def issued(payment: Payment) -> Issued:
     """An invoice as it was issued."""
     return Issued(
