@@ -53,6 +53,8 @@ async def pay_tapped(tap: Tap, shop: Shop) -> None:
     if tap.chat_id != tap.person.id:
         raise ButtonOutdated
     async with shop.handling(tap.update_id) as uow:
+        # Whoever looks at the ways again sends no proof next.
+        await uow.pickups.wait_no_more(tap.person.id, payment_claims.PROOF)
         t = await speaker(uow, tap.person)
         bill = await bill_of(uow, order_id, person_id=tap.person.id)
         own = await uow.orders.list_own_lines([order_id])

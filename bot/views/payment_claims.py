@@ -32,7 +32,7 @@ def how_to_send(t: Translator, bill: Bill, way: PaymentWay, own: list[OwnLine]) 
     return Screen(
         text=paragraphs(
             bill_head(t, bill),
-            computed(t, bill, own),
+            computed(t, bill, own, room=1500),
             lines(*told),
             t.html("Reference: <code>{reference}</code>", reference=_reference(bill)),
             t.html(

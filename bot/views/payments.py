@@ -79,7 +79,7 @@ def bill_head(t: Translator, bill: Bill) -> Markup:
     )
 
 
-def computed(t: Translator, bill: Bill, own: Sequence[OwnLine]) -> Markup:
+def computed(t: Translator, bill: Bill, own: Sequence[OwnLine], *, room: int = 2500) -> Markup:
     """How an amount comes about: the lines, what was paid already, and what is left."""
     money = bill.money
 
@@ -100,7 +100,7 @@ def computed(t: Translator, bill: Bill, own: Sequence[OwnLine]) -> Markup:
                 for line in own
             ),
             between="\n",
-            limit=2500,
+            limit=room,
         ),
         t.html("Given for good will: {amount}", amount=amount(money.goodwill_amount))
         if money.goodwill_amount

@@ -67,15 +67,15 @@ class ClaimRepository:
         )
         return await self._session.scalar(query.limit(1)) is not None
 
-    async def list_picks_for(self, person_id: int, *, limit: int) -> list[int]:
-        """The newest picks, in groups that keep their money here, whose payments are a person's affair."""
+    async def list_picks_for(self, person_id: int, group_ids: Collection[int], *, limit: int) -> list[int]:
+        """The newest picks of these groups, where money is kept here, that are a person's affair."""
         way = col(PaymentWay.group_id)
         query = (
             core_select(col(Pick.id))
             .join(Group, col(Group.id) == col(Pick.group_id))
             .where(
+                col(Pick.group_id).in_(group_ids),
                 _decides(person_id),
-                col(Group.is_active),
                 core_select(way).where(way == col(Pick.group_id), col(PaymentWay.is_active)).exists(),
                 col(Pick.state).in_([PickState.LIVE, PickState.CLOSED]),
                 ~func.coalesce(col(Pick.closed_at) < col(Group.payments_since), False),

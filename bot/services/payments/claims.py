@@ -23,6 +23,7 @@ from bot.services.payments.receiving import receive
 from bot.services.payments.settlements import settle_orders
 from storage.models import Payment
 from storage.repositories.outbox import Priority
+from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PaymentMethod, PaymentStage, TransactionKind
 from storage.unit_of_work import UnitOfWork
 
@@ -277,10 +278,7 @@ async def _tell_curator(uow: UnitOfWork, bill: Bill, payment: Payment, *, now: d
     """Tell whoever decides about a claim; those that follow soon are told with one message."""
     group_id = bill.order.group_id
     posted = await uow.picks.get(bill.order.pick_id)
-    reader_id = posted.pick.curator_id or posted.group.owner_id
-    if reader_id is None:
-        leaders = await uow.members.list_leaders(group_id)
-        reader_id = leaders[0].id if leaders else None
+    reader_id = await _decider_of(uow, posted)
     if reader_id is None:
         return
     others = await uow.claims.has_others(group_id, payment.id or 0)
@@ -296,6 +294,13 @@ async def _tell_curator(uow: UnitOfWork, bill: Bill, payment: Payment, *, now: d
         due_at=now + (GATHERED_FOR if others and is_open else _DAY if others else timedelta(0)),
         now=now,
     )
+
+
+async def _decider_of(uow: UnitOfWork, posted: PostedPick) -> int | None:
+    """Who is told of claims for a pick: its curator while she leads, else the owner or another leader."""
+    leaders = [leader.id for leader in await uow.members.list_leaders(posted.pick.group_id)]
+    wanted = (posted.pick.curator_id, posted.group.owner_id, *leaders)
+    return next((person_id for person_id in wanted if person_id in leaders), None)
 
 
 async def _tell_payer(uow: UnitOfWork, payment: Payment, why: dict[str, object], *, now: datetime) -> None:

@@ -47,7 +47,8 @@ async def unpaid_of(uow: UnitOfWork, posted: PostedPick) -> Unpaid:
 
 async def unpaid_for(uow: UnitOfWork, person_id: int) -> list[Unpaid]:
     """The newest picks of a curator for which something is still to be paid."""
-    found = await uow.picks.load(await uow.claims.list_picks_for(person_id, limit=_MOST_PICKS))
+    led = [group.id for group in await uow.groups.list_led_by(person_id) if group.id is not None]
+    found = await uow.picks.load(await uow.claims.list_picks_for(person_id, led, limit=_MOST_PICKS))
     unpaid = [await unpaid_of(uow, posted) for _, posted in sorted(found.items(), reverse=True)]
     return [each for each in unpaid if each.bills]
 
