@@ -8,13 +8,13 @@ from tests.scenarios.goods import last
 from tests.scenarios.house import Circle
 
 
-async def takes(friends: Circle, *methods: PaymentMethod) -> None:
-    """The group takes these ways to pay."""
+async def takes(friends: Circle, *methods: PaymentMethod, active: bool = True) -> None:
+    """The group takes these ways to pay, or no longer."""
     async with friends.house.parts.shop.writing() as uow:
         group = await uow.groups.find_by_chat(friends.group.id)
         assert group is not None
         for method in methods:
-            await uow.payments.save_way(PaymentWay(group_id=group.id or 0, method=method))
+            await uow.payments.save_way(PaymentWay(group_id=group.id or 0, method=method, is_active=active))
 
 
 async def order_on(friends: Circle, person: Person, pick_number: int = 1) -> Order:

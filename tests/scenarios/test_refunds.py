@@ -9,6 +9,9 @@ from bot.errors import ButtonOutdated, NotACurator, OnlyInPrivate
 from bot.i18n import Translator
 from bot.money import Money
 from bot.payment_errors import (
+    CreditReasonMissing,
+    CreditSwitchedOff,
+    CreditUnreadable,
     GivenBackAlready,
     NothingLeftToGiveBack,
     OrderToRefundUnknown,
@@ -17,6 +20,7 @@ from bot.payment_errors import (
     RefundTooLarge,
     RefundUnreadable,
 )
+from bot.role_errors import MayNotConfigure, NotYourPick
 from bot.services.payments.obligations import CURATOR_TOLD_AFTER
 from bot.views.refusals import refusal
 from sandbox.people import Person, SeenMessage
@@ -24,7 +28,7 @@ from storage.models import AuditEntry, Order, OrderLine, Refund
 from storage.states import PaymentMethod, PaymentState, RefundReason, RefundStage
 from tests.scenarios.goods import last, last_with
 from tests.scenarios.house import Circle
-from tests.scenarios.paid import asks, has_paid, open_balances, takes, taps, ticks_all_off
+from tests.scenarios.paid import asks, has_paid, open_balances, order_on, takes, taps, ticks_all_off
 
 EN = Translator("en")
 HONEY = "12.90 Yunnan honey | 20 jars | till 20:00"
@@ -69,8 +73,7 @@ async def test_who_cancels_after_paying_gets_it_back(payers: Circle) -> None:
     await ann.says("/cancel 1", in_=payers.group)
     await house.settles()
 
-    told = last(payers, ann)
-    assert "You get €12.90 back" in told.text
+    told = last_with(payers, ann, "You get €12.90 back")
     assert "the order was cancelled" in told.text
     assert "by bank transfer or wallet" in told.text
     assert told.buttons == [["Keep it as credit"]]
@@ -216,6 +219,7 @@ async def test_a_member_keeps_it_as_credit_and_pays_with_that(payers: Circle) ->
 
     card = await payers.offers("20 Wool scarf | 5 | till 20:00")
     await ann.says("+1", reply_to=card)
+    await house.settles()
     await mei.says("/close 2", in_=payers.group)
     await house.settles()
     bill = await asks(payers, ann, "/pay")
@@ -386,3 +390,55 @@ async def test_orders_with_the_same_numbers_in_two_groups_are_told_apart(payers:
     [told] = await house.hears(mei.says("/refunds", in_=tea))
     assert told.chat_id == mei.id
     assert "Money to give back: Tea friends" in told.text
+
+
+async def test_credit_instead_of_money_back(payers: Circle) -> None:
+    house, mei, ann = payers.house, payers.mei, payers.ann
+    await ordered_and_paid(payers)
+    order = await order_on(payers, ann)
+    screen = await asks(payers, mei, "/refunds")
+    await mei.presses_data(f"gw:{order.id}:ask", on=screen)
+    await house.settles()
+    await taps(payers, mei, "Give credit instead", screen)
+    assert "How much credit do you give Ann in Honey friends" in screen.text
+    assert (await asks(payers, mei, "a lot")).text == refusal(EN, CreditUnreadable())
+    assert (await asks(payers, mei, "4.00")).text == refusal(EN, CreditReasonMissing())
+    sure = await asks(payers, mei, "4.00 the jar was small")
+    await taps(payers, mei, "€4.00 to Ann", sure)
+    assert "Why: the jar was small" in last(payers, ann).text
+    assert await owed(payers) == [], "no money goes back"
+
+    await takes(payers, PaymentMethod.CREDIT, active=False)
+    assert (await asks(payers, mei, "/credit Ann 1 more")).text == refusal(EN, CreditSwitchedOff())
+
+
+async def test_a_curator_of_her_own_picks_sees_what_she_owes_alone(payers: Circle) -> None:
+    house, mei, ann = payers.house, payers.mei, payers.ann
+    bob = house.tg.person("Bob")
+    await bob.joins_directly(payers.group)
+    await bob.starts(house.account)
+    await house.settles()
+    async with house.parts.shop.writing() as uow:
+        group = await uow.groups.find_by_chat(payers.group.id)
+        assert group is not None
+        await uow.members.enter(group.id or 0, [bob.id], now=house.now)
+        await uow.roles.appoint(group.id or 0, bob.id, own_picks_only=True)
+    await ordered_and_paid(payers)
+    card = await payers.offers("5 Tea | till 20:00", by=bob)
+    await ann.says("+1", reply_to=card)
+    await house.settles()
+    await has_paid(payers, ann, 500, pick_number=2)
+    for number, curator in ((1, mei), (2, bob)):
+        await curator.says(f"/withdraw {number} the hives are ill", in_=payers.group)
+        await house.settles()
+
+    his = await asks(payers, bob, "/refunds")
+    assert "1 refund is open: €5.00" in his.text
+    assert "Yunnan honey" not in his.text
+    assert "2 refunds are open: €17.90" in (await asks(payers, mei, "/refunds")).text
+    hers = next(refund for refund in await house.rows(Refund) if refund.amount == 1290)
+    forged = await bob.presses_data(f"rd:{hers.id}:done", on=his)
+    assert (await forged.answered()).text == refusal(EN, NotYourPick())
+    assert (await asks(payers, bob, "/credit Ann 5 why not")).text == refusal(EN, MayNotConfigure())
+    assert (await asks(payers, bob, "/refund 1 1 1.00")).text == refusal(EN, OrderToRefundUnknown(1, 1))
+    assert "The list is empty" in (await ticks_all_off(payers, bob)).text
