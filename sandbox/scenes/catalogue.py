@@ -3,6 +3,7 @@
 from sandbox.scenes.failed_buy import FAILED_BUY
 from sandbox.scenes.flash_sale import FLASH_SALE
 from sandbox.scenes.honey import HONEY
+from sandbox.scenes.paying import PAYING
 from sandbox.scenes.referral_chain import REFERRAL_CHAIN
 
-SCENES = (FLASH_SALE, REFERRAL_CHAIN, FAILED_BUY, HONEY)
+SCENES = (FLASH_SALE, REFERRAL_CHAIN, PAYING, FAILED_BUY, HONEY)

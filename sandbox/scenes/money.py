@@ -30,12 +30,14 @@ async def take_money(cast: Cast, owner: Person, group: Group, *, at_once: bool =
 
 async def order_and_pay(cast: Cast, person: Person, card: SeenMessage, way: str) -> None:
     """Let somebody order and pay at once in Telegram, by card or with Stars; raises CutShort."""
-    tapped_at = _newest(cast, person)
+    before = newest(cast, person)
     await person.taps(order_words(card), on=card)
-    asked = await _shows(cast, person, "Pay", f"did not ask {person.name} to pay", since=tapped_at + 1)
-    await person.taps("Pay", on=asked)
-    ways = await _shows(cast, person, way, f"did not offer {person.name} “{way}”", since=asked.id)
-    await person.taps(way, on=ways)
+    await pay(cast, person, way, since=before + 1)
+
+
+async def pay(cast: Cast, person: Person, way: str, *, since: int) -> None:
+    """Let somebody who is asked to, from this message id on, pay by card or with Stars; raises CutShort."""
+    ways = await _choose(cast, person, way, since=since)
 
     def invoice() -> SeenMessage | None:
         return next((seen for seen in _said(cast, person) if seen.id > ways.id and seen.invoice), None)
@@ -45,6 +47,36 @@ async def order_and_pay(cast: Cast, person: Person, card: SeenMessage, way: str)
     if sent.invoice.currency == STARS:
         await person.buys_stars(sent.invoice.total_amount)
     await (await person.pays(sent)).paid()
+
+
+async def send_proof(cast: Cast, person: Person, *, since: int) -> None:
+    """Let somebody who is asked to, from this message id on, pay by transfer and show it; raises CutShort."""
+    await _choose(cast, person, "Transfer", since=since)
+    await _shows(cast, person, "I have paid", "did not say where to send the money", since=since)
+    before = newest(cast, person)
+    await person.sends_photo(to=cast.bot)
+    who = f"{cast.bot.user.full_name} did not take the picture"
+    await cast.wait(lambda: newest(cast, person) > before + 1, who)
+
+
+async def confirm(cast: Cast, owner: Person) -> None:
+    """Let the owner look at the payment that waits for her word, and confirm it; raises CutShort."""
+    before = newest(cast, owner)
+    await owner.says("/payments", to=cast.bot)
+    page = await _shows(cast, owner, "✓ Confirm", "showed no payment that waits", since=before + 1)
+    await cast.pace.beat(2)
+    await owner.taps("✓ Confirm", on=page)
+    await cast.wait(lambda: not _has(page, "✓ Confirm"), f"{cast.bot.user.full_name} did not confirm it")
+
+
+async def receipt_of(cast: Cast, person: Person, *, since: int) -> SeenMessage:
+    """The receipt that somebody gets, from this message id on; raises CutShort."""
+
+    def receipt() -> SeenMessage | None:
+        said = (seen for seen in _said(cast, person) if seen.id >= since)
+        return next((seen for seen in said if seen.text.startswith("Receipt ")), None)
+
+    return await cast.wait(receipt, f"{cast.bot.user.full_name} gave {person.name} no receipt")
 
 
 async def give_back(cast: Cast, owner: Person, group: Group) -> None:
@@ -64,6 +96,19 @@ async def give_back(cast: Cast, owner: Person, group: Group) -> None:
         await cast.wait(ticked, f"{who} did not tick off a refund")
 
 
+def newest(cast: Cast, person: Person) -> int:
+    """The id of the newest message between a person and the bot."""
+    return max((seen.id for seen in _said(cast, person)), default=0)
+
+
+async def _choose(cast: Cast, person: Person, way: str, *, since: int) -> SeenMessage:
+    asked = await _shows(cast, person, "Pay", f"did not ask {person.name} to pay", since=since)
+    await person.taps("Pay", on=asked)
+    ways = await _shows(cast, person, way, f"did not offer {person.name} “{way}”", since=asked.id)
+    await person.taps(way, on=ways)
+    return ways
+
+
 async def _settings(cast: Cast, owner: Person, group: Group) -> SeenMessage:
     name, who = "Open the settings", cast.bot.user.full_name
 
@@ -71,7 +116,7 @@ async def _settings(cast: Cast, owner: Person, group: Group) -> SeenMessage:
         return next((seen for seen in group.messages if _has(seen, name)), None)
 
     hello = await cast.wait(greeting, f"{who} did not lead to the settings of its group")
-    before = _newest(cast, owner)
+    before = newest(cast, owner)
     await owner.taps(name, on=hello)
     return await _shows(cast, owner, "Payments", "did not show its settings", since=before + 1)
 
@@ -85,10 +130,10 @@ async def _switch_with_words(
     cast: Cast, owner: Person, page: SeenMessage, way: str, words: str
 ) -> SeenMessage:
     """Switch on what has to be described first; the settings come again below."""
-    before = _newest(cast, owner)
+    before = newest(cast, owner)
     await owner.taps(way, on=page)
     who = cast.bot.user.full_name
-    await cast.wait(lambda: _newest(cast, owner) > before, f"{who} asked nothing about “{way}”")
+    await cast.wait(lambda: newest(cast, owner) > before, f"{who} asked nothing about “{way}”")
     said = await owner.says(words, to=cast.bot)
     return await _shows(cast, owner, f"✓ {way}", f"did not switch on “{way}”", since=said.id)
 
@@ -109,10 +154,6 @@ def _is_other_list(listed: SeenMessage, known: str) -> bool:
 
 def _said(cast: Cast, person: Person) -> list[SeenMessage]:
     return person.private(cast.bot).messages
-
-
-def _newest(cast: Cast, person: Person) -> int:
-    return max((seen.id for seen in _said(cast, person)), default=0)
 
 
 def _has(seen: SeenMessage, label: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from sandbox.groups import Group
 from sandbox.scenes.catalogue import SCENES
 from sandbox.stage.playbill import Pace, Scene
-from storage.models import Order, PaymentWay, Refund
+from storage.models import Order, Payment, PaymentWay, Refund
 from storage.states import PaymentMethod, PaymentState, RefundStage
 from tests.scenarios.house import House, house_open
 
@@ -63,6 +63,17 @@ async def test_what_did_not_come_together_leaves_nobody_out_of_pocket(house: Hou
     }
 
 
+async def test_each_way_to_pay_ends_with_a_receipt(house: House) -> None:
+    await plays(house, "paying")
+    payments = await house.rows(Payment)
+    assert [(payment.method, payment.receipt_number, payment.amount) for payment in payments] == [
+        (PaymentMethod.CARD, 1, 590),
+        (PaymentMethod.STARS, 2, 590),
+        (PaymentMethod.TRANSFER, 3, 590),
+    ]
+    assert {order.payment_state for order in await house.rows(Order)} == {PaymentState.PAID}
+
+
 async def test_the_opening_scene_leaves_a_photo_to_answer(house: House) -> None:
     await plays(house, "honey")
     assert any(message.photo is not None for message in founded_in(house, "Honey & Harvest").messages)
@@ -71,7 +82,7 @@ async def test_the_opening_scene_leaves_a_photo_to_answer(house: House) -> None:
     assert ways[PaymentMethod.STARS] == 60
 
 
-@pytest.mark.parametrize("name", ["referral-chain", "failed-buy"])
+@pytest.mark.parametrize("name", ["referral-chain", "failed-buy", "paying"])
 async def test_a_scene_can_be_played_again(house: House, name: str) -> None:
     for _ in range(2):
         await plays(house, name)
