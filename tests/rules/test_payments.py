@@ -231,6 +231,11 @@ class Facts:
     refund_due_amount: int = 0
 
 
+def test_findings_are_stored_by_these_words() -> None:
+    stored = {"given_back_too_much", "goods_elsewhere", "cancelled_with_lines"}
+    assert {contradiction.value for contradiction in Contradiction} == stored
+
+
 def test_no_more_goes_back_than_came() -> None:
     assert contradictions(Facts(received_amount=100, refunded_amount=60, refund_due_amount=40)) == []
     assert contradictions(Facts(received_amount=100, refunded_amount=61, refund_due_amount=40)) == [

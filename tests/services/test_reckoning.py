@@ -255,6 +255,15 @@ async def test_a_team_that_does_not_fill_up_gives_back_or_costs_more(
     assert lies_at_rest(facts)
 
 
+async def test_who_takes_what_she_has_paid_into_a_team_gets_the_difference_back(shop: Shop) -> None:
+    posted, order_id = await paid_ahead(shop, 1, team_price_amount=TEAM, team_size=2, lasts=timedelta(days=3))
+    await shop.join_team(TeamWish(update_id=next_update(), person=ANN, pick_id=posted.id))
+    assert await settle_due(shop) == 1
+    facts = await money_of(shop, order_id)
+    assert (facts.lines_amount, facts.refund_due_amount) == (TEAM, SOLO - TEAM)
+    assert lies_at_rest(facts)
+
+
 async def test_handing_over_and_taking_back_moves_no_money(shop: Shop) -> None:
     posted, order_id = await paid_ahead(shop)
     await closes(shop, posted)
