@@ -80,7 +80,7 @@ def order_receipt(
     *,
     price: int | None,
     paid: OrderPayments | None,
-    bill: Bill | None,
+    bill: Bill | None = None,
     page: int,
     is_reminded: bool,
     now: datetime,
