@@ -7,7 +7,7 @@ from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.payment_errors import AccountsHidden
 from bot.rules.balances import is_month, month_of
-from bot.services.payments.statements import accounts_of, statement_of
+from bot.services.payments.statements import Accounts, accounts_of, statement_of
 from bot.shop import Shop
 from bot.views.balances import (
     MOVEMENTS_A_PAGE,
@@ -81,29 +81,27 @@ async def accounts_asked(said: Said, shop: Shop, bot: Bot) -> None:
         await _accounts_asked_in_private(said, shop)
         return
     group = await group_led(said, shop, bot)
+    group_id = group.id or 0
+    facts = await _facts(shop, group_id, None if said.speaks_for_group else said.person.id)
     async with shop.handling(said.update_id) as uow:
-        if not said.speaks_for_group:
-            await _require_leader(uow, group.id or 0, said.person.id)
-        t = await speaker(uow, said.person)
-        screen = await _accounts(uow, t, shop, group)
-        await tell(uow, shop, said, screen, payload=f"accounts_{group.id}")
+        screen = accounts(await speaker(uow, said.person), facts)
+        await tell(uow, shop, said, screen, payload=f"accounts_{group_id}")
 
 
 async def accounts_opened(said: Said, shop: Shop, group_id: int) -> None:
     """The accounts of one group, by deep link."""
+    facts = await _facts(shop, group_id, said.person.id)
     async with shop.handling(said.update_id) as uow:
-        await _require_leader(uow, group_id, said.person.id)
-        t = await speaker(uow, said.person)
-        screen = await _accounts(uow, t, shop, await uow.groups.get(group_id))
-        await send(uow, shop, said.person.id, screen)
+        await send(uow, shop, said.person.id, accounts(await speaker(uow, said.person), facts))
 
 
 async def accounts_turned(tap: Tap, shop: Shop) -> None:
     """Another month."""
     button = AccountsButton.read(tap.data)
-    async with shop.handling(tap.update_id) as uow:
+    async with shop.reading() as uow:
         group = await _tapped(uow, shop, tap, button.group_id, button.month)
-        facts = await accounts_of(uow, group, button.month, now=shop.now())
+    facts = await _facts(shop, group.id or 0, tap.person.id, month=button.month)
+    async with shop.handling(tap.update_id) as uow:
         await redraw(uow, shop, tap, accounts(await speaker(uow, tap.person), facts))
     await tap.answer()
 
@@ -134,16 +132,18 @@ async def accounts_sheet_asked(tap: Tap, shop: Shop) -> None:
 
 
 async def _accounts_asked_in_private(said: Said, shop: Shop) -> None:
-    async with shop.handling(said.update_id) as uow:
-        t = await speaker(uow, said.person)
+    async with shop.reading() as uow:
         led = await uow.groups.list_led_by(said.person.id)
         groups = [group for group in led if await may_configure(uow, group.id or 0, said.person.id)]
-        if led and not groups:
-            raise AccountsHidden
+    if led and not groups:
+        raise AccountsHidden
+    if len(groups) == 1:
+        await accounts_opened(said, shop, groups[0].id or 0)
+        return
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
         if not groups:
             await send(uow, shop, said.person.id, leads_none(t))
-        elif len(groups) == 1:
-            await send(uow, shop, said.person.id, await _accounts(uow, t, shop, groups[0]))
         else:
             links = [shop.link(f"accounts_{group.id}") for group in groups]
             await send(uow, shop, said.person.id, choose_group(t, groups, which_group(t), links=links))
@@ -156,9 +156,17 @@ async def _statement(
     return statement(t, facts, now=shop.now())
 
 
-async def _accounts(uow: UnitOfWork, t: Translator, shop: Shop, group: Group) -> Screen:
-    month = month_of(shop.now(), group.time_zone)
-    return accounts(t, await accounts_of(uow, group, month, now=shop.now()))
+async def _facts(shop: Shop, group_id: int, person_id: int | None, *, month: int | None = None) -> Accounts:
+    """A group's accounts for those who may know them (None: the group itself), else in this month.
+
+    They are summed up outside of the transaction that answers, which nobody shall have to wait for.
+    """
+    async with shop.reading() as uow:
+        if person_id is not None:
+            await _require_leader(uow, group_id, person_id)
+        group = await uow.groups.get(group_id)
+        month = month_of(shop.now(), group.time_zone) if month is None else month
+        return await accounts_of(uow, group, month, now=shop.now())
 
 
 async def _tapped(uow: UnitOfWork, shop: Shop, tap: Tap, group_id: int, month: int) -> Group:

@@ -150,22 +150,22 @@ class BalanceRepository:
     async def paid_ahead(self, group_id: int, person_id: int) -> dict[str, int]:
         """What was paid for a person's orders on picks that are still open, by currency."""
         order, pick, offer = table(Order), table(Pick), table(Offer)
+        payment, refund = table(Payment), table(Refund)
+        # From her orders on, of which there are few, whatever the database thinks of the others.
+        came = core_select(func.coalesce(func.sum(payment.c.amount), 0)).where(
+            payment.c.order_id == order.c.id, payment.c.stage == PaymentStage.RECEIVED
+        )
+        went = core_select(func.coalesce(func.sum(refund.c.amount), 0)).where(refund.c.order_id == order.c.id)
+        query = (
+            core_select(offer.c.currency, came.scalar_subquery(), went.scalar_subquery())
+            .join(pick, pick.c.offer_id == offer.c.id)
+            .join(order, order.c.pick_id == pick.c.id)
+            .where(order.c.person_id == person_id, pick.c.group_id == group_id)
+            .where(order.c.state == OrderState.PLACED)
+        )
         totals: dict[str, int] = {}
-        for model, sign in ((Payment, 1), (Refund, -1)):
-            money = table(model)
-            query = (
-                core_select(offer.c.currency, func.sum(money.c.amount))
-                .join(pick, pick.c.offer_id == offer.c.id)
-                .join(order, order.c.pick_id == pick.c.id)
-                .join(money, money.c.order_id == order.c.id)
-                .where(order.c.person_id == person_id, pick.c.group_id == group_id)
-                .where(order.c.state == OrderState.PLACED)
-                .group_by(offer.c.currency)
-            )
-            if model is Payment:
-                query = query.where(money.c.stage == PaymentStage.RECEIVED)
-            for currency, amount in await (await self._session.connection()).execute(query):
-                totals[currency] = totals.get(currency, 0) + sign * int(amount)
+        for currency, received, back in await (await self._session.connection()).execute(query):
+            totals[currency] = totals.get(currency, 0) + int(received) - int(back)
         return {currency: amount for currency, amount in totals.items() if amount > 0}
 
     async def standings(self, group_id: int, *, until: datetime | None = None) -> list[Standing]:
@@ -241,8 +241,12 @@ class BalanceRepository:
 
     async def first_posted_at(self, group_id: int) -> datetime | None:
         """When a group's money was first written down here."""
-        query = core_select(func.min(col(LedgerTransaction.posted_at))).where(
-            col(LedgerTransaction.group_id) == group_id
+        transaction = table(LedgerTransaction)
+        query = (
+            core_select(transaction.c.posted_at)
+            .where(transaction.c.group_id == group_id)
+            .order_by(transaction.c.posted_at)
+            .limit(1)
         )
         first: datetime | None = (await (await self._session.connection()).execute(query)).scalar()
         return first

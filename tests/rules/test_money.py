@@ -119,7 +119,7 @@ UNREADABLE = [
     ("٣", "USD", "not a price"),
     ("10000001", "JPY", "an absurdly large price"),
     ("10000000.001", "KWD", "an absurdly large price"),
-    ("0" * 22 + "1.50", "USD", "an absurdly large price"),
+    ("0" * 21 + "1.50", "USD", "an absurdly large price"),
 ]
 
 
