@@ -68,12 +68,12 @@ async def charge_told(update: Update, shop: Shop) -> None:
     assert message is not None
     charge = _charge(message)
     async with shop.writing() as uow:
-        if message.chat.type == message.chat.PRIVATE:
-            await open_private(uow, charge.payer, now=shop.now())
         recorded = await record_charge(uow, charge, now=shop.now())
         if recorded is not None and not recorded.is_placed:
             t = await speaker(uow, charge.payer)
             await send(uow, shop, charge.payer.id, charge_unplaced(t, recorded.payment))
+        if message.chat.type == message.chat.PRIVATE:
+            await open_private(uow, charge.payer, now=shop.now())
     if recorded is not None and recorded.is_placed:
         log.info("charge_recorded", payment_id=recorded.payment.id)
     elif recorded is not None:

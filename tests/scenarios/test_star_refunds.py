@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.jobs.reconciling import reconcile
 from storage.models import Discrepancy, Order, Payment, Refund
 from storage.states import DiscrepancyKind, OrderState, PaymentMethod, PaymentState, PaysWhen, RefundStage
@@ -59,6 +61,17 @@ async def test_a_withdrawn_pick_gives_stars_back(friends: Circle) -> None:
         await friends.house.takes({**update, "update_id": update["update_id"] + 5000})
     await friends.house.settles()
     assert await friends.house.dump() == stored
+
+
+@pytest.mark.every_way
+async def test_everything_told_twice_is_paid_and_given_back_once(friends: Circle) -> None:
+    friends.house.world.redeliver_everything_twice()
+    await paid_ahead(friends)
+    assert [payment.amount for payment in await friends.house.rows(Payment)] == [1290]
+    assert len(friends.house.world.payments.charges) == 1
+    await withdrawn(friends)
+    await all_is_back(friends)
+    assert sum(text.startswith("Receipt 1") for text in friends.private(friends.ann)) == 1
 
 
 async def test_a_cut_connection_gives_nothing_back_twice(friends: Circle) -> None:

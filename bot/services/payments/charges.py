@@ -67,15 +67,17 @@ async def record_charge(uow: UnitOfWork, charge: Charge, *, now: datetime) -> Re
     """
     if await _is_known(uow, charge):
         return None
-    await uow.members.meet([charge.payer], now=now)
     invoice = await uow.payments.find_by_token(charge.token)
     if invoice is None or invoice.id is None or invoice.order_id is None:
+        await uow.members.meet([charge.payer], now=now)
         return await _unplaced(uow, charge, None, DiscrepancyKind.UNKNOWN_INVOICE, now=now)
     await lock_pick_of(uow, invoice.order_id)
     await uow.payments.lock([invoice.order_id])
     invoice = await uow.payments.get(invoice.id, lock=True)
     if await _is_known(uow, charge):
         return None
+    # Only now: whoever orders has locked the pick before she is met.
+    await uow.members.meet([charge.payer], now=now)
     charged = Charged(charge.payer.id, charge.amount, charge.currency)
     fault = misfit(issued(invoice), charged)
     if fault is not None and not counts_for_order(issued(invoice), charged):
