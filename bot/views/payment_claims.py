@@ -137,7 +137,7 @@ def claim_shown(
         Markup.escape(shortened(note, 150)) if note else None,
         lines(
             t.html(
-                "<b>{name}</b> says that she has paid <b>{amount}</b>.",
+                "<b>{name}</b>: “I have paid <b>{amount}</b>.”",
                 name=shortened(order.name, _LONGEST_NAME),
                 amount=t.money(_amount(payment)),
             ),
@@ -149,8 +149,8 @@ def claim_shown(
                 number=order.number,
             ),
             t.html("Reference: {reference}", reference=_reference(claim.bill)),
-            t.html("She writes: {note}", note=payment.note) if payment.note else None,
-            t.html("She has sent no proof.") if payment.proof_file_id is None and not payment.note else None,
+            t.html("In their words: {note}", note=payment.note) if payment.note else None,
+            t.html("No proof was sent.") if payment.proof_file_id is None and not payment.note else None,
             _other_amount(t, claim),
             t.html("Said: {moment}", moment=t.moment(payment.created_at, order.time_zone, now=now)),
         ),
@@ -180,7 +180,7 @@ def why_declined(t: Translator, claim: Claim) -> Screen:
     words = {reason: reason_in_words(t, reason) for reason in REASONS}
     return Screen(
         text=t.html(
-            "Why can you not confirm {amount} from {name}? She is told.",
+            "Why can you not confirm {amount} from {name}? Your answer is passed on.",
             amount=t.money(_amount(claim.payment)),
             name=shortened(claim.bill.order.name, _LONGEST_NAME),
         ),
@@ -200,7 +200,7 @@ def ask_reason(t: Translator, claim: Claim) -> Markup:
 def ask_amount(t: Translator, claim: Claim) -> Markup:
     """Another amount arrived."""
     return t.html(
-        "How much has arrived from {name}? Write the amount; she said {amount}.",
+        "How much has arrived from {name}? Write the amount; {amount} was said.",
         name=claim.bill.order.name,
         amount=t.money(_amount(claim.payment)),
     )
@@ -238,11 +238,11 @@ def undone_words(t: Translator, payment: Payment, name: str) -> str:
 
 
 def claims_notice(t: Translator, waiting: int) -> Screen:
-    """To a curator: members say that they have paid."""
+    """To a curator: members say they have paid."""
     return Screen(
         text=t.html_plural(
-            "{n} payment waits for your word: somebody says that she has paid.",
-            "{n} payments wait for your word: members say that they have paid.",
+            "{n} payment waits for your word: somebody says they have paid.",
+            "{n} payments wait for your word: members say they have paid.",
             waiting,
         ),
         buttons=[[Button(text=t("Look at it"), data=PaymentsButton("claims"))]],

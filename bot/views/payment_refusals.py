@@ -27,7 +27,7 @@ def _of_paying(t: Translator, error: ShopError) -> str | None:
         case payment_errors.WayClosed():
             return t("This order cannot be paid in this way now. /pay shows the ways that are open.")
         case payment_errors.PaymentInReview():
-            return t("Your curator looks into this order first. Please wait until she has.")
+            return t("Your curator looks into this order first. Please wait until that is done.")
     return None
 
 

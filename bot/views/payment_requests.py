@@ -125,9 +125,7 @@ def hand_over_standing(t: Translator, bill: Bill) -> Markup | None:
         return t.html("Paid.") if bill.money.lines_amount else None
     return lines(
         t.html("❗ To pay: <b>{amount}</b>", amount=t.money(to_pay(bill))),
-        t.html("She says that she has paid; nobody has confirmed it yet.")
-        if bill.money.claimed_amount
-        else None,
+        t.html("Said to be paid; nobody has confirmed it yet.") if bill.money.claimed_amount else None,
     )
 
 

@@ -41,7 +41,7 @@ def points_page(t: Translator, group: Group, points: Sequence[PickupPoint]) -> S
             lines(*listed)
             if listed
             else t.html(
-                "There are none yet. With two or more, each member chooses hers, and every list says who "
+                "There are none yet. With two or more, each member chooses one, and every list says who "
                 "fetches what where."
             ),
         ),

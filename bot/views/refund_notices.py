@@ -147,11 +147,11 @@ def _how_it_comes(t: Translator, owed: OwedRefund) -> Markup:
     if is_part_of_stars(owed):
         return t.html(
             "Telegram cannot give these Stars back, so your curator gives you the amount {way}. I tell you "
-            "when she has.",
+            "when it is done.",
             way=way_words(t, owed.method),
         )
     return t.html(
-        "Your curator gives it back {way}, the way it was paid. I tell you when she has.",
+        "Your curator gives it back {way}, the way it was paid. I tell you when it is done.",
         way=way_words(t, owed.method),
     )
 
@@ -175,7 +175,7 @@ def _how_it_went(t: Translator, owed: OwedRefund, *, credit_amount: int) -> Mark
             stars=charged(t, owed.charged_amount or owed.amount, STARS_CURRENCY),
         )
     return t.html(
-        "{name} has noted that it went back {way}. If it does not come, ask her.",
+        "{name} has noted that it went back {way}. If it does not come, ask them.",
         name=owed.done_by or "?",
         way=way_words(t, owed.method),
     )

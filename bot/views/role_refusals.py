@@ -20,7 +20,7 @@ def role_refusal(t: Translator, error: errors.ShopError) -> str | None:
             return t("Only curators and the helpers of this pick-up point can hand goods over here.")
         case role_errors.PersonUnknown(name=name):
             return t(
-                "I find nobody called “{name}” in your group. Answer one of her messages there with "
+                "I find nobody called “{name}” in your group. Answer a message of theirs there with "
                 "/appoint.",
                 name=shortened(name, 40),
             )

@@ -34,7 +34,7 @@ def curators_card(
             t.html("<b>Who leads {group}</b>", group=group.title),
             as_fits([*people, *helping], between="\n", limit=3500),
             t.html(
-                "To appoint somebody, answer one of her messages in the group with /appoint, or write her "
+                "To appoint somebody, answer a message of theirs in the group with /appoint, or write the "
                 "name here: <code>/appoint Ann</code>"
             )
             if may_appoint
