@@ -121,3 +121,7 @@ def test_minutes_are_never_promised_that_are_not_there() -> None:
     assert whole_minutes(SOON, now=NOON + timedelta(seconds=1)) == 9
     assert whole_minutes(SOON, now=SOON - timedelta(seconds=59)) == 0
     assert whole_minutes(SOON, now=LATER) == 0
+
+
+def test_more_that_is_paid_for_already_needs_no_hold() -> None:
+    assert hold_after(before={1: 1}, lines={1: 2}, earlier=None, to_come_amount=0, until=SOON) is None
