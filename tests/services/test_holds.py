@@ -475,3 +475,19 @@ async def test_money_that_comes_after_the_close_and_the_lapse_goes_back(
     await pays(shop, order_id, ann, 1000)
     assert await state_of(shop, order_id) is OrderState.CANCELLED
     assert [refund.amount for refund in await refunds_of(shop, order_id)] == [1000]
+
+
+async def test_a_lapse_that_loses_a_tier_brings_the_list_of_picks_up_to_date(
+    shop: Shop, clock: Clock, group: Group, ann: Seen
+) -> None:
+    posted = await make_pick(shop, group=group, stock=5, tiers={2: 1190})
+    async with shop.writing() as uow:
+        await pay_pick_when(uow, posted.id, PaysWhen.NOW, by_id=MEI_ID, now=shop.now())
+    await asks(shop, posted, ann, 2)
+    [listed] = await waiting(shop, OutboxKind.OVERVIEW)
+    async with shop.writing() as uow:
+        await uow.outbox.remove(listed.id or 0)
+
+    assert await time_is_over(shop, clock) == 1
+    assert await sold(shop) == 0
+    assert len(await waiting(shop, OutboxKind.OVERVIEW)) == 1

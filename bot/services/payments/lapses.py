@@ -165,6 +165,10 @@ async def _count(
     await uow.picks.count({posted.id: CountChange(orders=orders, quantity=sum(changes.values()))})
     shared = await uow.posts.cards_of([posted.offer_id]) if posted.pick_count > 1 else {}
     await uow.outbox.add_cards({posted.id: posted.chat_id, **shared}, now=now)
+    if posted.tier_count:
+        # With the quantity its price may have changed, which stands in the lists of open picks.
+        for shown in await uow.posts.list_shown(posted.offer_id):
+            await uow.outbox.add_overview(shown.group_id, shown.chat_id, now=now)
 
 
 async def _leave_team(
