@@ -257,7 +257,7 @@ def test_another_amount_than_the_order_costs_now_is_seen() -> None:
     t = Translator("en")
     claim = Claim(payment=make_payment(amount=3000, proof=None), bill=make_bill())
     shown = claim_shown(t, claim, waiting=1, now=NOW)
-    assert "says that she has paid <b>€30.00</b>" in shown.text
+    assert "“I have paid <b>€30.00</b>.”" in shown.text
     assert "To pay now: <b>€25.80</b>" in shown.text
     assert "No proof was sent." in shown.text
     same = claim_shown(t, Claim(payment=make_payment(), bill=make_bill()), waiting=1, now=NOW)
