@@ -55,7 +55,7 @@ class ReceiptFacts:
     #: What was paid for it so far, this payment too, and has not gone back.
     paid_amount: int
     outstanding_amount: int
-    #: What goes back of all that was paid for it.
+    #: What goes back to whoever paid this.
     back_amount: int
     stars_per_unit: int | None = None
 

@@ -97,9 +97,9 @@ def payment_words(t: Translator, money: OrderMoney) -> str | None:
             else t("Paid: {amount}.", amount=amount(held))
         )
     if money.refund_due_amount:
-        said.append(t("{amount} goes back to you.", amount=amount(money.refund_due_amount)))
+        said.append(t("{amount} goes back.", amount=amount(money.refund_due_amount)))
     if money.refunded_amount:
-        said.append(t("{amount} went back to you.", amount=amount(money.refunded_amount)))
+        said.append(t("{amount} went back.", amount=amount(money.refunded_amount)))
     return " ".join(said) or None
 
 
@@ -112,7 +112,9 @@ def payment_list(t: Translator, of_order: OrderPayments, *, now: datetime, room:
             said.append((payment.decided_at or payment.created_at, words))
     for refund in of_order.refunds:
         at = refund.done_at or refund.created_at
-        said.append((at, _refund(t, refund, of_order.time_zone, now=now)))
+        is_hers = refund.person_id == of_order.money.person_id
+        say = _refund if is_hers else _refund_to_another
+        said.append((at, say(t, refund, of_order.time_zone, now=now)))
     if not said:
         return None
     listed = [words for _, words in sorted(said, key=lambda pair: pair[0])]
@@ -278,6 +280,14 @@ def _refund(t: Translator, refund: Refund, time_zone: str, *, now: datetime) -> 
         _gone_back(t, refund, amount) if refund.stage is RefundStage.DONE else _to_go_back(t, refund, amount)
     )
     return Markup("{} {}").format(_why(t, refund, moment), back)
+
+
+def _refund_to_another(t: Translator, refund: Refund, time_zone: str, *, now: datetime) -> Markup:
+    amount = _money(t, refund.amount, refund.currency)
+    moment = t.moment(refund.done_at or refund.created_at, time_zone, now=now)
+    if refund.stage is RefundStage.DONE:
+        return t.html("{moment}: {amount} went back to whoever had paid it.", moment=moment, amount=amount)
+    return t.html("{moment}: {amount} goes back to whoever has paid it.", moment=moment, amount=amount)
 
 
 def _why(t: Translator, refund: Refund, moment: str) -> Markup:

@@ -117,7 +117,7 @@ async def test_a_receipt_stays_as_it_was_whatever_becomes_of_the_order(friends: 
     await friends.mei.says("/withdraw 1 mouldy", in_=friends.group)
     await house.settles()
     listed = await asks(friends, ann, "/my")
-    assert "€25.80 goes back to you." in listed.text
+    assert "€25.80 goes back." in listed.text
     await taps(friends, ann, "#1", listed)
     assert "€25.80 by transfer." in listed.text
     assert "the order was cancelled. €25.80 goes back by transfer." in listed.text

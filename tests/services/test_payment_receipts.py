@@ -175,8 +175,11 @@ async def test_nobody_else_reads_a_receipt(shop: Shop, posted: PostedPick) -> No
     ann, ben = make_person(), make_person("Ben")
     order_id = await orders(shop, posted, ann, 1)
     await orders(shop, posted, ben, 1)
+    by_ann = await pays(shop, posted, order_id, ann, 2000)
     by_ben = await pays(shop, posted, order_id, ben, 1290)
 
+    assert (await facts_of(shop, by_ann)).back_amount == 710
+    assert (await facts_of(shop, by_ben)).back_amount == 1290, "what goes back to Ann is Ann's"
     assert not (await facts_of(shop, by_ben)).is_own
     async with shop.reading() as uow:
         assert await find_receipt(uow, by_ben, person_id=ben.id) is not None

@@ -227,22 +227,33 @@ def test_a_payment_that_did_not_come_in_has_no_receipt() -> None:
         (make_money(received_amount=1000), "Paid so far: €10.00."),
         (
             make_money(PaymentState.REFUND_DUE, received_amount=3000, refund_due_amount=620),
-            "Paid: €23.80. €6.20 goes back to you.",
+            "Paid: €23.80. €6.20 goes back.",
         ),
         (
             make_money(PaymentState.REFUNDED, received_amount=2380, refunded_amount=2380)._replace(
                 order_state=OrderState.CANCELLED, lines_amount=0
             ),
-            "€23.80 went back to you.",
+            "€23.80 went back.",
         ),
         (
             make_money(PaymentState.PAID, received_amount=3000, refunded_amount=620),
-            "Paid: €23.80. €6.20 went back to you.",
+            "Paid: €23.80. €6.20 went back.",
         ),
     ],
 )
 def test_an_order_says_where_its_money_is(money: OrderMoney, words: str | None) -> None:
     assert payment_words(Translator("en"), money) == words
+
+
+def test_what_goes_back_to_somebody_else_is_not_told_as_hers() -> None:
+    for stage, words in (
+        (RefundStage.DUE, "goes back to whoever has"),
+        (RefundStage.DONE, "went back to whoever had"),
+    ):
+        refund = make_refund(PaymentMethod.CARD, stage, RefundReason.OVERPAID)
+        refund.person_id = 4
+        moves = OrderPayments(money=make_money(), payments=[], refunds=[refund], time_zone="Europe/Berlin")
+        assert f"€4.30 {words} paid it." in str(payment_list(Translator("en"), moves, now=NOW, room=1000))
 
 
 def make_moves() -> OrderPayments:

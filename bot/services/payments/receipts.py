@@ -9,7 +9,7 @@ from bot.rules.settlements import reckon
 from storage.models import Payment
 from storage.repositories.orders import OwnLine, OwnOrder
 from storage.repositories.payments import OrderMoney
-from storage.states import OrderState, PaymentMethod, PickState
+from storage.states import OrderState, PaymentMethod, PickState, RefundStage
 from storage.unit_of_work import UnitOfWork
 
 
@@ -35,7 +35,7 @@ async def issue_receipt(uow: UnitOfWork, payment: Payment) -> None:
         goodwill_amount=money.goodwill_amount,
         paid_amount=_paid(money),
         outstanding_amount=reckon(money).outstanding_amount,
-        back_amount=money.refund_due_amount,
+        back_amount=await _owed_back(uow, payment),
         stars_per_unit=await _rate(uow, payment),
     )
     payment.receipt = facts.document()
@@ -58,6 +58,16 @@ async def find_receipt(uow: UnitOfWork, payment_id: int, *, person_id: int) -> P
 
 def _paid(money: OrderMoney) -> int:
     return money.received_amount - money.refunded_amount
+
+
+async def _owed_back(uow: UnitOfWork, payment: Payment) -> int:
+    """What goes back to whoever made this payment; others may have paid for the order, too."""
+    refunds = await uow.refunds.list_of_order(payment.order_id or 0)
+    return sum(
+        refund.amount
+        for refund in refunds
+        if refund.person_id == payment.person_id and refund.stage is not RefundStage.DONE
+    )
 
 
 async def _price(uow: UnitOfWork, order: OwnOrder, own: Sequence[OwnLine]) -> ReceiptPrice | None:
