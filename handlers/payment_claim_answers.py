@@ -18,7 +18,8 @@ from bot.rules.payment_claims import amount_of, note_of
 from bot.services.payments.claims import Proof
 from bot.shop import Shop
 from handlers.conversation import Part, Waiting, not_understood
-from handlers.payment_claims import DECISION, PROOF, decided_in_words, proof_sent, without_help
+from handlers.payment_claims import DECISION, decided_in_words, without_help
+from handlers.payment_proofs import PROOF, proof_sent
 from handlers.updates import Said
 from storage.models import Draft
 from storage.unit_of_work import UnitOfWork

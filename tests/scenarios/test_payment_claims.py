@@ -7,7 +7,7 @@ from bot.callbacks import ClaimButton, ClaimDeedButton, PayButton, PayWayButton
 from bot.errors import NotACurator
 from bot.i18n import Translator
 from bot.money import Money
-from bot.services.payments.claims import GATHERED_FOR
+from bot.services.payments.claim_notices import GATHERED_FOR
 from bot.services.payments.ways import describe_way, switch_way
 from bot.views.refusals import refusal
 from sandbox.people import Person, SeenMessage

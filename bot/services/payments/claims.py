@@ -1,7 +1,7 @@
 """What members say they have paid: claiming, taking that back, confirming, declining, undoing; and cash."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.errors import ButtonOutdated
 from bot.money import Money
@@ -18,20 +18,15 @@ from bot.rules import ledger
 from bot.rules.holds import AFTER_DECLINE
 from bot.rules.payments import PaymentEvent, stage_after
 from bot.services.payments.bills import Bill, bill_of, find_bill
+from bot.services.payments.claim_notices import note_act, tell_curator, tell_payer
 from bot.services.payments.holds import hold_again, lock_pick_of
 from bot.services.payments.receiving import receive
 from bot.services.payments.settlements import settle_orders
 from storage.models import Payment
-from storage.repositories.outbox import Priority
-from storage.repositories.picks import PostedPick
-from storage.states import OutboxKind, PaymentMethod, PaymentStage, TransactionKind
+from storage.states import PaymentMethod, PaymentStage, TransactionKind
 from storage.unit_of_work import UnitOfWork
 
-GATHERED_FOR = timedelta(minutes=10)
-"""After a curator was told of a claim, those that follow are told together."""
-
 _BY_HAND = (PaymentMethod.CASH, PaymentMethod.TRANSFER)
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +71,7 @@ async def claim_paid(
         )
     )
     await settle_orders(uow, [order_id], now=now)
-    await _tell_curator(uow, bill, payment, now=now)
+    await tell_curator(uow, bill, payment, now=now)
     return payment
 
 
@@ -112,7 +107,7 @@ async def confirm_claim(
     if amount is not None:
         payment.amount = amount
     await receive(uow, payment, now=now, by_id=by_id)
-    await _note(uow, "payment_confirmed", payment, by_id=by_id, now=now)
+    await note_act(uow, "payment_confirmed", payment, by_id=by_id, now=now)
     return payment
 
 
@@ -129,8 +124,8 @@ async def decline_claim(
     await uow.payments.save(payment)
     await settle_orders(uow, [payment.order_id or 0], now=now)
     await hold_again(uow, payment.order_id or 0, at_least=AFTER_DECLINE, now=now)
-    await _tell_payer(uow, payment, {"reason": reason}, now=now)
-    await _note(uow, "payment_declined", payment, by_id=by_id, now=now, reason=reason)
+    await tell_payer(uow, payment, {"reason": reason}, now=now)
+    await note_act(uow, "payment_declined", payment, by_id=by_id, now=now, reason=reason)
     return payment
 
 
@@ -139,6 +134,7 @@ async def receive_cash(uow: UnitOfWork, order_id: int, amount: int, *, by_id: in
 
     Raises ButtonOutdated, WayClosed, NothingToPay and AmountChanged.
     """
+    await lock_pick_of(uow, order_id)
     bill = await find_bill(uow, order_id, lock=True)
     if bill is None:
         raise ButtonOutdated
@@ -161,7 +157,7 @@ async def receive_cash(uow: UnitOfWork, order_id: int, amount: int, *, by_id: in
         )
     )
     await receive(uow, payment, now=now, by_id=by_id)
-    await _note(uow, "cash_received", payment, by_id=by_id, now=now)
+    await note_act(uow, "cash_received", payment, by_id=by_id, now=now)
     return payment
 
 
@@ -192,8 +188,8 @@ async def undo_payment(uow: UnitOfWork, payment_id: int, *, by_id: int, now: dat
     if payment.method is PaymentMethod.TRANSFER:
         await uow.payments.add(_anew(payment))
     await settle_orders(uow, [payment.order_id or 0], now=now)
-    await _tell_payer(uow, payment, {"undone": True}, now=now)
-    await _note(uow, "payment_undone", payment, by_id=by_id, now=now)
+    await tell_payer(uow, payment, {"undone": True}, now=now)
+    await note_act(uow, "payment_undone", payment, by_id=by_id, now=now)
     return payment
 
 
@@ -272,64 +268,3 @@ async def _lapse(uow: UnitOfWork, order_id: int, *, now: datetime) -> int:
         claim.decided_at = now
         await uow.payments.save(claim)
     return len(claims)
-
-
-async def _tell_curator(uow: UnitOfWork, bill: Bill, payment: Payment, *, now: datetime) -> None:
-    """Tell whoever decides about a claim; those that follow soon are told with one message."""
-    group_id = bill.order.group_id
-    posted = await uow.picks.get(bill.order.pick_id)
-    reader_id = await _decider_of(uow, posted)
-    if reader_id is None:
-        return
-    others = await uow.claims.has_others(group_id, payment.id or 0)
-    reader = await uow.members.find(reader_id)
-    is_open = reader is not None and reader.private_is_open
-    await uow.outbox.add(
-        OutboxKind.PAYMENT_CLAIM,
-        chat_id=reader_id if is_open else posted.group.chat_id,
-        subject_id=group_id,
-        payload={"reader_id": reader_id, "in_private": is_open},
-        merge_key=f"{OutboxKind.PAYMENT_CLAIM}:{group_id}:{reader_id}",
-        priority=Priority.RECEIPT,
-        due_at=now + (GATHERED_FOR if others and is_open else _DAY if others else timedelta(0)),
-        now=now,
-    )
-
-
-async def _decider_of(uow: UnitOfWork, posted: PostedPick) -> int | None:
-    """Who is told of claims for a pick: its curator while she leads, else the owner or another leader."""
-    leaders = [leader.id for leader in await uow.members.list_leaders(posted.pick.group_id)]
-    wanted = (posted.pick.curator_id, posted.group.owner_id, *leaders)
-    return next((person_id for person_id in wanted if person_id in leaders), None)
-
-
-async def _tell_payer(uow: UnitOfWork, payment: Payment, why: dict[str, object], *, now: datetime) -> None:
-    await uow.outbox.add(
-        OutboxKind.PAYMENT_DECLINED,
-        chat_id=payment.person_id,
-        subject_id=payment.id,
-        payload=why,
-        merge_key=f"{OutboxKind.PAYMENT_DECLINED}:{payment.id}",
-        priority=Priority.RECEIPT,
-        now=now,
-    )
-
-
-async def _note(
-    uow: UnitOfWork, action: str, payment: Payment, *, by_id: int, now: datetime, **more: object
-) -> None:
-    bill = await find_bill(uow, payment.order_id or 0)
-    await uow.audit.add(
-        action,
-        group_id=payment.group_id or 0,
-        person_id=by_id,
-        pick_id=bill.order.pick_id if bill is not None else None,
-        order_id=payment.order_id,
-        now=now,
-        details={
-            "person_id": payment.person_id,
-            "amount": payment.amount,
-            "currency": payment.currency,
-            **more,
-        },
-    )
