@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, update
+from sqlalchemy import event, insert, text, update
 
 from bot.handover_errors import OrderInReview
 from bot.jobs.settlements import settle_due
@@ -23,7 +23,7 @@ from bot.services.pricing import NewPriceFor, answer_price, change_price
 from bot.services.teams import TeamWish, choose_fallback, expire_team
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
-from storage.models import Discrepancy, LedgerTransaction, Order, OrderEvent, Payment, Refund
+from storage.models import Discrepancy, LedgerTransaction, Order, OrderEvent, OrderLine, Payment, Refund
 from storage.repositories.members import Seen
 from storage.repositories.payments import OrderMoney
 from storage.repositories.picks import PostedPick
@@ -42,6 +42,7 @@ from storage.states import (
     TeamFallback,
 )
 from storage.tables import table
+from storage.unit_of_work import UnitOfWork
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_person, make_pick, make_request, make_twin, next_update
 from tests.services.money import (
@@ -534,6 +535,24 @@ async def test_the_curator_is_told_once_for_all_that_gathers(shop: Shop) -> None
 # Several at once, and falls
 
 
+async def costs(uow: UnitOfWork, order_id: int, unit_amount: int) -> None:
+    """Another price, without the event that would lock the order beside it."""
+    line = table(OrderLine)
+    other = update(line).where(line.c.order_id == order_id).values(unit_amount=unit_amount)
+    await (await uow.orders._session.connection()).execute(other)
+
+
+async def got_as_far_as_it_can(shop: Shop, task: asyncio.Task[int]) -> None:
+    """Wait until a task is done or waits for somebody's lock; on SQLite it cannot even have begun."""
+    if shop.database.is_sqlite:
+        return
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while not task.done():
+        async with shop.database.read.connect() as connection:
+            if (await connection.execute(waits)).scalar_one():
+                return
+
+
 async def test_a_change_while_somebody_reckons_is_reckoned_once_more(shop: Shop) -> None:
     """The change has begun and is not committed as the reckoning begins."""
     _, order_id = await paid_ahead(shop)
@@ -543,7 +562,7 @@ async def test_a_change_while_somebody_reckons_is_reckoned_once_more(shop: Shop)
 
     async def change() -> None:
         async with shop.writing() as uow:
-            await uow.pricing.set_prices({order_id: 600}, now=shop.now())
+            await costs(uow, order_id, 600)
             await uow.payments.settle_later([order_id], now=shop.now())
             changing.set()
             await may_end.wait()
@@ -551,6 +570,7 @@ async def test_a_change_while_somebody_reckons_is_reckoned_once_more(shop: Shop)
     under_way = asyncio.create_task(change())
     await changing.wait()
     reckoning = asyncio.create_task(settle_due(shop))
+    await got_as_far_as_it_can(shop, reckoning)
     may_end.set()
     await asyncio.gather(under_way, reckoning)
     await settle_due(shop)
@@ -567,7 +587,7 @@ async def test_what_is_asked_while_somebody_reckons_is_not_taken_off_the_list(sh
 
     async def change() -> None:
         async with shop.writing() as uow:
-            await uow.pricing.set_prices({order_id: 600}, now=shop.now())
+            await costs(uow, order_id, 600)
             await uow.payments.settle_later([order_id], now=shop.now())
 
     async with shop.writing() as uow:
