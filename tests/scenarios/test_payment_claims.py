@@ -130,8 +130,8 @@ async def test_a_picture_proves_a_transfer_and_one_tap_confirms_it(friends: Circ
 
     await taps(friends, mei, "Look at it")
     assert notice.photo == shown
-    assert "Ann says that she has paid €25.80." in notice.text
-    assert "She writes: Ref 77" in notice.text
+    assert "Ann: “I have paid €25.80.”" in notice.text
+    assert "In their words: Ref 77" in notice.text
     await taps(friends, mei, "Confirm €25.80")
     assert await states(friends) == [PaymentState.PAID]
     assert "Confirmed: €25.80 from Ann." in notice.text
@@ -155,7 +155,7 @@ async def test_a_claim_is_declined_with_a_reason_and_claimed_again_by_file(frien
     await takes(friends, PaymentMethod.TRANSFER)
     await owe(friends, ann)
     await taps(friends, ann, "Pay €25.80", "Transfer", "I have paid")
-    assert "She has sent no proof" in (await says(friends, mei, "/payments")).text
+    assert "No proof was sent" in (await says(friends, mei, "/payments")).text
     await taps(friends, mei, "Not there", "the money has not arrived")
     declined = last(friends, ann)
     assert "could not confirm that you paid €25.80: the money has not arrived." in declined.text
