@@ -53,7 +53,8 @@ async def _compare(shop: Shop, page: Sequence[Transaction]) -> int:
         try:
             if "source" in one and charge_id not in known and _is_of_this_book(one, since):
                 found += await _record(shop, one)
-            elif "receiver" in one and charge_id not in given_back:
+                known.add(charge_id)
+            elif "receiver" in one and charge_id in known and charge_id not in given_back:
                 found += await _note_given_back(shop, charge_id)
         except Exception:
             # One that cannot be recorded must not hide the others; after the next start it is tried again.
@@ -85,22 +86,21 @@ async def _record(shop: Shop, one: Transaction) -> bool:
 
 
 async def _note_given_back(shop: Shop, charge_id: str) -> bool:
-    try:
-        async with shop.writing() as uow:
-            is_news = await note_given_back(uow, charge_id, now=shop.now())
-    except LookupError:
-        # It was paid before this database began.
-        return False
+    async with shop.writing() as uow:
+        is_news = await note_given_back(uow, charge_id, now=shop.now())
     if is_news:
         log.warning("swallowed_refund_recorded", charge_id=charge_id)
     return is_news
 
 
 def _is_ours(one: Transaction) -> bool:
-    """Whether it is about one of our invoices; a bot's Stars may come and go in other ways, too."""
-    partner = one.get("source") or one.get("receiver") or {}
-    is_invoice = partner.get("type") == "user" and partner.get("transaction_type") == "invoice_payment"
-    return is_invoice and str(partner.get("invoice_payload", "")).startswith(TOKEN_BEGINS)
+    """Whether it may be about one of our invoices; a bot's Stars may come and go in other ways, too."""
+    if "receiver" in one:
+        # What went back bears the charge's id, and need not say what it was for.
+        return bool(one["receiver"].get("type") == "user")
+    source = one.get("source") or {}
+    is_invoice = source.get("type") == "user" and source.get("transaction_type") == "invoice_payment"
+    return is_invoice and str(source.get("invoice_payload", "")).startswith(TOKEN_BEGINS)
 
 
 def _is_of_this_book(one: Transaction, since: datetime | None) -> bool:

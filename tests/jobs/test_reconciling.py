@@ -95,7 +95,8 @@ async def test_swallowed_refunds_are_noted(
     await told(shop, charge(issued, 2))
     book.writes("charge1", issued.token or "")
     book.writes("charge2", issued.token or "")
-    book.writes("charge2", issued.token or "", back=True)
+    book.writes("charge2", "", back=True)
+    del book.transactions[-1]["receiver"]["invoice_payload"]
     assert await reconcile(shop) == 1
     [refund] = await refunds(shop)
     assert refund.stage is RefundStage.DONE
