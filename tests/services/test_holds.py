@@ -14,10 +14,22 @@ from bot.services.payments.claims import Proof, claim_paid, confirm_claim, decli
 from bot.services.payments.ways import pay_pick_when
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
-from storage.models import Group, Hold, Order, OrderEvent, OrderLine, OutboxEntry, Payment, Pick, Variant
+from storage.models import (
+    Discrepancy,
+    Group,
+    Hold,
+    Order,
+    OrderEvent,
+    OrderLine,
+    OutboxEntry,
+    Payment,
+    Pick,
+    Variant,
+)
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.states import (
+    DiscrepancyKind,
     OrderEventKind,
     OrderState,
     OutboxKind,
@@ -231,6 +243,58 @@ async def test_a_claim_for_more_holds_what_came_before_it(
     assert more.to_pay.amount.amount == 1000, "the rest waits for the curator's word"
     assert await time_is_over(shop, clock) == 1
     assert list((await lines_of(shop, order_id)).values()) == [2]
+
+
+async def test_what_was_claimed_and_declined_is_held_with_the_rest(
+    shop: Shop, clock: Clock, posted: PostedPick, ann: Seen
+) -> None:
+    await asks(shop, posted, ann, 1)
+    order_id = await order_id_of(shop, posted, ann)
+    await pays(shop, order_id, ann, 1000)
+    await asks(shop, posted, ann, 2)
+    claim_id = await claims(shop, order_id, ann)
+    await asks(shop, posted, ann, 1)
+    async with shop.writing() as uow:
+        await decline_claim(uow, claim_id, "nothing came", by_id=MEI_ID, now=shop.now())
+    [hold] = await rows_of(shop, Hold)
+    assert (list(hold.keeps.values()), hold.expires_at) == ([1], shop.now() + timedelta(hours=1))
+    assert await time_is_over(shop, clock, timedelta(hours=1)) == 1
+    assert list((await lines_of(shop, order_id)).values()) == [1]
+
+
+async def test_a_claim_is_declined_where_money_has_time_by_now(
+    shop: Shop, posted: PostedPick, ann: Seen
+) -> None:
+    await asks(shop, posted, ann, 1)
+    claim_id = await claims(shop, await order_id_of(shop, posted, ann), ann)
+    async with shop.writing() as uow:
+        await pay_pick_when(uow, posted.id, PaysWhen.AFTER_CLOSE, by_id=MEI_ID, now=shop.now())
+        await decline_claim(uow, claim_id, "nothing came", by_id=MEI_ID, now=shop.now())
+    assert await rows_of(shop, Hold) == []
+
+
+async def test_an_order_in_review_does_not_lapse(
+    shop: Shop, clock: Clock, posted: PostedPick, ann: Seen
+) -> None:
+    await asks(shop, posted, ann, 1)
+    order_id = await order_id_of(shop, posted, ann)
+    async with shop.writing() as uow:
+        await uow.payments.open_discrepancy(
+            Discrepancy(
+                group_id=posted.pick.group_id,
+                order_id=order_id,
+                kind=DiscrepancyKind.WRONG_AMOUNT,
+                facts={},
+                merge_key="odd",
+                opened_at=shop.now(),
+            )
+        )
+        await uow.payments.settle_later([order_id], now=shop.now())
+    await settle_all(shop)
+    assert await rows_of(shop, Hold) == []
+    assert await time_is_over(shop, clock) == 0
+    assert await state_of(shop, order_id) is OrderState.NEEDS_REVIEW
+    assert await sold(shop) == 1
 
 
 async def test_fewer_of_what_is_paid_for_come_back_as_money(

@@ -13,7 +13,7 @@ from bot.rules.holds import asks_at_once, comes_back, still_to_come, whole_minut
 from storage.repositories.holds import HeldOrder, NewHold
 from storage.repositories.outbox import Priority
 from storage.repositories.payments import OrderMoney
-from storage.states import OrderState, OutboxKind, PickState
+from storage.states import OrderState, OutboxKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -59,7 +59,7 @@ async def hold_again(
     """
     order = await uow.holds.find(order_id)
     billed = (await uow.bills.load([order_id])).get(order_id)
-    if order is None or billed is None or order.keeps is not None:
+    if order is None or billed is None:
         return
     ways = await uow.payments.list_ways(billed.group_id)
     is_asked = asks_at_once(
@@ -70,8 +70,7 @@ async def hold_again(
         named=billed.named_methods,
     )
     facts = (await uow.payments.money([order_id]))[order_id]
-    is_open = order.state is OrderState.PLACED and billed.pick_state is PickState.LIVE
-    if not (is_asked and is_open and still_to_come(facts)):
+    if not (is_asked and order.state is OrderState.PLACED and still_to_come(facts)):
         return
     until = now + max(at_least, timedelta(minutes=billed.hold_minutes))
     keeps = comes_back(order.lines, paid_quantity=paid_quantity_of(order, facts))
