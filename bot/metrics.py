@@ -106,7 +106,9 @@ class Metrics:
         )
 
         self._book_faults = Gauge(
-            "vouch_ledger_faults", "What did not balance when the books were last looked at.", registry=registry
+            "vouch_ledger_faults",
+            "What did not balance when the books were last looked at.",
+            registry=registry,
         )
         self._audited_at = Gauge(
             "vouch_ledger_audited_timestamp_seconds", "When the books were last looked at.", registry=registry
