@@ -18,12 +18,17 @@ COUNT, BACK, SETTLED = Decision.COUNT, Decision.GIVE_BACK, Decision.SETTLED
         (100, False, 100, [COUNT, BACK, SETTLED]),
         (100, False, None, [BACK, SETTLED]),
         (-1, True, 100, [SETTLED]),
+        (1, True, None, [COUNT, BACK, SETTLED]),
     ],
 )
 def test_what_can_be_decided(
     left: int, is_placed: bool, worth_amount: int | None, possible: list[Decision]
 ) -> None:
     assert decisions(left_amount=left, is_placed=is_placed, worth_amount=worth_amount) == possible
+
+
+def test_decisions_are_stored_and_tapped_by_these_words() -> None:
+    assert [decision.value for decision in Decision] == ["count", "back", "settled"]
 
 
 @pytest.mark.parametrize(
