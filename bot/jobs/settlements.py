@@ -1,5 +1,7 @@
 """Reckons the money of orders about which something changed."""
 
+from collections.abc import Collection
+from itertools import islice
 from typing import Final
 
 import structlog
@@ -10,22 +12,38 @@ from bot.shop import Shop
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE: Final = 200
+TOGETHER: Final = 20
+"""So many orders share a transaction: a pick of thousands closes at once, and others want to write, too."""
 
 
 async def settle_due(shop: Shop) -> int:
-    """Reckon what is asked for, each order in its own transaction; returns how many."""
+    """Reckon what is asked for, but for what somebody has locked: that waits; returns how many orders."""
     async with shop.reading() as uow:
-        order_ids = await uow.payments.list_to_settle(limit=MOST_AT_ONCE)
+        waiting = iter(await uow.payments.list_to_settle(limit=MOST_AT_ONCE))
     settled = 0
-    for order_id in order_ids:
+    while some := list(islice(waiting, TOGETHER)):
         try:
-            async with shop.writing() as uow:
-                await settle_orders(uow, [order_id], now=shop.now())
+            settled += await _settle(shop, some)
         except Exception:
-            # One order that cannot be reckoned must not keep the others waiting: it goes to the end.
-            log.exception("order_not_settled", order_id=order_id)
-            async with shop.writing() as uow:
-                await uow.payments.settle_later([order_id], now=shop.now())
-        else:
-            settled += 1
+            # One order that cannot be reckoned must not keep those beside it waiting.
+            settled += sum([await _settle_alone(shop, order_id) for order_id in some])
     return settled
+
+
+async def _settle(shop: Shop, order_ids: Collection[int]) -> int:
+    async with shop.writing() as uow:
+        # Never waiting for one order while others are locked, so that nobody can wait for us in turn.
+        free = await uow.payments.lock_free(order_ids)
+        await settle_orders(uow, free, now=shop.now())
+    return len(free)
+
+
+async def _settle_alone(shop: Shop, order_id: int) -> int:
+    try:
+        return await _settle(shop, [order_id])
+    except Exception:
+        log.exception("order_not_settled", order_id=order_id)
+        async with shop.writing() as uow:
+            # To the end of the list.
+            await uow.payments.settle_later([order_id], now=shop.now())
+    return 0

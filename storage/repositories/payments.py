@@ -168,6 +168,13 @@ class PaymentRepository:
         query = core_select(order.c.id).where(order.c.id.in_(sorted(set(order_ids)))).order_by(order.c.id)
         await (await self._session.connection()).execute(query.with_for_update())
 
+    async def lock_free(self, order_ids: Collection[int]) -> list[int]:
+        """The same of those of these orders that nobody else has locked, without waiting; returns them."""
+        order = table(Order)
+        query = core_select(order.c.id).where(order.c.id.in_(sorted(set(order_ids)))).order_by(order.c.id)
+        found = await (await self._session.connection()).execute(query.with_for_update(skip_locked=True))
+        return list(found.scalars())
+
     async def money(self, order_ids: Collection[int], *, lock: bool = False) -> dict[int, OrderMoney]:
         """What is known of these orders' money; locked, nobody else changes it before the commit."""
         keys = sorted(set(order_ids))

@@ -599,6 +599,21 @@ async def test_what_is_asked_while_somebody_reckons_is_not_taken_off_the_list(sh
         assert await uow.payments.list_to_settle(limit=10) == [order_id]
 
 
+async def test_the_sweep_waits_for_nobody(shop: Shop) -> None:
+    if shop.database.is_sqlite:
+        pytest.skip("there is one writer, for whom everybody waits")
+    posted, order_id = await paid_ahead(shop)
+    other_id = await order_of(shop, posted, BEA, 1)
+    await withdraws(shop, posted)
+    async with shop.writing() as uow:
+        await uow.payments.lock([order_id])
+        assert await settle_due(shop) == 1
+    async with shop.reading() as uow:
+        assert await uow.payments.list_to_settle(limit=10) == [order_id]
+    assert await settle_due(shop) == 1
+    assert (await money_of(shop, other_id)).order_state is OrderState.CANCELLED
+
+
 async def test_many_reckonings_at_once_give_back_once(shop: Shop) -> None:
     posted, order_id = await paid_ahead(shop)
     other_id = await order_of(shop, posted, BEA, 1)
