@@ -69,6 +69,6 @@ class OrderEvent(SQLModel, table=True):
     update_id: int | None = Field(default=None, sa_type=BigId)
     #: Who did it, where that is not the member herself.
     by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
-    #: The unit price of the whole order from here on, where that is what changed; of what has lapsed, as it was.
+    #: The unit price of the whole order from here on, where that is what changed; of what lapsed, its own.
     unit_amount: int | None = Field(default=None, sa_type=BigId)
     happened_at: datetime = Field(sa_type=UtcDateTime)
