@@ -50,6 +50,7 @@ def help_in_private(t: Translator) -> Screen:
                 t.html("/manage – your picks, for curators: edit, extend, close, withdraw, post again"),
                 t.html("/payments – what members say they have paid, and who owes, for curators"),
                 t.html("/refunds – money that you still have to give back, for curators"),
+                t.html("/review – what about money does not fit, for curators"),
                 t.html("/accounts – what your group sold, received and owes, for those who lead it"),
                 t.html("/settings – your groups' currency, time zone and language"),
                 t.html("/language – the language I speak with you"),
