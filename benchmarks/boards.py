@@ -12,7 +12,7 @@ from bot.i18n import Translator
 from bot.rules.orders import Ask
 from bot.services.boards import page_of, sums_of
 from bot.services.closing import close_pick
-from bot.services.orders import OrderRequest
+from bot.services.orders.requests import OrderRequest
 from bot.services.pickups import add_point
 from bot.shop import Shop
 from bot.views.boards import board

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.server import set_up
 from benchmarks.table import Row
 from bot.rules.orders import Ask
-from bot.services.orders import OrderRequest
+from bot.services.orders.requests import OrderRequest
 from bot.shop import Shop
 from storage.engine import opened
 from storage.repositories.members import Seen

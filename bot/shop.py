@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.batching import GroupCommit
 from bot.errors import AlreadyDone
-from bot.services.orders import OrderPlaced, OrderRequest, place_orders
+from bot.services.orders.placing import place_orders
+from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.reactions import ReactionRequest, record_reactions
 from bot.services.teams import TeamWish, find_seat, take_seat
 from storage.engine import Database

@@ -7,7 +7,7 @@ from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.errors import ButtonOutdated, NotInGroup
 from bot.i18n import Translator
 from bot.rules.orders import Ask
-from bot.services.orders import OrderRequest
+from bot.services.orders.requests import OrderRequest
 from bot.shop import Shop
 from bot.views.orders import placed_toast
 from handlers.updates import Said, Tap

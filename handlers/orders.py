@@ -8,7 +8,7 @@ from bot.i18n import Translator
 from bot.rules.order_text import OrderText, read_order, read_order_arguments
 from bot.rules.orders import Ask
 from bot.rules.team_orders import read_team_order
-from bot.services.orders import OrderPlaced, OrderRequest
+from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.payments.holds import due_at_once
 from bot.services.pricing import prices_now
 from bot.shop import Shop

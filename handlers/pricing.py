@@ -3,7 +3,7 @@
 from bot.callbacks import PriceButton
 from bot.errors import ButtonOutdated
 from bot.rules.orders import Ask
-from bot.services.orders import OrderRequest
+from bot.services.orders.requests import OrderRequest
 from bot.services.pricing import answer_price, find_question, find_question_of
 from bot.shop import Shop
 from bot.views.pricing import price_order_cancelled, price_question

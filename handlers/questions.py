@@ -9,7 +9,7 @@ from bot.callbacks import AnswerButton, NotAQuestionButton, StopAnswerButton
 from bot.errors import ButtonOutdated
 from bot.member_errors import MemberRefused
 from bot.rules.questions import reads_as_question
-from bot.services.orders import ACKNOWLEDGED
+from bot.services.orders.requests import ACKNOWLEDGED
 from bot.services.questions import (
     answer_question,
     begin_answer,

@@ -6,7 +6,7 @@ from itertools import count
 
 from bot.rules.orders import Ask
 from bot.services.groups import Leader, SeenChat, name_leaders, welcome_group
-from bot.services.orders import OrderPlaced, OrderRequest
+from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.picks import NewPick, NewVariant, Place, Posting, post_pick, share_offer
 from bot.shop import Shop
 from storage.models import Group

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.money import Money
-from bot.services.orders import OrderPlaced
+from bot.services.orders.requests import OrderPlaced
 from bot.services.payments.bills import Bill
 from bot.views.holds import pay_now
 from bot.views.payments import pay_button, pay_line

@@ -9,7 +9,7 @@ import pytest
 from bot.jobs.holds import lapse_due
 from bot.rules.orders import Ask
 from bot.services.closing import close_pick
-from bot.services.orders import OrderPlaced
+from bot.services.orders.requests import OrderPlaced
 from bot.services.payments.claims import Proof, claim_paid, confirm_claim, decline_claim, withdraw_claim
 from bot.services.payments.ways import pay_pick_when
 from bot.services.withdrawals import withdraw_pick

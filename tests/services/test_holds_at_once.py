@@ -10,7 +10,7 @@ from bot.errors import SoldOut
 from bot.jobs.holds import lapse_due
 from bot.rules.orders import Ask
 from bot.services.closing import close_pick
-from bot.services.orders import OrderPlaced
+from bot.services.orders.requests import OrderPlaced
 from bot.shop import Shop
 from storage.engine import opened
 from storage.models import Hold, Order, OrderLine, Refund, Variant

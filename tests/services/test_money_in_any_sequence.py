@@ -33,7 +33,7 @@ from bot.rules.pricing import Terms, terms_of
 from bot.rules.settlements import reckon
 from bot.services.closing import close_pick
 from bot.services.handover import hand_over, take_back
-from bot.services.orders import place_orders
+from bot.services.orders.placing import place_orders
 from bot.services.payments.charges import Charge, record_charge
 from bot.services.payments.claims import (
     Proof,

@@ -19,7 +19,8 @@ from bot.errors import (
 from bot.rules.orders import MOST_PER_PERSON, Ask
 from bot.services.closing import close_pick
 from bot.services.members import leave_group, open_private
-from bot.services.orders import ACKNOWLEDGED, OrderPlaced, OrderRequest, place_orders
+from bot.services.orders.placing import place_orders
+from bot.services.orders.requests import ACKNOWLEDGED, OrderPlaced, OrderRequest
 from bot.shop import Shop
 from storage.engine import Database, opened
 from storage.models import Order, OrderEvent, OrderLine, OutboxEntry, Pick, PickupPoint, SeenUpdate, Variant

@@ -29,7 +29,8 @@ from bot.rules.orders import Ask
 from bot.rules.pricing import Terms, terms_of
 from bot.services.closing import close_pick
 from bot.services.edits import PickChange, edit_pick
-from bot.services.orders import OrderPlaced, OrderRequest, place_orders
+from bot.services.orders.placing import place_orders
+from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.picks import extend_pick
 from bot.services.pricing import NewPriceFor, answer_price, change_price, find_question_of
 from bot.shop import Shop

@@ -17,7 +17,8 @@ from bot.rules.orders import Ask
 from bot.rules.pricing import terms_of
 from bot.services.closing import close_pick
 from bot.services.members import open_private
-from bot.services.orders import OrderPlaced, place_orders
+from bot.services.orders.placing import place_orders
+from bot.services.orders.requests import OrderPlaced
 from bot.services.pricing import (
     NewPriceFor,
     PriceChanged,

@@ -22,7 +22,8 @@ from bot.rules.orders import Ask
 from bot.rules.pricing import Terms
 from bot.services.closing import close_pick
 from bot.services.members import join_group, leave_group
-from bot.services.orders import OrderPlaced, place_orders
+from bot.services.orders.placing import place_orders
+from bot.services.orders.requests import OrderPlaced
 from bot.services.picks import extend_pick
 from bot.services.pricing import NewPriceFor, change_price, prices_now
 from bot.services.teams import (

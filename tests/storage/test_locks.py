@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.rules.orders import Ask
 from bot.services.members import join_group
-from bot.services.orders import place_orders
+from bot.services.orders.placing import place_orders
 from bot.services.reactions import ReactionRequest, record_reactions
 from bot.shop import Shop
 from storage.engine import Database, opened
