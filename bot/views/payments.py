@@ -125,7 +125,7 @@ def pay_line(t: Translator, bill: Bill | None) -> Markup | None:
     ways = t.listed([way_name(t, way.method) for way in bill.ways])
     if pays_at_once(bill.order) and bill.order.pick_state is PickState.LIVE:
         return t.html("Please pay <b>{amount}</b> now: {ways}", amount=amount, ways=ways)
-    return t.html("Please pay <b>{amount}</b> before you fetch it: {ways}", amount=amount, ways=ways)
+    return t.html("Please pay <b>{amount}</b> by the time you fetch it: {ways}", amount=amount, ways=ways)
 
 
 def pay_button(t: Translator, bill: Bill | None) -> list[Button]:

@@ -230,7 +230,7 @@ def test_a_receipt_says_what_by_when_and_how() -> None:
     assert pay_line(t, make_bill(state=PickState.LIVE)) is None
     assert pay_line(t, make_bill(received=2580)) == "Paid."
     assert pay_line(t, make_bill(ways=(CASH,))) == "You pay <b>€25.80</b> in cash when you fetch it."
-    both = "Please pay <b>€25.80</b> before you fetch it: Cash at pick-up, Transfer or wallet"
+    both = "Please pay <b>€25.80</b> by the time you fetch it: Cash at pick-up, Transfer or wallet"
     assert pay_line(t, make_bill()) == both
     at_once = make_bill(state=PickState.LIVE, when=PaysWhen.NOW, ways=(TRANSFER,))
     assert pay_line(t, at_once) == "Please pay <b>€25.80</b> now: Transfer or wallet"
