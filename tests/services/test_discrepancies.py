@@ -388,3 +388,14 @@ async def test_a_curator_is_told_of_heaps_once_and_of_what_comes_later_again(
     notices = [row for row in await rows_of(shop, OutboxEntry) if row.kind is OutboxKind.DISCREPANCY]
     assert [row.payload for row in notices] == [{"curator_id": MEI_ID}]
     assert notices[0].due_at - clock.now() == timedelta(seconds=30)
+
+
+async def test_the_owner_is_told_in_the_place_of_a_curator_who_leads_no_more(shop: Shop) -> None:
+    group = await make_paid_group(shop)
+    async with shop.writing() as uow:
+        await uow.members.meet([ANN], now=shop.now())
+    posted = await make_pick(shop, group=group, price_amount=1000, curator_id=ANN.id)
+    order_id = await order_of(shop, posted, BEA, 1)
+    await is_doubted(shop, order_id)
+    [notice] = [row for row in await rows_of(shop, OutboxEntry) if row.kind is OutboxKind.DISCREPANCY]
+    assert notice.payload == {"curator_id": MEI_ID}

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Final
 
+from bot.rules.roles import leads
 from storage.models import Discrepancy
 from storage.repositories.outbox import Priority
-from storage.states import OutboxKind
+from storage.states import OutboxKind, Presence
 from storage.unit_of_work import UnitOfWork
 
 CURATOR_TOLD_AFTER: Final = timedelta(seconds=30)
@@ -25,7 +26,9 @@ async def open_discrepancy(uow: UnitOfWork, discrepancy: Discrepancy) -> bool:
 
 async def _tell_curator(uow: UnitOfWork, discrepancy: Discrepancy, group_id: int) -> None:
     group = await uow.groups.get(group_id)
-    curator_id = await _curator(uow, discrepancy.order_id) or group.owner_id
+    curator_id = await _curator(uow, discrepancy.order_id)
+    if curator_id is None or not await _leads(uow, group_id, curator_id):
+        curator_id = group.owner_id
     curator = await uow.members.find(curator_id) if curator_id else None
     if curator is None:
         return
@@ -46,3 +49,9 @@ async def _curator(uow: UnitOfWork, order_id: int | None) -> int | None:
         return None
     money = (await uow.payments.money([order_id])).get(order_id)
     return (await uow.picks.get(money.pick_id)).pick.curator_id if money else None
+
+
+async def _leads(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
+    """Whether she still may decide: who has left, or was dismissed, is asked for nothing."""
+    member = await uow.members.find_member(group_id, person_id)
+    return member is not None and member.presence is Presence.JOINED and leads(member.role)
