@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -134,7 +133,15 @@ async def withdrawn(house: House) -> bool:
     return bool(await house.rows(Refund))
 
 
-async def test_killed_while_stars_go_back(friends: Circle, tmp_path: Path) -> None:
+Death = Callable[[House], Awaitable[bool]]
+
+
+async def asked_to_give_back(house: House) -> bool:
+    return await hangs(house, "refundStarPayment")
+
+
+@pytest.mark.parametrize("at", [withdrawn, asked_to_give_back], ids=["owed", "asked"])
+async def test_killed_while_stars_go_back(friends: Circle, tmp_path: Path, at: Death) -> None:
     house = friends.house
     house.world.payments.answer_time = LONG
     await takes(friends, PaymentMethod.STARS, pays_when=PaysWhen.NOW)
@@ -146,19 +153,13 @@ async def test_killed_while_stars_go_back(friends: Circle, tmp_path: Path) -> No
     await (await friends.ann.pays(await invoice(friends, "Telegram Stars"))).paid()
     await house.settles()
     await house.stops()
-    deaths: list[Callable[[], Awaitable[bool]]] = [
-        partial(withdrawn, house),
-        partial(hangs, house, "refundStarPayment"),
-    ]
-    for number, at in enumerate(deaths):
-        async with process_of(house, tmp_path) as process:
-            house.world.faults.slow(LONG, 1, method="refundStarPayment")
-            if not number:
-                await friends.mei.says("/withdraw 1 bad honey", in_=friends.group)
-            await until(house, at)
-            process.kill()
-            await process.wait()
-        house.world.faults.clear()
+    async with process_of(house, tmp_path) as process:
+        house.world.faults.slow(LONG, 1, method="refundStarPayment")
+        await friends.mei.says("/withdraw 1 bad honey", in_=friends.group)
+        await until(house, lambda: at(house))
+        process.kill()
+        await process.wait()
+    house.world.faults.clear()
     await house.starts()
     await house.passes(timedelta(minutes=2))
     await house.settles()
