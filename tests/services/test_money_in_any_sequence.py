@@ -590,7 +590,7 @@ def test_money_in_any_sequence_adds_up(
         partial(Till, database),  # type: ignore[arg-type]
         settings=settings(
             # A new PostgreSQL takes much longer than a new file.
-            max_examples=18 if on_sqlite else 5,
+            max_examples=22 if on_sqlite else 8,
             stateful_step_count=_STEPS,
             deadline=None,
             derandomize=True,
