@@ -9,19 +9,11 @@ from bot.rules.payment_invoices import Charged, counts_for_order, misfit
 from bot.services.payments.findings import open_discrepancy
 from bot.services.payments.holds import lock_pick_of
 from bot.services.payments.invoices import issued, lapse_open
-from bot.services.payments.obligations import announce
+from bot.services.payments.obligations import give_back_unplaced
 from bot.services.payments.receiving import receive
-from storage.models import Discrepancy, Payment, Refund
+from storage.models import Discrepancy, Payment
 from storage.repositories.members import Seen
-from storage.states import (
-    DiscrepancyKind,
-    OutboxKind,
-    PaymentMethod,
-    PaymentStage,
-    RefundReason,
-    RefundStage,
-    TransactionKind,
-)
+from storage.states import DiscrepancyKind, PaymentMethod, PaymentStage, TransactionKind
 from storage.unit_of_work import UnitOfWork
 
 CARDS: Final = "telegram"
@@ -155,34 +147,8 @@ async def _unplaced(
     order = invoice if invoice is not None and not charge.is_in_stars else None
     await _doubt(uow, charge, payment, fault, invoice=invoice, in_review=order is not None, now=now)
     if charge.is_in_stars:
-        await _give_back(uow, payment, now=now)
+        await give_back_unplaced(uow, payment, payment.amount, now=now)
     return Recorded(payment=payment, is_placed=False)
-
-
-async def _give_back(uow: UnitOfWork, payment: Payment, *, now: datetime) -> None:
-    refund = await uow.refunds.add(
-        Refund(
-            group_id=payment.group_id,
-            payment_id=payment.id,
-            person_id=payment.person_id,
-            method=PaymentMethod.STARS,
-            stage=RefundStage.DUE,
-            reason=RefundReason.UNWANTED,
-            amount=payment.amount,
-            currency=payment.currency,
-            created_at=now,
-        )
-    )
-    if refund.group_id is not None:
-        await uow.ledger.post(
-            TransactionKind.REFUND_DUE,
-            ledger.unplaced_refund_due(refund.person_id, refund.amount, refund.currency),
-            group_id=refund.group_id,
-            payment_id=payment.id,
-            refund_id=refund.id,
-            now=now,
-        )
-    await announce(uow, refund, OutboxKind.STAR_REFUND, now=now)
 
 
 async def _doubt(

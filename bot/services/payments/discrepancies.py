@@ -7,24 +7,15 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import ButtonOutdated
 from bot.payment_errors import DecisionImpossible, DiscrepancyDecided
-from bot.rules import ledger
 from bot.rules.discrepancies import Decision, decisions, worth
 from bot.rules.payments import reviewed
-from bot.services.payments.obligations import announce, give_back_payment
+from bot.services.payments.obligations import give_back_payment, give_back_unplaced
 from bot.services.payments.receiving import count_for
 from bot.services.payments.settlements import settle_orders
-from storage.models import Discrepancy, Payment, Refund
+from storage.models import Discrepancy, Payment
 from storage.repositories.discrepancies import OpenedDiscrepancy
 from storage.repositories.payments import OrderMoney
-from storage.states import (
-    OrderState,
-    OutboxKind,
-    PaymentMethod,
-    PaymentStage,
-    RefundReason,
-    RefundStage,
-    TransactionKind,
-)
+from storage.states import OrderState, PaymentMethod, PaymentStage, RefundReason
 from storage.unit_of_work import UnitOfWork
 
 
@@ -164,42 +155,10 @@ async def _count(uow: UnitOfWork, found: Finding, payment: Payment, *, by_id: in
 
 async def _give_back(uow: UnitOfWork, found: Finding, payment: Payment, *, note: str, now: datetime) -> None:
     if payment.order_id is None:
-        await _give_back_unplaced(uow, payment, found.left_amount, note=note, now=now)
+        await give_back_unplaced(uow, payment, found.left_amount, note=note, now=now)
         return
     facts = (await uow.payments.money([payment.order_id]))[payment.order_id]
     await give_back_payment(uow, facts, payment, found.left_amount, RefundReason.UNWANTED, note=note, now=now)
-
-
-async def _give_back_unplaced(
-    uow: UnitOfWork, payment: Payment, amount: int, *, note: str, now: datetime
-) -> None:
-    """What nobody could place goes back as it came, in the currency that was charged."""
-    assert payment.group_id is not None
-    refund = await uow.refunds.add(
-        Refund(
-            group_id=payment.group_id,
-            payment_id=payment.id,
-            person_id=payment.person_id,
-            method=payment.method,
-            stage=RefundStage.DUE,
-            reason=RefundReason.UNWANTED,
-            amount=amount,
-            currency=payment.currency,
-            note=note,
-            created_at=now,
-        )
-    )
-    await uow.ledger.post(
-        TransactionKind.REFUND_DUE,
-        ledger.unplaced_refund_due(payment.person_id, amount, payment.currency),
-        group_id=payment.group_id,
-        payment_id=payment.id,
-        refund_id=refund.id,
-        note=note,
-        now=now,
-    )
-    by_telegram = payment.method is PaymentMethod.STARS
-    await announce(uow, refund, OutboxKind.STAR_REFUND if by_telegram else OutboxKind.REFUND_DUE, now=now)
 
 
 async def _close(

@@ -56,6 +56,64 @@ async def give_back_payment(
     ]
 
 
+async def give_back_unplaced(
+    uow: UnitOfWork, payment: Payment, amount: int, *, now: datetime, note: str = ""
+) -> None:
+    """Owe back so much of what nobody can place, as it came, in the currency that was charged."""
+    refund = await owe(
+        uow, payment, amount, payment.method, RefundReason.UNWANTED, buyer_id=None, note=note, now=now
+    )
+    by_telegram = payment.method is PaymentMethod.STARS
+    await announce(uow, refund, OutboxKind.STAR_REFUND if by_telegram else OutboxKind.REFUND_DUE, now=now)
+
+
+async def owe(
+    uow: UnitOfWork,
+    payment: Payment,
+    amount: int,
+    method: PaymentMethod,
+    reason: RefundReason,
+    *,
+    buyer_id: int | None,
+    now: datetime,
+    note: str = "",
+) -> Refund:
+    """Write down that so much of a payment is owed to whoever made it; nobody is told.
+
+    `buyer_id` is whose order it was for; None where nobody can tell the order.
+    """
+    refund = await uow.refunds.add(
+        Refund(
+            group_id=payment.group_id,
+            order_id=payment.order_id,
+            payment_id=payment.id,
+            person_id=payment.person_id,
+            method=method,
+            stage=RefundStage.DUE,
+            reason=reason,
+            amount=amount,
+            currency=payment.currency,
+            note=note,
+            created_at=now,
+        )
+    )
+    # Where nobody knows the group, no books say anything of it.
+    if payment.group_id is not None:
+        await uow.ledger.post(
+            TransactionKind.REFUND_DUE,
+            ledger.unplaced_refund_due(payment.person_id, amount, payment.currency)
+            if buyer_id is None
+            else ledger.refund_due(buyer_id, amount, payment.currency, owed_to_id=payment.person_id),
+            group_id=payment.group_id,
+            order_id=payment.order_id,
+            payment_id=payment.id,
+            refund_id=refund.id,
+            note=note,
+            now=now,
+        )
+    return refund
+
+
 async def ways_back(uow: UnitOfWork, order_id: int, amount: int) -> list[Back]:
     """How so much of what was paid for an order would go back. Raises ValueError for more than there is."""
     refunds = await uow.refunds.list_of_order(order_id)
@@ -135,34 +193,8 @@ async def _owe_back(
     note: str,
     now: datetime,
 ) -> Refund:
-    refund = await uow.refunds.add(
-        Refund(
-            group_id=facts.group_id,
-            order_id=facts.order_id,
-            payment_id=payment.id,
-            person_id=payment.person_id,
-            method=back.method,
-            stage=RefundStage.DUE,
-            reason=reason,
-            amount=back.amount,
-            currency=facts.currency,
-            note=note,
-            created_at=now,
-        )
-    )
-    postings = ledger.refund_due(facts.person_id, back.amount, facts.currency)
-    if payment.person_id != facts.person_id:
-        # Somebody else paid: it is she who gets it back.
-        postings = [postings[0], postings[1]._replace(person_id=payment.person_id)]
-    await uow.ledger.post(
-        TransactionKind.REFUND_DUE,
-        postings,
-        group_id=facts.group_id,
-        order_id=facts.order_id,
-        payment_id=payment.id,
-        refund_id=refund.id,
-        note=note,
-        now=now,
+    refund = await owe(
+        uow, payment, back.amount, back.method, reason, buyer_id=facts.person_id, note=note, now=now
     )
     await _see_to_it(uow, facts, refund, now=now)
     return refund

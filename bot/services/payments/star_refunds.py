@@ -2,21 +2,13 @@
 
 from datetime import datetime
 
-from bot.rules import ledger
 from bot.rules.payments import RefundEvent, refund_after
 from bot.services.payments.charges import STARS
 from bot.services.payments.findings import open_discrepancy
-from bot.services.payments.obligations import announce, finish
+from bot.services.payments.obligations import announce, finish, owe
 from bot.services.payments.settlements import settle_orders
 from storage.models import Discrepancy, Payment, Refund
-from storage.states import (
-    DiscrepancyKind,
-    OutboxKind,
-    PaymentMethod,
-    RefundReason,
-    RefundStage,
-    TransactionKind,
-)
+from storage.states import DiscrepancyKind, OutboxKind, PaymentMethod, RefundReason, RefundStage
 from storage.unit_of_work import UnitOfWork
 
 
@@ -94,39 +86,21 @@ async def _unasked(uow: UnitOfWork, payment: Payment, left_amount: int, *, now: 
     )
     if not is_new or left_amount <= 0:
         return is_new
-    refund = await uow.refunds.add(
-        Refund(
-            group_id=payment.group_id,
-            order_id=payment.order_id,
-            payment_id=payment.id,
-            person_id=payment.person_id,
-            method=PaymentMethod.STARS,
-            stage=RefundStage.DUE,
-            reason=RefundReason.UNWANTED,
-            amount=left_amount,
-            currency=payment.currency,
-            created_at=now,
-        )
+    refund = await owe(
+        uow,
+        payment,
+        left_amount,
+        PaymentMethod.STARS,
+        RefundReason.UNWANTED,
+        buyer_id=await _buyer_id(uow, payment.order_id),
+        now=now,
     )
-    if payment.group_id is not None:
-        await uow.ledger.post(
-            TransactionKind.REFUND_DUE,
-            await _due(uow, payment, left_amount),
-            group_id=payment.group_id,
-            order_id=payment.order_id,
-            payment_id=payment.id,
-            refund_id=refund.id,
-            now=now,
-        )
     await _finish(uow, refund, now=now)
     return True
 
 
-async def _due(uow: UnitOfWork, payment: Payment, amount: int) -> list[ledger.Posting]:
-    if payment.order_id is None:
-        return ledger.unplaced_refund_due(payment.person_id, amount, payment.currency)
-    facts = (await uow.payments.money([payment.order_id]))[payment.order_id]
-    return ledger.refund_due(facts.person_id, amount, payment.currency, owed_to_id=payment.person_id)
+async def _buyer_id(uow: UnitOfWork, order_id: int | None) -> int | None:
+    return (await uow.payments.money([order_id]))[order_id].person_id if order_id is not None else None
 
 
 async def _locked(uow: UnitOfWork, refund_id: int) -> Refund:
