@@ -3,14 +3,15 @@
 Whatever does not read back exactly is refused: button data can be forged.
 """
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import Field, astuple, dataclass, fields
 from functools import lru_cache
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 LONGEST = 64
 """Telegram's limit, in bytes."""
 
 _LARGEST = 2**63
+_LARGEST_PAGE = 1_000_000
 _kinds: dict[str, type["Button"]] = {}
 
 
@@ -52,7 +53,7 @@ def read_button(data: str) -> Button:
     if cls is None or len(values) != len(fields(cls)):
         raise ButtonUnreadable(data)
     try:
-        button = cls(*(_read(field.type, value) for field, value in zip(fields(cls), values, strict=True)))
+        button = cls(*(_read(field, value) for field, value in zip(fields(cls), values, strict=True)))
         same = button.pack() == data
     except ValueError:
         raise ButtonUnreadable(data) from None
@@ -66,10 +67,11 @@ def pattern(*kinds: type[Button]) -> str:
     return rf"^(?:{'|'.join(kind.kind for kind in kinds)})(?::|$)"
 
 
-def _read(type_: object, value: str) -> int | str:
-    if type_ in (int, "int"):
+def _read(field: "Field[Any]", value: str) -> int | str:
+    if field.type in (int, "int"):
         number = int(value)
-        if abs(number) >= _LARGEST:
+        # What lies before a page is skipped: so many rows that no database could count them.
+        if abs(number) >= (_LARGEST_PAGE if field.name == "page" else _LARGEST):
             raise ValueError(value)
         return number
     return value

@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bookkeeping import Audit, audit_books
 from bot.money import minor_digits
+from bot.payment_errors import WayClosed
+from bot.rules.payment_invoices import in_telegrams_units
 from bot.settings import Settings, StorageSettings
 from storage.engine import Database, opened
 from storage.models import Group
@@ -243,7 +245,11 @@ async def _cards(settings: Settings, ask: Ask, groups: Sequence[Group]) -> Findi
         return Finding(about="cards", says="no VOUCH_PROVIDER_TOKEN: groups can take Stars, but no cards")
     token = settings.provider_token.get_secret_value()
     currency = groups[0].currency if groups else "EUR"
-    price = {"label": "Vouch", "amount": PROBE_MAJOR * 10 ** minor_digits(currency)}
+    try:
+        amount = in_telegrams_units(PROBE_MAJOR * 10 ** minor_digits(currency), currency)
+    except WayClosed:
+        return Finding(about="cards", says=f"Telegram takes no cards in {currency}: groups can take Stars")
+    price = {"label": "Vouch", "amount": amount}
     invoice = {"title": "Vouch", "description": "Vouch", "payload": "doctor", "currency": currency}
     mode = "in test mode" if ":TEST:" in token else "live"
     try:

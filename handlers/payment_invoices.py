@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 from bot.errors import ShopError
 from bot.i18n import Translator
 from bot.payment_errors import CheckoutTooSlow, WayClosed
+from bot.rules.payment_invoices import from_telegrams_units
 from bot.services.members import open_private
 from bot.services.payments.charges import Charge, record_charge
 from bot.services.payments.invoices import Checkout, issue_invoice, open_checkout
@@ -53,7 +54,7 @@ async def checkout_asked(update: Update, shop: Shop) -> None:
     asked = Checkout(
         token=query.invoice_payload,
         person_id=person.id,
-        amount=query.total_amount,
+        amount=from_telegrams_units(query.total_amount, query.currency),
         currency=query.currency,
     )
     why = await _obstacle(shop, update.update_id, person, asked)
@@ -144,6 +145,6 @@ def _charge(message: Message) -> Charge:
         provider_charge_id=paid.provider_payment_charge_id or None,
         payer=seen(payer),
         token=paid.invoice_payload,
-        amount=paid.total_amount,
+        amount=from_telegrams_units(paid.total_amount, paid.currency),
         currency=paid.currency,
     )

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.shop import Shop
 from bot.views.members import look_in_private
@@ -55,7 +56,12 @@ async def send(
 
 
 async def redraw(uow: UnitOfWork, shop: Shop, tap: Tap, words: Screen) -> None:
-    """Show something else in the message that was tapped."""
+    """Show something else in the message that was tapped. Raises ButtonOutdated outside of private.
+
+    What stands in a group is nobody's own screen, whatever data somebody's own client sends.
+    """
+    if tap.chat_id != tap.person.id:
+        raise ButtonOutdated
     await uow.outbox.add(
         OutboxKind.MESSAGE, chat_id=tap.chat_id, payload=words.payload(edit=tap.message_id), now=shop.now()
     )

@@ -13,10 +13,26 @@ from bot.payment_errors import (
     PaidAlready,
     PaymentInReview,
     PaymentUnderWay,
+    WayClosed,
 )
 from storage.states import DiscrepancyKind, OrderState, PaymentMethod, PaymentStage
 
 _PAYABLE: Final = frozenset({PaymentStage.OPEN, PaymentStage.PAYING, PaymentStage.LAPSED})
+
+_TELEGRAMS_DIGITS: Final = {
+    "AFN": 2,
+    "ALL": 2,
+    "IQD": 3,
+    "IRR": 2,
+    "LBP": 2,
+    "RSD": 2,
+    "SYP": 2,
+    "YER": 2,
+}
+"""Currencies that are written without decimals, as CLDR has it, but charged in smaller parts by Telegram."""
+
+_UNSURE: Final = frozenset({"KPW", "LAK", "MGA", "MMK", "SLL", "SOS"})
+"""The like, of which Telegram publishes nothing that could be relied on."""
 
 
 class Issued(NamedTuple):
@@ -54,6 +70,18 @@ def stars_for(amount: int, currency: str, stars_per_unit: int) -> int:
     """An amount in minor units as whole Stars, rounded up, at so many for one whole unit of the currency."""
     whole: int = 10 ** minor_digits(currency)
     return -(-amount * stars_per_unit // whole)
+
+
+def in_telegrams_units(amount: int, currency: str) -> int:
+    """An amount in minor units as Telegram counts it. Raises WayClosed where that is not known."""
+    if currency in _UNSURE:
+        raise WayClosed
+    return amount * _parts(currency)
+
+
+def from_telegrams_units(total: int, currency: str) -> int:
+    """What Telegram has charged, in minor units; what is less than one of them is left out."""
+    return total // _parts(currency)
 
 
 def check_checkout(issued: Issued, asked: Charged, order: Standing, *, now: datetime) -> None:
@@ -99,6 +127,13 @@ def counts_for_order(issued: Issued, charged: Charged) -> bool:
     Stars that do not fit go back whole, since Telegram can give them back.
     """
     return issued.method is PaymentMethod.CARD and charged.currency == issued.currency
+
+
+def _parts(currency: str) -> int:
+    """How many of Telegram's units one minor unit is."""
+    digits = _TELEGRAMS_DIGITS.get(currency)
+    units: int = 1 if digits is None else 10 ** (digits - minor_digits(currency))
+    return units
 
 
 def _is_as_issued(issued: Issued, charged: Charged) -> bool:

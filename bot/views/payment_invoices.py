@@ -1,12 +1,13 @@
 """Invoices as Telegram shows them, and what is said about them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from bot.callbacks import PayButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.ledger import STARS_CURRENCY
+from bot.rules.payment_invoices import in_telegrams_units
 from bot.services.payments.bills import Bill
 from bot.views.screens import Button, Screen, shortened
 from storage.models import Payment
@@ -18,6 +19,11 @@ LONGEST_LABEL = 60
 MOST_PRICES = 30
 LINK_OF_COPIES = "pay"
 """Where the button of a forwarded invoice leads, which only its buyer can pay."""
+
+
+class _Price(TypedDict):
+    label: str
+    amount: int
 
 
 def charged(t: Translator, amount: int, currency: str) -> str:
@@ -46,7 +52,7 @@ def invoice(
         pick=order.pick_number,
         group=order.group_title,
     )
-    whole = [{"label": shortened(order.title, LONGEST_LABEL), "amount": amount}]
+    whole: list[_Price] = [{"label": shortened(order.title, LONGEST_LABEL), "amount": amount}]
     pay = {"text": t("Pay {amount}", amount=charged(t, amount, currency)), "pay": True}
     # A link, since an invoice cannot become another message.
     others = Button(text=t("Other ways to pay"), url=others_link).as_json()
@@ -56,7 +62,10 @@ def invoice(
         "payload": payment.token,
         "provider_token": "" if in_stars else provider_token,
         "currency": currency,
-        "prices": whole if in_stars else _prices(t, payment, bill, own) or whole,
+        "prices": [
+            {"label": part["label"], "amount": in_telegrams_units(part["amount"], currency)}
+            for part in (whole if in_stars else _prices(t, payment, bill, own) or whole)
+        ],
         "start_parameter": LINK_OF_COPIES,
         "reply_markup": {"inline_keyboard": [[pay], [others]]},
     }
@@ -99,13 +108,11 @@ def charge_unplaced(t: Translator, payment: Payment) -> Screen:
     )
 
 
-def _prices(
-    t: Translator, payment: Payment, bill: Bill, own: Sequence[OwnLine]
-) -> list[dict[str, object]] | None:
+def _prices(t: Translator, payment: Payment, bill: Bill, own: Sequence[OwnLine]) -> list[_Price] | None:
     """Line by line how the amount comes about; None where the lines do not say it."""
     money = bill.money
     held = money.received_amount - money.refunded_amount - money.refund_due_amount
-    prices: list[dict[str, object]] = [
+    prices: list[_Price] = [
         {"label": _label(t, line), "amount": line.quantity * line.unit_amount} for line in own
     ]
     if money.goodwill_amount:

@@ -239,6 +239,8 @@ FORGED = {
     "an order of a pick that never was": "m:999",
     "a board of a pick that never was": "b:999:0",
     "a board in front of everybody": "b:1:0",
+    "one's own orders in front of everybody": "mo:0",
+    "a page beyond all": "mo:4611686018427387904",
     "a group's settings of nowhere": "v:1:owner:1001",
     "a language of nowhere": "l:tlh",
     "a number beyond all": f"o:{_FOREVER}:1:1",
@@ -263,6 +265,17 @@ async def test_a_curators_button_in_a_members_hand(friends: Circle, data: str) -
     card = await friends.offers(_PICK)
     for member in (friends.ann, friends.ben, friends.lin):
         await _refuses_tap(friends, data, on=card, by=member, error=errors.NotACurator())
+
+
+async def test_nobody_draws_her_own_order_over_the_card_of_a_group(friends: Circle) -> None:
+    card = await friends.offers(_PICK)
+    await friends.ann.says("+1", reply_to=card)
+    await friends.house.settles()
+    shown = card.text
+    for data in ("rc:1:0", "d:1:0"):
+        await friends.ann.presses_data(data, on=card)
+        await friends.house.settles()
+        assert card.text == shown, data
 
 
 async def test_an_order_for_a_thousand_million_by_a_forged_button(friends: Circle) -> None:

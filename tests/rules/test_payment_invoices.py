@@ -13,6 +13,7 @@ from bot.payment_errors import (
     PaidAlready,
     PaymentInReview,
     PaymentUnderWay,
+    WayClosed,
 )
 from bot.rules import ledger
 from bot.rules.payment_invoices import (
@@ -21,6 +22,8 @@ from bot.rules.payment_invoices import (
     Standing,
     check_checkout,
     counts_for_order,
+    from_telegrams_units,
+    in_telegrams_units,
     misfit,
     stars_for,
 )
@@ -121,3 +124,33 @@ def test_what_nobody_can_place_is_kept_apart_and_goes_back() -> None:
         (AccountKind.REFUNDS, ANN, "XTR", 7),
         (AccountKind.STARS, None, "XTR", -7),
     ]
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "total"),
+    [
+        ("EUR", 1290, 1290),
+        ("JPY", 1290, 1290),
+        ("KWD", 1290, 1290),
+        ("XTR", 5, 5),
+        ("ISK", 1290, 1290),
+        # Written without decimals, charged in hundredths.
+        ("RSD", 1500, 150000),
+        ("ALL", -300, -30000),
+        ("IRR", 7, 700),
+        # Written without decimals, charged in thousandths.
+        ("IQD", 2500, 2500000),
+    ],
+)
+def test_telegram_counts_some_currencies_in_smaller_parts(currency: str, amount: int, total: int) -> None:
+    assert in_telegrams_units(amount, currency) == total
+    assert from_telegrams_units(total, currency) == amount
+
+
+def test_what_is_less_than_a_minor_unit_is_left_out() -> None:
+    assert from_telegrams_units(150099, "RSD") == 1500
+
+
+def test_of_a_currency_that_telegram_may_count_otherwise_no_card_is_taken() -> None:
+    with pytest.raises(WayClosed):
+        in_telegrams_units(1000, "MGA")

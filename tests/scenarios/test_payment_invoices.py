@@ -58,6 +58,29 @@ async def test_ann_pays_by_card(friends: Circle) -> None:
     assert not any("25.80" in text for text in friends.posts), "money is nobody else's business"
 
 
+async def test_serbian_dinars_are_charged_in_hundredths(friends: Circle) -> None:
+    house = friends.house
+    await owes(friends, "+2", pick="RSD 1500 Honey | 20 jars | till 20:00")
+    sent = await invoice(friends)
+    assert sent.invoice is not None
+    assert (sent.invoice.currency, sent.invoice.total_amount) == ("RSD", 300_000)
+    assert "3,000" in sent.buttons[0][0]
+
+    await (await friends.ann.pays(sent)).paid()
+    await house.settles()
+    (payment,) = await house.rows(Payment)
+    assert (payment.stage, payment.amount, payment.charged_amount) == (RECEIVED, 3000, 3000)
+    assert await payment_state(house) is PaymentState.PAID
+    assert await house.rows(Discrepancy) == []
+
+
+async def test_of_a_currency_of_doubt_no_card_is_taken(friends: Circle) -> None:
+    await owes(friends, "+2", pick="MGA 1500 Honey | 20 jars | till 20:00")
+    toast = await (await friends.ann.taps("Card", on=await ways(friends))).answered()
+    assert toast.text.startswith("This order cannot be paid in this way now.")
+    assert await stages(friends.house) == []
+
+
 async def test_ben_pays_with_stars_in_his_language(friends: Circle) -> None:
     house = friends.house
     await owes(friends, person=friends.ben)

@@ -8,7 +8,15 @@ from typing import Final
 
 from bot.payment_errors import InvoiceUnknown, WayClosed
 from bot.rules.ledger import STARS_CURRENCY
-from bot.rules.payment_invoices import Charged, Issued, Standing, check_alone, check_checkout, stars_for
+from bot.rules.payment_invoices import (
+    Charged,
+    Issued,
+    Standing,
+    check_alone,
+    check_checkout,
+    in_telegrams_units,
+    stars_for,
+)
 from bot.rules.payments import PaymentEvent, stage_after
 from bot.services.payments.bills import Bill, bill_of, find_bill
 from storage.models import Payment
@@ -35,7 +43,7 @@ async def issue_invoice(
 ) -> Payment:
     """Send an invoice for what this order still owes; one that says so already is sent again.
 
-    Raises what `bill_of` does, ClaimWaits and PaymentUnderWay.
+    Raises what `bill_of` does, ClaimWaits and PaymentUnderWay, and WayClosed for a currency of doubt.
     """
     bill = await bill_of(uow, order_id, person_id=person_id, method=method, lock=True)
     charged_amount, charged_currency = _charged(bill, method)
@@ -140,6 +148,7 @@ def issued(payment: Payment) -> Issued:
 
 def _charged(bill: Bill, method: PaymentMethod) -> tuple[int, str]:
     if method is PaymentMethod.CARD:
+        in_telegrams_units(bill.amount, bill.money.currency)
         return bill.amount, bill.money.currency
     way = bill.way(method)
     if way is None or not way.stars_per_unit:
