@@ -90,7 +90,6 @@ class RefundStage(StrEnum):
     """How far one refund has come."""
 
     DUE = "due"
-    SENDING = "sending"
     DONE = "done"
 
 

@@ -54,7 +54,6 @@ class PaymentEvent(StrEnum):
 class RefundEvent(StrEnum):
     """What happens to one refund."""
 
-    SENT = "sent"
     REFUSED = "refused"
     DONE = "done"
     #: It was ticked off by mistake.
@@ -157,15 +156,9 @@ PAYMENT_STEPS: Final[Mapping[PaymentEvent, Mapping[PaymentStage, PaymentStage]]]
 }
 
 REFUND_STEPS: Final[Mapping[RefundEvent, Mapping[RefundStage, RefundStage]]] = {
-    RefundEvent.SENT: {RefundStage.DUE: RefundStage.SENDING},
-    RefundEvent.REFUSED: {
-        RefundStage.DUE: RefundStage.DUE,
-        RefundStage.SENDING: RefundStage.DUE,
-    },
-    RefundEvent.DONE: {
-        RefundStage.DUE: RefundStage.DONE,
-        RefundStage.SENDING: RefundStage.DONE,
-    },
+    # Telegram would not: it is still due, by other means.
+    RefundEvent.REFUSED: {RefundStage.DUE: RefundStage.DUE},
+    RefundEvent.DONE: {RefundStage.DUE: RefundStage.DONE},
     RefundEvent.UNDONE: {RefundStage.DONE: RefundStage.DUE},
 }
 

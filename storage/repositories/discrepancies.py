@@ -50,15 +50,12 @@ class OpenedDiscrepancy:
     title: str | None
     currency: str | None
     payment_id: int | None
-    #: The order that the payment is counted for, if it is for any.
-    paid_order_id: int | None
     method: PaymentMethod | None
     stage: PaymentStage | None
     amount: int | None
     paid_currency: str | None
     charged_amount: int | None
     charged_currency: str | None
-    paid_at: datetime | None
     payer_id: int | None
     payer: str | None
 
@@ -136,9 +133,9 @@ class DiscrepancyRepository:
                 col(Person.id), col(Person.name),
                 col(Pick.id), col(Pick.number), col(Pick.state), col(Pick.curator_id),
                 col(Offer.title), col(Offer.currency),
-                col(Payment.id), col(Payment.order_id), col(Payment.method), col(Payment.stage),
+                col(Payment.id), col(Payment.method), col(Payment.stage),
                 col(Payment.amount), col(Payment.currency), col(Payment.charged_amount),
-                col(Payment.charged_currency), col(Payment.decided_at), payer.c.id, payer.c.name,
+                col(Payment.charged_currency), payer.c.id, payer.c.name,
             )
             .join(Group, col(Group.id) == col(Discrepancy.group_id))
             .outerjoin(Order, col(Order.id) == col(Discrepancy.order_id))

@@ -102,10 +102,10 @@ class PaymentRepository:
             raise LookupError(f"no payment {payment_id}")
         return found
 
-    async def find_by_token(self, token: str, *, lock: bool = False) -> Payment | None:
+    async def find_by_token(self, token: str) -> Payment | None:
         """The payment whose invoice bears this payload."""
         query = select(Payment).where(col(Payment.token) == token)
-        return (await self._session.exec(_locked(query) if lock else query)).first()
+        return (await self._session.exec(query)).first()
 
     async def find_by_charge(self, provider: str, charge_id: str) -> Payment | None:
         """The payment that a provider knows by this charge."""
@@ -139,16 +139,6 @@ class PaymentRepository:
     async def list_of_order(self, order_id: int) -> Sequence[Payment]:
         """All payments of an order, the first first."""
         query = select(Payment).where(col(Payment.order_id) == order_id).order_by(col(Payment.id))
-        return (await self._session.exec(query)).all()
-
-    async def list_staged(self, group_id: int, stage: PaymentStage, *, limit: int = 100) -> Sequence[Payment]:
-        """A group's payments in a stage, the oldest first."""
-        query = (
-            select(Payment)
-            .where(col(Payment.group_id) == group_id, col(Payment.stage) == stage)
-            .order_by(col(Payment.id))
-            .limit(limit)
-        )
         return (await self._session.exec(query)).all()
 
     async def next_receipt_number(self, group_id: int) -> int:

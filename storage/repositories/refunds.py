@@ -261,8 +261,7 @@ class RefundRepository:
 
 
 def _is_open() -> Any:
-    # Named one by one, for the index.
-    return table(Refund).c.stage.in_([RefundStage.DUE, RefundStage.SENDING])
+    return table(Refund).c.stage == RefundStage.DUE
 
 
 def _is_done() -> Any:

@@ -53,7 +53,7 @@ OPEN, PAYING, CLAIMED, RECEIVED, DECLINED, LAPSED = (
     PaymentStage.DECLINED,
     PaymentStage.LAPSED,
 )
-DUE, SENDING, DONE = RefundStage.DUE, RefundStage.SENDING, RefundStage.DONE
+DUE, DONE = RefundStage.DUE, RefundStage.DONE
 
 ORDERS = {
     (CANCELLED, OrderEventKind.PLACED): {PLACED},
@@ -107,11 +107,8 @@ PAYMENTS = {
     (RECEIVED, PaymentEvent.UNDONE): DECLINED,
 }
 REFUNDS = {
-    (DUE, RefundEvent.SENT): SENDING,
     (DUE, RefundEvent.REFUSED): DUE,
-    (SENDING, RefundEvent.REFUSED): DUE,
     (DUE, RefundEvent.DONE): DONE,
-    (SENDING, RefundEvent.DONE): DONE,
     (DONE, RefundEvent.UNDONE): DUE,
 }
 

@@ -210,7 +210,7 @@ LAST_OF = "(SELECT max(id) FROM ledger_transaction WHERE kind = '{}')"
             "of refund 1, 5.00 EUR went back, and the ledger has 0.00 EUR",
         ),
         (
-            f"UPDATE refund SET stage = '{RefundStage.SENDING}'",
+            f"UPDATE refund SET stage = '{RefundStage.DUE}'",
             {LedgerCheck.REFUND_DONE},
             "of refund 1, 0.00 EUR went back, and the ledger has 5.00 EUR",
         ),
