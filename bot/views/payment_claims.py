@@ -36,7 +36,7 @@ def how_to_send(t: Translator, bill: Bill, way: PaymentWay, own: list[OwnLine]) 
             lines(*told),
             t.html("Reference: <code>{reference}</code>", reference=_reference(bill)),
             t.html(
-                "When you have sent it, send me a picture or a file that shows it, or write its reference. "
+                "When you have sent it, send me a picture or a file that shows it, or write a line about it. "
                 "Only your curator sees it."
             ),
         ),
@@ -66,7 +66,7 @@ def claim_standing(t: Translator, bill: Bill, payment: Payment) -> Screen:
                 "You said that you have paid {amount}. Your curator looks at it, and I tell you then.",
                 amount=t.money(_amount(payment)),
             ),
-            t.html("Reference: {note}", note=payment.note) if payment.note else None,
+            t.html("You wrote: {note}", note=payment.note) if payment.note else None,
         ),
         buttons=[
             [Button(text=t("Send another proof"), data=ClaimButton(order_id, "again"))],

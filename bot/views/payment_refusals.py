@@ -19,7 +19,7 @@ def payment_refusal(t: Translator, error: ShopError) -> str | None:
 def _of_paying(t: Translator, error: ShopError) -> str | None:
     match error:
         case payment_errors.OrderOfSomebodyElse():
-            return t("This is somebody else's order; only its owner can pay it here.")
+            return t("This is somebody else's order; only whoever placed it can pay it here.")
         case payment_errors.NothingToPay():
             return t("There is nothing to pay for this order.")
         case payment_errors.NotToBePaidYet():
@@ -65,7 +65,7 @@ def _of_claims(t: Translator, error: ShopError) -> str | None:
         case payment_errors.PaymentNotUndoable():
             return t("This cannot be undone: some of it has gone back already, or it was paid by itself.")
         case payment_errors.ProofMissing():
-            return t("Please send a picture or a file, or write the reference of your transfer in a line.")
+            return t("Please send a picture or a file, or write a line about your transfer.")
         case payment_errors.NoteTooLong(limit=limit):
             return t("That is too long: {limit} characters at most. Please write it shorter.", limit=limit)
         case payment_errors.AmountUnreadable(text=text, currency=currency):

@@ -52,15 +52,15 @@ def ways_to_pay(t: Translator, bill: Bill, own: Sequence[OwnLine]) -> Screen:
     return Screen(
         text=paragraphs(
             bill_head(t, bill),
-            computed(t, bill, own),
+            lines(computed(t, bill, own), _credit_line(t, bill)),
             t.html("How do you want to pay?")
-            if bill.ways
+            if bill.ways_open
             else t.html("Your curator has not said yet how this is paid."),
         ),
         buttons=in_rows(
             [
                 Button(text=way_name(t, way.method), data=PayWayButton(order_id, way.method.value))
-                for way in bill.ways
+                for way in bill.ways_open
             ],
             width=1,
         ),
@@ -120,9 +120,9 @@ def pay_line(t: Translator, bill: Bill | None) -> Markup | None:
     if bill.money.claimed_amount:
         return t.html("To pay: <b>{amount}</b>. You said that you have paid; your curator looks at it.",
                       amount=amount)  # fmt: skip
-    if [way.method for way in bill.ways] == [PaymentMethod.CASH]:
+    if [way.method for way in bill.ways_open] == [PaymentMethod.CASH]:
         return t.html("You pay <b>{amount}</b> in cash when you fetch it.", amount=amount)
-    ways = t.listed([way_name(t, way.method) for way in bill.ways])
+    ways = t.listed([way_name(t, way.method) for way in bill.ways_open])
     if pays_at_once(bill.order) and bill.order.pick_state is PickState.LIVE:
         return t.html("Please pay <b>{amount}</b> now: {ways}", amount=amount, ways=ways)
     return t.html("Please pay <b>{amount}</b> by the time you fetch it: {ways}", amount=amount, ways=ways)
@@ -139,6 +139,14 @@ def pay_button(t: Translator, bill: Bill | None) -> list[Button]:
 def to_pay(bill: Bill) -> Money:
     """What is still to be paid."""
     return Money(amount=bill.amount, currency=bill.money.currency)
+
+
+def _credit_line(t: Translator, bill: Bill) -> Markup | None:
+    """What can be spent on it: a tap on the way spends it at once."""
+    if bill.credit_amount <= 0:
+        return None
+    credit = Money(amount=bill.credit_amount, currency=bill.money.currency)
+    return t.html("Your store credit: <b>{amount}</b>", amount=t.money(credit))
 
 
 def _owed_line(t: Translator, bill: Bill) -> Markup:

@@ -49,6 +49,7 @@ from tests.views.strange import STRANGE, TITLE, long, shown
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 CASH = PaymentWay(group_id=1, method=PaymentMethod.CASH)
 TRANSFER = PaymentWay(group_id=1, method=PaymentMethod.TRANSFER, instructions="IBAN\nMei")
+CREDIT = PaymentWay(group_id=1, method=PaymentMethod.CREDIT)
 NAMES = [*STRANGE, *(long(text, TITLE) for text in STRANGE)]
 
 
@@ -65,6 +66,7 @@ def make_bill(
     when: PaysWhen | None = None,
     ways: tuple[PaymentWay, ...] = (CASH, TRANSFER),
     tracked: bool = True,
+    credit: int = 0,
 ) -> Bill:
     order = BilledOrder(
         order_id=order_id,
@@ -106,7 +108,7 @@ def make_bill(
         goodwill_amount=goodwill,
         is_tracked=tracked,
     )
-    return Bill(order=order, money=money, ways=ways, takes_cash=CASH in ways)
+    return Bill(order=order, money=money, ways=ways, takes_cash=CASH in ways, credit_amount=credit)
 
 
 def make_payment(note: str = "", *, amount: int = 2580, proof: str | None = "file") -> Payment:
@@ -216,6 +218,17 @@ def test_how_an_amount_is_computed() -> None:
     assert "Given for good will: €2.80" in screen.text
     assert "Paid already: €10.00" in screen.text
     assert "To pay: <b>€13.00</b>" in screen.text
+
+
+def test_credit_is_offered_to_whoever_has_some() -> None:
+    t = Translator("en")
+    none, some = make_bill(ways=(CASH, CREDIT)), make_bill(ways=(TRANSFER, CREDIT), credit=500)
+    assert "credit" not in str(ways_to_pay(t, none, []))
+    assert pay_line(t, none) == "You pay <b>€25.80</b> in cash when you fetch it."
+    offered = ways_to_pay(t, some, [])
+    assert "Your store credit: <b>€5.00</b>" in offered.text
+    assert "Store credit" in str(offered.keyboard())
+    assert "Transfer or wallet, Store credit" in str(pay_line(t, some))
 
 
 @pytest.mark.parametrize(("currency", "written"), [("JPY", "¥2,580"), ("KWD", "KWD\u00a02.580")])

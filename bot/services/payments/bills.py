@@ -1,7 +1,7 @@
 """What somebody has to pay: for which orders, how much, and in which ways."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import ButtonOutdated
 from bot.money import Money
@@ -15,9 +15,10 @@ from bot.payment_errors import (
 from bot.rules.payment_ways import pays_now, ways_taken
 from bot.rules.settlements import reckon
 from storage.models import PaymentWay
+from storage.repositories.ledger import AccountKey
 from storage.repositories.payment_bills import BilledOrder
 from storage.repositories.payments import OrderMoney
-from storage.states import OrderState, PaymentMethod, PickState
+from storage.states import AccountKind, OrderState, PaymentMethod, PickState
 from storage.unit_of_work import UnitOfWork
 
 _MOST = 200
@@ -33,6 +34,8 @@ class Bill:
     ways: Sequence[PaymentWay]
     #: Whether whoever hands the goods over may take cash for them.
     takes_cash: bool
+    #: Store credit that its member can spend on it, in minor units; read for one order, not for lists.
+    credit_amount: int = 0
 
     @property
     def amount(self) -> int:
@@ -43,6 +46,11 @@ class Bill:
     def is_payable(self) -> bool:
         """Whether it is to be paid already: as it is ordered, or once the pick has closed."""
         return self.order.pick_state is not PickState.LIVE or pays_at_once(self.order)
+
+    @property
+    def ways_open(self) -> Sequence[PaymentWay]:
+        """Its ways to pay that lead somewhere: store credit only for whoever has some."""
+        return [way for way in self.ways if way.method is not PaymentMethod.CREDIT or self.credit_amount > 0]
 
     def way(self, method: PaymentMethod) -> PaymentWay | None:
         """One of its ways to pay, if it is open."""
@@ -88,7 +96,8 @@ async def find_bill(uow: UnitOfWork, order_id: int, *, lock: bool = False) -> Bi
     money = (await uow.payments.money([order_id], lock=lock)).get(order_id)
     if money is None:
         return None
-    return (await _bills(uow, [(await uow.bills.load([order_id]))[order_id]], {order_id: money}))[0]
+    order = (await uow.bills.load([order_id]))[order_id]
+    return await _with_credit(uow, (await _bills(uow, [order], {order_id: money}))[0])
 
 
 async def owed_of(uow: UnitOfWork, order_ids: Sequence[int]) -> dict[int, Money]:
@@ -119,6 +128,16 @@ async def _bills(uow: UnitOfWork, orders: Sequence[BilledOrder], money: dict[int
         group_id: await uow.payments.list_ways(group_id) for group_id in {order.group_id for order in orders}
     }
     return [_bill(order, money[order.order_id], groups[order.group_id]) for order in orders]
+
+
+async def _with_credit(uow: UnitOfWork, bill: Bill) -> Bill:
+    """The same bill with what its member has as credit, if the order can be paid with it."""
+    if bill.way(PaymentMethod.CREDIT) is None:
+        return bill
+    order = bill.order
+    key = AccountKey(order.group_id, order.person_id, AccountKind.CREDIT, order.currency)
+    # What the group owes her stands on the credit side.
+    return replace(bill, credit_amount=-await uow.ledger.balance(key))
 
 
 def _bill(order: BilledOrder, money: OrderMoney, ways: Sequence[PaymentWay]) -> Bill:
