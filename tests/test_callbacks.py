@@ -135,7 +135,7 @@ EVERY_KIND = [
     DetailsOrderButton(LARGEST_KEY, LARGEST_KEY, -1, 9),
     DetailsCancelButton(LARGEST_KEY),
     ReminderButton(LARGEST_KEY, 1, LARGEST_KEY),
-    MyOrdersButton(LARGEST_KEY),
+    MyOrdersButton(999_999),
     ReceiptButton(LARGEST_KEY, 99),
     PaymentReceiptButton(LARGEST_KEY, 99),
     AnswerButton(LARGEST_KEY),

@@ -16,6 +16,7 @@ from bot.jobs.invoice_rendering import (
     star_refund_answered,
     star_refund_refused,
 )
+from bot.jobs.payment_rendering import proof_not_shown
 from bot.jobs.rendering import render
 from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
@@ -102,6 +103,8 @@ class DatabaseOutbox:
                     await self._send_elsewhere(uow, entry)
                 elif entry is not None and entry.kind is OutboxKind.QUESTION and entry.chat_id > 0:
                     await ask_in_group(uow, entry.subject_id or 0, now=self._shop.now())
+            elif entry is not None and entry.kind is OutboxKind.PAYMENT_CLAIM:
+                await proof_not_shown(uow, self._shop, parcel)
             elif entry is not None and entry.subject_id is not None:
                 await self._mend(uow, entry, entry.subject_id, parcel, error)
         self._claimed.pop(parcel.id, None)
@@ -169,8 +172,14 @@ class DatabaseOutbox:
                 call = await render(Due(uow=uow, shop=self._shop, entry=entry, now=now))
         except Exception as fault:
             log.exception("not_rendered", kind=entry.kind, subject_id=entry.subject_id)
+            reason = f"{type(fault).__name__}: {fault}"
             async with self._writing() as uow:
-                await uow.outbox.fail(entry.id, now=now, reason=f"{type(fault).__name__}: {fault}")
+                if entry.kind is OutboxKind.STAR_REFUND:
+                    # It is owed whatever kept it from being drawn; nothing else would ask for it again.
+                    until = now + CALLED_AGAIN_AFTER
+                    await uow.outbox.postpone(entry.id, until=until, attempts=0, reason=reason)
+                else:
+                    await uow.outbox.fail(entry.id, now=now, reason=reason)
             return None
         if call is None:
             async with self._writing() as uow:

@@ -1,16 +1,27 @@
 """Notices about paying: what is to be paid, what was claimed, what was not found."""
 
-from typing import Final
+from typing import Any, Final
+
+from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
 from bot.rules.holds import still_to_come
 from bot.services.payments.bills import Bill, find_bill
+from bot.shop import Shop
+from bot.telegram.parcels import Parcel
 from bot.views.holds import hold_request
-from bot.views.payment_claims import claims_notice, payment_declined, payment_undone, something_waits
+from bot.views.payment_claims import (
+    claims_notice,
+    payment_declined,
+    payment_undone,
+    something_waits,
+    without_proof,
+)
 from bot.views.payment_requests import payment_request
 from storage.models import Payment
 from storage.states import OutboxKind
+from storage.unit_of_work import UnitOfWork
 
 
 async def _payment_request(due: Due) -> Call | None:
@@ -43,6 +54,26 @@ async def _payment_claim(due: Due) -> Call | None:
     group = await due.uow.groups.get(due.subject_id)
     screen = something_waits(Translator(group.language), [reader.name], link=due.shop.link("payments"))
     return message_call(screen.payload())
+
+
+async def proof_not_shown(uow: UnitOfWork, shop: Shop, parcel: Parcel) -> None:
+    """Telegram refuses a claim's proof: the claim comes anew, at last without it, else all would wait."""
+    params: dict[str, Any] = dict(parcel.params)
+    now = shop.now()
+    if parcel.method == "editMessageMedia":
+        media = params["media"]
+        again = {key: value for key, value in media.items() if key not in ("type", "media")}
+        kept = {key: params[key] for key in ("reply_markup",) if key in params}
+        payload = {
+            "method": "sendPhoto" if media["type"] == "photo" else "sendDocument",
+            "params": {media["type"]: media["media"], **again, **kept},
+        }
+        await uow.outbox.add(OutboxKind.PAYMENT_CLAIM, chat_id=parcel.chat_id, payload=payload, now=now)
+    elif parcel.method in ("sendPhoto", "sendDocument"):
+        reader = await uow.members.get(parcel.chat_id)
+        text = without_proof(Translator(reader.language), Markup(params["caption"]))
+        message = {"text": str(text), "keyboard": params.get("reply_markup")}
+        await uow.outbox.add(OutboxKind.MESSAGE, chat_id=parcel.chat_id, payload=message, now=now)
 
 
 async def _payment_declined(due: Due) -> Call | None:

@@ -174,6 +174,11 @@ def claim_shown(
     )
 
 
+def without_proof(t: Translator, claim: Markup) -> Markup:
+    """A claim whose proof Telegram does not find any more."""
+    return paragraphs(claim, t.html("Their proof cannot be shown any more. Please ask them for it."))
+
+
 def why_declined(t: Translator, claim: Claim) -> Screen:
     """Why is a payment not confirmed?"""
     key = claim.payment.id or 0

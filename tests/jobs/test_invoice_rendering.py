@@ -1,7 +1,11 @@
 """What Telegram answers to a refund of Stars is written down, also when the first try to do so fails."""
 
-import pytest
+from typing import Any
 
+import pytest
+from sqlalchemy import event
+
+from bot.jobs.invoice_rendering import CALLED_AGAIN_AFTER
 from bot.jobs.outbox import DatabaseOutbox
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
@@ -76,3 +80,32 @@ async def test_a_second_refusal_changes_nothing(
     await outbox.refused(parcel, error=Refusal(code=400, description="Balance_too_low"))
     [refund] = await refunds(shop)
     assert (refund.method, refund.stage) == (PaymentMethod.TRANSFER, RefundStage.DUE)
+
+
+async def test_what_could_not_be_drawn_is_still_owed(
+    shop: Shop, posted: PostedPick, outbox: DatabaseOutbox
+) -> None:
+    issued = await invoice(shop, posted, STARS)
+    for number in (1, 2):
+        await told(shop, charge(issued, number))
+
+    def interrupt(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "FROM refund" in statement:
+            raise Interrupted
+
+    event.listen(shop.database.read.sync_engine, "before_cursor_execute", interrupt)
+    while await waits(shop):
+        await outbox.take(now=shop.now(), limit=10, not_chats=(), full_chats=())
+    event.remove(shop.database.read.sync_engine, "before_cursor_execute", interrupt)
+    assert await sent(shop, OutboxKind.STAR_REFUND) == [ANN.id]
+
+    called: list[str] = []
+    later = shop.now() + CALLED_AGAIN_AFTER
+    while parcels := await outbox.take(now=later, limit=10, not_chats=(), full_chats=()):
+        called += [parcel.method for parcel in parcels]
+    assert "refundStarPayment" in called
+
+
+async def waits(shop: Shop) -> bool:
+    async with shop.reading() as uow:
+        return bool(await uow.outbox.list_due(now=shop.now(), limit=1))

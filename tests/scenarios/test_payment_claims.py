@@ -150,6 +150,26 @@ async def test_a_picture_proves_a_transfer_and_one_tap_confirms_it(friends: Circ
     assert await sum_of_the_books(friends) == 0
 
 
+async def test_a_proof_that_telegram_does_not_show_holds_up_no_claim(friends: Circle) -> None:
+    house, ann, mei = friends.house, friends.ann, friends.mei
+    await takes(friends, PaymentMethod.TRANSFER)
+    await owe(friends, ann)
+    await says(friends, ann, "/pay")
+    await taps(friends, ann, "Pay €25.80: #1", "Transfer")
+    await ann.sends_photo(to=house.account, image=picture(shade=120))
+    await house.settles()
+
+    for method in ("editMessageMedia", "sendPhoto"):
+        house.world.faults.refuse(400, "Bad Request: wrong file identifier/HTTP URL specified", method=method)
+    await taps(friends, mei, "Look at it")
+    shown = last(friends, mei)
+    assert "Ann: “I have paid €25.80.”" in shown.text
+    assert "Their proof cannot be shown any more." in shown.text
+    await taps(friends, mei, "Confirm €25.80")
+    assert await states(friends) == [PaymentState.PAID]
+    assert "Confirmed: €25.80 from Ann." in last(friends, mei).text
+
+
 async def test_a_claim_is_declined_with_a_reason_and_claimed_again_by_file(friends: Circle) -> None:
     house, ann, mei = friends.house, friends.ann, friends.mei
     await takes(friends, PaymentMethod.TRANSFER)
