@@ -23,7 +23,7 @@ from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import is_leader, may_configure
 from handlers.conversation import Part, Waiting, not_understood
-from handlers.speaking import redraw, send, speaker, tell
+from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
 from storage.repositories.discrepancies import OpenedDiscrepancy
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +35,10 @@ ASKED: Final = "discrepancy_note"
 async def review_asked(said: Said, shop: Shop, _bot: Bot) -> None:
     """`/review`: what about money does not fit, in private, for those who may decide it."""
     async with shop.handling(said.update_id) as uow:
+        if said.speaks_for_group:
+            # Which of those who lead it speaks, only the private chat knows.
+            await show_door(uow, shop, said, payload="review_0")
+            return
         groups = await uow.groups.list_led_by(said.person.id)
         if not groups:
             raise NotACurator

@@ -27,7 +27,7 @@ from bot.views.refunds import (
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import group_led, is_leader, may_configure, require_curator
-from handlers.speaking import redraw, send, speaker, tell
+from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
 from storage.repositories.refunds import OwedRefund
@@ -42,9 +42,14 @@ async def refunds_asked(said: Said, shop: Shop, bot: Bot) -> None:
     if not said.is_private:
         group = await group_led(said, shop, bot)
         async with shop.handling(said.update_id) as uow:
+            payload = f"refunds_{group.id}"
+            if said.speaks_for_group:
+                # Which of those who lead it speaks, only the private chat knows.
+                await show_door(uow, shop, said, payload=payload)
+                return
             t = await speaker(uow, said.person)
             screen = await owed_screen(uow, shop, t, group, said.person.id)
-            await tell(uow, shop, said, screen, payload=f"refunds_{group.id}")
+            await tell(uow, shop, said, screen, payload=payload)
         return
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)

@@ -39,6 +39,11 @@ async def tell(
     if said.is_private or (known is not None and known.private_is_open):
         await send(uow, shop, said.person.id, words)
         return
+    await show_door(uow, shop, said, payload=payload)
+
+
+async def show_door(uow: UnitOfWork, shop: Shop, said: Said, *, payload: str) -> None:
+    """One line where it was said, with a button that leads to the answer in private."""
     t = await speaker(uow, said.person)
     await reply(uow, shop, said, look_in_private(t, name=said.person.name, link=shop.link(payload)))
 

@@ -181,6 +181,20 @@ async def test_an_anonymous_administrator_posts_and_closes(friends: Circle) -> N
     assert "Ann: 2" in friends.private(friends.mei)[-1], "the owner gets the list"
 
 
+@pytest.mark.parametrize(
+    ("command", "opens"), [("/refunds", "Money to give back"), ("/review", "money fits")]
+)
+async def test_an_anonymous_administrator_is_led_to_money_in_private(
+    friends: Circle, command: str, opens: str
+) -> None:
+    house, mei = friends.house, friends.mei
+    [door] = await house.hears(mei.speaks_anonymously(command, in_=friends.group))
+    assert door.chat_id == friends.group.id
+    [shown] = await house.hears(mei.opens(friends.group.last_message.rows[0][0]["url"]))
+    assert shown.chat_id == mei.id
+    assert opens in shown.text
+
+
 async def test_an_anonymous_order_is_kindly_refused(friends: Circle) -> None:
     house = friends.house
     card = await friends.offers()
