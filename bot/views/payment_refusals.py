@@ -106,8 +106,8 @@ def _of_invoices(t: Translator, error: ShopError) -> str | None:
 def _of_decisions(t: Translator, error: ShopError) -> str | None:
     match error:
         case payment_errors.DiscrepancyDecided(name=name, at=at):
-            when = f"{at:%Y-%m-%d %H:%M}"
-            return t("{name} has already decided this, at {time}.", name=shortened(name, _LONGEST), time=when)
+            when = t.moment(at, str(at.tzinfo), now=at)
+            return t("{name} has already decided this: {time}.", name=shortened(name, _LONGEST), time=when)
         case payment_errors.DecisionImpossible():
             return t("What is known of it has changed meanwhile. Please look at it once more with /review.")
         case payment_errors.AccountsHidden():

@@ -50,9 +50,9 @@ def _of_ticking_off(t: Translator, error: ShopError) -> str | None:
     match error:
         case payment_errors.GivenBackAlready(name=name, at=at):
             return t(
-                "{name} has ticked this off already, at {time}.",
+                "{name} has ticked this off already: {time}.",
                 name=_short(name),
-                time=f"{at:%Y-%m-%d %H:%M}",
+                time=t.moment(at, str(at.tzinfo), now=at),
             )
         case payment_errors.KeptAsCredit(name=name):
             return t("{name} has kept this as credit; nothing is to be given back.", name=_short(name))

@@ -213,6 +213,7 @@ async def test_a_member_keeps_it_as_credit_and_pays_with_that(payers: Circle) ->
     notice = last_with(payers, ann, "Keep it as credit")
     await taps(payers, ann, "Keep it as credit", notice)
     assert "€12.90 is your credit now" in notice.text
+    assert last(payers, ann) == notice, "she is told once, where she tapped"
     assert "Your credit in Honey friends is €12.90" in notice.text
     listed = await asks(payers, mei, "/refunds")
     assert "The list is empty" in listed.text

@@ -128,9 +128,15 @@ async def ways_back(uow: UnitOfWork, order_id: int, amount: int) -> list[Back]:
 
 
 async def finish(
-    uow: UnitOfWork, refund: Refund, *, now: datetime, by_id: int | None = None, note: str = ""
+    uow: UnitOfWork,
+    refund: Refund,
+    *,
+    now: datetime,
+    by_id: int | None = None,
+    note: str = "",
+    tell: bool = True,
 ) -> None:
-    """Record that a locked refund of a known group has gone back by its way, and tell its person.
+    """Record that a locked refund of a known group has gone back by its way, and tell its person of it.
 
     Its order is still to be reckoned. Raises ValueError where it is done, or belongs to no group.
     """
@@ -150,7 +156,8 @@ async def finish(
         note=note or refund.note,
         now=now,
     )
-    await announce(uow, refund, OutboxKind.REFUND_DONE, payload={"note": note}, now=now)
+    if tell:
+        await announce(uow, refund, OutboxKind.REFUND_DONE, payload={"note": note}, now=now)
 
 
 async def gone(uow: UnitOfWork, refund: Refund) -> ledger.Received:

@@ -88,7 +88,8 @@ async def keep_as_credit(uow: UnitOfWork, refund_id: int, *, person_id: int, now
     if not await takes_credit(uow, owed.group_id):
         raise CreditSwitchedOff
     refund.method = PaymentMethod.CREDIT
-    await finish(uow, refund, by_id=person_id, now=now)
+    # The notice below which she has tapped says so already.
+    await finish(uow, refund, by_id=person_id, tell=False, now=now)
     await _settle(uow, refund, now=now)
     return refund
 
