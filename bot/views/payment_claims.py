@@ -10,7 +10,7 @@ from bot.money import Money
 from bot.rules.payment_claims import ABSENT, OTHER_AMOUNT, REASONS, reference
 from bot.services.payments.bills import Bill
 from bot.services.payments.claims import Claim
-from bot.views.payments import bill_head, computed, to_pay
+from bot.views.payments import bill_head, computed, kept_line, to_pay
 from bot.views.screens import LONGEST_CAPTION, Button, Screen, lines, paragraphs, shortened
 from storage.models import Payment, PaymentWay
 from storage.repositories.orders import OwnLine
@@ -91,6 +91,7 @@ def payment_declined(t: Translator, bill: Bill, payment: Payment, *, reason: str
                 reason=reason_in_words(t, reason),
             ),
             t.html("Please look into it, and pay or send a proof again.") if bill.amount > 0 else None,
+            kept_line(t, bill),
         ),
         buttons=[[Button(text=t("Pay"), data=PayButton(bill.order.order_id))]] if bill.amount > 0 else [],
     )

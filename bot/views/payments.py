@@ -53,6 +53,7 @@ def ways_to_pay(t: Translator, bill: Bill, own: Sequence[OwnLine]) -> Screen:
         text=paragraphs(
             bill_head(t, bill),
             lines(computed(t, bill, own), _credit_line(t, bill)),
+            kept_line(t, bill),
             t.html("How do you want to pay?")
             if bill.ways_open
             else t.html("Your curator has not said yet how this is paid."),
@@ -139,6 +140,18 @@ def pay_button(t: Translator, bill: Bill | None) -> list[Button]:
 def to_pay(bill: Bill) -> Money:
     """What is still to be paid."""
     return Money(amount=bill.amount, currency=bill.money.currency)
+
+
+def kept_line(t: Translator, bill: Bill) -> Markup | None:
+    """Until when the goods are kept for whoever has to pay at once."""
+    until = bill.kept_until
+    if until is None:
+        return None
+    # It is a matter of minutes or hours: never of another year.
+    return t.html(
+        "Your order is kept for you until {moment}.",
+        moment=t.moment(until, bill.order.time_zone, now=until),
+    )
 
 
 def _credit_line(t: Translator, bill: Bill) -> Markup | None:

@@ -114,6 +114,29 @@ async def test_more_than_was_paid_lapses_alone(friends: Circle) -> None:
     assert await house.rows(Refund) == []
 
 
+async def test_who_is_declined_hears_how_long_her_order_is_kept(friends: Circle) -> None:
+    house, ann, mei = friends.house, friends.ann, friends.mei
+    card = await opens(friends)
+    await takes(friends, PaymentMethod.TRANSFER, pays_when=PaysWhen.NOW)
+    await ann.taps("+1", on=card)
+    await house.settles()
+    for button in ("Pay", "Transfer", "I have paid"):
+        page = ann.private(house.account).last_message
+        if button == "Transfer":
+            assert "Your order is kept for you until" in page.text
+        await ann.taps(button, on=page)
+        await house.settles()
+    await mei.says("/payments", to=house.account)
+    await house.settles()
+    for button in ("Not there", "the money has not arrived"):
+        await mei.taps(button, on=mei.private(house.account).last_message)
+        await house.settles()
+    told = ann.private(house.account).last_message
+    assert "could not confirm" in told.text
+    [hold] = await house.rows(Hold)
+    assert f"kept for you until Mon {hold.expires_at:%-d %b, %H:%M}" in told.text
+
+
 async def test_who_reads_nothing_in_private_is_led_there(friends: Circle) -> None:
     house, ben = friends.house, friends.ben
     card = await opens(friends)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.errors import ButtonOutdated
 from bot.money import Money
@@ -36,6 +37,8 @@ class Bill:
     takes_cash: bool
     #: Store credit that its member can spend on it, in minor units; read for one order, not for lists.
     credit_amount: int = 0
+    #: Until when the goods are kept for whoever has to pay at once; as above.
+    kept_until: datetime | None = None
 
     @property
     def amount(self) -> int:
@@ -97,7 +100,10 @@ async def find_bill(uow: UnitOfWork, order_id: int, *, lock: bool = False) -> Bi
     if money is None:
         return None
     order = (await uow.bills.load([order_id]))[order_id]
-    return await _with_credit(uow, (await _bills(uow, [order], {order_id: money}))[0])
+    bill = await _with_credit(uow, (await _bills(uow, [order], {order_id: money}))[0])
+    if money.order_state is not OrderState.PLACED:
+        return bill
+    return replace(bill, kept_until=(await uow.holds.expiry_of([order_id])).get(order_id))
 
 
 async def owed_of(uow: UnitOfWork, order_ids: Sequence[int]) -> dict[int, Money]:
