@@ -136,12 +136,14 @@ async def _database(database: Database) -> list[Finding]:
         waiting = await uow.outbox.count_waiting()
         reasons = await uow.outbox.count_reasons(limit=MANY_REASONS)
         audit = await audit_books(uow, now=datetime.now(UTC))
+        homeless = await uow.discrepancies.count_homeless()
     return [
         Finding(about="database", says=f"reachable and up to date, {len(groups)} active groups"),
         *(_zone_of(group) for group in groups if not _is_zone(group.time_zone)),
         _dead_letters(dead_letters),
         _outbox(waiting, reasons),
         _ledger(audit),
+        *([_homeless(homeless)] if homeless else []),
     ]
 
 
@@ -168,6 +170,15 @@ def _dead_letters(count: int) -> Finding:
         about="dead letters",
         says=f"{count} updates could not be handled",
         mend="look for update_put_aside in the log and at the table dead_letter; report what you find there",
+    )
+
+
+def _homeless(count: int) -> Finding:
+    # Nothing here can settle it, so it is told, and held against nobody.
+    return Finding(
+        about="charges",
+        says=f"{count} came of invoices that this database does not know, and have to go back by your own "
+        "means: look for charge_unplaced and star_refund_refused in the log and at the table payment",
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from bot.composition import asking
 from bot.doctor import Finding, examine
 from bot.jobs.dead_letters import DatabaseDeadLetters
+from bot.services.payments.charges import Charge, record_charge
 from bot.settings import Settings, demo_settings
 from bot.shop import Shop
 from sandbox.bots import Bot
@@ -18,6 +19,7 @@ from sandbox.people import Sandbox
 from sandbox.persons import Person
 from storage.engine import Database, opened
 from storage.models import Group as StoredGroup
+from storage.repositories.members import Seen
 from storage.schema import migrate
 from storage.states import OutboxKind
 from storage.unit_of_work import writing
@@ -269,6 +271,24 @@ async def fail_to_send(database: Database, reason: str) -> None:
         await uow.outbox.add(OutboxKind.MESSAGE, chat_id=5, payload={"text": "Hello"}, now=NOW)
         (due,) = await uow.outbox.list_due(now=NOW, limit=1, after=(-1, 0))
         await uow.outbox.fail(due.id, now=NOW, reason=reason)
+
+
+async def test_charges_of_which_no_curator_hears_are_counted(settings: Settings, database: Database) -> None:
+    payer = Seen(id=7, name="Ann", username=None, language="en")
+    async with writing(database) as uow:
+        for number, currency in enumerate(("EUR", "XTR")):
+            charge = Charge(
+                id=str(number),
+                provider_charge_id=None,
+                payer=payer,
+                token="vouch-of-another-time",
+                amount=5,
+                currency=currency,
+            )
+            await record_charge(uow, charge, now=NOW)
+    (charges,) = [finding for finding in await findings_of(settings) if finding.about == "charges"]
+    assert charges.is_ok
+    assert charges.says.startswith("1 came of invoices"), "Stars go back by themselves"
 
 
 async def test_a_person_who_blocked_the_bot_is_no_fault(settings: Settings, database: Database) -> None:

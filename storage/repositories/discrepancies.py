@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, update
+from sqlalchemy import ColumnElement, func, insert, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -94,6 +94,22 @@ class DiscrepancyRepository:
         if curator_id is not None:
             conditions.append(col(Pick.curator_id) == curator_id)
         return await self._list(*conditions, limit=limit)
+
+    async def count_homeless(self) -> int:
+        """How many charges by card, and refused refunds, are of no group, so that no curator decides them."""
+        query = (
+            core_select(func.count())
+            .select_from(Discrepancy)
+            .join(Payment, col(Payment.id) == col(Discrepancy.payment_id))
+            .where(col(Discrepancy.group_id).is_(None), col(Discrepancy.settled_at).is_(None))
+            .where(
+                or_(
+                    col(Payment.method) == PaymentMethod.CARD,
+                    col(Discrepancy.kind) == DiscrepancyKind.REFUND_REFUSED,
+                )
+            )
+        )
+        return await self._session.scalar(query) or 0
 
     async def count_open_of(self, order_id: int) -> int:
         """How much about an order is still to be decided."""
