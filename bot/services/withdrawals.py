@@ -19,6 +19,8 @@ async def withdraw_pick(
     pick = posted.pick
     if pick.state in (PickState.WITHDRAWN, PickState.FAILED):
         raise PickOver(pick.number, pick.state)
+    # Whoever hands goods over locks the order alone.
+    await uow.orders.lock_of(pick_id)
     if await uow.posts.has_handed_over(pick_id):
         raise HandedOver(pick.number)
     pick.state, pick.reason, pick.closed_at = PickState.WITHDRAWN, reason, now

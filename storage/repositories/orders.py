@@ -275,6 +275,12 @@ class OrderRepository:
         )
         return keys
 
+    async def lock_of(self, pick_id: int) -> None:
+        """Keep everybody from handing over or paying any order of a pick before the commit."""
+        order = table(Order)
+        query = core_select(order.c.id).where(order.c.pick_id == pick_id).order_by(order.c.id)
+        await (await self._session.connection()).execute(query.with_for_update(key_share=True))
+
     async def cancel_all(
         self, pick_id: int, *, by_id: int | None, now: datetime, only: Collection[int] | None = None
     ) -> list[GivenBack]:

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot import errors, handover_errors
+from bot import edit_errors, errors, handover_errors
 from bot.services.boards import page_of, point_sum, sums_of
 from bot.services.closing import close_pick
 from bot.services.handover import announce_arrival, code_of, hand_over, remind_the_missing, take_back
 from bot.services.pickups import add_point, choose_point
+from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from storage.models import Order
 from storage.repositories.members import Seen
@@ -109,6 +110,25 @@ async def test_an_arrival_is_told_once_even_if_two_tell_it_at_once(shop: Shop) -
             return (await announce_arrival(uow, posted, NO_POINT, by_id=MEI_ID, now=shop.now())).orders
 
     assert sorted(await asyncio.gather(tells(), tells())) == [0, len(keys)]
+
+
+async def test_nothing_is_withdrawn_that_is_being_handed_over(shop: Shop) -> None:
+    posted, keys = await closed_with(shop, 1)
+
+    async def withdraw() -> None:
+        async with shop.writing() as uow:
+            await withdraw_pick(uow, posted.id, reason="bad honey", by_id=MEI_ID, now=shop.now())
+
+    async with shop.writing() as uow:
+        await hand_over(uow, keys[0], by_id=MEI_ID, now=shop.now())
+        # It has come as far as it can: to the order, or to the one writer of SQLite.
+        withdrawing = asyncio.create_task(withdraw())
+        await asyncio.wait({withdrawing}, timeout=0.3)
+    with pytest.raises(edit_errors.HandedOver):
+        await withdrawing
+    async with shop.reading() as uow:
+        order = await uow.pickups.get(keys[0])
+        assert (order.state, [quantity for _, quantity in order.lines]) == (OrderState.COMPLETED, [1])
 
 
 async def test_of_two_who_hand_over_one_order_one_does(shop: Shop) -> None:

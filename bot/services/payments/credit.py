@@ -6,6 +6,7 @@ from bot.money import Money
 from bot.payment_errors import CreditSwitchedOff, NoCredit
 from bot.rules import ledger
 from bot.services.payments.bills import bill_of
+from bot.services.payments.holds import lock_pick_of
 from bot.services.payments.receiving import receive
 from bot.services.payments.refunds import takes_credit
 from storage.models import Payment
@@ -29,6 +30,7 @@ async def spend_credit(uow: UnitOfWork, order_id: int, *, person_id: int, now: d
     Raises ButtonOutdated, OrderOfSomebodyElse, PaymentInReview, NotToBePaidYet, NothingToPay, WayClosed
     and NoCredit.
     """
+    await lock_pick_of(uow, order_id)
     bill = await bill_of(uow, order_id, person_id=person_id, method=PaymentMethod.CREDIT, lock=True)
     group_id, currency = bill.money.group_id, bill.money.currency
     credit = await credit_of(uow, group_id, person_id, currency, lock=True)
