@@ -14,6 +14,7 @@ from bot.views.payments import bill_head, computed, kept_line, to_pay
 from bot.views.screens import LONGEST_CAPTION, Button, Screen, lines, paragraphs, shortened
 from storage.models import Payment, PaymentWay
 from storage.repositories.orders import OwnLine
+from storage.states import OrderState
 
 _LONGEST_NAME = 40
 _LONGEST_TITLE = 60
@@ -274,6 +275,8 @@ def undo_button(t: Translator, payment: Payment | None) -> list[Button]:
 def _other_amount(t: Translator, claim: Claim) -> Markup | None:
     if claim.bill.amount == claim.payment.amount:
         return None
+    if claim.bill.money.order_state is OrderState.CANCELLED:
+        return t.html("The order was cancelled: what you confirm goes back.")
     return t.html("To pay now: <b>{amount}</b>", amount=t.money(to_pay(claim.bill)))
 
 

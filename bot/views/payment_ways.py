@@ -111,11 +111,22 @@ def pick_payments(t: Translator, payments: PickPayments, *, saved: bool = False)
                 t.html("Its orders are paid as they are placed.")
                 if payments.is_now
                 else t.html("Its orders are paid when it has closed."),
+                t.html("While orders are paid at once, members are not offered cash.")
+                if _leaves_out_cash(payments)
+                else None,
             ),
             t.html("Saved.") if saved else None,
         ),
         buttons=[*_pick_ways(t, payments), *_pick_times(t, payments), [back]],
     )
+
+
+def _leaves_out_cash(payments: PickPayments) -> bool:
+    """Whether cash has its tick and is not taken all the same, since orders are paid at once."""
+    named = payments.posted.pick.payment_methods
+    has_cash = any(way.method is PaymentMethod.CASH for way in payments.ways)
+    is_ticked = has_cash and (not named or PaymentMethod.CASH in named)
+    return is_ticked and PaymentMethod.CASH not in payments.taken
 
 
 def _pick_ways(t: Translator, payments: PickPayments) -> list[Sequence[Button]]:

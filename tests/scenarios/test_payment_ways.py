@@ -131,7 +131,9 @@ async def test_a_pick_takes_fewer_ways_and_is_paid_at_once(friends: Circle) -> N
 
     await taps(friends, "Pay at once")
     assert "paid as they are placed" in screen.text
+    assert "not offered cash" not in screen.text
     await taps(friends, "Cash at pick-up")
+    assert "While orders are paid at once, members are not offered cash." in screen.text
     [pick] = await friends.house.rows(Pick)
     assert (pick.payment_methods, pick.pays_when) == (None, PaysWhen.NOW)
     await taps(friends, "As in the settings")

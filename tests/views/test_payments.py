@@ -1,5 +1,6 @@
 """What is said of paying: it fits where it is shown, escapes what people wrote, and tells the whole sum."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -275,6 +276,14 @@ def test_another_amount_than_the_order_costs_now_is_seen() -> None:
     assert "No proof was sent." in shown.text
     same = claim_shown(t, Claim(payment=make_payment(), bill=make_bill()), waiting=1, now=NOW)
     assert "To pay now" not in same.text
+
+
+def test_a_claim_for_an_order_that_is_gone_says_what_a_tap_does() -> None:
+    bill = make_bill(lines=0)
+    gone = replace(bill, money=bill.money._replace(order_state=OrderState.CANCELLED))
+    shown = claim_shown(Translator("en"), Claim(payment=make_payment(), bill=gone), waiting=1, now=NOW)
+    assert "The order was cancelled: what you confirm goes back." in shown.text
+    assert "To pay now" not in shown.text
 
 
 def test_where_no_cash_is_taken_nobody_ticks_it_off() -> None:
