@@ -16,7 +16,7 @@ from sandbox.world import World
 
 T = TypeVar("T")
 # Real seconds: a bot that says nothing for so long will say nothing at all.
-PATIENCE = 12.0
+PATIENCE = 20.0
 _LITTLE_PATIENCE = 3.0
 
 

@@ -52,16 +52,17 @@ async def _ends(
     """The minimum is missed: whoever has paid gets it back."""
     ann, ben = payers
     who, pace = cast.bot.user.full_name, cast.pace
-    told, stars = len(ben.private(cast.bot).messages), ann.stars
+    told = {person.id: len(person.private(cast.bot).messages) for person in payers}
+
+    def hears(person: Person, words: str) -> bool:
+        return any(words in seen.text for seen in person.private(cast.bot).messages[told[person.id] :])
+
     await _close(cast, mei, card, group)
     pace.tell("Ann's Stars come back by themselves.", done=6)
     cast.show_private(ann)
-    await cast.wait(lambda: ann.stars > stars, f"{who} did not give Ann's Stars back")
+    await cast.wait(lambda: hears(ann, "has given your Stars back"), f"{who} did not give Ann's Stars back")
     await pace.beat(3)
-    await cast.wait(
-        lambda: any("You get" in seen.text for seen in ben.private(cast.bot).messages[told:]),
-        f"{who} did not tell Ben that he gets his money back",
-    )
+    await cast.wait(lambda: hears(ben, "You get"), f"{who} did not tell Ben that he gets his money back")
     pace.tell("What Ben paid by card is Mei's to give back; she ticks it off.", done=7)
     cast.show_private(mei)
     await give_back(cast, mei, group)

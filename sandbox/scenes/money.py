@@ -81,12 +81,16 @@ async def receipt_of(cast: Cast, person: Person, *, since: int) -> SeenMessage:
 
 async def give_back(cast: Cast, owner: Person, group: Group) -> None:
     """Let the owner tick off all that she owes, until her list is empty; raises CutShort."""
-    before = len(_said(cast, owner))
+    before = newest(cast, owner)
     await owner.says("/refunds", in_=group)
     who = cast.bot.user.full_name
-    listed = await cast.wait(
-        lambda: next(iter(_said(cast, owner)[before:]), None), f"{who} did not say what is owed back"
-    )
+
+    def the_list() -> SeenMessage | None:
+        # Other news about the pick may reach her in between.
+        said = (seen for seen in _said(cast, owner) if seen.id > before)
+        return next((seen for seen in said if seen.text.startswith("Money to give back")), None)
+
+    listed = await cast.wait(the_list, f"{who} did not say what is owed back")
     while "The list is empty" not in listed.text:
         known = listed.text
         await owner.taps(listed.buttons[0][0], on=listed)

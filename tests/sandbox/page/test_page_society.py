@@ -89,6 +89,7 @@ async def test_a_basic_group_becomes_a_supergroup_before_ones_eyes(theatre: Thea
     await mei.get_by_test_id("composer").fill("Now we are")
     await mei.get_by_test_id("about").click()
     await theatre.page.get_by_test_id("migrate").click()
+    await expect(theatre.page.get_by_test_id("migrate")).to_have_count(0)
     await expect(mei.get_by_test_id("service").last).to_have_text("The group became a supergroup")
     assert small.chat.kind == "supergroup"
     await expect(mei.get_by_test_id("composer")).to_have_value("Now we are")
