@@ -10,7 +10,7 @@ from bot.money import known_currency
 from bot.rules.groups import find_time_zone, first_currency, first_time_zone
 from storage.models import Group
 from storage.repositories.members import Seen
-from storage.states import Role
+from storage.states import PaymentMethod, Role
 from storage.unit_of_work import UnitOfWork
 
 
@@ -99,7 +99,7 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
         case "language" if value in LANGUAGES:
             group.language = value
         case "currency" if known_currency(value.strip().upper()):
-            group.currency = value.strip().upper()
+            await _choose_currency(uow, group, value.strip().upper())
         case "zone" if (zone := find_time_zone(value)) is not None:
             group.time_zone = zone
         case "plain" if value in ("on", "off"):
@@ -118,3 +118,14 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
         await uow.outbox.add_cards({posted.id: group.chat_id for posted in live}, now=now)
         await uow.outbox.add_overview(group.id or 0, group.chat_id, now=now)
     return group
+
+
+async def _choose_currency(uow: UnitOfWork, group: Group, currency: str) -> None:
+    """What Stars stood for in the old currency, they do not stand for in the new one."""
+    if currency == group.currency:
+        return
+    group.currency = currency
+    for way in await uow.payments.list_ways(group.id or 0, active_only=False):
+        if way.method is PaymentMethod.STARS:
+            way.stars_per_unit, way.is_active = None, False
+            await uow.payments.save_way(way)

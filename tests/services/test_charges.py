@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from bot.errors import ShopError
-from bot.payment_errors import PaidAlready, PaymentUnderWay
+from bot.payment_errors import PaidAlready, PaymentUnderWay, WayClosed
 from bot.rules.orders import Ask
 from bot.services.closing import close_pick
+from bot.services.groups import configure_group
 from bot.services.payments.charges import Charge, Recorded, record_charge
 from bot.services.payments.invoices import Checkout, issue_invoice, lapse_invoice, open_checkout
 from bot.services.payments.settlements import settle_orders
@@ -348,3 +349,20 @@ async def test_time_frees_what_nobody_paid(shop: Shop, posted: PostedPick) -> No
     [refund] = await refunds(shop)
     assert refund.amount == 2000
     assert await states(shop, posted) == (OrderState.CONFIRMED, PaymentState.REFUND_DUE)
+
+
+async def test_stars_pay_for_nothing_in_another_currency_than_the_groups(
+    shop: Shop, posted: PostedPick
+) -> None:
+    async with shop.writing() as uow:
+        group = await uow.groups.get(posted.pick.group_id)
+        await configure_group(uow, group, "currency", "JPY", now=shop.now())
+    async with shop.writing() as uow:
+        [card] = await uow.payments.list_ways(posted.pick.group_id)
+        assert card.method is CARD
+        # The owner says anew what Stars stand for, in yen: an order in euros they do not pay.
+        group_id = posted.pick.group_id
+        await uow.payments.save_way(PaymentWay(group_id=group_id, method=STARS, stars_per_unit=1))
+    with pytest.raises(WayClosed):
+        await invoice(shop, posted, STARS)
+    assert (await invoice(shop, posted, CARD)).charged_currency == "EUR"

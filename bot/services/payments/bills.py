@@ -133,7 +133,16 @@ async def _bills(uow: UnitOfWork, orders: Sequence[BilledOrder], money: dict[int
     groups = {
         group_id: await uow.payments.list_ways(group_id) for group_id in {order.group_id for order in orders}
     }
-    return [_bill(order, money[order.order_id], groups[order.group_id]) for order in orders]
+    units = {group_id: (await uow.groups.get(group_id)).currency for group_id in groups}
+    return [
+        _bill(order, money[order.order_id], _fitting(groups[order.group_id], order, units[order.group_id]))
+        for order in orders
+    ]
+
+
+def _fitting(ways: Sequence[PaymentWay], order: BilledOrder, currency: str) -> Sequence[PaymentWay]:
+    """Stars have a rate to the group's own currency alone: nobody knows what they are worth in another."""
+    return [way for way in ways if way.method is not PaymentMethod.STARS or order.currency == currency]
 
 
 async def _with_credit(uow: UnitOfWork, bill: Bill) -> Bill:

@@ -144,7 +144,9 @@ async def _worth(uow: UnitOfWork, payment: Payment | None, money: OrderMoney | N
     if payment is None or payment.order_id is not None or money is None:
         return None
     ways = await uow.payments.list_ways(money.group_id, active_only=False)
-    rate = next((way.stars_per_unit for way in ways if way.method is PaymentMethod.STARS), None)
+    # A rate is for the group's own currency.
+    fits = (await uow.groups.get(money.group_id)).currency == money.currency
+    rate = next((way.stars_per_unit for way in ways if fits and way.method is PaymentMethod.STARS), None)
     return worth(payment.amount, payment.currency, money.currency, stars_per_unit=rate)
 
 
