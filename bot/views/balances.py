@@ -178,24 +178,24 @@ def _what(t: Translator, one: Movement, amount: str) -> str:
         case TransactionKind.CHARGE:
             return t("{order} costs {amount}", order=for_it, amount=amount)
         case TransactionKind.REFUND_DUE:
-            return _of(t("{amount} goes back", amount=amount), for_it)
+            return _of(t, t("{amount} goes back", amount=amount), for_it)
         case TransactionKind.REFUND if one.method is PaymentMethod.CREDIT:
-            return _of(t("{amount} became store credit", amount=amount), for_it)
+            return _of(t, t("{amount} became store credit", amount=amount), for_it)
         case TransactionKind.REFUND:
-            return _of(t("{amount} was given back", amount=amount), for_it)
+            return _of(t, t("{amount} was given back", amount=amount), for_it)
         case TransactionKind.CREDIT_GIVEN:
             return t("{amount} of store credit was given to you", amount=amount)
         case TransactionKind.CORRECTION if one.is_refund:
-            return _of(t("{amount} was not given back after all", amount=amount), for_it)
+            return _of(t, t("{amount} was not given back after all", amount=amount), for_it)
         case TransactionKind.CORRECTION if one.amount > 0:
-            return _of(t("{amount} was not paid after all", amount=amount), for_it)
+            return _of(t, t("{amount} was not paid after all", amount=amount), for_it)
     if one.method is None:
-        return _of(t("{amount} was paid", amount=amount), for_it)
-    return _of(t("{amount} was paid ({way})", amount=amount, way=way_name(t, one.method)), for_it)
+        return _of(t, t("{amount} was paid", amount=amount), for_it)
+    return _of(t, t("{amount} was paid ({way})", amount=amount, way=way_name(t, one.method)), for_it)
 
 
-def _of(words: str, order: str) -> str:
-    return f"{words}, {order}" if order else words
+def _of(t: Translator, words: str, order: str) -> str:
+    return t("{what}, {order}", what=words, order=order) if order else words
 
 
 def _turnover(t: Translator, turnover: Sequence[Turnover]) -> list[tuple[str, str]]:
