@@ -200,7 +200,7 @@ async def test_another_amount_than_was_claimed_is_what_counts(friends: Circle) -
     await takes(friends, PaymentMethod.TRANSFER)
     await owe(friends, ann)
     await taps(friends, ann, "Pay €25.80", "Transfer")
-    assert "Reference: 4711" in (await says(friends, ann, "4711")).text
+    assert "You wrote: 4711" in (await says(friends, ann, "4711")).text
     await says(friends, mei, "/payments")
     await taps(friends, mei, "Another amount")
     unreadable = await says(friends, mei, "a lot")
