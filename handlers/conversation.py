@@ -17,6 +17,7 @@ from bot.shop import Shop
 from bot.views.members import nothing_here
 from handlers.speaking import send, speaker
 from handlers.updates import Said
+from storage.models import Draft
 from storage.unit_of_work import UnitOfWork
 
 
@@ -30,6 +31,11 @@ class Waiting:
     since: datetime
     key: int
     is_meant: bool = False
+
+
+def waiting_by(draft: Draft | None) -> Waiting | None:
+    """What waits by a row of drafts, if there is one."""
+    return Waiting(since=draft.updated_at, key=draft.id or 0) if draft is not None else None
 
 
 Finds = Callable[[UnitOfWork, Said], Awaitable[Waiting | None]]

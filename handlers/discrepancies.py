@@ -22,7 +22,7 @@ from bot.views.discrepancies import (
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import is_leader, may_configure
-from handlers.conversation import Part, Waiting, not_understood
+from handlers.conversation import Part, Waiting, not_understood, waiting_by
 from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
 from storage.repositories.discrepancies import OpenedDiscrepancy
@@ -141,7 +141,7 @@ def _require_private(tap: Tap) -> None:
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     asked = await uow.pickups.find_waiting(said.person.id, ASKED) if said.text else None
-    return Waiting(since=asked.updated_at, key=asked.id or 0) if asked is not None else None
+    return waiting_by(asked)
 
 
 async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:

@@ -6,7 +6,7 @@ from telegram import Bot
 
 from bot.rules.handover import is_code, is_order_number
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting
+from handlers.conversation import Part, Waiting, waiting_by
 from handlers.handover import ASKED, order_typed
 from handlers.updates import Said
 from storage.unit_of_work import UnitOfWork
@@ -16,7 +16,7 @@ async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     if not is_order_number(said.text) and not is_code(said.text):
         return None
     asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    return Waiting(since=asked.updated_at, key=asked.id or 0) if asked is not None else None
+    return waiting_by(asked)
 
 
 async def _answered(said: Said, shop: Shop, _bot: Bot, _key: int) -> None:

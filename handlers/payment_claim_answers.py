@@ -17,7 +17,7 @@ from bot.payment_errors import (
 from bot.rules.payment_claims import amount_of, note_of
 from bot.services.payments.claims import Proof
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood
+from handlers.conversation import Part, Waiting, not_understood, waiting_by
 from handlers.payment_claims import DECISION, decided_in_words, without_help
 from handlers.payment_proofs import PROOF, proof_sent
 from handlers.updates import Said
@@ -33,7 +33,7 @@ async def _finds_proof(uow: UnitOfWork, said: Said) -> Waiting | None:
     asked = await uow.pickups.find_waiting(said.person.id, PROOF)
     if asked is None or ("album_id" in asked.content and asked.content["album_id"] != said.album_id):
         return None
-    return Waiting(since=asked.updated_at, key=asked.id or 0)
+    return waiting_by(asked)
 
 
 async def _proof_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
@@ -57,7 +57,7 @@ PROOF_PART = Part(finds=_finds_proof, handles=_proof_came)
 
 async def _finds_decision(uow: UnitOfWork, said: Said) -> Waiting | None:
     asked = await uow.pickups.find_waiting(said.person.id, DECISION)
-    return Waiting(since=asked.updated_at, key=asked.id or 0) if asked is not None else None
+    return waiting_by(asked)
 
 
 async def _decision_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:

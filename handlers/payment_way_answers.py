@@ -4,7 +4,7 @@ from telegram import Bot
 
 from bot.errors import NotAllowed
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood
+from handlers.conversation import Part, Waiting, not_understood, waiting_by
 from handlers.payment_ways import ASKED, way_described
 from handlers.updates import Said
 from storage.unit_of_work import UnitOfWork
@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    return Waiting(since=asked.updated_at, key=asked.id or 0) if asked is not None else None
+    return waiting_by(asked)
 
 
 async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:

@@ -7,7 +7,7 @@ from bot.handover_errors import TooManyPoints
 from bot.services.pickups import add_point, describe_point, rename_point
 from bot.shop import Shop
 from bot.views.pickups import point_page
-from handlers.conversation import Part, Waiting, not_understood
+from handlers.conversation import Part, Waiting, not_understood, waiting_by
 from handlers.pickups import ASKED, require_configurer
 from handlers.speaking import send, speaker
 from handlers.updates import Said
@@ -17,7 +17,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     asked = await uow.pickups.find_waiting(said.person.id, ASKED) if said.text else None
-    return Waiting(since=asked.updated_at, key=asked.id or 0) if asked is not None else None
+    return waiting_by(asked)
 
 
 async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:

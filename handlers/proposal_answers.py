@@ -22,7 +22,7 @@ from bot.rules.proposals import (
 from bot.services.proposals import DECLINING, stop_declining
 from bot.shop import Shop
 from bot.views.proposals import proposal_settled
-from handlers.conversation import Part, Waiting
+from handlers.conversation import Part, Waiting, waiting_by
 from handlers.proposals import curated_proposal, decline, move_on, step_screen
 from handlers.speaking import send, speaker
 from handlers.updates import Said
@@ -31,7 +31,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     draft = await uow.drafts.find_step(said.person.id, STEPS)
-    return Waiting(since=draft.updated_at, key=draft.id or 0) if draft is not None else None
+    return waiting_by(draft)
 
 
 async def _step_answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
@@ -65,7 +65,7 @@ def _with(content: Recommendation, said: Said, step: RecommendStep) -> Recommend
 
 async def _finds_reason(uow: UnitOfWork, said: Said) -> Waiting | None:
     draft = await uow.drafts.find_step(said.person.id, [DECLINING])
-    return Waiting(since=draft.updated_at, key=draft.id or 0) if draft is not None else None
+    return waiting_by(draft)
 
 
 async def _reason_typed(said: Said, shop: Shop, bot: Bot, key: int) -> None:

@@ -7,7 +7,7 @@ from bot.member_errors import QuestionAnswered, QuestionGone
 from bot.services.questions import ANSWERING, answer_question, stop_answering
 from bot.shop import Shop
 from bot.views.questions import answer_taken
-from handlers.conversation import Part, Waiting
+from handlers.conversation import Part, Waiting, waiting_by
 from handlers.questions import curated_question
 from handlers.speaking import send, speaker
 from handlers.updates import Said
@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     draft = await uow.drafts.find_step(said.person.id, [ANSWERING])
-    return Waiting(since=draft.updated_at, key=draft.id or 0) if draft is not None else None
+    return waiting_by(draft)
 
 
 async def _answer_typed(said: Said, shop: Shop, bot: Bot, key: int) -> None:

@@ -15,7 +15,7 @@ from bot.payment_errors import (
 from bot.rules.refunds import read_note
 from bot.services.payments.refunds import tick_off
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood
+from handlers.conversation import Part, Waiting, not_understood, waiting_by
 from handlers.payment_credit import credit_typed
 from handlers.refund_goodwill import AMOUNT_ASKED, CREDIT_ASKED, order_to_refund, wished
 from handlers.refunds import ASKED, list_after, refund_of
@@ -32,7 +32,7 @@ _ANSWERED_WITHIN: Final = timedelta(hours=2)
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     asked = await uow.drafts.find_step(said.person.id, _STEPS) if said.text else None
-    return Waiting(since=asked.updated_at, key=asked.id or 0) if asked is not None else None
+    return waiting_by(asked)
 
 
 async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:

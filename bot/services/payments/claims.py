@@ -20,7 +20,7 @@ from bot.rules.payments import PaymentEvent, stage_after
 from bot.services.payments.bills import Bill, bill_of, find_bill
 from bot.services.payments.claim_notices import note_act, tell_curator, tell_payer
 from bot.services.payments.holds import hold_again, lock_pick_of
-from bot.services.payments.receiving import receive
+from bot.services.payments.receiving import receive, received_from
 from bot.services.payments.settlements import settle_orders
 from storage.models import Payment
 from storage.states import PaymentMethod, PaymentStage, TransactionKind
@@ -196,16 +196,7 @@ async def undo_payment(uow: UnitOfWork, payment_id: int, *, by_id: int, now: dat
 async def _take_back(uow: UnitOfWork, payment: Payment, *, by_id: int, now: datetime) -> None:
     order_id = payment.order_id or 0
     buyer_id = (await uow.payments.money([order_id]))[order_id].person_id
-    came = ledger.payment(
-        buyer_id,
-        ledger.Received(
-            method=payment.method,
-            amount=payment.amount,
-            currency=payment.currency,
-            charged_amount=payment.amount,
-            charged_currency=payment.currency,
-        ),
-    )
+    came = ledger.payment(buyer_id, received_from(payment))
     await uow.ledger.post(
         TransactionKind.CORRECTION,
         [posting._replace(amount=-posting.amount) for posting in came],

@@ -32,7 +32,7 @@ async def receive(uow: UnitOfWork, payment: Payment, *, now: datetime, by_id: in
     await _number(uow, payment, facts)
     await uow.ledger.post(
         TransactionKind.PAYMENT,
-        ledger.payment(facts.person_id, _received(payment)),
+        ledger.payment(facts.person_id, received_from(payment)),
         group_id=facts.group_id,
         order_id=facts.order_id,
         payment_id=payment.id,
@@ -59,7 +59,7 @@ async def count_for(
     await _number(uow, payment, facts)
     await uow.ledger.post(
         TransactionKind.CORRECTION,
-        ledger.cleared(facts.person_id, _received(payment)),
+        ledger.cleared(facts.person_id, received_from(payment)),
         group_id=facts.group_id,
         order_id=order_id,
         payment_id=payment.id,
@@ -84,7 +84,8 @@ def _check_fits(payment: Payment, facts: OrderMoney) -> None:
         raise CannotBeReceived(f"payment {payment.id} would come out of another's credit")
 
 
-def _received(payment: Payment) -> ledger.Received:
+def received_from(payment: Payment) -> ledger.Received:
+    """What the ledger has to know of a payment that comes in."""
     return ledger.Received(
         method=payment.method,
         amount=payment.amount,
