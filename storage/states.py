@@ -115,11 +115,12 @@ class DiscrepancyKind(StrEnum):
 
 
 class AccountKind(StrEnum):
-    """The accounts of a group; the first three are a person's in it."""
+    """The accounts of a group; the first four are a person's in it."""
 
     MEMBER = "member"
     CREDIT = "credit"
     REFUNDS = "refunds"
+    EARNINGS = "earnings"
     SALES = "sales"
     CASH = "cash"
     TRANSFER = "transfer"
@@ -141,6 +142,9 @@ class TransactionKind(StrEnum):
     REFUND = "refund"
     REFUND_MOVED = "refund_moved"
     CREDIT_GIVEN = "credit_given"
+    COMMISSION = "commission"
+    FRIEND_CREDIT = "friend_credit"
+    PAYOUT = "payout"
     CORRECTION = "correction"
 
 
@@ -224,6 +228,106 @@ class ReferralSource(StrEnum):
     ADDED = "added"
     START = "start"
     JOIN_REQUEST = "join_request"
+
+
+class TouchSource(StrEnum):
+    """How it is known who told somebody of a pick; what she says herself counts before what she opened."""
+
+    OPENED = "opened"
+    SAID = "said"
+
+
+class CommissionSource(StrEnum):
+    """Why somebody earns by an order: her card was opened, she was named, or she brought the person."""
+
+    OPENED = "opened"
+    SAID = "said"
+    INVITED = "invited"
+
+
+class CommissionState(StrEnum):
+    """The life of a commission: expected, accrued with the completed order, due after the return window."""
+
+    EXPECTED = "expected"
+    ACCRUED = "accrued"
+    DUE = "due"
+    VOID = "void"
+
+
+class PayoutMethod(StrEnum):
+    """How earnings are paid out: as store credit, or by the curator's own means."""
+
+    CREDIT = "credit"
+    OWN_MEANS = "own_means"
+
+
+class PayoutStage(StrEnum):
+    """How far a payout has come."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    PAID = "paid"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class FlagKind(StrEnum):
+    """What looks like abuse of rewards."""
+
+    SELF_REFERRAL = "self_referral"
+    LOOP = "loop"
+    CLOSED_PAIR = "closed_pair"
+    BURST = "burst"
+    ONE_PAYER = "one_payer"
+    COUPON_GUESSES = "coupon_guesses"
+
+
+class PromotionKind(StrEnum):
+    """What a promotion gives."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+    FLASH_PRICE = "flash_price"
+    BUY_N_PAY_M = "buy_n_pay_m"
+    FREE_PICKUP = "free_pickup"
+    FRIEND = "friend"
+
+
+class PromotionState(StrEnum):
+    """The life of a promotion; before its start an active one waits."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class FriendCreditState(StrEnum):
+    """The life of the credit for a friend who was brought."""
+
+    EXPECTED = "expected"
+    GIVEN = "given"
+    VOID = "void"
+
+
+class CampaignState(StrEnum):
+    """The life of a campaign."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+class CampaignPostState(StrEnum):
+    """How far a campaign has come in one group."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
 
 
 class OutboxKind(StrEnum):

@@ -17,7 +17,8 @@ NOUNS = {
     *("details", "questions", "reminders"),
     *("orders", "receipts", "pricing", "teams", "boards", "pickups", "handover"),
     *("payments", "refunds", "holds", "settlements", "discrepancies", "ledger", "balances"),
-    *("promotions", "referrals", "commissions"),
+    *("referrals", "chains", "shares", "plans", "commissions", "payouts", "flags"),
+    *("promotions", "coupons", "campaigns", "admins"),
     *("trust", "wishes", "recommendations"),
 }
 """The rows. A noun has the same file name in every column; `draft_steps` and the like are parts of one."""

@@ -1,13 +1,20 @@
 """Every table, so that one import gives the whole schema."""
 
+from storage.models.admins import Admin
 from storage.models.audit import AuditEntry
+from storage.models.campaigns import Campaign, CampaignPost, CampaignVisit
+from storage.models.chains import ChainPlace, Downline
+from storage.models.commissions import Commission
+from storage.models.coupons import Coupon, CouponGuess, CouponHolder
 from storage.models.drafts import Draft
+from storage.models.flags import Flag
 from storage.models.groups import Group, PickupPoint, PointHelper
 from storage.models.ledger import Account, LedgerEntry, LedgerTransaction
 from storage.models.members import Member, Person
 from storage.models.orders import Order, OrderEvent, OrderLine
 from storage.models.outbox import OutboxEntry
 from storage.models.payments import Discrepancy, Hold, Payment, PaymentWay, Settlement
+from storage.models.payouts import Payout
 from storage.models.picks import (
     AnonymousReaction,
     Offer,
@@ -17,23 +24,45 @@ from storage.models.picks import (
     Reaction,
     Variant,
 )
+from storage.models.plans import Plan
 from storage.models.pricing import PriceConsent, Tier
+from storage.models.promotions import (
+    FriendCredit,
+    Promotion,
+    PromotionGroup,
+    PromotionOffer,
+    PromotionPoint,
+    Redemption,
+)
 from storage.models.proposals import Proposal
 from storage.models.questions import Question
 from storage.models.referrals import Introduction, InviteLink, Referral
 from storage.models.refunds import Refund
 from storage.models.reminders import Reminder
+from storage.models.shares import Share, ShareVisit, Touch
 from storage.models.teams import Team, TeamMember
 from storage.models.topics import Topic
 from storage.models.updates import DeadLetter, SeenUpdate
 
 __all__ = [
     "Account",
+    "Admin",
     "AnonymousReaction",
     "AuditEntry",
+    "Campaign",
+    "CampaignPost",
+    "CampaignVisit",
+    "ChainPlace",
+    "Commission",
+    "Coupon",
+    "CouponGuess",
+    "CouponHolder",
     "DeadLetter",
     "Discrepancy",
+    "Downline",
     "Draft",
+    "Flag",
+    "FriendCredit",
     "Group",
     "Hold",
     "Introduction",
@@ -49,23 +78,33 @@ __all__ = [
     "OutboxEntry",
     "Payment",
     "PaymentWay",
+    "Payout",
     "Person",
     "Pick",
     "PickPoint",
     "PickupPoint",
+    "Plan",
     "PointHelper",
     "PriceConsent",
+    "Promotion",
+    "PromotionGroup",
+    "PromotionOffer",
+    "PromotionPoint",
     "Proposal",
     "Question",
     "Reaction",
+    "Redemption",
     "Referral",
     "Refund",
     "Reminder",
     "SeenUpdate",
     "Settlement",
+    "Share",
+    "ShareVisit",
     "Team",
     "TeamMember",
     "Tier",
     "Topic",
+    "Touch",
     "Variant",
 ]

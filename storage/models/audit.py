@@ -10,13 +10,14 @@ from storage.columns import BigId, Document, Key, UtcDateTime
 
 
 class AuditEntry(SQLModel, table=True):
-    """One privileged act in a group; without a person, somebody who spoke as the group."""
+    """One privileged act; without a person, somebody who spoke as the group."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_group_id_id", "group_id", "id"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
-    group_id: int = Field(foreign_key="chat_group.id", sa_type=Key)
+    #: None where it is about no group: an admin's act.
+    group_id: int | None = Field(default=None, foreign_key="chat_group.id", sa_type=Key)
     person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     action: str
     pick_id: int | None = Field(default=None, foreign_key="pick.id", sa_type=Key)

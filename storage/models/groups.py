@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, word
@@ -42,6 +42,11 @@ class Group(SQLModel, table=True):
     next_receipt_number: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     #: Since when it keeps its money here: what closed before was paid without us.
     payments_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: When nobody is to be woken, in minutes of its own day; from and until are the same: never quiet.
+    quiet_from: int = Field(default=21 * 60, sa_column_kwargs={"server_default": "1260"})
+    quiet_until: int = Field(default=8 * 60, sa_column_kwargs={"server_default": "480"})
+    #: Whether admins may post their campaigns in it.
+    takes_campaigns: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class PickupPoint(SQLModel, table=True):
@@ -56,6 +61,8 @@ class PickupPoint(SQLModel, table=True):
     words: str = ""
     position: int = 0
     is_active: bool = True
+    #: What fetching an order there costs, in the group's minor units.
+    fee_amount: int = Field(default=0, sa_type=BigId, sa_column_kwargs={"server_default": "0"})
 
 
 class PointHelper(SQLModel, table=True):

@@ -18,6 +18,8 @@ class Person(SQLModel, table=True):
     language: str
     language_is_chosen: bool = False
     private_is_open: bool = False
+    #: Her name is not shown in others' pictures of chains.
+    hides_name: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

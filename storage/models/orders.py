@@ -41,6 +41,10 @@ class Order(SQLModel, table=True):
     code: str | None = None
     handed_over_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     handed_over_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    #: What fetching it at its point costs.
+    fee_amount: int = Field(default=0, sa_type=BigId, sa_column_kwargs={"server_default": "0"})
+    #: Who recommended it: whose card its member opened last, or whom she named.
+    recommender_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
 
 
 class OrderLine(SQLModel, table=True):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Document, Key, UtcDateTime, word
+from storage.columns import AT_FIRST_NO, BigId, Document, Key, UtcDateTime, word
 from storage.states import PaysWhen, PickState
 
 
@@ -106,6 +106,8 @@ class Pick(SQLModel, table=True):
     payment_methods: list[str] | None = Field(default=None, sa_type=Document)
     #: When it is paid, where that is not as its group does.
     pays_when: PaysWhen | None = Field(default=None, sa_type=word(PaysWhen))
+    #: Recommending it earns nobody anything, whatever its group's plan says.
+    pays_no_commission: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
 
 
 class PickPoint(SQLModel, table=True):

@@ -34,7 +34,7 @@ class AuditRepository:
         self,
         action: str,
         *,
-        group_id: int,
+        group_id: int | None,
         person_id: int | None,
         now: datetime,
         pick_id: int | None = None,

@@ -16,7 +16,7 @@ from storage.tables import table, upsert
 Entry = tuple[AccountKind, int | None, str, int]
 """An account's kind, its person (None: the group's own), its currency, and the amount: positive is debit."""
 
-OF_PERSONS = (AccountKind.MEMBER, AccountKind.CREDIT, AccountKind.REFUNDS)
+OF_PERSONS = (AccountKind.MEMBER, AccountKind.CREDIT, AccountKind.REFUNDS, AccountKind.EARNINGS)
 """The kinds of which each person in a group has her own; of the others the group has one."""
 
 

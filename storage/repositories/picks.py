@@ -82,6 +82,12 @@ class LockedPick:
     group_ways: Collection[PaymentMethod] | None
     #: Which of them it takes; None: all.
     named_ways: Collection[str] | None
+    #: Whether its group has, or had, a promotion that may hold for it.
+    has_promotions: bool
+    #: Whether recommending it earns anything by its group's plan.
+    pays_commission: bool
+    #: Whether anybody opened a shared card of it, or said who told her of it.
+    has_touches: bool
     variants: list[LockedVariant]
 
 
@@ -297,6 +303,9 @@ _LOCKED_FIELDS = (
     "group_pays_when",
     "group_ways",
     "named_ways",
+    "has_promotions",
+    "pays_commission",
+    "has_touches",
 )
 
 
@@ -312,6 +321,13 @@ SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick
     chat_group.hold_minutes, pick.pays_when, chat_group.pays_when,
     (SELECT {listed} FROM payment_way AS way WHERE way.group_id = pick.group_id),
     CAST(pick.payment_methods AS TEXT),
+    EXISTS (SELECT 1 FROM promotion WHERE promotion.group_id = pick.group_id AND promotion.state <> 'draft')
+        OR EXISTS (SELECT 1 FROM promotion_group JOIN promotion ON promotion.id = promotion_group.promotion_id
+            WHERE promotion_group.group_id = pick.group_id AND promotion.state <> 'draft')
+        OR EXISTS (SELECT 1 FROM promotion WHERE promotion.in_all_groups AND promotion.state <> 'draft'),
+    NOT pick.pays_no_commission
+        AND EXISTS (SELECT 1 FROM plan WHERE plan.group_id = pick.group_id AND plan.is_active),
+    EXISTS (SELECT 1 FROM touch WHERE touch.pick_id = pick.id),
     variant.id, variant.name, variant.stock, variant.sold
 FROM {picks}
 JOIN offer ON offer.id = pick.offer_id
@@ -357,6 +373,9 @@ def _locked_pick(fields: dict[str, Any]) -> LockedPick:
             "group_pays_when": PaysWhen(fields["group_pays_when"]),
             "group_ways": None if ways is None else [PaymentMethod(w) for w in ways.split(",") if w],
             "named_ways": json.loads(named) if named else None,
+            "has_promotions": bool(fields["has_promotions"]),
+            "pays_commission": bool(fields["pays_commission"]),
+            "has_touches": bool(fields["has_touches"]),
         },
         variants=[],
     )
