@@ -10,6 +10,7 @@ from storage.engine import Database
 from storage.repositories.audit import AuditRepository
 from storage.repositories.balances import BalanceRepository
 from storage.repositories.boards import BoardRepository
+from storage.repositories.commissions import CommissionRepository
 from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.groups import GroupRepository
@@ -80,6 +81,7 @@ class UnitOfWork:
         self.ledger = LedgerRepository(session)
         self.balances = BalanceRepository(session)
         self.ledger_checks = LedgerCheckRepository(session)
+        self.commissions = CommissionRepository(session)
 
 
 @asynccontextmanager
