@@ -25,8 +25,10 @@ from storage.repositories.outbox import OutboxRepository
 from storage.repositories.payment_bills import BillRepository
 from storage.repositories.payment_claims import ClaimRepository
 from storage.repositories.payments import PaymentRepository
+from storage.repositories.payouts import PayoutRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.pickups import PickupRepository
+from storage.repositories.plans import PlanRepository
 from storage.repositories.posts import PostRepository
 from storage.repositories.pricing import PricingRepository
 from storage.repositories.proposals import ProposalRepository
@@ -78,6 +80,8 @@ class UnitOfWork:
         self.refunds = RefundRepository(session)
         self.discrepancies = DiscrepancyRepository(session)
         self.holds = HoldRepository(session)
+        self.plans = PlanRepository(session)
+        self.payouts = PayoutRepository(session)
         self.ledger = LedgerRepository(session)
         self.balances = BalanceRepository(session)
         self.ledger_checks = LedgerCheckRepository(session)

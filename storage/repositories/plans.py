@@ -1,0 +1,32 @@
+"""What groups pay for recommendations."""
+
+from collections.abc import Collection
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Plan
+
+
+class PlanRepository:
+    """The one plan of each group that has one."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def find(self, group_id: int, *, lock: bool = False) -> Plan | None:
+        """A group's plan, in force or not; locked, nobody else changes it before the commit."""
+        query = select(Plan).where(col(Plan.group_id) == group_id)
+        if lock:
+            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+        return (await self._session.exec(query)).first()
+
+    async def list_active(self, group_ids: Collection[int]) -> dict[int, Plan]:
+        """The plans in force among those of these groups, by group."""
+        query = select(Plan).where(col(Plan.group_id).in_(group_ids), col(Plan.is_active))
+        return {plan.group_id: plan for plan in await self._session.exec(query)}
+
+    async def save(self, plan: Plan) -> None:
+        """Keep a new plan, or what was changed of one."""
+        self._session.add(plan)
+        await self._session.flush()
