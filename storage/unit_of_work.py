@@ -37,6 +37,7 @@ from storage.repositories.referrals import ReferralRepository
 from storage.repositories.refunds import RefundRepository
 from storage.repositories.reminders import ReminderRepository
 from storage.repositories.roles import RoleRepository
+from storage.repositories.shares import ShareRepository
 from storage.repositories.teams import TeamRepository
 from storage.repositories.topics import TopicRepository
 from storage.repositories.updates import UpdateRepository
@@ -60,6 +61,7 @@ class UnitOfWork:
         self.pricing = PricingRepository(session)
         self.orders = OrderRepository(session)
         self.referrals = ReferralRepository(session)
+        self.shares = ShareRepository(session)
         self.outbox = OutboxRepository(session)
         self.updates = UpdateRepository(session)
         self.audit = AuditRepository(session)
