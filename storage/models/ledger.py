@@ -55,6 +55,7 @@ class LedgerTransaction(SQLModel, table=True):
     order_id: int | None = Field(default=None, foreign_key="orders.id", sa_type=Key)
     payment_id: int | None = Field(default=None, foreign_key="payment.id", sa_type=Key)
     refund_id: int | None = Field(default=None, foreign_key="refund.id", sa_type=Key)
+    payout_id: int | None = Field(default=None, foreign_key="payout.id", sa_type=Key)
     by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     note: str = ""
     posted_at: datetime = Field(sa_type=UtcDateTime)

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Key, UtcDateTime, word
-from storage.states import PayoutMethod, PayoutStage
+from storage.states import PaymentMethod, PayoutMethod, PayoutStage
 
 
 class Payout(SQLModel, table=True):
@@ -34,3 +34,5 @@ class Payout(SQLModel, table=True):
     decided_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     paid_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     paid_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    #: What it was paid with: cash, a transfer or store credit.
+    paid_with: PaymentMethod | None = Field(default=None, sa_type=word(PaymentMethod))

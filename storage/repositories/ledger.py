@@ -52,6 +52,7 @@ class LedgerRepository:
         order_id: int | None = None,
         payment_id: int | None = None,
         refund_id: int | None = None,
+        payout_id: int | None = None,
         by_id: int | None = None,
         note: str = "",
     ) -> int:
@@ -69,6 +70,7 @@ class LedgerRepository:
             order_id=order_id,
             payment_id=payment_id,
             refund_id=refund_id,
+            payout_id=payout_id,
             by_id=by_id,
             note=note,
             posted_at=now,

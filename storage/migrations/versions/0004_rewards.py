@@ -77,6 +77,7 @@ def upgrade() -> None:
     sa.Column('decided_by_id', sa.BigInteger(), nullable=True),
     sa.Column('paid_at', _MOMENT, nullable=True),
     sa.Column('paid_by_id', sa.BigInteger(), nullable=True),
+    sa.Column('paid_with', _WORD, nullable=True),
     sa.CheckConstraint('amount > 0', name='ck_payout_amount'),
     sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], ),
     sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
@@ -378,6 +379,8 @@ def upgrade() -> None:
     op.add_column("orders", sa.Column("fee_amount", sa.BigInteger(), **_AMOUNT_AT_FIRST_NOTHING))
     # SQLite adds a reference in no other way without copying the whole table.
     op.execute("ALTER TABLE orders ADD COLUMN recommender_id BIGINT REFERENCES person (id)")
+    key = _KEY.compile(dialect=op.get_bind().dialect)
+    op.execute(f"ALTER TABLE ledger_transaction ADD COLUMN payout_id {key} REFERENCES payout (id)")
     op.add_column("person", sa.Column("hides_name", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pick", sa.Column("pays_no_commission", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pickup_point", sa.Column("fee_amount", sa.BigInteger(), **_AMOUNT_AT_FIRST_NOTHING))
@@ -422,6 +425,7 @@ _ADDED = (
     ("pickup_point", "fee_amount"),
     ("pick", "pays_no_commission"),
     ("person", "hides_name"),
+    ("ledger_transaction", "payout_id"),
     ("orders", "recommender_id"),
     ("orders", "fee_amount"),
     ("chat_group", "takes_campaigns"),
