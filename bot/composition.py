@@ -126,6 +126,7 @@ async def running(
             on_batch=metrics.on_batch,
             on_audit=metrics.on_audit,
             provider_token=token.get_secret_value() if token else "",
+            admin_ids=settings.admin_ids,
         )
         application = build_application(settings.bot_token.get_secret_value(), settings.api_url)
         handlers.register(application, shop)

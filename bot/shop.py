@@ -66,6 +66,9 @@ class Shop:
     provider_token: str = field(default="", repr=False)
     """What names the operator's payment provider to Telegram; without one no group can take cards."""
 
+    admin_ids: frozenset[int] = frozenset()
+    """Who runs the bot, by its settings; others may have been given the same rights (`uow.admins`)."""
+
     star_transactions: StarPage | None = None
     """Telegram's own book of the bot's Stars, while the bot runs."""
     stars_compared: int = 0

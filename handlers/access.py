@@ -4,6 +4,7 @@ import structlog
 from telegram import Bot, ChatMember
 from telegram.error import TelegramError
 
+from bot.admin_errors import NotAnAdmin
 from bot.errors import (
     GroupUnknown,
     NotACurator,
@@ -64,6 +65,17 @@ async def is_owner(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
     """Whether a person is known to own a group."""
     member = await _present(uow, group_id, person_id)
     return member is not None and member.role is Role.OWNER
+
+
+async def is_admin(uow: UnitOfWork, shop: Shop, person_id: int) -> bool:
+    """Whether a person runs the bot: the settings name her, or somebody gave her an admin's rights."""
+    return person_id in shop.admin_ids or await uow.admins.is_granted(person_id)
+
+
+async def require_admin(uow: UnitOfWork, shop: Shop, person_id: int) -> None:
+    """Raise NotAnAdmin unless a person runs the bot."""
+    if not await is_admin(uow, shop, person_id):
+        raise NotAnAdmin
 
 
 async def may_configure(uow: UnitOfWork, group_id: int, person_id: int) -> bool:

@@ -282,6 +282,14 @@ class FlagKind(StrEnum):
     COUPON_GUESSES = "coupon_guesses"
 
 
+class FlagOutcome(StrEnum):
+    """What a person decided of a suspicion: nothing in it, keep an eye on it, pay no rewards."""
+
+    FINE = "fine"
+    WATCH = "watch"
+    WITHHOLD = "withhold"
+
+
 class PromotionKind(StrEnum):
     """What a promotion gives."""
 

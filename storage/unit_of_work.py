@@ -7,12 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Database
+from storage.repositories.admins import AdminRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.balances import BalanceRepository
 from storage.repositories.boards import BoardRepository
 from storage.repositories.commissions import CommissionRepository
 from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
+from storage.repositories.flags import FlagRepository
 from storage.repositories.groups import GroupRepository
 from storage.repositories.holds import HoldRepository
 from storage.repositories.imports import ImportRepository
@@ -87,6 +89,8 @@ class UnitOfWork:
         self.ledger = LedgerRepository(session)
         self.balances = BalanceRepository(session)
         self.ledger_checks = LedgerCheckRepository(session)
+        self.admins = AdminRepository(session)
+        self.flags = FlagRepository(session)
         self.commissions = CommissionRepository(session)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Document, Key, UtcDateTime, word
-from storage.states import FlagKind
+from storage.states import FlagKind, FlagOutcome
 
 
 class Flag(SQLModel, table=True):
@@ -31,5 +31,5 @@ class Flag(SQLModel, table=True):
     opened_at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
-    outcome: str | None = None
+    outcome: FlagOutcome | None = Field(default=None, sa_type=word(FlagOutcome))
     note: str = ""

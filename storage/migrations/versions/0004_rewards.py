@@ -317,7 +317,7 @@ def upgrade() -> None:
     sa.Column('opened_at', _MOMENT, nullable=False),
     sa.Column('settled_at', _MOMENT, nullable=True),
     sa.Column('settled_by_id', sa.BigInteger(), nullable=True),
-    sa.Column('outcome', sa.String(), nullable=True),
+    sa.Column('outcome', _WORD, nullable=True),
     sa.Column('note', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
     sa.ForeignKeyConstraint(['order_id'], ['orders.id'], ),
