@@ -11,6 +11,7 @@ from storage.repositories.admins import AdminRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.balances import BalanceRepository
 from storage.repositories.boards import BoardRepository
+from storage.repositories.chains import ChainRepository
 from storage.repositories.commissions import CommissionRepository
 from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
@@ -89,6 +90,7 @@ class UnitOfWork:
         self.ledger = LedgerRepository(session)
         self.balances = BalanceRepository(session)
         self.ledger_checks = LedgerCheckRepository(session)
+        self.chains = ChainRepository(session)
         self.admins = AdminRepository(session)
         self.flags = FlagRepository(session)
         self.commissions = CommissionRepository(session)

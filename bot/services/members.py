@@ -96,4 +96,7 @@ async def _attribute(
         source=named.source,
         referred_at=now,
     )
-    return named if await uow.referrals.add(edge) else None
+    if not await uow.referrals.add(edge):
+        return None
+    await uow.chains.extend(group_id, person_id, named.referrer_id)
+    return named
