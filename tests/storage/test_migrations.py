@@ -11,9 +11,12 @@ from alembic.config import Config
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
+from bot.services.members import join_group
+from bot.shop import Shop
 from storage.engine import Database, opened
 from storage.schema import VersionUnknown, drift, is_current, migrate, newest
 from tests.databases import Postgres
+from tests.factories import make_group, make_person
 
 _MIGRATIONS = Path(__file__).parents[2] / "storage" / "migrations"
 
@@ -81,6 +84,25 @@ async def test_drift_is_noticed(empty: Database) -> None:
     assert any("dead_letter" in str(difference) for difference in await drift(empty.read))
 
 
+async def test_chains_are_counted_for_whoever_brought_somebody_before(empty: Database) -> None:
+    await migrate(empty.write)
+    shop = Shop(database=empty)
+    group = await make_group(shop)
+    ann, bob, cem, dora = (make_person(name) for name in ("Ann", "Bob", "Cem", "Dora"))
+    async with shop.writing() as uow:
+        for newcomer, bringer in ((bob, ann), (cem, bob), (dora, bob)):
+            await uow.members.meet([bringer], now=shop.now())
+            await join_group(uow, group.id or 0, newcomer, link_url=None, added_by=bringer, now=shop.now())
+    before = await _chains(empty)
+    async with empty.write.begin() as connection:
+        await connection.run_sync(_downgrade, "0003")
+    await migrate(empty.write)
+
+    assert await _chains(empty) == before
+    assert (group.id, ann.id, 2, 2) in before[0]
+    assert (group.id, bob.id, ann.id, 2) in before[1]
+
+
 def test_versions_follow_one_another() -> None:
     names = sorted(path.name for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
     assert [int(name.split("_")[0]) for name in names] == [*range(1, len(names) + 1)]
@@ -100,8 +122,19 @@ async def _tables(database: Database) -> set[str]:
         return set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
 
 
-def _downgrade(connection: Connection) -> None:
+async def _chains(database: Database) -> list[list[tuple[int, ...]]]:
+    async with database.read.connect() as connection:
+        return [
+            [tuple(row) for row in await connection.execute(text(f"SELECT {columns} ORDER BY 1, 2, 3"))]
+            for columns in (
+                "group_id, person_id, level, people FROM downline",
+                "group_id, person_id, referrer_id, people_below FROM chain_place",
+            )
+        ]
+
+
+def _downgrade(connection: Connection, version: str = "base") -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    command.downgrade(config, "base")
+    command.downgrade(config, version)

@@ -384,6 +384,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("hides_name", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pick", sa.Column("pays_no_commission", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pickup_point", sa.Column("fee_amount", sa.BigInteger(), **_AMOUNT_AT_FIRST_NOTHING))
+    _lay_chains()
 
 
 def downgrade() -> None:
@@ -395,6 +396,34 @@ def downgrade() -> None:
         batch_op.alter_column("group_id", existing_type=_KEY, nullable=False)
     for table in _TABLES:
         op.drop_table(table)
+
+
+def _lay_chains() -> None:
+    """Count what stands below everybody who brought somebody so far."""
+    op.execute(
+        """
+        WITH RECURSIVE above (group_id, person_id, level) AS (
+            SELECT group_id, referrer_id, 1 FROM referral
+            UNION ALL
+            SELECT r.group_id, r.referrer_id, a.level + 1
+            FROM above AS a JOIN referral AS r ON r.group_id = a.group_id AND r.person_id = a.person_id
+        )
+        INSERT INTO downline (group_id, person_id, level, people)
+        SELECT group_id, person_id, level, count(*) FROM above GROUP BY group_id, person_id, level
+        """
+    )
+    op.execute(
+        """
+        INSERT INTO chain_place (group_id, person_id, referrer_id, people_below)
+        SELECT p.group_id, p.person_id, r.referrer_id, coalesce(sum(d.people), 0)
+        FROM (
+            SELECT group_id, person_id FROM referral UNION SELECT group_id, referrer_id FROM referral
+        ) AS p
+        LEFT JOIN referral AS r ON r.group_id = p.group_id AND r.person_id = p.person_id
+        LEFT JOIN downline AS d ON d.group_id = p.group_id AND d.person_id = p.person_id
+        GROUP BY p.group_id, p.person_id, r.referrer_id
+        """
+    )
 
 
 _TABLES = (
