@@ -13,6 +13,7 @@ from storage.repositories.balances import BalanceRepository
 from storage.repositories.boards import BoardRepository
 from storage.repositories.chains import ChainRepository
 from storage.repositories.commissions import CommissionRepository
+from storage.repositories.coupon_batches import CouponBatchRepository
 from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.flags import FlagRepository
@@ -34,6 +35,8 @@ from storage.repositories.pickups import PickupRepository
 from storage.repositories.plans import PlanRepository
 from storage.repositories.posts import PostRepository
 from storage.repositories.pricing import PricingRepository
+from storage.repositories.promotion_friends import PromotionFriendRepository
+from storage.repositories.promotion_terms import PromotionTermsRepository
 from storage.repositories.proposals import ProposalRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.referrals import ReferralRepository
@@ -90,6 +93,9 @@ class UnitOfWork:
         self.ledger = LedgerRepository(session)
         self.balances = BalanceRepository(session)
         self.ledger_checks = LedgerCheckRepository(session)
+        self.promotion_terms = PromotionTermsRepository(session)
+        self.promotion_friends = PromotionFriendRepository(session)
+        self.coupon_batches = CouponBatchRepository(session)
         self.chains = ChainRepository(session)
         self.admins = AdminRepository(session)
         self.flags = FlagRepository(session)
