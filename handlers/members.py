@@ -1,6 +1,6 @@
 """People join, leave, say hello, ask for help and choose their language."""
 
-from telegram import Bot
+from telegram import Bot, ChatMember
 
 from bot.callbacks import LanguageButton
 from bot.errors import ButtonOutdated
@@ -36,7 +36,8 @@ async def member_moved(event: Moved, shop: Shop) -> None:
         if group is None or group.id is None:
             return
         if not event.is_in:
-            await leave_group(uow, group.id, event.person, now=shop.now())
+            is_banned = event.status == ChatMember.BANNED
+            await leave_group(uow, group.id, event.person, now=shop.now(), is_banned=is_banned)
             return
         if not event.was_in:
             added_by = event.by if event.by.id != event.person.id and event.link_url is None else None

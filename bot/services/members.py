@@ -32,10 +32,12 @@ async def join_group(
     return await _attribute(uow, group_id, person.id, signs, now=now)
 
 
-async def leave_group(uow: UnitOfWork, group_id: int, person: Seen, *, now: datetime) -> None:
-    """Note that a person left, with every role; her orders and her place in the chain stay."""
+async def leave_group(
+    uow: UnitOfWork, group_id: int, person: Seen, *, now: datetime, is_banned: bool = False
+) -> None:
+    """Note that a person left, or was banned, with every role; her orders and her place in the chain stay."""
     await uow.members.meet([person], now=now)
-    await uow.members.leave(group_id, person.id, now=now)
+    await uow.members.leave(group_id, person.id, now=now, is_banned=is_banned)
     await uow.roles.remove_helper_everywhere(group_id, person.id)
 
 

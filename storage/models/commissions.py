@@ -20,7 +20,8 @@ class Commission(SQLModel, table=True):
         CheckConstraint("earner_id <> buyer_id", name="ck_commission_self"),
         CheckConstraint("level IN (1, 2)", name="ck_commission_level"),
         CheckConstraint("bps > 0", name="ck_commission_bps"),
-        Index("ix_commission_earner_id_group_id", "earner_id", "group_id"),
+        Index("ix_commission_buyer_id_earner_id", "buyer_id", "earner_id"),
+        Index("ix_commission_earner_id_group_id", "earner_id", "group_id", "accrued_at"),
         Index("ix_commission_group_id_state", "group_id", "state"),
         Index("ix_commission_state_due_at", "state", "due_at"),
         Index(

@@ -20,6 +20,8 @@ class Person(SQLModel, table=True):
     private_is_open: bool = False
     #: Her name is not shown in others' pictures of chains.
     hides_name: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: She wanted to be forgotten: nothing is earned by her any more, and nobody is told of her.
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -36,5 +38,7 @@ class Member(SQLModel, table=True):
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: The role was given here, not by Telegram's list of administrators, and outlasts changes of that.
     is_appointed: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: She was not only asked to leave: Telegram lets her in no more.
+    is_banned: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
     #: A curator who may touch her own picks alone.
     own_picks_only: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)

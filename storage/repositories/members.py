@@ -96,8 +96,8 @@ class MemberRepository:
         rows = packed((person_id,) for person_id in arriving)
         await run(self._session, statement, {"rows": rows, **shared})
 
-    async def leave(self, group_id: int, person_id: int, *, now: datetime) -> None:
-        """Note that a person is no longer in the group; she keeps no role."""
+    async def leave(self, group_id: int, person_id: int, *, now: datetime, is_banned: bool = False) -> None:
+        """Note that a person is no longer in the group, perhaps for good; she keeps no role."""
         statement = (
             update(Member)
             .where(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
@@ -107,6 +107,7 @@ class MemberRepository:
                 role=Role.MEMBER,
                 is_appointed=False,
                 own_picks_only=False,
+                is_banned=is_banned,
             )
         )
         await (await self._session.connection()).execute(statement)
@@ -181,7 +182,7 @@ WHERE person.name <> excluded.name
    OR (NOT person.language_is_chosen AND person.language <> excluded.language)
 """
 _ENTERED = """
-ON CONFLICT (group_id, person_id) DO UPDATE SET presence = excluded.presence, left_at = NULL
+ON CONFLICT (group_id, person_id) DO UPDATE SET presence = excluded.presence, left_at = NULL, is_banned = false
 WHERE member.presence <> excluded.presence
 """
 

@@ -153,6 +153,7 @@ def upgrade() -> None:
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('words', sa.String(), nullable=False),
     sa.Column('photo_id', sa.String(), nullable=True),
+    sa.Column('audience', _DOCUMENT, nullable=False),
     sa.Column('state', _WORD, nullable=False),
     sa.Column('created_at', _MOMENT, nullable=False),
     sa.Column('created_by_id', sa.BigInteger(), nullable=False),
@@ -227,6 +228,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
     sa.PrimaryKeyConstraint('campaign_id', 'person_id')
     )
+    op.create_index('ix_campaign_visit_person_id', 'campaign_visit', ['person_id'], unique=False)
     op.create_table('coupon_holder',
     sa.Column('coupon_id', _KEY, nullable=False),
     sa.Column('person_id', sa.BigInteger(), nullable=False),
@@ -301,7 +303,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['order_id'], ['orders.id'], ),
     sa.PrimaryKeyConstraint('order_id', 'level')
     )
-    op.create_index('ix_commission_earner_id_group_id', 'commission', ['earner_id', 'group_id'], unique=False)
+    op.create_index('ix_commission_buyer_id_earner_id', 'commission', ['buyer_id', 'earner_id'], unique=False)
+    op.create_index('ix_commission_earner_id_group_id', 'commission', ['earner_id', 'group_id', 'accrued_at'], unique=False)
     op.create_index('ix_commission_group_id_state', 'commission', ['group_id', 'state'], unique=False)
     op.create_index('ix_commission_stale', 'commission', ['order_id'], unique=False, sqlite_where=sa.text('is_stale'), postgresql_where=sa.text('is_stale'))
     op.create_index('ix_commission_state_due_at', 'commission', ['state', 'due_at'], unique=False)
@@ -381,7 +384,9 @@ def upgrade() -> None:
     op.execute("ALTER TABLE orders ADD COLUMN recommender_id BIGINT REFERENCES person (id)")
     key = _KEY.compile(dialect=op.get_bind().dialect)
     op.execute(f"ALTER TABLE ledger_transaction ADD COLUMN payout_id {key} REFERENCES payout (id)")
+    op.add_column("member", sa.Column("is_banned", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("person", sa.Column("hides_name", sa.Boolean(), **_AT_FIRST_NO))
+    op.add_column("person", sa.Column("erased_at", _MOMENT, nullable=True))
     op.add_column("pick", sa.Column("pays_no_commission", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pickup_point", sa.Column("fee_amount", sa.BigInteger(), **_AMOUNT_AT_FIRST_NOTHING))
     _lay_chains()
@@ -453,7 +458,9 @@ _TABLES = (
 _ADDED = (
     ("pickup_point", "fee_amount"),
     ("pick", "pays_no_commission"),
+    ("person", "erased_at"),
     ("person", "hides_name"),
+    ("member", "is_banned"),
     ("ledger_transaction", "payout_id"),
     ("orders", "recommender_id"),
     ("orders", "fee_amount"),
