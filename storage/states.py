@@ -329,11 +329,16 @@ class CampaignState(StrEnum):
 
 
 class CampaignPostState(StrEnum):
-    """How far a campaign has come in one group."""
+    """How far a campaign has come in one group: in the outbox (sending), with Telegram (trying).
+
+    What was with Telegram when the bot was cut off is unclear: only a person can see whether it arrived.
+    """
 
     WAITING = "waiting"
     SENDING = "sending"
+    TRYING = "trying"
     SENT = "sent"
+    UNCLEAR = "unclear"
     SKIPPED = "skipped"
     FAILED = "failed"
 
@@ -383,6 +388,9 @@ class OutboxKind(StrEnum):
     HOLD_LAPSED = "hold_lapsed"
     DISCREPANCY = "discrepancy"
     ACCOUNTS = "accounts"
+    CAMPAIGN = "campaign"
+    CAMPAIGN_SHEET = "campaign_sheet"
+    CAMPAIGN_CHART = "campaign_chart"
 
 
 NO_POINT = 0

@@ -11,6 +11,9 @@ from storage.repositories.admins import AdminRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.balances import BalanceRepository
 from storage.repositories.boards import BoardRepository
+from storage.repositories.campaign_posts import CampaignPostRepository
+from storage.repositories.campaign_results import CampaignResultRepository
+from storage.repositories.campaigns import CampaignRepository
 from storage.repositories.chains import ChainRepository
 from storage.repositories.commissions import CommissionRepository
 from storage.repositories.coupon_batches import CouponBatchRepository
@@ -93,6 +96,9 @@ class UnitOfWork:
         self.ledger = LedgerRepository(session)
         self.balances = BalanceRepository(session)
         self.ledger_checks = LedgerCheckRepository(session)
+        self.campaigns = CampaignRepository(session)
+        self.campaign_posts = CampaignPostRepository(session)
+        self.campaign_results = CampaignResultRepository(session)
         self.promotion_terms = PromotionTermsRepository(session)
         self.promotion_friends = PromotionFriendRepository(session)
         self.coupon_batches = CouponBatchRepository(session)

@@ -1,11 +1,12 @@
 """Campaigns: one message to many groups, and what came of it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime, word
+from storage.columns import BigId, Document, Key, UtcDateTime, word
 from storage.states import CampaignPostState, CampaignState
 
 
@@ -21,6 +22,8 @@ class Campaign(SQLModel, table=True):
     title: str
     words: str
     photo_id: str | None = None
+    #: Which groups are meant: as `bot.rules.campaigns.Audience` keeps it.
+    audience: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     state: CampaignState = Field(sa_type=word(CampaignState))
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int = Field(foreign_key="person.id", sa_type=BigId)
@@ -50,7 +53,7 @@ class CampaignVisit(SQLModel, table=True):
     __tablename__ = "campaign_visit"
 
     campaign_id: int = Field(primary_key=True, foreign_key="campaign.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     group_id: int = Field(foreign_key="chat_group.id", sa_type=Key)
     opened_at: datetime = Field(sa_type=UtcDateTime)
     #: When she joined the group, if that was after.
