@@ -4,6 +4,7 @@ import gettext
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from bot.money import Money, format_money
@@ -64,6 +65,10 @@ class Translator:
     def number(self, number: int) -> str:
         """A whole number with this language's separators."""
         return _number(number, self.language)
+
+    def percent(self, bps: int) -> str:
+        """Basis points in percent, with as many decimals as they need."""
+        return format_percent(Decimal(bps).scaleb(-4), locale=self.language, decimal_quantization=False)
 
     def listed(self, items: Sequence[str]) -> str:
         """Items in a row, with this language's comma."""
