@@ -776,3 +776,135 @@ class CouponBatchButton(Button, kind="wb"):
     promotion_id: int
     batch: int
     deed: str
+
+
+@dataclass(frozen=True)
+class PlanButton(Button, kind="ep"):
+    """What a group pays for recommendations: `page`, `ask` for a value, or switch one thing; and which."""
+
+    group_id: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class EarningsButton(Button, kind="en"):
+    """What I have earned in a group, and a page of it; pages count from 0."""
+
+    group_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class PayoutWishButton(Button, kind="ew"):
+    """Pay me out what I earned in this currency: `ask` how, or by a word of `PayoutMethod`."""
+
+    group_id: int
+    currency: str
+    method: str
+
+
+@dataclass(frozen=True)
+class PayoutBackButton(Button, kind="eq"):
+    """I take back that I asked for this payout."""
+
+    payout_id: int
+
+
+@dataclass(frozen=True)
+class PayoutsButton(Button, kind="el"):
+    """A page of the payouts that members ask a group for, or (done 1) of those settled; group 0: which."""
+
+    group_id: int
+    page: int
+    done: int
+
+
+@dataclass(frozen=True)
+class PayoutButton(Button, kind="eo"):
+    """Show one payout to somebody who decides of it."""
+
+    payout_id: int
+
+
+@dataclass(frozen=True)
+class PayoutDeedButton(Button, kind="ed"):
+    """With a payout: a word of `PayoutDeed`; what cannot be undone is asked about first."""
+
+    payout_id: int
+    deed: str
+
+
+@dataclass(frozen=True)
+class PayoutBatchButton(Button, kind="eb"):
+    """With all payouts of a group up to this one, which were on the screen: a word of `PayoutDeed`."""
+
+    group_id: int
+    until_id: int
+    deed: str
+
+
+@dataclass(frozen=True)
+class PayoutsSheetButton(Button, kind="es"):
+    """Send a group's payouts as a file."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class LookButton(Button, kind="sl"):
+    """How does it stand? Under a card that a member sent into any chat."""
+
+    share_id: int
+
+
+@dataclass(frozen=True)
+class GuestButton(Button, kind="so"):
+    """I have joined the group of a card that I opened: show me how to order."""
+
+    share_id: int
+
+
+@dataclass(frozen=True)
+class SharePickButton(Button, kind="se"):
+    """Let me share a pick."""
+
+    pick_id: int
+
+
+@dataclass(frozen=True)
+class PosterButton(Button, kind="sp"):
+    """Draw me a poster of a pick with my link."""
+
+    pick_id: int
+
+
+@dataclass(frozen=True)
+class SharesButton(Button, kind="ss"):
+    """Show a page of how far my cards went; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class PickSharesButton(Button, kind="sk"):
+    """Show a curator a page of how far everybody's cards of a pick went; pages count from 0."""
+
+    pick_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class WhoToldButton(Button, kind="st"):
+    """Who told me of what I ordered: `ask` me, let me `type` a name, or it was `nobody`."""
+
+    order_id: int
+    act: str
+
+
+@dataclass(frozen=True)
+class ToldButton(Button, kind="sn"):
+    """It was this person who told me of what I ordered."""
+
+    order_id: int
+    person_id: int

@@ -388,9 +388,15 @@ class OutboxKind(StrEnum):
     HOLD_LAPSED = "hold_lapsed"
     DISCREPANCY = "discrepancy"
     ACCOUNTS = "accounts"
+    PAYOUT = "payout"
+    PAYOUTS_ASKED = "payouts_asked"
+    PAYOUTS_SHEET = "payouts_sheet"
     CAMPAIGN = "campaign"
     CAMPAIGN_SHEET = "campaign_sheet"
     CAMPAIGN_CHART = "campaign_chart"
+    SHARED_CARD = "shared_card"
+    POSTER = "poster"
+    WHO_TOLD = "who_told"
 
 
 NO_POINT = 0

@@ -20,16 +20,19 @@ _ELLIPSIS = "…"
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """A button that sends data or opens a link."""
+    """A button that sends data, opens a link, or types our name and some words in a chat that she picks."""
 
     text: str
     data: ButtonData | None = None
     url: str | None = None
+    typed: str | None = None
 
     def as_json(self) -> dict[str, str]:
         """As Telegram wants it."""
         if self.data is not None:
             return {"text": self.text, "callback_data": self.data.pack()}
+        if self.typed is not None:
+            return {"text": self.text, "switch_inline_query": self.typed}
         assert self.url is not None
         return {"text": self.text, "url": self.url}
 

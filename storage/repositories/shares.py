@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import dialect_of, packed, run, source
 from storage.columns import UtcDateTime
-from storage.models import Person, Pick, Share, ShareVisit, Touch
-from storage.states import TouchSource
+from storage.models import Group, Member, Offer, Order, Person, Pick, Share, ShareVisit, Touch
+from storage.states import PickState, Presence, TouchSource
 from storage.tables import table, upsert
 
 PickAndPerson = tuple[int, int]
@@ -58,6 +58,16 @@ class Funnel(NamedTuple):
     ordered: int
 
 
+class Shareable(NamedTuple):
+    """A pick that somebody could send on, as far as a search looks at it."""
+
+    pick_id: int
+    number: int
+    title: str
+    words: str
+    group: str
+
+
 class ShareRepository:
     """Shared cards, visits by them, and touches."""
 
@@ -74,6 +84,24 @@ class ShareRepository:
         rows = [{**share._asdict(), "sent_count": 0, "created_at": now} for share in sorted(missing)]
         await self._run(upsert(self._session, Share).on_conflict_do_nothing(), rows)
         return await self._of(keys)
+
+    async def list_shareable(self, person_id: int, *, now: datetime, limit: int) -> list[Shareable]:
+        """The live picks of all groups that a person is in, the last posted first."""
+        pick, offer, group, member = table(Pick), table(Offer), table(Group), table(Member)
+        joined = (
+            member.join(pick, pick.c.group_id == member.c.group_id)
+            .join(group, group.c.id == pick.c.group_id)
+            .join(offer, offer.c.id == pick.c.offer_id)
+        )
+        query = (
+            core_select(pick.c.id, pick.c.number, offer.c.title, offer.c.words, group.c.title)
+            .select_from(joined)
+            .where(member.c.person_id == person_id, member.c.presence == Presence.JOINED)
+            .where(pick.c.state == PickState.LIVE, pick.c.closes_at > now, group.c.is_active)
+            .order_by(pick.c.id.desc())
+            .limit(limit)
+        )
+        return [Shareable(*row) for row in await self._run(query)]
 
     async def list_of(self, person_id: int, pick_ids: Collection[int]) -> dict[int, SharedCard]:
         """A member's own cards of these picks, by pick; those that were never asked for are left out."""
@@ -101,8 +129,11 @@ class ShareRepository:
         """Somebody opened a card in her private chat."""
         await self._visit(share_id, person_id, "opened_at", now=now)
 
-    async def join(self, group_id: int, person_id: int, *, now: datetime) -> None:
-        """Somebody came into a group: that counts for the card of it that she opened last, if for any."""
+    async def join(self, group_id: int, person_id: int, *, now: datetime) -> int | None:
+        """Somebody came into a group: that counts for the card of it that she opened last, if for any.
+
+        Returns its pick, unless it counted already.
+        """
         visit, share, pick = table(ShareVisit), table(Share), table(Pick)
         last = (
             core_select(visit.c.share_id)
@@ -116,7 +147,10 @@ class ShareRepository:
             .scalar_subquery()
         )
         came = update(visit).where(visit.c.share_id == last, visit.c.person_id == person_id)
-        await self._run(came.where(visit.c.joined_at.is_(None)).values(joined_at=now))
+        came = came.where(visit.c.joined_at.is_(None)).values(joined_at=now).returning(visit.c.share_id)
+        share_id = (await self._run(came)).scalar()
+        card = await self.find(share_id) if share_id is not None else None
+        return card.pick_id if card is not None else None
 
     async def order(self, orders: Iterable[tuple[int, int, int]], *, now: datetime) -> None:
         """Orders were placed, (pick, person, recommender) each: that counts for the recommender's card."""
@@ -174,6 +208,35 @@ class ShareRepository:
             for pick_id, person_id, recommender_id, source in await self._run(query)
             if (pick_id, person_id) in wanted
         }
+
+    async def list_opened(self, pick_id: int, person_id: int, *, limit: int) -> list[int]:
+        """Whose cards of a pick somebody looked at or opened, the last one first."""
+        share, visit = table(Share), table(ShareVisit)
+        last = func.coalesce(visit.c.opened_at, visit.c.seen_at)
+        query = (
+            core_select(share.c.person_id)
+            .select_from(share.join(visit, visit.c.share_id == share.c.id))
+            .where(share.c.pick_id == pick_id, visit.c.person_id == person_id)
+            .order_by(last.desc(), share.c.id.desc())
+            .limit(limit)
+        )
+        return list((await self._run(query)).scalars())
+
+    async def list_sharers(self, pick_id: int, *, limit: int) -> list[int]:
+        """Who has sent cards of a pick into chats, the most first."""
+        share = table(Share)
+        query = (
+            core_select(share.c.person_id)
+            .where(share.c.pick_id == pick_id, share.c.sent_count > 0)
+            .order_by(share.c.sent_count.desc(), share.c.id)
+            .limit(limit)
+        )
+        return list((await self._run(query)).scalars())
+
+    async def name_recommender(self, order_id: int, person_id: int) -> None:
+        """Note who recommended an order."""
+        order = table(Order)
+        await self._run(update(order).where(order.c.id == order_id).values(recommender_id=person_id))
 
     async def funnels_of(self, person_id: int, *, limit: int, skip: int = 0) -> list[Funnel]:
         """How far a member's own cards went, by pick, the newest card first; unsent and unopened left out."""
