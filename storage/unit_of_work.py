@@ -16,7 +16,7 @@ from storage.repositories.campaign_results import CampaignResultRepository
 from storage.repositories.campaigns import CampaignRepository
 from storage.repositories.chains import ChainRepository
 from storage.repositories.commissions import CommissionRepository
-from storage.repositories.coupon_batches import CouponBatchRepository
+from storage.repositories.coupons import CouponRepository
 from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.flags import FlagRepository
@@ -40,6 +40,7 @@ from storage.repositories.posts import PostRepository
 from storage.repositories.pricing import PricingRepository
 from storage.repositories.promotion_friends import PromotionFriendRepository
 from storage.repositories.promotion_terms import PromotionTermsRepository
+from storage.repositories.promotions import PromotionRepository
 from storage.repositories.proposals import ProposalRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.referrals import ReferralRepository
@@ -99,9 +100,10 @@ class UnitOfWork:
         self.campaigns = CampaignRepository(session)
         self.campaign_posts = CampaignPostRepository(session)
         self.campaign_results = CampaignResultRepository(session)
+        self.promotions = PromotionRepository(session)
+        self.coupons = CouponRepository(session)
         self.promotion_terms = PromotionTermsRepository(session)
         self.promotion_friends = PromotionFriendRepository(session)
-        self.coupon_batches = CouponBatchRepository(session)
         self.chains = ChainRepository(session)
         self.admins = AdminRepository(session)
         self.flags = FlagRepository(session)

@@ -1,11 +1,11 @@
-"""Promotions as those who make them see them: their terms, where they hold, and what came of them."""
+"""Promotions as those who make them see them: lists, what can be chosen for them, and what came of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, delete, func, insert, or_
+from sqlalchemy import Select, case, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,21 +20,12 @@ from storage.models import (
     Promotion,
     PromotionGroup,
     PromotionOffer,
-    PromotionPoint,
     Redemption,
 )
 from storage.states import FriendCreditState, PickState, PromotionState
 from storage.tables import table
 
 _ENDS = (PromotionState.ACTIVE, PromotionState.PAUSED)
-
-
-class Reach(NamedTuple):
-    """Where a promotion holds: nothing named means everywhere that its groups allow."""
-
-    group_ids: tuple[int, ...] = ()
-    offer_ids: tuple[int, ...] = ()
-    point_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,51 +54,10 @@ class NamedOffer(NamedTuple):
 
 
 class PromotionTermsRepository:
-    """What is made, changed and looked at of promotions, apart from the orders that they make cheaper."""
+    """Looks at promotions from the side of those who make them."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-
-    async def find(self, promotion_id: int, *, lock: bool = False) -> Promotion | None:
-        """The promotion with this key; locked, no order counts against it before the commit."""
-        query = select(Promotion).where(Promotion.id == promotion_id)
-        if lock:
-            query = query.with_for_update(key_share=True)
-        return (await self._session.exec(query.execution_options(populate_existing=True))).first()
-
-    async def save(self, promotion: Promotion) -> int:
-        """Keep a promotion, new or changed; returns its key."""
-        self._session.add(promotion)
-        await self._session.flush()
-        assert promotion.id is not None
-        return promotion.id
-
-    async def set_reach(self, promotion_id: int, reach: Reach) -> None:
-        """Say anew where a promotion holds."""
-        connection = await self._session.connection()
-        named: list[tuple[Any, str, Sequence[int]]] = [
-            (table(PromotionGroup), "group_id", reach.group_ids),
-            (table(PromotionOffer), "offer_id", reach.offer_ids),
-            (table(PromotionPoint), "point_id", reach.point_ids),
-        ]
-        for of, column, keys in named:
-            await connection.execute(delete(of).where(of.c.promotion_id == promotion_id))
-            rows = [{"promotion_id": promotion_id, column: key} for key in sorted(set(keys))]
-            if rows:
-                await connection.execute(insert(of), rows)
-
-    async def reach(self, promotion_id: int) -> Reach:
-        """Where a promotion holds."""
-        connection = await self._session.connection()
-        found = []
-        for of, column in (
-            (table(PromotionGroup), "group_id"),
-            (table(PromotionOffer), "offer_id"),
-            (table(PromotionPoint), "point_id"),
-        ):
-            query = core_select(of.c[column]).where(of.c.promotion_id == promotion_id).order_by(of.c[column])
-            found.append(tuple((await connection.execute(query)).scalars()))
-        return Reach(*found)
 
     async def list_of_group(self, group_id: int, *, limit: int, skip: int = 0) -> list[Promotion]:
         """A group's own promotions and those across groups that hold in it, the newest first."""
