@@ -99,7 +99,7 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
         case "language" if value in LANGUAGES:
             group.language = value
         case "currency" if known_currency(value.strip().upper()):
-            await _choose_currency(uow, group, value.strip().upper())
+            await _choose_currency(uow, group, value.strip().upper(), now=now)
         case "zone" if (zone := find_time_zone(value)) is not None:
             group.time_zone = zone
         case "plain" if value in ("on", "off"):
@@ -113,15 +113,16 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
     await uow.groups.save(group)
     if name == "list":
         await uow.outbox.add_overview(group.id or 0, group.chat_id, now=now)
-    if name in ("language", "zone"):
+    if name in ("language", "zone", "currency"):
+        # Of another currency a card says that nothing is earned by it.
         live = await uow.picks.list_live(group.id or 0)
         await uow.outbox.add_cards({posted.id: group.chat_id for posted in live}, now=now)
         await uow.outbox.add_overview(group.id or 0, group.chat_id, now=now)
     return group
 
 
-async def _choose_currency(uow: UnitOfWork, group: Group, currency: str) -> None:
-    """What Stars stood for in the old currency, they do not stand for in the new one."""
+async def _choose_currency(uow: UnitOfWork, group: Group, currency: str, *, now: datetime) -> None:
+    """What Stars stood for in the old currency, they do not in the new one; nor do the bounds of rewards."""
     if currency == group.currency:
         return
     group.currency = currency
@@ -129,3 +130,4 @@ async def _choose_currency(uow: UnitOfWork, group: Group, currency: str) -> None
         if way.method is PaymentMethod.STARS:
             way.stars_per_unit, way.is_active = None, False
             await uow.payments.save_way(way)
+    await uow.plans.forget_amounts(group.id or 0, now=now)

@@ -1,7 +1,9 @@
 """What groups pay for recommendations."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,3 +32,19 @@ class PlanRepository:
         """Keep a new plan, or what was changed of one."""
         self._session.add(plan)
         await self._session.flush()
+
+    async def forget_amounts(self, group_id: int, *, now: datetime) -> None:
+        """A group's money is another one: its plan ends until somebody has said what it is in that."""
+        statement = (
+            update(Plan)
+            .where(col(Plan.group_id) == group_id)
+            .values(
+                is_active=False,
+                order_cap_amount=None,
+                month_cap_amount=None,
+                pair_cap_amount=None,
+                minimum_payout_amount=0,
+                changed_at=now,
+            )
+        )
+        await (await self._session.connection()).execute(statement)
