@@ -1,0 +1,253 @@
+"""Promotions, where they hold, and what orders got by them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, update
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    Coupon,
+    Order,
+    Pick,
+    Promotion,
+    PromotionGroup,
+    PromotionOffer,
+    PromotionPoint,
+    Redemption,
+)
+from storage.states import OrderState, PromotionKind, PromotionState
+from storage.tables import table, upsert
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromotionScope:
+    """Where a promotion holds, by keys; offers and points that are not named are all meant."""
+
+    groups: frozenset[int] = field(default_factory=frozenset)
+    offers: frozenset[int] = field(default_factory=frozenset)
+    points: frozenset[int] = field(default_factory=frozenset)
+
+
+class RedeemedOrder(NamedTuple):
+    """What an order has of a promotion, in minor units; `quantity` is pieces at a flash price."""
+
+    order_id: int
+    promotion_id: int
+    person_id: int
+    coupon_id: int | None
+    amount: int
+    quantity: int
+
+
+class DiscountedOrder(NamedTuple):
+    """What one order gets off by one promotion, as it is shown."""
+
+    order_id: int
+    promotion_id: int
+    title: str
+    kind: PromotionKind
+    bps: int | None
+    amount: int
+    quantity: int
+    #: The code that opened it, as it is written.
+    coupon: str | None
+
+
+class UseCount(NamedTuple):
+    """By how much what is counted of a promotion moves."""
+
+    uses: int = 0
+    quantity: int = 0
+    amount: int = 0
+
+
+class PromotionRepository:
+    """Promotions as orders meet them, and redemptions; `promotion_terms` is what makes and changes them."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def load(self, promotion_ids: Collection[int], *, lock: bool = False) -> dict[int, Promotion]:
+        """These promotions by key, locked in the order of their keys; the unknown are left out."""
+        if not promotion_ids:
+            return {}
+        query = (
+            select(Promotion).where(col(Promotion.id).in_(sorted(promotion_ids))).order_by(col(Promotion.id))
+        )
+        if lock:
+            query = query.with_for_update(key_share=True)
+        # What was read before may be old by now: counts are moved without the objects.
+        rows = await self._session.exec(query.execution_options(populate_existing=True))
+        return {promotion.id: promotion for promotion in rows if promotion.id is not None}
+
+    async def scopes(self, promotion_ids: Collection[int]) -> dict[int, PromotionScope]:
+        """Where these promotions hold."""
+        keys = sorted(promotion_ids)
+        groups = await self._pairs(
+            core_select(col(PromotionGroup.promotion_id), col(PromotionGroup.group_id)), PromotionGroup, keys
+        )
+        offers = await self._pairs(
+            core_select(col(PromotionOffer.promotion_id), col(PromotionOffer.offer_id)), PromotionOffer, keys
+        )
+        points = await self._pairs(
+            core_select(col(PromotionPoint.promotion_id), col(PromotionPoint.point_id)), PromotionPoint, keys
+        )
+        return {
+            key: PromotionScope(
+                groups=frozenset(groups.get(key, ())),
+                offers=frozenset(offers.get(key, ())),
+                points=frozenset(points.get(key, ())),
+            )
+            for key in keys
+        }
+
+    async def list_holding(
+        self, group_ids: Collection[int], *, redeemed_by: Collection[int] = (), lock: bool = False
+    ) -> dict[int, Promotion]:
+        """The active promotions of these groups, and those that these orders have, whatever became of them.
+
+        Locked in the order of their keys, nobody else uses or changes them before the commit.
+        """
+        promotion, redemption = table(Promotion), table(Redemption)
+        holds = and_(promotion.c.state == PromotionState.ACTIVE, _in_groups(group_ids))
+        redeemed = core_select(redemption.c.promotion_id).where(
+            redemption.c.order_id.in_(sorted(redeemed_by))
+        )
+        query = core_select(promotion.c.id).where(
+            or_(holds, promotion.c.id.in_(redeemed)) if redeemed_by else holds
+        )
+        keys = list((await (await self._session.connection()).execute(query)).scalars())
+        return await self.load(keys, lock=lock)
+
+    async def redeemed(self, order_ids: Collection[int]) -> dict[int, dict[int, RedeemedOrder]]:
+        """What these orders have of promotions, by order and promotion."""
+        redemption = table(Redemption)
+        query = core_select(*(redemption.c[name] for name in RedeemedOrder._fields)).where(
+            redemption.c.order_id.in_(sorted(order_ids))
+        )
+        found: dict[int, dict[int, RedeemedOrder]] = {}
+        for row in await (await self._session.connection()).execute(query):
+            one = RedeemedOrder(*row)
+            found.setdefault(one.order_id, {})[one.promotion_id] = one
+        return found
+
+    async def discounts(self, order_ids: Collection[int]) -> dict[int, list[DiscountedOrder]]:
+        """What these orders get off, as it is shown, by order."""
+        redemption, promotion, coupon = table(Redemption), table(Promotion), table(Coupon)
+        query = (
+            core_select(
+                redemption.c.order_id,
+                redemption.c.promotion_id,
+                promotion.c.title,
+                promotion.c.kind,
+                promotion.c.bps,
+                redemption.c.amount,
+                redemption.c.quantity,
+                coupon.c.shown,
+            )
+            .join(promotion, promotion.c.id == redemption.c.promotion_id)
+            .outerjoin(coupon, coupon.c.id == redemption.c.coupon_id)
+            .where(redemption.c.order_id.in_(sorted(order_ids)))
+            .order_by(redemption.c.order_id, redemption.c.promotion_id)
+        )
+        found: dict[int, list[DiscountedOrder]] = {}
+        for row in await (await self._session.connection()).execute(query):
+            found.setdefault(row[0], []).append(DiscountedOrder(*row))
+        return found
+
+    async def used_by(
+        self, promotion_ids: Collection[int], person_ids: Collection[int]
+    ) -> dict[tuple[int, int], set[int]]:
+        """The orders that have these promotions, by promotion and person."""
+        redemption = table(Redemption)
+        query = core_select(redemption.c.promotion_id, redemption.c.person_id, redemption.c.order_id).where(
+            redemption.c.promotion_id.in_(sorted(promotion_ids)),
+            redemption.c.person_id.in_(sorted(person_ids)),
+        )
+        found: dict[tuple[int, int], set[int]] = {}
+        for promotion_id, person_id, order_id in await (await self._session.connection()).execute(query):
+            found.setdefault((promotion_id, person_id), set()).add(order_id)
+        return found
+
+    async def ordered_in(
+        self, group_ids: Collection[int], person_ids: Collection[int]
+    ) -> dict[tuple[int, int], set[int]]:
+        """The orders of these people that are not cancelled, by group and person."""
+        order, pick = table(Order), table(Pick)
+        query = (
+            core_select(pick.c.group_id, order.c.person_id, order.c.id)
+            .join(pick, pick.c.id == order.c.pick_id)
+            .where(pick.c.group_id.in_(sorted(group_ids)), order.c.person_id.in_(sorted(person_ids)))
+            .where(order.c.state != OrderState.CANCELLED)
+        )
+        found: dict[tuple[int, int], set[int]] = {}
+        for group_id, person_id, order_id in await (await self._session.connection()).execute(query):
+            found.setdefault((group_id, person_id), set()).add(order_id)
+        return found
+
+    async def redeem(self, redemptions: Sequence[RedeemedOrder], *, now: datetime) -> None:
+        """Write what orders have of promotions that are locked, in the place of what they had of them."""
+        if not redemptions:
+            return
+        statement = upsert(self._session, Redemption)
+        statement = statement.on_conflict_do_update(
+            index_elements=["order_id", "promotion_id"],
+            set_={name: statement.excluded[name] for name in ("coupon_id", "amount", "quantity")},
+        )
+        rows = [{**one._asdict(), "redeemed_at": now} for one in sorted(redemptions)]
+        await (await self._session.connection()).execute(statement, rows)
+
+    async def give_up(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Orders have nothing of these promotions any more: (order, promotion) each."""
+        redemption = table(Redemption)
+        rows = [{"of_order": order_id, "of_promotion": promotion_id} for order_id, promotion_id in keys]
+        if rows:
+            await (await self._session.connection()).execute(
+                delete(redemption).where(
+                    redemption.c.order_id == bindparam("of_order"),
+                    redemption.c.promotion_id == bindparam("of_promotion"),
+                ),
+                rows,
+            )
+
+    async def count(self, more: Mapping[int, UseCount]) -> None:
+        """Move what is counted of promotions; the database itself refuses more than their bounds."""
+        promotion = table(Promotion)
+        connection = await self._session.connection()
+        for promotion_id, change in sorted(more.items()):
+            if any(change):
+                await connection.execute(
+                    update(promotion)
+                    .where(promotion.c.id == promotion_id)
+                    .values(
+                        used_count=promotion.c.used_count + change.uses,
+                        used_quantity=promotion.c.used_quantity + change.quantity,
+                        spent_amount=promotion.c.spent_amount + change.amount,
+                    )
+                )
+
+    async def _pairs(
+        self,
+        query: Select[int, int],
+        model: type[PromotionGroup | PromotionOffer | PromotionPoint],
+        keys: Sequence[int],
+    ) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        if keys:
+            for promotion_id, key in await self._session.execute(
+                query.where(table(model).c.promotion_id.in_(keys))
+            ):
+                found.setdefault(promotion_id, set()).add(key)
+        return found
+
+
+def _in_groups(group_ids: Collection[int]) -> ColumnElement[bool]:
+    promotion, named = table(Promotion), table(PromotionGroup)
+    keys = sorted(group_ids)
+    of_others = core_select(named.c.promotion_id).where(named.c.group_id.in_(keys))
+    return or_(promotion.c.group_id.in_(keys), promotion.c.in_all_groups, promotion.c.id.in_(of_others))
