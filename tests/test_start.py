@@ -29,7 +29,10 @@ def loaded() -> set[str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["aiohttp.web", "alembic", "dateparser", "openpyxl", "rich", "sandbox", "segno", "xlsxwriter"],
+    [
+        *("aiohttp.web", "alembic", "dateparser", "openpyxl", "rich", "sandbox", "segno", "xlsxwriter"),
+        *("matplotlib", "numpy", "PIL"),
+    ],
 )
 def test_what_is_seldom_used_is_not_loaded(loaded: set[str], name: str) -> None:
     assert "handlers" in loaded

@@ -1,6 +1,6 @@
 """What the sender takes from the outbox and gives back."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +15,16 @@ class File:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Late:
+    """A file that takes a while to make: made when it is on its way, so that no other parcel waits."""
+
+    name: str
+    make: Callable[[], Awaitable[bytes]]
+    #: The method and the parameters, without the chat, of the call made instead if it cannot be made.
+    otherwise: tuple[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
     """One call of the Bot API that must be made; claimed by whoever took it."""
 
@@ -22,7 +32,7 @@ class Parcel:
     #: Where it goes, to keep order and limits; 0 for a call to no chat, such as setMyCommands.
     chat_id: int
     method: str
-    #: Everything Telegram gets, chat_id included; a File is uploaded.
+    #: Everything Telegram gets, chat_id included; a File is uploaded, a Late one made before.
     params: Mapping[str, object]
     #: The lower, the sooner: receipts, then cards, then broadcasts.
     priority: int

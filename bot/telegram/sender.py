@@ -12,7 +12,7 @@ import structlog
 
 from bot.telegram.api import VouchBot
 from bot.telegram.limits import Limits, Pass, messages_in
-from bot.telegram.parcels import Outbox, Parcel, Refusal
+from bot.telegram.parcels import File, Late, Outbox, Parcel, Refusal
 from bot.telegram.verdicts import Done, Later, Moved, Silence, Verdict, judge
 
 log = structlog.get_logger(__name__)
@@ -131,7 +131,7 @@ class Sender:
 
     async def _call(self, parcel: Parcel, begun: Pass) -> Verdict:
         verdict: Verdict | None = None
-        call = asyncio.ensure_future(self._bot.call(parcel.method, parcel.params))
+        call = asyncio.ensure_future(self._make_and_call(parcel))
         self._calls.add(call)
         try:
             verdict = Done(result=await call)
@@ -147,6 +147,19 @@ class Sender:
         # Before anything is awaited, so that nobody uses a chat that Telegram has just closed.
         self._heed(parcel, verdict)
         return verdict
+
+    async def _make_and_call(self, parcel: Parcel) -> object:
+        params = dict(parcel.params)
+        for name, value in parcel.params.items():
+            if not isinstance(value, Late):
+                continue
+            try:
+                params[name] = File(name=value.name, content=await value.make())
+            except Exception:
+                log.exception("file_not_made", method=parcel.method, name=value.name)
+                method, instead = value.otherwise
+                return await self._bot.call(method, {"chat_id": parcel.chat_id, **instead})
+        return await self._bot.call(parcel.method, params)
 
     def _heed(self, parcel: Parcel, verdict: Verdict) -> None:
         if isinstance(verdict, Silence):

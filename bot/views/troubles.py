@@ -1,4 +1,4 @@
-"""Telling a curator that Telegram did not let her pick be shown as it was meant."""
+"""Telling that something could not be shown as it was meant."""
 
 from markupsafe import Markup
 
@@ -26,3 +26,8 @@ def may_not_write_notice(t: Translator, posted: PostedPick) -> Markup:
         title=posted.offer.title,
         group=posted.group.title,
     )
+
+
+def file_not_made(t: Translator) -> Markup:
+    """A picture or a file was asked for, and could not be made."""
+    return t.html("I could not make this just now. Please ask for it again in a minute.")
