@@ -19,6 +19,7 @@ from storage.repositories.commissions import CommissionRepository
 from storage.repositories.coupons import CouponRepository
 from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
+from storage.repositories.flag_facts import FlagFactRepository
 from storage.repositories.flags import FlagRepository
 from storage.repositories.groups import GroupRepository
 from storage.repositories.holds import HoldRepository
@@ -107,6 +108,7 @@ class UnitOfWork:
         self.chains = ChainRepository(session)
         self.admins = AdminRepository(session)
         self.flags = FlagRepository(session)
+        self.flag_facts = FlagFactRepository(session)
         self.commissions = CommissionRepository(session)
 
 

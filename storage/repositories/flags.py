@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,6 +13,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import Flag, Group, Order, Person
 from storage.states import FlagKind, FlagOutcome
 from storage.tables import table, upsert
+
+_FIRST = or_(
+    col(Flag.kind).not_in([FlagKind.CLOSED_PAIR, FlagKind.LOOP]),
+    col(Flag.other_id).is_(None),
+    col(Flag.person_id) < col(Flag.other_id),
+)
+"""Of people who are in it alike, and of whom each has a row, the first: she stands for all in lists."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,8 +74,8 @@ class FlagRepository:
         evidence: Mapping[str, Any],
         merge_key: str,
         now: datetime,
-    ) -> bool:
-        """Write a suspicion down, or its newer evidence while it is open; says whether it is a new one."""
+    ) -> None:
+        """Write a suspicion down, or its newer evidence while it is open."""
         row = {
             "kind": kind,
             "group_id": group_id,
@@ -85,9 +92,8 @@ class FlagRepository:
             index_elements=["merge_key"],
             set_={"evidence": statement.excluded.evidence, "order_id": statement.excluded.order_id},
             where=col(Flag.settled_at).is_(None),
-        ).returning(col(Flag.opened_at))
-        found = (await (await self._session.connection()).execute(statement, [row])).first()
-        return found is not None and found[0] == now
+        )
+        await (await self._session.connection()).execute(statement, [row])
 
     async def list_known(self, group_id: int, person_ids: Collection[int] | None = None) -> Sequence[Flag]:
         """Every suspicion about these people in a group, settled or not, the first first."""
@@ -121,7 +127,7 @@ class FlagRepository:
     ) -> list[OpenedFlag]:
         """What waits for a decision in these groups, or in all of them (None), the oldest first."""
         return await self._list(
-            *_within(group_ids), col(Flag.settled_at).is_(None), limit=limit, offset=offset
+            *_within(group_ids), _FIRST, col(Flag.settled_at).is_(None), limit=limit, offset=offset
         )
 
     async def list_standing(
@@ -129,13 +135,16 @@ class FlagRepository:
     ) -> list[OpenedFlag]:
         """What was settled by watching or withholding, which can still be lifted; the oldest first."""
         stands = col(Flag.outcome).in_([FlagOutcome.WATCH, FlagOutcome.WITHHOLD])
-        return await self._list(*_within(group_ids), stands, limit=limit, offset=offset)
+        return await self._list(*_within(group_ids), _FIRST, stands, limit=limit, offset=offset)
 
     async def count_open(self, group_ids: Collection[int] | None) -> int:
         """How much waits for a decision in these groups, or in all of them (None)."""
         query = core_select(func.count()).select_from(Flag)
         return (
-            await self._session.scalar(query.where(*_within(group_ids), col(Flag.settled_at).is_(None))) or 0
+            await self._session.scalar(
+                query.where(*_within(group_ids), _FIRST, col(Flag.settled_at).is_(None))
+            )
+            or 0
         )
 
     async def _people(
