@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import ButtonOutdated
-from bot.money import WHOLE_BPS, Money
+from bot.money import Money
+from bot.rules.plans import reward_for
 from bot.rules.pricing import Terms, TierPrice
 from bot.rules.shares import OnOffer, candidates, found, must_be_askable, must_be_nameable, new_token
 from bot.share_errors import NothingToShare, ShareUnknown
@@ -94,11 +95,17 @@ def earned_by_one(posted: PostedPick, tiers: Sequence[TierPrice], plan: Plan | N
     if plan is None or posted.pick.pays_no_commission or posted.offer.currency != posted.group.currency:
         return None
     terms = Terms(price_amount=posted.offer.price_amount, tiers=tuple(tiers))
-    price = terms.price_at(sum(variant.sold for variant in posted.variants))
-    amount = price * plan.first_bps // WHOLE_BPS
-    if plan.order_cap_amount is not None:
-        amount = min(amount, plan.order_cap_amount)
-    return Money(amount=amount, currency=posted.offer.currency) if amount else None
+    reward = reward_for(
+        first_bps=plan.first_bps,
+        second_bps=plan.second_bps,
+        order_cap_amount=plan.order_cap_amount,
+        inviter_recommends=plan.inviter_recommends,
+        unit_amount=terms.price_at(sum(variant.sold for variant in posted.variants)),
+        currency=posted.offer.currency,
+    )
+    if reward is None or reward.first_amount == 0:
+        return None
+    return Money(amount=reward.first_amount, currency=reward.currency)
 
 
 async def card_of(uow: UnitOfWork, person: Seen, pick_id: int, *, now: datetime) -> CardToShare:

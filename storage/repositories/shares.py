@@ -43,19 +43,23 @@ class Recommender(NamedTuple):
     source: TouchSource
 
 
-class Funnel(NamedTuple):
-    """How far the cards of one member of one pick brought people; each count holds the ones behind it
-    only as far as each of them took that step herself.
-    """
+class Steps(NamedTuple):
+    """How often cards were sent, and how many people took each step by them, each person once a card."""
 
-    pick_id: int
-    person_id: int
-    name: str
     sent: int
     seen: int
     opened: int
     joined: int
     ordered: int
+
+
+class Funnel(NamedTuple):
+    """How far one member's card of one pick went."""
+
+    pick_id: int
+    person_id: int
+    name: str
+    steps: Steps
 
 
 class Shareable(NamedTuple):
@@ -248,11 +252,22 @@ class ShareRepository:
         share = table(Share)
         return await self._funnels(share.c.pick_id == pick_id, limit=limit, skip=skip)
 
+    async def total_on(self, pick_id: int) -> Steps:
+        """How far all cards of a pick went together."""
+        share, visit = table(Share), table(ShareVisit)
+        sent = core_select(func.coalesce(func.sum(share.c.sent_count), 0)).where(share.c.pick_id == pick_id)
+        query = (
+            core_select(sent.scalar_subquery(), *_steps())
+            .select_from(share.join(visit, visit.c.share_id == share.c.id))
+            .where(share.c.pick_id == pick_id)
+        )
+        [row] = await self._run(query)
+        return Steps(*(int(count) for count in row))
+
     async def _funnels(self, condition: Any, *, limit: int, skip: int) -> list[Funnel]:
         share, visit, person = table(Share), table(ShareVisit), table(Person)
-        steps = [func.count(visit.c[name]) for name in ("seen_at", "opened_at", "joined_at", "ordered_at")]
         query = (
-            core_select(share.c.pick_id, share.c.person_id, person.c.name, share.c.sent_count, *steps)
+            core_select(share.c.pick_id, share.c.person_id, person.c.name, share.c.sent_count, *_steps())
             .select_from(
                 share.join(person, person.c.id == share.c.person_id).outerjoin(
                     visit, visit.c.share_id == share.c.id
@@ -265,7 +280,10 @@ class ShareRepository:
             .limit(limit)
             .offset(skip)
         )
-        return [Funnel(*row) for row in await self._run(query)]
+        return [
+            Funnel(pick_id, person_id, name, Steps(*steps))
+            for pick_id, person_id, name, *steps in await self._run(query)
+        ]
 
     async def _visit(self, share_id: int, person_id: int, step: str, *, now: datetime) -> None:
         insert = upsert(self._session, ShareVisit)
@@ -298,6 +316,11 @@ class ShareRepository:
 
     async def _run(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
         return await (await self._session.connection()).execute(statement, rows)
+
+
+def _steps() -> list[Any]:
+    visit = table(ShareVisit)
+    return [func.count(visit.c[name]) for name in ("seen_at", "opened_at", "joined_at", "ordered_at")]
 
 
 @cache
