@@ -908,3 +908,96 @@ class ToldButton(Button, kind="sn"):
 
     order_id: int
     person_id: int
+
+
+@dataclass(frozen=True)
+class FlagsButton(Button, kind="fs"):
+    """Show me suspicions about rewards: those that wait, or (standing 1) those that were not put aside."""
+
+    page: int
+    standing: int
+
+
+@dataclass(frozen=True)
+class FlagButton(Button, kind="ff"):
+    """Show me one suspicion."""
+
+    flag_id: int
+
+
+@dataclass(frozen=True)
+class FlagDecisionButton(Button, kind="fd"):
+    """Decide about it: a word of `FlagOutcome`; `was` is the one that I saw, or `open`; `sure` is 0 or 1."""
+
+    flag_id: int
+    outcome: str
+    was: str
+    sure: int
+
+
+@dataclass(frozen=True)
+class AdminButton(Button, kind="ad"):
+    """Show an admin a page: `home`, `admins` or `health`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class AdminGroupsButton(Button, kind="ag"):
+    """Show an admin a page of all groups; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class AdminGroupButton(Button, kind="ae"):
+    """Show an admin one group."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class AdminAuditButton(Button, kind="aa"):
+    """Show an admin a page of what was done in a group, or (0) everywhere; pages count from 0."""
+
+    group_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class AdminRightsButton(Button, kind="ai"):
+    """`grant` somebody an admin's rights, or `revoke` them; `sure` is 0 or 1."""
+
+    person_id: int
+    deed: str
+    sure: int
+
+
+@dataclass(frozen=True)
+class LettersButton(Button, kind="lt"):
+    """Show an admin a page of the updates that could not be handled; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class LetterButton(Button, kind="ll"):
+    """`show` one of them, `retry` or `discard` it; `sure` is 0 or 1."""
+
+    letter_id: int
+    deed: str
+    sure: int
+
+
+@dataclass(frozen=True)
+class UnsentListButton(Button, kind="lu"):
+    """Show an admin what could not be sent, reason by reason."""
+
+
+@dataclass(frozen=True)
+class UnsentButton(Button, kind="lx"):
+    """`show`, `retry` or `discard` all that failed for the same reason as this row; `sure` is 0 or 1."""
+
+    entry_id: int
+    deed: str
+    sure: int
