@@ -23,7 +23,7 @@ async def details_opened(said: Said, shop: Shop, bot: Bot, pick_id: int) -> None
     """All about a pick, by deep link: its photos, then the rest, for those in its group alone."""
     async with shop.reading() as uow:
         posted = await shown_pick(uow, pick_id)
-    await _admit(said.person, shop, bot, posted)
+    await admit(said.person, shop, bot, posted)
     async with shop.handling(said.update_id) as uow:
         await uow.outbox.add(OutboxKind.ALBUM, chat_id=said.person.id, subject_id=pick_id, now=shop.now())
         await show_details(uow, shop, said.person.id, pick_id)
@@ -82,8 +82,11 @@ async def require_member(uow: UnitOfWork, posted: PostedPick, person_id: int) ->
         raise NotInGroup
 
 
-async def _admit(person: Seen, shop: Shop, bot: Bot, posted: PostedPick) -> None:
-    """Telegram is asked about whoever was never heard of in the group: a link can be passed on."""
+async def admit(person: Seen, shop: Shop, bot: Bot, posted: PostedPick) -> None:
+    """Raise NotInGroup unless a person is in a pick's group.
+
+    Telegram is asked about whoever was never heard of in it: a link can be passed on.
+    """
     try:
         async with shop.reading() as uow:
             await require_member(uow, posted, person.id)

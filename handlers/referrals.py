@@ -50,7 +50,7 @@ async def join_link_opened(said: Said, shop: Shop, bot: Bot, group_id: int, refe
         sender = Seen(
             id=referrer.id, name=referrer.name, username=referrer.username, language=referrer.language
         )
-        url = await _way_in(sender, group, shop, bot)
+        url = await way_in(sender, group, shop, bot)
     async with shop.handling(said.update_id) as uow:
         is_known = await introduce(
             uow,
@@ -165,7 +165,8 @@ async def _link_of(person: Seen, group: Group, shop: Shop, bot: Bot) -> str:
         )
 
 
-async def _way_in(referrer: Seen, group: Group, shop: Shop, bot: Bot) -> str | None:
+async def way_in(referrer: Seen, group: Group, shop: Shop, bot: Bot) -> str | None:
+    """How somebody whom a member sent comes into her group: by its name, or by the member's own link."""
     if group.username:
         return f"https://t.me/{group.username}"
     try:
