@@ -10,7 +10,7 @@ class ChainPlace(SQLModel, table=True):
     """A person who brought somebody or was brought, and how many stand below her at any depth."""
 
     __tablename__ = "chain_place"
-    __table_args__ = (Index("ix_chain_place_below", "group_id", "referrer_id", "people_below"),)
+    __table_args__ = (Index("ix_chain_place_below", "group_id", "referrer_id", "people_below", "person_id"),)
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
     person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)

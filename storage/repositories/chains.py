@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, and_, case, func, null, select, true, union_all
 from sqlalchemy import literal as value_of
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,6 +29,7 @@ class Below(NamedTuple):
     referrer_id: int | None
     name: str | None
     people_below: int
+    direct: int
 
 
 class Place(NamedTuple):
@@ -42,6 +42,13 @@ class Place(NamedTuple):
     direct: int
     source: ReferralSource | None
     referred_at: datetime | None
+
+
+class Totals(NamedTuple):
+    """The chains of a group, and the people in them, those with whom they begin included."""
+
+    chains: int
+    people: int
 
 
 class Reward(NamedTuple):
@@ -99,29 +106,26 @@ class ChainRepository:
         )
         return {level: people for level, people in await self._session.execute(query)}
 
+    async def totals_of_group(self, group_id: int) -> Totals:
+        """How many chains a group has, and how many people stand in them."""
+        of = table(ChainPlace).c
+        query = select(func.count(), func.coalesce(func.sum(of.people_below + 1), 0))
+        found = await self._session.execute(query.where(of.group_id == group_id, of.referrer_id.is_(None)))
+        chains, people = found.one()
+        return Totals(chains, int(people))
+
     async def levels_of_group(self, group_id: int, *, limit: int) -> dict[int, int]:
-        """How many people of a group stand so far below where their chains begin; there is level 0."""
+        """How many people of a group stand so far below where their chains begin, for the first levels."""
         root, of = table(ChainPlace).c, table(Downline).c
-        beginning = and_(root.group_id == group_id, root.referrer_id.is_(None))
-        roots = await self._session.execute(select(func.count()).select_from(ChainPlace).where(beginning))
         query = (
             select(of.level, func.sum(of.people))
             .join(ChainPlace, and_(root.group_id == of.group_id, root.person_id == of.person_id))
-            .where(beginning)
+            .where(root.group_id == group_id, root.referrer_id.is_(None))
             .group_by(of.level)
             .order_by(of.level)
             .limit(limit)
         )
-        counts = {level: int(people) for level, people in await self._session.execute(query)}
-        begun = roots.scalar_one()
-        return {0: begun, **counts} if begun else {}
-
-    async def people_of_group(self, group_id: int) -> int:
-        """How many people of a group stand in a chain."""
-        of = table(ChainPlace).c
-        query = select(func.coalesce(func.sum(of.people_below + 1), 0))
-        found = await self._session.execute(query.where(of.group_id == group_id, of.referrer_id.is_(None)))
-        return int(found.scalar_one())
+        return {level: int(people) for level, people in await self._session.execute(query)}
 
     async def biggest(
         self, group_id: int, referrer_ids: Collection[int | None], *, limit: int
@@ -134,17 +138,18 @@ class ChainRepository:
         parts = [
             select(of.person_id, of.referrer_id, of.people_below)
             .where(of.group_id == group_id, _brought_by(of.referrer_id, referrer_id))
-            .order_by(of.people_below.desc(), of.person_id)
+            .order_by(of.people_below.desc(), of.person_id.desc())
             .limit(limit)
             .subquery()
             for referrer_id in referrer_ids
         ]
         every = union_all(*(select(part) for part in parts)).subquery()
         query = (
-            select(every.c.person_id, every.c.referrer_id, _name(), every.c.people_below)
+            select(every.c.person_id, every.c.referrer_id, _name(), every.c.people_below, _direct())
             .join(Person, col(Person.id) == every.c.person_id)
             .outerjoin(Member, _membership(value_of(group_id), every.c.person_id))
-            .order_by(every.c.people_below.desc(), every.c.person_id)
+            .outerjoin(Downline, _first_level(value_of(group_id), every.c.person_id))
+            .order_by(every.c.people_below.desc(), every.c.person_id.desc())
         )
         found: dict[int | None, list[Below]] = {referrer_id: [] for referrer_id in referrer_ids}
         for row in await self._session.execute(query):
@@ -204,14 +209,14 @@ class ChainRepository:
 
     async def list_places(self, group_id: int, *, limit: int) -> list[Place]:
         """The places of a group, most people below first: whoever stands above another comes before her."""
-        of, first = table(ChainPlace).c, aliased(Downline)
+        of = table(ChainPlace).c
         query = (
             select(
                 of.person_id,
                 of.referrer_id,
                 _name(),
                 of.people_below,
-                func.coalesce(col(first.people), 0),
+                _direct(),
                 col(Referral.source),
                 col(Referral.referred_at),
             )
@@ -222,14 +227,7 @@ class ChainRepository:
                 Referral,
                 and_(col(Referral.group_id) == of.group_id, col(Referral.person_id) == of.person_id),
             )
-            .outerjoin(
-                first,
-                and_(
-                    col(first.group_id) == of.group_id,
-                    col(first.person_id) == of.person_id,
-                    col(first.level) == 1,
-                ),
-            )
+            .outerjoin(Downline, _first_level(of.group_id, of.person_id))
             .where(of.group_id == group_id)
             .order_by(of.people_below.desc(), of.person_id)
             .limit(limit)
@@ -299,6 +297,15 @@ def _brought_by(column: ColumnElement[Any], referrer_id: int | None) -> ColumnEl
 
 def _membership(group_id: Any, person_id: Any) -> ColumnElement[bool]:
     return and_(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
+
+
+def _first_level(group_id: Any, person_id: Any) -> ColumnElement[bool]:
+    of = table(Downline).c
+    return and_(of.group_id == group_id, of.person_id == person_id, of.level == 1)
+
+
+def _direct() -> ColumnElement[int]:
+    return func.coalesce(col(Downline.people), 0)
 
 
 def _name() -> ColumnElement[Any]:

@@ -52,7 +52,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['referrer_id'], ['person.id'], ),
     sa.PrimaryKeyConstraint('group_id', 'person_id')
     )
-    op.create_index('ix_chain_place_below', 'chain_place', ['group_id', 'referrer_id', 'people_below'], unique=False)
+    op.create_index('ix_chain_place_below', 'chain_place', ['group_id', 'referrer_id', 'people_below', 'person_id'], unique=False)
     op.create_table('downline',
     sa.Column('group_id', _KEY, nullable=False),
     sa.Column('person_id', sa.BigInteger(), nullable=False),
