@@ -15,7 +15,11 @@ from storage.repositories.campaign_posts import CampaignPostRepository
 from storage.repositories.campaign_results import CampaignResultRepository
 from storage.repositories.campaigns import CampaignRepository
 from storage.repositories.chains import ChainRepository
+from storage.repositories.commission_earnings import EarningsRepository
+from storage.repositories.commission_earnings import EarningRepository
+from storage.repositories.commission_reckonings import ReckoningRepository
 from storage.repositories.commissions import CommissionRepository
+from storage.repositories.coupon_batches import CouponBatchRepository
 from storage.repositories.coupons import CouponRepository
 from storage.repositories.discrepancies import DiscrepancyRepository
 from storage.repositories.drafts import DraftRepository
@@ -94,6 +98,7 @@ class UnitOfWork:
         self.discrepancies = DiscrepancyRepository(session)
         self.holds = HoldRepository(session)
         self.plans = PlanRepository(session)
+        self.earnings = EarningsRepository(session)
         self.payouts = PayoutRepository(session)
         self.ledger = LedgerRepository(session)
         self.balances = BalanceRepository(session)
@@ -105,11 +110,14 @@ class UnitOfWork:
         self.coupons = CouponRepository(session)
         self.promotion_terms = PromotionTermsRepository(session)
         self.promotion_friends = PromotionFriendRepository(session)
+        self.coupon_batches = CouponBatchRepository(session)
         self.chains = ChainRepository(session)
         self.admins = AdminRepository(session)
         self.flags = FlagRepository(session)
         self.flag_facts = FlagFactRepository(session)
         self.commissions = CommissionRepository(session)
+        self.reckonings = ReckoningRepository(session)
+        self.earnings = EarningRepository(session)
 
 
 @asynccontextmanager

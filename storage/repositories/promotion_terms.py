@@ -1,11 +1,11 @@
-"""Promotions as those who make them see them: lists, what can be chosen for them, and what came of them."""
+"""Promotions as those who make them see them: terms, lists, what can be chosen, and what came of them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, or_
+from sqlalchemy import Select, case, delete, func, insert, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +20,7 @@ from storage.models import (
     Promotion,
     PromotionGroup,
     PromotionOffer,
+    PromotionPoint,
     Redemption,
 )
 from storage.states import FriendCreditState, PickState, PromotionState
@@ -54,10 +55,37 @@ class NamedOffer(NamedTuple):
 
 
 class PromotionTermsRepository:
-    """Looks at promotions from the side of those who make them."""
+    """What is made, changed and looked at of promotions, apart from the orders that they make cheaper."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def save(self, promotion: Promotion) -> int:
+        """Keep a promotion, new or changed; returns its key."""
+        self._session.add(promotion)
+        await self._session.flush()
+        assert promotion.id is not None
+        return promotion.id
+
+    async def set_scope(
+        self,
+        promotion_id: int,
+        *,
+        groups: Collection[int] = (),
+        offers: Collection[int] = (),
+        points: Collection[int] = (),
+    ) -> None:
+        """Say anew where a promotion holds, by keys; what is not named is all meant."""
+        connection = await self._session.connection()
+        for of, column, keys in (
+            (table(PromotionGroup), "group_id", groups),
+            (table(PromotionOffer), "offer_id", offers),
+            (table(PromotionPoint), "point_id", points),
+        ):
+            await connection.execute(delete(of).where(of.c.promotion_id == promotion_id))
+            rows = [{"promotion_id": promotion_id, column: key} for key in sorted(set(keys))]
+            if rows:
+                await connection.execute(insert(of), rows)
 
     async def list_of_group(self, group_id: int, *, limit: int, skip: int = 0) -> list[Promotion]:
         """A group's own promotions and those across groups that hold in it, the newest first."""
