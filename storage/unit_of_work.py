@@ -16,7 +16,7 @@ from storage.repositories.campaign_results import CampaignResultRepository
 from storage.repositories.campaigns import CampaignRepository
 from storage.repositories.chains import ChainRepository
 from storage.repositories.commission_earnings import EarningsRepository
-from storage.repositories.commission_earnings import EarningRepository
+from storage.repositories.commission_news import CommissionNewsRepository
 from storage.repositories.commission_reckonings import ReckoningRepository
 from storage.repositories.commissions import CommissionRepository
 from storage.repositories.coupon_batches import CouponBatchRepository
@@ -117,7 +117,7 @@ class UnitOfWork:
         self.flag_facts = FlagFactRepository(session)
         self.commissions = CommissionRepository(session)
         self.reckonings = ReckoningRepository(session)
-        self.earnings = EarningRepository(session)
+        self.commission_news = CommissionNewsRepository(session)
 
 
 @asynccontextmanager

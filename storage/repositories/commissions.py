@@ -1,27 +1,178 @@
-"""What people earn by others' orders."""
+"""Who earns by others' orders, frozen as those are placed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import (
+    Dialect,
+    TextClause,
+    delete,
+    text,
+    update,
+)
+from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Commission
+from storage.bulk import bulk_insert, dialect_of, packed, run, source
+from storage.models import (
+    Commission,
+    Member,
+    Order,
+    Person,
+)
+from storage.states import CommissionSource, CommissionState
 from storage.tables import table
 
 
+class PlacedOrder(NamedTuple):
+    """An order as it is placed, and who recommended it, if anybody did."""
+
+    order_id: int
+    pick_id: int
+    buyer_id: int
+    recommender_id: int | None
+
+
+class Opening(NamedTuple):
+    """All that decides who earns by an order as it is placed; only of orders by which somebody may."""
+
+    order_id: int
+    buyer_id: int
+    recommender_id: int | None
+    group_id: int
+    currency: str
+    first_bps: int
+    second_bps: int
+    inviter_recommends: bool
+    order_cap_amount: int | None
+    return_days: int
+    inviter_id: int | None
+    above_recommender_id: int | None
+    above_inviter_id: int | None
+
+
+class NewCommission(NamedTuple):
+    """Who earns by an order on one level, at which rate and on which terms."""
+
+    order_id: int
+    level: int
+    group_id: int
+    buyer_id: int
+    earner_id: int
+    source: CommissionSource
+    bps: int
+    order_cap_amount: int | None
+    return_days: int
+    currency: str
+
+
 class CommissionRepository:
-    """Commissions: frozen with their orders, reckoned whenever those or their money change."""
+    """Who earns by which order; and what of it is to be reckoned anew, since something changed."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def openings(self, orders: Collection[PlacedOrder]) -> list[Opening]:
+        """What decides who earns by these orders; those by which nobody can are left out."""
+        if not orders:
+            return []
+        rows = await run(self._session, _openings(dialect_of(self._session)), {"rows": packed(orders)})
+        found = [Opening(*row) for row in rows]
+        return [one._replace(inviter_recommends=bool(one.inviter_recommends)) for one in found]
+
+    async def barred(self, people: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Those of these people, (group, person) each, who earn nothing: banned there, or forgotten."""
+        if not people:
+            return set()
+        person, member = table(Person), table(Member)
+        ids = {person_id for _, person_id in people}
+        gone = core_select(person.c.id).where(person.c.id.in_(ids), person.c.erased_at.is_not(None))
+        banned = core_select(member.c.group_id, member.c.person_id).where(
+            member.c.person_id.in_(ids), member.c.is_banned
+        )
+        erased = set((await self._run(gone)).scalars())
+        shut = {(row[0], row[1]) for row in await self._run(banned)}
+        return {one for one in people if one[1] in erased or one in shut}
+
+    async def set_recommenders(self, orders: Mapping[int, int | None]) -> None:
+        """These orders were recommended by these people."""
+        if orders:
+            statement = _set_recommenders(dialect_of(self._session))
+            await run(self._session, statement, {"rows": packed(sorted(orders.items()))})
+
+    async def freeze(self, commissions: Iterable[NewCommission], *, now: datetime) -> None:
+        """Keep who earns by new orders; what an order had before stands."""
+        rows = packed(sorted(commissions))
+        shared = {
+            "state": CommissionState.EXPECTED,
+            "expected_amount": 0,
+            "accrued_amount": 0,
+            "frozen_at": now,
+            "is_stale": True,
+        }
+        statement = bulk_insert(
+            dialect_of(self._session),
+            Commission,
+            NewCommission._fields,
+            tuple(shared),
+            "ON CONFLICT (order_id, level) DO NOTHING",
+        )
+        await run(self._session, statement, {"rows": rows, **shared})
+
+    async def thaw(self, order_ids: Collection[int]) -> None:
+        """Nobody earns by these orders any more, as far as nothing of it has accrued."""
+        commission = table(Commission)
+        await self._run(
+            delete(commission).where(commission.c.order_id.in_(order_ids), commission.c.accrued_amount == 0)
+        )
+
     async def mark_stale(self, order_ids: Collection[int]) -> None:
         """Have what is earned by these orders reckoned anew; nothing where nobody earns by them."""
-        if not order_ids:
-            return
-        commission = table(Commission)
+        if order_ids:
+            await self._mark(table(Commission).c.order_id.in_(sorted(set(order_ids))))
+
+    async def mark_pick_stale(self, pick_id: int) -> None:
+        """Have what is earned by all orders of a pick reckoned anew."""
+        order = table(Order)
+        of_pick = core_select(order.c.id).where(order.c.pick_id == pick_id)
+        await self._mark(table(Commission).c.order_id.in_(of_pick))
+
+    async def _mark(self, condition: Any) -> None:
         # Written even where it stands: whoever is reckoning it now must wait for us, or we for her.
-        statement = (
-            update(commission).where(commission.c.order_id.in_(sorted(set(order_ids)))).values(is_stale=True)
-        )
-        await (await self._session.connection()).execute(statement)
+        await self._run(update(table(Commission)).where(condition).values(is_stale=True))
+
+    async def _run(self, statement: Any) -> Any:
+        return await (await self._session.connection()).execute(statement)
+
+
+@cache
+def _openings(dialect: Dialect) -> TextClause:
+    orders = source(dialect, Order, ("id", "pick_id", "person_id", "recommender_id"))
+    return text(
+        "SELECT r.id, r.person_id, r.recommender_id, pick.group_id, offer.currency, plan.first_bps, "
+        "plan.second_bps, plan.inviter_recommends, plan.order_cap_amount, plan.return_days, "
+        "inviter.referrer_id, above_recommender.referrer_id, above_inviter.referrer_id "
+        f"FROM {orders} "
+        "JOIN pick ON pick.id = r.pick_id "
+        "JOIN offer ON offer.id = pick.offer_id "
+        "JOIN chat_group ON chat_group.id = pick.group_id "
+        "JOIN plan ON plan.group_id = pick.group_id "
+        "LEFT JOIN referral AS inviter ON inviter.group_id = pick.group_id "
+        "AND inviter.person_id = r.person_id "
+        "LEFT JOIN referral AS above_recommender ON above_recommender.group_id = pick.group_id "
+        "AND above_recommender.person_id = r.recommender_id "
+        "LEFT JOIN referral AS above_inviter ON above_inviter.group_id = pick.group_id "
+        "AND above_inviter.person_id = inviter.referrer_id "
+        "WHERE plan.is_active AND NOT pick.pays_no_commission AND offer.currency = chat_group.currency "
+        "AND (r.recommender_id IS NOT NULL OR inviter.referrer_id IS NOT NULL) ORDER BY r.id"
+    )
+
+
+@cache
+def _set_recommenders(dialect: Dialect) -> TextClause:
+    return text(
+        "UPDATE orders SET recommender_id = r.recommender_id "
+        f"FROM {source(dialect, Order, ('id', 'recommender_id'))} WHERE orders.id = r.id"
+    )
