@@ -8,7 +8,9 @@ from markupsafe import Markup
 from bot.callbacks import AuditButton
 from bot.i18n import Translator
 from bot.rules.pricing import Terms
+from bot.views.admin_acts import admin_act
 from bot.views.discrepancies import discrepancy_act
+from bot.views.flags import flag_act
 from bot.views.handover_acts import handover_act
 from bot.views.payment_acts import payment_act
 from bot.views.pricing import terms_in_words
@@ -70,6 +72,8 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
             return t("changed the setting {setting}", setting=act.details.get("setting", ""))
         case "accounts_taken":
             return t("took the group's accounts as a file")
+        case "chains_taken":
+            return t("took the group's chains as a file")
         case "offers_imported" | "offer_archived" | "offer_restored":
             return _offer_act(t, act)
         case "proposal_accepted":
@@ -78,6 +82,7 @@ def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
             return t("declined “{title}”, recommended by {person}", person=person, title=act.details["title"])
     of_money = payment_act(t, act, person) or refund_act(t, act, person=person)
     of_money = of_money or discrepancy_act(t, act, person)
+    of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
     return of_money or handover_act(t, act) or _pick_act(t, act)
 
 

@@ -1,15 +1,20 @@
 """Words for each refusal: what happened, and what to do next."""
 
-from bot import draft_errors, errors, handover_errors, member_errors
+from bot import draft_errors, errors, flag_errors, handover_errors, member_errors
 from bot.i18n import LANGUAGES, Translator
+from bot.views.admin_refusals import admin_refusal
 from bot.views.draft_refusals import draft_refusal
+from bot.views.flag_refusals import flag_refusal
 from bot.views.handover_refusals import handover_refusal
 from bot.views.member_refusals import member_refusal
 from bot.views.offer_refusals import offer_refusal
 from bot.views.payment_refusals import payment_refusal
+from bot.views.payout_refusals import payout_refusal
 from bot.views.pick_refusals import pick_refusal
+from bot.views.plan_refusals import plan_refusal
 from bot.views.pricing_refusals import pricing_refusal
 from bot.views.role_refusals import role_refusal
+from bot.views.share_refusals import share_refusal
 from bot.views.team_refusals import team_refusal
 
 
@@ -17,7 +22,9 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     """One clear sentence or two, as plain text."""
     of_a_noun = role_refusal(t, error) or pick_refusal(t, error) or pricing_refusal(t, error)
     of_a_noun = of_a_noun or offer_refusal(t, error) or team_refusal(t, error)
-    of_a_noun = of_a_noun or payment_refusal(t, error)
+    of_a_noun = of_a_noun or payment_refusal(t, error) or share_refusal(t, error)
+    of_a_noun = of_a_noun or plan_refusal(t, error) or payout_refusal(t, error)
+    of_a_noun = of_a_noun or admin_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:
@@ -25,6 +32,8 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
             return _unreadable(t, error)
         case member_errors.MemberRefused():
             return member_refusal(t, error)
+        case flag_errors.FlagRefused():
+            return flag_refusal(t, error)
         case draft_errors.DraftRefused():
             return draft_refusal(t, error)
         case handover_errors.HandoverRefused():

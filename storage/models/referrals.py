@@ -38,7 +38,11 @@ class InviteLink(SQLModel, table=True):
     """A member's own invite link to a group."""
 
     __tablename__ = "invite_link"
-    __table_args__ = (UniqueConstraint("group_id", "person_id", name="uq_invite_link_group_id_person_id"),)
+    __table_args__ = (
+        UniqueConstraint("group_id", "person_id", name="uq_invite_link_group_id_person_id"),
+        Index("ix_invite_link_person_id_created_at", "person_id", "created_at"),
+        Index("ix_invite_link_group_id_created_at", "group_id", "created_at"),
+    )
 
     url: str = Field(primary_key=True)
     group_id: int = Field(foreign_key="chat_group.id", sa_type=Key)

@@ -26,3 +26,5 @@ class DeadLetter(SQLModel, table=True):
     raw: dict[str, object] = Field(sa_type=Document)
     error: str
     died_at: datetime = Field(sa_type=UtcDateTime)
+    #: An admin wants it to be tried again.
+    retry_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -389,11 +389,16 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("erased_at", _MOMENT, nullable=True))
     op.add_column("pick", sa.Column("pays_no_commission", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pickup_point", sa.Column("fee_amount", sa.BigInteger(), **_AMOUNT_AT_FIRST_NOTHING))
+    op.add_column("dead_letter", sa.Column("retry_asked_at", _MOMENT, nullable=True))
+    op.create_index("ix_invite_link_person_id_created_at", "invite_link", ["person_id", "created_at"])
+    op.create_index("ix_invite_link_group_id_created_at", "invite_link", ["group_id", "created_at"])
     _lay_chains()
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index("ix_invite_link_group_id_created_at", "invite_link")
+    op.drop_index("ix_invite_link_person_id_created_at", "invite_link")
     for table, column in _ADDED:
         op.drop_column(table, column)
     op.execute("DELETE FROM audit_entry WHERE group_id IS NULL")
@@ -456,6 +461,7 @@ _TABLES = (
     "admin",
 )
 _ADDED = (
+    ("dead_letter", "retry_asked_at"),
     ("pickup_point", "fee_amount"),
     ("pick", "pays_no_commission"),
     ("person", "erased_at"),
