@@ -74,6 +74,10 @@ _WORDS: Mapping[LedgerCheck, str] = {
     LedgerCheck.REFUND_DONE: "of refund {id}, {expected} went back, and the ledger has {found}",
     LedgerCheck.NOTHING_BEHIND: "transaction {id} is of a payment or refund that is not there",
     LedgerCheck.ORDER_CHARGED: "order {id} was charged {found} instead of {expected}",
+    LedgerCheck.PROMOTION_SPENT: "promotion {id} counts {found} as given, and orders have {expected} off",
+    LedgerCheck.PROMOTION_USED: "promotion {id} counts {found} orders, and {expected} have it",
+    LedgerCheck.PROMOTION_PIECES: "promotion {id} counts {found} pieces, and orders have {expected}",
+    LedgerCheck.COUPON_USED: "coupon {id} counts {found} uses, and {expected} orders have it",
     LedgerCheck.RECEIPTS_NUMBERED: "group {id} has {found} receipts instead of {expected}, or gaps in them",
     LedgerCheck.SETTLEMENT_LATE: "order {id} still waits to be reckoned anew: look for order_not_settled",
 }

@@ -14,6 +14,10 @@ class Facts(Protocol):
     @property
     def lines_amount(self) -> int: ...
     @property
+    def fee_amount(self) -> int: ...
+    @property
+    def discount_amount(self) -> int: ...
+    @property
     def received_amount(self) -> int: ...
     @property
     def claimed_amount(self) -> int: ...
@@ -56,7 +60,7 @@ class Back(NamedTuple):
 
 def reckon(facts: Facts) -> Reckoning:
     """What an order's money comes to. Orders in review are left to a person: nothing moves by itself."""
-    costs = _costs(facts)
+    costs = costs_of(facts)
     held = facts.received_amount - facts.refunded_amount - facts.refund_due_amount
     in_review = facts.order_state is OrderState.NEEDS_REVIEW
     return Reckoning(
@@ -88,10 +92,14 @@ def backs(overpaid_amount: int, payments: Iterable[Given]) -> list[Back]:
     return parts
 
 
-def _costs(facts: Facts) -> int:
+def costs_of(facts: Facts) -> int:
+    """What an order costs, in minor units: goods and the way to them, less discounts and good will."""
     if facts.order_state is OrderState.CANCELLED:
         return 0
-    return max(0, facts.lines_amount - facts.goodwill_amount)
+    # Without goods nothing is fetched; one in review may have lost them.
+    if facts.lines_amount == 0:
+        return 0
+    return max(0, facts.lines_amount + facts.fee_amount - facts.discount_amount - facts.goodwill_amount)
 
 
 def _is_final(state: OrderState) -> bool:

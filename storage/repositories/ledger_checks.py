@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
     Account,
+    Coupon,
     Group,
     LedgerEntry,
     LedgerTransaction,
@@ -21,6 +22,8 @@ from storage.models import (
     Payment,
     PaymentWay,
     Pick,
+    Promotion,
+    Redemption,
     Refund,
     Settlement,
 )
@@ -28,6 +31,7 @@ from storage.states import (
     AccountKind,
     OrderState,
     PaymentStage,
+    PromotionKind,
     RefundReason,
     RefundStage,
     TransactionKind,
@@ -52,6 +56,10 @@ class LedgerCheck(StrEnum):
     REFUND_DONE = "refund_done"
     NOTHING_BEHIND = "nothing_behind"
     ORDER_CHARGED = "order_charged"
+    PROMOTION_SPENT = "promotion_spent"
+    PROMOTION_USED = "promotion_used"
+    PROMOTION_PIECES = "promotion_pieces"
+    COUPON_USED = "coupon_used"
     RECEIPTS_NUMBERED = "receipts_numbered"
     SETTLEMENT_LATE = "settlement_late"
 
@@ -240,11 +248,12 @@ def _nothing_behind() -> Query:
 def _order_charged() -> Query:
     """Orders that were charged anything but what they cost; those in review or in the queue are left out."""
     order, pick, offer, group = table(Order), table(Pick), table(Offer), table(Group)
-    charged, lines, goodwill = _charged(), _lines(), _goodwill()
+    charged, lines, goodwill, off = _charged(), _lines(), _goodwill(), _off()
     way, settlement = table(PaymentWay), table(Settlement)
     is_final = order.c.state.in_([OrderState.CONFIRMED, OrderState.COMPLETED])
-    worth = func.coalesce(lines.c.amount, 0) - func.coalesce(goodwill.c.amount, 0)
-    costs = case((and_(is_final, worth > 0), worth), else_=0)
+    less = func.coalesce(goodwill.c.amount, 0) + func.coalesce(off.c.amount, 0)
+    worth = lines.c.amount + order.c.fee_amount - less
+    costs = case((and_(is_final, lines.c.amount > 0, worth > 0), worth), else_=0)
     was_charged = func.coalesce(charged.c.amount, 0)
     takes = core_select(way.c.group_id).where(way.c.group_id == pick.c.group_id, way.c.is_active).exists()
     tracked = takes & ~func.coalesce(pick.c.closed_at < group.c.payments_since, False)
@@ -257,6 +266,7 @@ def _order_charged() -> Query:
         .outerjoin(charged, charged.c.order_id == order.c.id)
         .outerjoin(lines, lines.c.order_id == order.c.id)
         .outerjoin(goodwill, goodwill.c.order_id == order.c.id)
+        .outerjoin(off, off.c.order_id == order.c.id)
         .where(
             was_charged != costs,
             order.c.state != OrderState.NEEDS_REVIEW,
@@ -294,6 +304,54 @@ def _goodwill() -> Any:
     )
 
 
+def _off() -> Any:
+    redemption = table(Redemption)
+    return (
+        core_select(redemption.c.order_id, func.sum(redemption.c.amount).label("amount"))
+        .group_by(redemption.c.order_id)
+        .subquery("off")
+    )
+
+
+def _promotion_spent() -> Query:
+    """Promotions of which another sum is counted than orders have; friends' credits are no orders'."""
+    promotion, redemption = table(Promotion), table(Redemption)
+    of_it = (
+        core_select(func.coalesce(func.sum(redemption.c.amount), 0))
+        .where(redemption.c.promotion_id == promotion.c.id)
+        .scalar_subquery()
+    )
+    return _row(promotion.c.id, promotion.c.currency, promotion.c.spent_amount, of_it).where(
+        promotion.c.spent_amount != of_it, promotion.c.kind != PromotionKind.FRIEND
+    )
+
+
+def _promotion_used() -> Query:
+    promotion, redemption = table(Promotion), table(Redemption)
+    of_it = core_select(func.count()).where(redemption.c.promotion_id == promotion.c.id).scalar_subquery()
+    return _row(promotion.c.id, None, promotion.c.used_count, of_it).where(
+        promotion.c.used_count != of_it, promotion.c.kind != PromotionKind.FRIEND
+    )
+
+
+def _promotion_pieces() -> Query:
+    promotion, redemption = table(Promotion), table(Redemption)
+    of_it = (
+        core_select(func.coalesce(func.sum(redemption.c.quantity), 0))
+        .where(redemption.c.promotion_id == promotion.c.id)
+        .scalar_subquery()
+    )
+    return _row(promotion.c.id, None, promotion.c.used_quantity, of_it).where(
+        promotion.c.used_quantity != of_it
+    )
+
+
+def _coupon_used() -> Query:
+    coupon, redemption = table(Coupon), table(Redemption)
+    of_it = core_select(func.count()).where(redemption.c.coupon_id == coupon.c.id).scalar_subquery()
+    return _row(coupon.c.id, None, coupon.c.used_count, of_it).where(coupon.c.used_count != of_it)
+
+
 def _receipts_numbered() -> Query:
     payment, group = table(Payment), table(Group)
     issued = func.count(payment.c.receipt_number)
@@ -324,5 +382,9 @@ _QUERIES: Mapping[LedgerCheck, Query] = {
     LedgerCheck.REFUND_DONE: _refund_done(),
     LedgerCheck.NOTHING_BEHIND: _nothing_behind(),
     LedgerCheck.ORDER_CHARGED: _order_charged(),
+    LedgerCheck.PROMOTION_SPENT: _promotion_spent(),
+    LedgerCheck.PROMOTION_USED: _promotion_used(),
+    LedgerCheck.PROMOTION_PIECES: _promotion_pieces(),
+    LedgerCheck.COUPON_USED: _coupon_used(),
     LedgerCheck.RECEIPTS_NUMBERED: _receipts_numbered(),
 }

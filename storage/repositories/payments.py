@@ -20,6 +20,8 @@ from storage.models import (
     Payment,
     PaymentWay,
     Pick,
+    Promotion,
+    Redemption,
     Refund,
     Settlement,
 )
@@ -30,6 +32,7 @@ from storage.states import (
     PaymentMethod,
     PaymentStage,
     PaymentState,
+    PromotionKind,
     RefundReason,
     RefundStage,
 )
@@ -62,6 +65,10 @@ class OrderMoney(NamedTuple):
     goodwill_amount: int
     #: Whether its group keeps its money here, and did as its pick closed.
     is_tracked: bool
+    #: What fetching it costs, after what promotions take off that.
+    fee_amount: int = 0
+    #: What promotions take off its goods.
+    discount_amount: int = 0
 
 
 class PaymentRepository:
@@ -201,6 +208,9 @@ class PaymentRepository:
                 order.c.fulfilment_state,
                 lines,
                 tracked,
+                order.c.fee_amount,
+                _off(order.c.id, of_fee=True),
+                _off(order.c.id, of_fee=False),
             )
             .join(pick, pick.c.id == order.c.pick_id)
             .join(offer, offer.c.id == pick.c.offer_id)
@@ -217,6 +227,8 @@ class PaymentRepository:
                 *paid.get(row[0], (0, 0)),
                 *back.get(row[0], (0, 0, 0)),
                 bool(row[10]),
+                int(row[11]) - int(row[12]),
+                int(row[13]),
             )
             for row in rows
         }
@@ -328,6 +340,18 @@ class PaymentRepository:
         )
         rows = await (await self._session.connection()).execute(query)
         return {order_id: (int(done), int(due), int(goodwill)) for order_id, done, due, goodwill in rows}
+
+
+def _off(order_id: Any, *, of_fee: bool) -> Any:
+    """What promotions take off the goods of an order, or off what fetching them costs."""
+    redemption, promotion = table(Redemption), table(Promotion)
+    is_of_fee = promotion.c.kind == PromotionKind.FREE_PICKUP
+    return (
+        core_select(func.coalesce(func.sum(redemption.c.amount), 0))
+        .join(promotion, promotion.c.id == redemption.c.promotion_id)
+        .where(redemption.c.order_id == order_id, is_of_fee if of_fee else ~is_of_fee)
+        .scalar_subquery()
+    )
 
 
 def _locked(query: SelectOfScalar[Payment]) -> SelectOfScalar[Payment]:

@@ -41,6 +41,8 @@ class Facts(NamedTuple):
     refund_due_amount: int = 0
     order_state: OrderState = OrderState.CONFIRMED
     lines_amount: int = 0
+    fee_amount: int = 0
+    discount_amount: int = 0
     claimed_amount: int = 0
     goodwill_amount: int = 0
 

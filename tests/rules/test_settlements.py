@@ -37,6 +37,8 @@ TRANSFER, CARD, STARS, CASH, CREDIT = (
 class Facts:
     order_state: OrderState = CONFIRMED
     lines_amount: int = 1000
+    fee_amount: int = 0
+    discount_amount: int = 0
     received_amount: int = 0
     claimed_amount: int = 0
     refunded_amount: int = 0
