@@ -132,6 +132,7 @@ async def running(
         handlers.register(application, shop)
         await stack.enter_async_context(_connected(application))
         shop.bot_id, shop.bot_username = application.bot.id, application.bot.username
+        shop.has_inline_mode = bool(application.bot.supports_inline_queries)
         shop.star_transactions = _star_book(application.bot)
         health = Health(shop=shop, metrics=metrics, polling=settings.webhook_url is None)
         http_port = await stack.enter_async_context(_health_pages(health, settings.http_listen))

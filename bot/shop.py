@@ -63,6 +63,8 @@ class Shop:
     on_audit: Callable[[int], None] = lambda faults: None
     bot_id: int = 0
     bot_username: str = ""
+    #: Whether its name can be typed in any chat, as is set at BotFather.
+    has_inline_mode: bool = False
     provider_token: str = field(default="", repr=False)
     """What names the operator's payment provider to Telegram; without one no group can take cards."""
 

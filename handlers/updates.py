@@ -1,4 +1,4 @@
-"""PTB's updates, narrowed to what happened: Tap, Said, Reacted, Counted, Moved, Asked."""
+"""PTB's updates, narrowed to what happened: Tap, Said, Typed, Chosen, Reacted, Counted, Moved, Asked."""
 
 import re
 from contextlib import suppress
@@ -83,6 +83,8 @@ class Said:
     album_id: str | None = None
     #: Something was sent that is neither text, photo nor document: a video, a sticker, a voice, a place.
     is_other: bool = False
+    #: It is a card of ours that was sent by our name, and nothing that was said.
+    came_through_us: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,6 +134,23 @@ class Asked:
     link_url: str | None
 
 
+class Typed(NamedTuple):
+    """Somebody typed our name and these words in any chat, to choose what to send there."""
+
+    update_id: int
+    person: Seen
+    query_id: str
+    text: str
+
+
+class Chosen(NamedTuple):
+    """Somebody chose one of the results and sent it."""
+
+    update_id: int
+    person: Seen
+    result_id: str
+
+
 def tap_of(update: Update) -> Tap:
     """The tap in an update."""
     query = update.callback_query
@@ -175,7 +194,24 @@ def said_of(update: Update, bot: Bot) -> Said:
         document=_document(message),
         album_id=message.media_group_id,
         is_other=not (message.text or message.photo or _document(message)),
+        came_through_us=bool(message.via_bot and message.via_bot.id == bot.id),
     )
+
+
+def typed_of(update: Update) -> Typed:
+    """The search in an update."""
+    query = update.inline_query
+    assert query is not None
+    return Typed(
+        update_id=update.update_id, person=seen(query.from_user), query_id=query.id, text=query.query
+    )
+
+
+def chosen_of(update: Update) -> Chosen:
+    """The choice in an update."""
+    chosen = update.chosen_inline_result
+    assert chosen is not None
+    return Chosen(update_id=update.update_id, person=seen(chosen.from_user), result_id=chosen.result_id)
 
 
 def reacted_of(update: Update) -> Reacted | None:

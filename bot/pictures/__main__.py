@@ -8,6 +8,7 @@ from contextlib import suppress
 
 KINDS = {
     "chain": "bot.pictures.chains",
+    "poster": "bot.pictures.posters",
 }
 """The kinds of picture, each with its module; its `paint` makes a PNG of the data."""
 

@@ -8,6 +8,8 @@ ALLOWED_UPDATES: Final = (
     "message",
     "edited_message",
     "callback_query",
+    "inline_query",
+    "chosen_inline_result",
     "my_chat_member",
     "chat_member",
     "chat_join_request",

@@ -81,14 +81,11 @@ def look_words(t: Translator, posted: PostedPick, tiers: Sequence[TierPrice], *,
     return shortened(said, LONGEST_TOAST)
 
 
-def share_page(
-    t: Translator, shared: CardToShare, *, link: str, has_inline: bool, bot_username: str
-) -> Screen:
-    """My own link to a pick, and the ways to send it on."""
+def share_page(t: Translator, shared: CardToShare, *, link: str, bot_username: str | None) -> Screen:
+    """My own link to a pick, and the ways to send it on; the bot has a name where it works in any chat."""
     posted = shared.posted
-    typed = _typed(posted)
     rows = [
-        [Button(text=t("Send it to a chat"), typed=typed)] if has_inline else [],
+        [Button(text=t("Send it to a chat"), typed=_typed(posted))] if bot_username else [],
         [Button(text=t("Make a poster"), data=PosterButton(posted.id))],
         [Button(text=t("How far my cards went"), data=SharesButton(0))],
     ]
@@ -106,7 +103,7 @@ def share_page(
                 "For seven days it counts as told by you.",
                 group=posted.group.title,
             ),
-            how if has_inline else None,
+            how if bot_username else None,
             _own_reward(t, shared.earns),
         ),
         buttons=rows,
@@ -155,7 +152,7 @@ def disclosed(t: Translator, *, name: str, earns: Money) -> Markup:
     return t.html("{name} earns about {amount} if you buy.", name=name, amount=t.money(earns))
 
 
-def card_is_sent(t: Translator) -> str:
+def poster_promised(t: Translator) -> str:
     """A poster is on its way."""
     return t("I am drawing it. It comes in a moment.")
 
@@ -182,7 +179,7 @@ def _card(t: Translator, shared: CardToShare, *, now: datetime, limit: int) -> M
         return paragraphs(
             lines(
                 _title(posted),
-                _price(t, posted, shared.tiers),
+                price_line(t, posted, shared.tiers),
                 vouched(t, posted.pick, curator=shared.curator, voucher=shared.voucher),
             ),
             Markup.escape(words),
@@ -203,7 +200,7 @@ def _title(posted: PostedPick) -> Markup:
     return Markup("<b>{}</b>").format(posted.offer.title)
 
 
-def _price(t: Translator, posted: PostedPick, tiers: Sequence[TierPrice]) -> Markup:
+def price_line(t: Translator, posted: PostedPick, tiers: Sequence[TierPrice]) -> Markup:
     """What it costs, without what would change while the card stands somewhere."""
     offer = posted.offer
     if offer.team_price_amount is not None:

@@ -1,0 +1,111 @@
+"""Who told you? Asked in private about an order; answered by a button or by a name."""
+
+from datetime import timedelta
+from typing import Final
+
+from telegram import Bot
+
+from bot.callbacks import ToldButton, WhoToldButton
+from bot.errors import ButtonOutdated, ShopError
+from bot.rules.shares import must_be_askable
+from bot.services.shares import TYPING_NAME, ask_who_told, name_who_told
+from bot.share_errors import NobodyNamed
+from bot.shop import Shop
+from bot.views.share_questions import (
+    name_asked,
+    nobody_noted,
+    told_noted,
+    which_of_them,
+    who_told_question,
+)
+from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.speaking import redraw, send, speaker
+from handlers.updates import Said, Tap
+from storage.repositories.orders import OwnOrder
+from storage.unit_of_work import UnitOfWork
+
+MOST_NAMED: Final = 8
+
+_ANSWERED_WITHIN: Final = timedelta(hours=2)
+"""What is written later than that is probably meant for something else."""
+
+
+async def who_told_tapped(tap: Tap, shop: Shop) -> None:
+    """Ask me, let me type a name, or it was nobody in particular."""
+    button = WhoToldButton.read(tap.data)
+    async with shop.handling(tap.update_id) as uow:
+        t = await speaker(uow, tap.person)
+        asked = await ask_who_told(uow, button.order_id, tap.person.id)
+        await uow.pickups.wait_no_more(tap.person.id, TYPING_NAME)
+        match button.act:
+            case "ask":
+                screen = who_told_question(t, asked)
+            case "type":
+                content = {"order_id": button.order_id}
+                await uow.pickups.wait_for(tap.person.id, TYPING_NAME, content, now=shop.now())
+                screen = name_asked(t, asked.order)
+            case "nobody":
+                screen = nobody_noted(t)
+            case _:
+                raise ButtonOutdated
+        await redraw(uow, shop, tap, screen)
+    await tap.answer()
+
+
+async def told_tapped(tap: Tap, shop: Shop) -> None:
+    """It was this person."""
+    button = ToldButton.read(tap.data)
+    async with shop.handling(tap.update_id) as uow:
+        order = await name_who_told(uow, button.order_id, tap.person.id, button.person_id, now=shop.now())
+        await uow.pickups.wait_no_more(tap.person.id, TYPING_NAME)
+        t = await speaker(uow, tap.person)
+        named = await uow.members.get(button.person_id)
+        await redraw(uow, shop, tap, told_noted(t, order, name=named.name))
+    await tap.answer()
+
+
+async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
+    asked = await uow.pickups.find_waiting(said.person.id, TYPING_NAME) if said.text else None
+    return waiting_by(asked)
+
+
+async def _name_typed(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
+    async with shop.reading() as uow:
+        asked = await uow.pickups.find_waiting(said.person.id, TYPING_NAME)
+    if asked is None or asked.updated_at + _ANSWERED_WITHIN < shop.now():
+        await _stop(said, shop)
+        await not_understood(said, shop, bot)
+        return
+    try:
+        async with shop.handling(said.update_id) as uow:
+            order, people = await _people(uow, said, asked.content["order_id"])
+            t = await speaker(uow, said.person)
+            await send(uow, shop, said.person.id, which_of_them(t, order, people))
+    except NobodyNamed:
+        raise
+    except ShopError:
+        # Nothing that she could write instead would help.
+        await _stop(said, shop)
+        raise
+
+
+async def _people(uow: UnitOfWork, said: Said, order_id: int) -> tuple[OwnOrder, list[tuple[int, str]]]:
+    order = await uow.orders.find_own(said.person.id, order_id)
+    if order is None:
+        raise ButtonOutdated
+    must_be_askable(order.state)
+    posted = await uow.picks.get(order.pick_id)
+    found = await uow.roles.search(posted.pick.group_id, said.text.strip(), limit=MOST_NAMED + 1)
+    people = [(key, name) for key, name in found if key != said.person.id][:MOST_NAMED]
+    if not people:
+        raise NobodyNamed
+    return order, people
+
+
+async def _stop(said: Said, shop: Shop) -> None:
+    async with shop.writing() as uow:
+        await uow.pickups.wait_no_more(said.person.id, TYPING_NAME)
+
+
+PART = Part(finds=_finds, handles=_name_typed)
+"""Takes the name of whoever told somebody."""
