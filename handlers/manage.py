@@ -11,6 +11,7 @@ from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.rules.picks import is_field
 from bot.services.picks import extend_pick, repost_pick
+from bot.services.plans import pays_rewards, switch_pick
 from bot.shop import Shop
 from bot.views.groups import leads_none
 from bot.views.manage import (
@@ -125,6 +126,9 @@ async def _act(
             new = await repost_pick(uow, pick_id, closes_at=None, by_id=person_id, now=shop.now())
             note = reposted_notice(t, number=new.number)
             return await pick_screen(uow, shop, t, new.id or 0, note=note)
+        case "pays" | "pays_none":
+            await switch_pick(uow, pick_id, pays=action == "pays", by_id=person_id, now=shop.now())
+            return await pick_screen(uow, shop, t, pick_id)
         case "withdraw":
             _must_run(posted, PickState.LIVE, PickState.SCHEDULED, PickState.CLOSED)
         case _ if is_field(action):
@@ -166,7 +170,8 @@ async def pick_screen(
     # Locked, and so read anew: it was changed a moment ago.
     posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
     beside = await uow.posts.list_posted(posted.pick.offer_id)
-    return managed_pick(t, posted, beside=beside, now=shop.now(), note=note)
+    pays = await pays_rewards(uow, posted)
+    return managed_pick(t, posted, beside=beside, pays=pays, now=shop.now(), note=note)
 
 
 _FURTHEST = 2**36

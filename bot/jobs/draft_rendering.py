@@ -8,6 +8,7 @@ from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.jobs.member_rendering import name_of
 from bot.rules.drafts import DraftContent, closing_time, missing, read_content
+from bot.services.plans import reward_in
 from bot.services.teams import TeamsOfPick, chance_of_completion
 from bot.telegram.parcels import Parcel
 from bot.views.cards import CardFacts
@@ -104,6 +105,9 @@ async def _card(due: Due, draft: Draft, content: DraftContent, group: Group) -> 
         voucher=await name_of(due.uow, content.vouched_by_id),
         # Every button of a preview becomes one that explains; this one must only be there.
         details_link=due.shop.link("preview"),
+        reward=await reward_in(due.uow, group, content.team_price_amount or content.price_amount or 0)
+        if content.currency == group.currency
+        else None,
     )
     limit = LONGEST_CAPTION if content.photo_ids else LONGEST_TEXT
     translator = Translator(group.language)

@@ -5,10 +5,12 @@ from typing import Any, Final
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.rules.pricing import TierPrice
+from bot.services.plans import reward_of
 from bot.services.pricing import prices_now
 from bot.services.questions import distinct
 from bot.views.details import DetailFacts, details
 from bot.views.orders import own_order_toast
+from bot.views.pricing import price_of_now
 from bot.views.proposals import proposal_card, proposal_in_group
 from bot.views.questions import answer_in_group, question_in_group, question_notice
 from bot.views.reminders import reminder
@@ -45,6 +47,7 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int) -> DetailFacts:
         price=price,
         held=entry.lines if entry else {},
         is_reminded=await uow.reminders.has(pick_id, person_id),
+        reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
     )
 
 

@@ -4,6 +4,7 @@ Positive is debit, negative is credit, both in minor units. A member's account i
 paid ahead (credit); the group's sales are credit; what came in by a way to pay is debit of that way.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from storage.states import AccountKind, PaymentMethod
@@ -88,6 +89,35 @@ def credit_given(person_id: int, amount: int, currency: str) -> list[Posting]:
     return [
         Posting(AccountKind.GOODWILL, None, currency, amount),
         Posting(AccountKind.CREDIT, person_id, currency, -amount),
+    ]
+
+
+def payout(person_id: int, amount: int, currency: str, method: PaymentMethod) -> list[Posting]:
+    """What a person has earned is paid to her, or becomes her credit. Raises ValueError for Stars."""
+    if method is PaymentMethod.CREDIT:
+        to = Posting(AccountKind.CREDIT, person_id, currency, -amount)
+    elif method is PaymentMethod.STARS:
+        raise ValueError("nobody is paid in Stars")
+    else:
+        to = Posting(_WAYS[method], None, currency, -amount)
+    return [Posting(AccountKind.EARNINGS, person_id, currency, amount), to]
+
+
+def commissions(earned: Sequence[tuple[int, int]], currency: str) -> list[Posting]:
+    """People earn by an order, (person, amount) each; a negative amount takes some of that back."""
+    whole = sum(amount for _, amount in earned)
+    postings = [
+        Posting(AccountKind.COMMISSIONS, None, currency, whole),
+        *(Posting(AccountKind.EARNINGS, person_id, currency, -amount) for person_id, amount in earned),
+    ]
+    return [posting for posting in postings if posting.amount]
+
+
+def friend_credit(person_ids: Sequence[int], amount: int, currency: str) -> list[Posting]:
+    """A friend was brought and has ordered: each of these people gets so much credit for it."""
+    return [
+        Posting(AccountKind.PROMOTIONS, None, currency, amount * len(person_ids)),
+        *(Posting(AccountKind.CREDIT, person_id, currency, -amount) for person_id in person_ids),
     ]
 
 

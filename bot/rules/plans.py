@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from bot.money import WHOLE_BPS, parse_price, split_bps
+from bot.money import WHOLE_BPS, parse_price
 from bot.plan_errors import (
     BoundUnreadable,
     PercentUnreadable,
@@ -11,6 +11,7 @@ from bot.plan_errors import (
     RewardsTooHigh,
     ThirdLevel,
 )
+from bot.rules.commissions import split
 from bot.rules.typed_text import plain
 
 MOST_RETURN_DAYS: Final = 90
@@ -46,9 +47,8 @@ def reward_for(
     """What a piece that costs so much pays to whoever recommended it; None where that is nothing at all."""
     if first_bps + second_bps == 0:
         return None
-    cap = unit_amount if order_cap_amount is None else order_cap_amount
-    first, second = split_bps(unit_amount, (first_bps, second_bps))
-    return Reward(first_bps, second_bps, min(first, cap), min(second, cap), currency, inviter_recommends)
+    first, second = split(unit_amount, (first_bps, second_bps), cap_amount=order_cap_amount)
+    return Reward(first_bps, second_bps, first, second, currency, inviter_recommends)
 
 
 def read_rates(text: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
 from bot.services.teams import TeamsOfPick
 from storage.repositories.picks import PostedPick
@@ -28,3 +29,5 @@ class CardFacts:
     teams: TeamsOfPick | None = None
     #: What is ordered of it in all its groups together, where there are several.
     everywhere: Everywhere | None = None
+    #: What recommending it pays, if anything.
+    reward: Reward | None = None

@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.i18n import Translator
+from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
 from bot.views.orders import own_order_toast
+from bot.views.plans import reward_lines
 from bot.views.pricing import condition_lines, price_lines
 from bot.views.proposals import vouched
 from bot.views.questions import all_answers
@@ -50,6 +52,8 @@ class DetailFacts:
     price: int | None = None
     held: Mapping[int, int]
     is_reminded: bool = False
+    #: What recommending it pays, if anything.
+    reward: Reward | None = None
 
 
 def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> Screen:
@@ -66,6 +70,7 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
             Markup.escape(words),
             lines(*(_kind(t, posted, variant) for variant in kinds)),
             lines(_points(t, facts.points), _time(t, posted, now=now)),
+            reward_lines(t, facts.reward) if posted.pick.state is PickState.LIVE else None,
         )
 
     room = LONGEST_TEXT - shown_length(known("")) - shown_length(mine) - 3 * len("\n\n")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.callbacks import (
     NewDraftButton,
     PaymentSettingButton,
+    PlanButton,
     PointsButton,
     SettingButton,
     SettingsButton,
@@ -69,6 +70,7 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                 ),
                 Button(text=t("Pick-up points"), data=PointsButton(group.id)),
                 Button(text=t("Payments"), data=PaymentSettingButton(group.id, "page", "home")),
+                Button(text=t("Rewards"), data=PlanButton(group.id, "page", "home")),
                 Button(text=t("Make a pick"), data=NewDraftButton(group.id)),
             ],
             width=2,

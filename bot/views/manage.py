@@ -44,10 +44,14 @@ def managed_pick(
     posted: PostedPick,
     *,
     beside: Sequence[Pick],
+    pays: bool | None = None,
     now: datetime,
     note: str | Markup | None = None,
 ) -> Screen:
-    """One pick, with all that can be done with it now."""
+    """One pick, with all that can be done with it now.
+
+    `pays` says whether recommending it earns anything; None where its group pays for nothing.
+    """
     pick = posted.pick
     others = len([other for other in beside if other.id != pick.id])
     return Screen(
@@ -67,9 +71,10 @@ def managed_pick(
                 )
                 if others
                 else None,
+                t.html("Recommending it earns nothing.") if pays is False else None,
             ),
         ),
-        buttons=[*_actions(t, posted), [_back_to_group(t, posted)]],
+        buttons=[*_actions(t, posted, pays=pays), [_back_to_group(t, posted)]],
     )
 
 
@@ -202,7 +207,7 @@ def _stock_question(t: Translator, posted: PostedPick) -> Markup:
     )
 
 
-def _actions(t: Translator, posted: PostedPick) -> list[Sequence[Button]]:
+def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Sequence[Button]]:
     def begin(text: str, action: str) -> Button:
         return Button(text=text, data=ManageButton(posted.id, action))
 
@@ -219,12 +224,16 @@ def _actions(t: Translator, posted: PostedPick) -> list[Sequence[Button]]:
     look = [Button(text=t("Who ordered"), data=BoardButton(posted.id, 0))]
     look += [Button(text=t("See the card"), url=link)] if link else []
     paying = [Button(text=t("Payment"), data=PickPaymentButton(posted.id, "page", "home"))]
+    rewards = [
+        *([begin(t("Pay no rewards"), "pays_none")] if pays else []),
+        *([begin(t("Pay rewards"), "pays")] if pays is False else []),
+    ]
     match posted.pick.state:
         case PickState.LIVE:
             ends = [begin(t("Close"), "close"), begin(t("Withdraw"), "withdraw")]
-            return [look, *in_rows([*changes, *paying], width=3), ends]
+            return [look, *in_rows([*changes, *paying, *rewards], width=3), ends]
         case PickState.SCHEDULED:
-            return [*in_rows([*changes, *paying], width=3), [begin(t("Withdraw"), "withdraw")]]
+            return [*in_rows([*changes, *paying, *rewards], width=3), [begin(t("Withdraw"), "withdraw")]]
         case PickState.CLOSED:
             return [look, paying, [begin(t("Post it again"), "repost"), begin(t("Withdraw"), "withdraw")]]
     return [[begin(t("Post it again"), "repost")]]

@@ -10,6 +10,7 @@ from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.cards import CardFacts
+from bot.views.plans import reward_lines
 from bot.views.pricing import condition_lines, failed_line, price_lines, reached_price
 from bot.views.proposals import vouched
 from bot.views.questions import card_answers
@@ -57,6 +58,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
             _progress(t, facts, listed=listed) if pick.state is not PickState.FAILED else None,
             team_lines(t, posted, teams, now=now) if teams is not None else None,
             lines(_time(t, posted, now=now), _reactions(facts.reactions)),
+            reward_lines(t, facts.reward) if is_live else None,
             answers,
             _how_to(t, posted) if with_how_to and is_live else None,
         )

@@ -77,6 +77,11 @@ def reached_price(posted: PostedPick, tiers: Sequence[tuple[int, int]]) -> Money
     return Money(amount=terms.price_at(ordered_in_all(posted)), currency=posted.offer.currency)
 
 
+def price_of_now(posted: PostedPick, tiers: Sequence[tuple[int, int]]) -> int:
+    """What a piece costs as things stand now, in minor units: in a team, where it is sold to teams."""
+    return posted.offer.team_price_amount or reached_price(posted, tiers).amount
+
+
 def order_failed_notice(t: Translator, posted: PostedPick) -> Screen:
     """In private, to a buyer whose pick did not reach its minimum."""
     return Screen(

@@ -1,13 +1,14 @@
 """What groups pay for recommendations."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Plan
+from storage.models import Group, Member, Plan
+from storage.states import Presence
 
 
 class PlanRepository:
@@ -27,6 +28,18 @@ class PlanRepository:
         """The plans in force among those of these groups, by group."""
         query = select(Plan).where(col(Plan.group_id).in_(group_ids), col(Plan.is_active))
         return {plan.group_id: plan for plan in await self._session.exec(query)}
+
+    async def paying_groups_of(self, person_id: int) -> Sequence[Group]:
+        """The groups that a person is in and that pay for recommendations."""
+        query = (
+            select(Group)
+            .join(Member, col(Member.group_id) == col(Group.id))
+            .join(Plan, col(Plan.group_id) == col(Group.id))
+            .where(col(Member.person_id) == person_id, col(Member.presence) == Presence.JOINED)
+            .where(col(Plan.is_active))
+            .order_by(col(Group.title), col(Group.id))
+        )
+        return (await self._session.exec(query)).all()
 
     async def save(self, plan: Plan) -> None:
         """Keep a new plan, or what was changed of one."""
