@@ -388,6 +388,8 @@ class OutboxKind(StrEnum):
     HOLD_LAPSED = "hold_lapsed"
     DISCREPANCY = "discrepancy"
     ACCOUNTS = "accounts"
+    CHAIN_PICTURE = "chain_picture"
+    CHAIN_SHEET = "chain_sheet"
     PAYOUT = "payout"
     PAYOUTS_ASKED = "payouts_asked"
     PAYOUTS_SHEET = "payouts_sheet"
@@ -397,6 +399,8 @@ class OutboxKind(StrEnum):
     SHARED_CARD = "shared_card"
     POSTER = "poster"
     WHO_TOLD = "who_told"
+    FRIEND_CREDIT = "friend_credit"
+    COUPONS = "coupons"
 
 
 NO_POINT = 0
