@@ -15,6 +15,8 @@ from storage.models import (
     Group,
     Member,
     Order,
+    PaymentWay,
+    Person,
     Pick,
     Plan,
     Promotion,
@@ -25,6 +27,7 @@ from storage.states import (
     FriendCreditState,
     FulfilmentState,
     OrderState,
+    PaymentMethod,
     Presence,
     PromotionKind,
     PromotionState,
@@ -69,7 +72,7 @@ class FriendFacts:
     minimum_amount: int | None
     #: How long goods may come back, by the group's plan, if it has one.
     return_days: int | None
-    #: Those of the two who are in the group.
+    #: Those of the two who are in the group and did not want to be forgotten.
     present: frozenset[int]
 
 
@@ -80,7 +83,7 @@ class PromotionFriendRepository:
         self._session = session
 
     async def in_force(self, group_ids: Collection[int], *, now: datetime) -> list[FriendTerms]:
-        """The promotions for friends that hold in these groups now."""
+        """The promotions for friends that hold now in those of these groups that take store credit."""
         named = and_(
             col(PromotionGroup.promotion_id) == col(Promotion.id),
             col(PromotionGroup.group_id) == col(Group.id),
@@ -89,6 +92,11 @@ class PromotionFriendRepository:
             col(Promotion.group_id) == col(Group.id),
             col(Promotion.in_all_groups),
             core_select(col(PromotionGroup.group_id)).where(named).exists(),
+        )
+        takes_credit = core_select(col(PaymentWay.group_id)).where(
+            col(PaymentWay.group_id) == col(Group.id),
+            col(PaymentWay.method) == PaymentMethod.CREDIT,
+            col(PaymentWay.is_active),
         )
         query = (
             core_select(
@@ -101,6 +109,7 @@ class PromotionFriendRepository:
             .where(col(Promotion.state) == PromotionState.ACTIVE, col(Promotion.starts_at) <= now)
             .where(or_(col(Promotion.ends_at).is_(None), col(Promotion.ends_at) > now))
             .where(col(Promotion.currency) == col(Group.currency), col(Promotion.amount) > 0)
+            .where(takes_credit.exists())
             .order_by(col(Promotion.id), col(Group.id))
         )  # fmt: skip
         return [FriendTerms(*row) for row in await self._session.execute(query)]
@@ -245,22 +254,24 @@ class PromotionFriendRepository:
             present=frozenset(await self._present(key[0], (credit.person_id, credit.friend_id))),
         )
 
-    async def next_order(self, key: FriendKey, *, since: datetime) -> int | None:
-        """The first order that a friend has placed in a group since then and that stands."""
+    async def next_order(self, key: FriendKey, *, since: datetime, but: int) -> int | None:
+        """The first order that a friend has placed in a group since then and that stands, but for one."""
         query = (
             core_select(col(Order.id))
             .join(Pick, col(Pick.id) == col(Order.pick_id))
             .where(col(Order.person_id) == key[1], col(Pick.group_id) == key[0])
             .where(col(Order.state) != OrderState.CANCELLED, col(Order.placed_at) >= since)
+            .where(col(Order.id) > but)
             .order_by(col(Order.id))
             .limit(1)
         )
         return (await self._session.execute(query)).scalar()
 
     async def _present(self, group_id: int, person_ids: Collection[int]) -> list[int]:
-        query = core_select(col(Member.person_id)).where(
-            col(Member.group_id) == group_id,
-            col(Member.person_id).in_(person_ids),
-            col(Member.presence) == Presence.JOINED,
+        query = (
+            core_select(col(Member.person_id))
+            .join(Person, col(Person.id) == col(Member.person_id))
+            .where(col(Member.group_id) == group_id, col(Member.person_id).in_(person_ids))
+            .where(col(Member.presence) == Presence.JOINED, col(Person.erased_at).is_(None))
         )
         return list((await self._session.execute(query)).scalars())
