@@ -32,7 +32,7 @@ IN_PRIVATE = (
     *("my", "pay", "balance", "recommend", "invite", "payments"),
     *("chain", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "refunds", "refund", "credit", "review"),
-    *("language", "help"),
+    *("flags", "language", "help"),
 )
 
 _SCOPES = (

@@ -11,6 +11,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.closing import close_due
+from bot.jobs.flags import EVERY_SECONDS as FLAG_SECONDS
+from bot.jobs.flags import look_for_abuse
 from bot.jobs.holds import lapse_due
 from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
 from bot.jobs.ledger import audit_nightly
@@ -48,6 +50,7 @@ JOBS: Final = (
     Job(name="settle_due", seconds=1, sweep=settle_due),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
+    Job(name="look_for_abuse", seconds=FLAG_SECONDS, sweep=look_for_abuse),
     Job(name="reconcile", seconds=3600, sweep=reconcile),
     Job(name="prune", seconds=3600, sweep=prune),
     Job(name="audit_books", seconds=AUDIT_SECONDS, sweep=audit_nightly),
