@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.services.orders.batch import Batch, read_batch
+from bot.services.orders.befriending import expect_friends
 from bot.services.orders.deciding import answer
 from bot.services.orders.holding import asking, hold
 from bot.services.orders.requests import ACKNOWLEDGED, OrderPlaced, OrderRequest
@@ -22,6 +23,8 @@ async def place_orders(
     batch = await read_batch(uow, requests, now=now)
     results = [answer(batch, request) for request in requests]
     keys = await write(uow, batch) if batch.events else {}
+    if batch.events and any(posted.has_promotions for posted in batch.picks.values()):
+        await expect_friends(uow, batch, keys)
     if batch.paid_now:
         to_pay = await hold(uow, batch, keys)
         results = [asking(result, to_pay.get(r.key)) for r, result in zip(requests, results, strict=True)]
