@@ -401,6 +401,7 @@ class OutboxKind(StrEnum):
     WHO_TOLD = "who_told"
     FRIEND_CREDIT = "friend_credit"
     COUPONS = "coupons"
+    EARNINGS = "earnings"
 
 
 NO_POINT = 0

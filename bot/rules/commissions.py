@@ -92,6 +92,38 @@ class Base(NamedTuple):
     earned_amount: int
 
 
+class Known(Protocol):
+    """A commission as it was reckoned last."""
+
+    @property
+    def state(self) -> CommissionState: ...
+    @property
+    def accrued_amount(self) -> int: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def released_at(self) -> datetime | None: ...
+    @property
+    def return_days(self) -> int: ...
+    @property
+    def completed_at(self) -> datetime | None: ...
+    @property
+    def is_barred(self) -> bool: ...
+
+
+class Standing(NamedTuple):
+    """What a commission comes to, in minor units, and how far it is."""
+
+    state: CommissionState
+    #: What it comes to if the order stays as it is, whatever its earner may have by then.
+    expected_amount: int
+    #: What it comes to now, before the bounds of its earner.
+    accrued_amount: int
+    accrued_at: datetime | None
+    due_at: datetime | None
+    released_at: datetime | None
+
+
 def earners(
     opening: Opening, told: TouchSource | None, *, barred: Collection[int] = frozenset()
 ) -> list[Earner]:
@@ -141,6 +173,31 @@ def split(base_amount: int, bps: Sequence[int], *, cap_amount: int | None) -> tu
         return ()
     whole = share(base_amount, sum(bps))
     return allocate(whole if cap_amount is None else min(whole, cap_amount), bps)
+
+
+def standing(
+    known: Known, state: CommissionState, *, expected_amount: int, earned_amount: int, now: datetime
+) -> Standing:
+    """How far a commission is, of whose order this much is expected and earned.
+
+    To whoever is barred nothing accrues any more; what has stays hers, as far as the order does.
+    """
+    if known.is_barred:
+        earned_amount = expected_amount = min(earned_amount, known.accrued_amount)
+        state = state if earned_amount else CommissionState.VOID
+    if state is not CommissionState.ACCRUED:
+        return Standing(state, expected_amount, 0, None, None, None)
+    completed_at = known.completed_at or now
+    due = due_at(completed_at, return_days=known.return_days)
+    was_released = known.state is CommissionState.DUE and known.due_at == due
+    return Standing(
+        CommissionState.DUE if was_released else CommissionState.ACCRUED,
+        expected_amount,
+        earned_amount,
+        completed_at,
+        due,
+        known.released_at if was_released else None,
+    )
 
 
 def within(amount: int, *, accrued_amount: int, rooms: Collection[int | None]) -> int:

@@ -53,21 +53,6 @@ class Opening(NamedTuple):
     above_inviter_id: int | None
 
 
-class NewCommission(NamedTuple):
-    """Who earns by an order on one level, at which rate and on which terms."""
-
-    order_id: int
-    level: int
-    group_id: int
-    buyer_id: int
-    earner_id: int
-    source: CommissionSource
-    bps: int
-    order_cap_amount: int | None
-    return_days: int
-    currency: str
-
-
 class CommissionRepository:
     """Who earns by which order; and what of it is to be reckoned anew, since something changed."""
 
@@ -82,19 +67,31 @@ class CommissionRepository:
         found = [Opening(*row) for row in rows]
         return [one._replace(inviter_recommends=bool(one.inviter_recommends)) for one in found]
 
-    async def barred(self, people: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
-        """Those of these people, (group, person) each, who earn nothing: banned there, or forgotten."""
-        if not people:
-            return set()
+    async def barred(self, openings: Collection[Opening]) -> dict[int, set[int]]:
+        """Those who earn nothing though it were their turn, by group: banned there, or forgotten."""
         person, member = table(Person), table(Member)
-        ids = {person_id for _, person_id in people}
+        people = {
+            (one.group_id, person_id)
+            for one in openings
+            for person_id in (
+                one.recommender_id, one.above_recommender_id, one.inviter_id, one.above_inviter_id,
+            )
+            if person_id is not None
+        }  # fmt: skip
+        if not people:
+            return {}
+        ids = sorted({person_id for _, person_id in people})
         gone = core_select(person.c.id).where(person.c.id.in_(ids), person.c.erased_at.is_not(None))
         banned = core_select(member.c.group_id, member.c.person_id).where(
             member.c.person_id.in_(ids), member.c.is_banned
         )
         erased = set((await self._run(gone)).scalars())
         shut = {(row[0], row[1]) for row in await self._run(banned)}
-        return {one for one in people if one[1] in erased or one in shut}
+        found: dict[int, set[int]] = {}
+        for group_id, person_id in people:
+            if person_id in erased or (group_id, person_id) in shut:
+                found.setdefault(group_id, set()).add(person_id)
+        return found
 
     async def set_recommenders(self, orders: Mapping[int, int | None]) -> None:
         """These orders were recommended by these people."""
@@ -102,9 +99,21 @@ class CommissionRepository:
             statement = _set_recommenders(dialect_of(self._session))
             await run(self._session, statement, {"rows": packed(sorted(orders.items()))})
 
-    async def freeze(self, commissions: Iterable[NewCommission], *, now: datetime) -> None:
-        """Keep who earns by new orders; what an order had before stands."""
-        rows = packed(sorted(commissions))
+    async def freeze(
+        self,
+        earners: Iterable[tuple[Opening, Iterable[tuple[int, int, CommissionSource, int]]]],
+        *,
+        now: datetime,
+    ) -> None:
+        """Keep who earns by new orders: (level, person, source, rate) each; what was there stands."""
+        rows = packed(
+            (
+                one.order_id, level, one.group_id, one.buyer_id, person_id, source, bps,
+                one.order_cap_amount, one.return_days, one.currency,
+            )
+            for one, people in earners
+            for level, person_id, source, bps in people
+        )  # fmt: skip
         shared = {
             "state": CommissionState.EXPECTED,
             "expected_amount": 0,
@@ -115,7 +124,7 @@ class CommissionRepository:
         statement = bulk_insert(
             dialect_of(self._session),
             Commission,
-            NewCommission._fields,
+            _FROZEN,
             tuple(shared),
             "ON CONFLICT (order_id, level) DO NOTHING",
         )
@@ -145,6 +154,20 @@ class CommissionRepository:
 
     async def _run(self, statement: Any) -> Any:
         return await (await self._session.connection()).execute(statement)
+
+
+_FROZEN = (
+    "order_id",
+    "level",
+    "group_id",
+    "buyer_id",
+    "earner_id",
+    "source",
+    "bps",
+    "order_cap_amount",
+    "return_days",
+    "currency",
+)
 
 
 @cache
