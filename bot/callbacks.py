@@ -1001,3 +1001,73 @@ class UnsentButton(Button, kind="lx"):
     entry_id: int
     deed: str
     sure: int
+
+
+@dataclass(frozen=True)
+class ChainButton(Button, kind="jn"):
+    """Show me my chain in a group."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class AllChainsButton(Button, kind="jl"):
+    """Show me all the chains of a group that is mine."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class ChainPictureButton(Button, kind="jd"):
+    """Draw my chain, or (whole: 1) all the chains of a group that is mine."""
+
+    group_id: int
+    whole: int
+
+
+@dataclass(frozen=True)
+class ChainSheetButton(Button, kind="jx"):
+    """All the chains of a group that is mine as a file."""
+
+    group_id: int
+
+
+@dataclass(frozen=True)
+class ChainNameButton(Button, kind="je"):
+    """Hide my name in others' chains (1), or show it again (0); the group is the one whose page this is."""
+
+    group_id: int
+    hides: int
+
+
+@dataclass(frozen=True)
+class CampaignsButton(Button, kind="kl"):
+    """A page of all campaigns; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class CampaignButton(Button, kind="kc"):
+    """One campaign: `home`, `promotion`, `groups`, `launch`, `stop` or `unclear`."""
+
+    campaign_id: int
+    page: str
+
+
+@dataclass(frozen=True)
+class CampaignDeedButton(Button, kind="kd"):
+    """Do something with a campaign (0: a new one); `value` says what exactly, as far as there is a choice."""
+
+    campaign_id: int
+    deed: str
+    value: str
+
+
+@dataclass(frozen=True)
+class CampaignPostButton(Button, kind="kp"):
+    """Whether a campaign arrived in a group is unclear: it is `there`, or it is sent `again`."""
+
+    campaign_id: int
+    group_id: int
+    deed: str

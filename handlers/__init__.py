@@ -10,6 +10,8 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatJoinRequestHandler,
     ChatMemberHandler,
+    ChosenInlineResultHandler,
+    InlineQueryHandler,
     MessageHandler,
     MessageReactionHandler,
     PreCheckoutQueryHandler,
@@ -21,11 +23,13 @@ from bot.shop import Shop
 from handlers import (
     balances,
     boards,
+    chains,
     details,
     discrepancies,
     draft_answers,
     drafts,
     edits,
+    flags,
     groups,
     handover,
     handover_answers,
@@ -47,6 +51,7 @@ from handlers import (
     picks,
     pickup_answers,
     pickups,
+    plans,
     pricing,
     proposal_answers,
     proposals,
@@ -58,13 +63,28 @@ from handlers import (
     refund_goodwill,
     refunds,
     roles,
+    share_inline,
+    share_questions,
+    shares,
     teams,
     topics,
 )
 from handlers.commands import publish
 from handlers.conversation import Part, not_understood, spoken
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
-from handlers.updates import Said, Tap, asked_of, counted_of, moved_of, reacted_of, said_of, seen, tap_of
+from handlers.updates import (
+    Said,
+    Tap,
+    asked_of,
+    chosen_of,
+    counted_of,
+    moved_of,
+    reacted_of,
+    said_of,
+    seen,
+    tap_of,
+    typed_of,
+)
 
 __all__ = ["publish", "register"]
 
@@ -133,6 +153,9 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.OfferDeedButton: offers.offer_deed_tapped,
     callbacks.DiscrepancyButton: discrepancies.discrepancy_tapped,
     callbacks.DecisionButton: discrepancies.decision_tapped,
+    callbacks.FlagsButton: flags.flags_turned,
+    callbacks.FlagButton: flags.flag_tapped,
+    callbacks.FlagDecisionButton: flags.flag_decision_tapped,
     callbacks.PayButton: payments.pay_tapped,
     callbacks.BalanceButton: balances.balance_turned,
     callbacks.AccountsButton: balances.accounts_turned,
@@ -146,6 +169,7 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.GoodwillSureButton: refund_goodwill.goodwill_sure_tapped,
     callbacks.CreditSureButton: payment_credit.credit_sure_tapped,
     callbacks.PaymentSettingButton: payment_ways.payments_turned,
+    callbacks.PlanButton: plans.plan_turned,
     callbacks.PickPaymentButton: payment_ways.pick_payments_turned,
     callbacks.ClaimButton: payment_proofs.claim_tapped,
     callbacks.ClaimDeedButton: payment_claims.claim_deed_tapped,
@@ -153,6 +177,19 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.UnpaidButton: payment_requests.unpaid_turned,
     callbacks.AskToPayButton: payment_requests.ask_to_pay_tapped,
     callbacks.CashButton: payment_requests.cash_tapped,
+    callbacks.ChainButton: chains.chain_turned,
+    callbacks.AllChainsButton: chains.all_chains_turned,
+    callbacks.ChainPictureButton: chains.chain_picture_asked,
+    callbacks.ChainSheetButton: chains.chain_sheet_asked,
+    callbacks.ChainNameButton: chains.chain_name_tapped,
+    callbacks.LookButton: share_inline.look_tapped,
+    callbacks.GuestButton: shares.guest_tapped,
+    callbacks.SharePickButton: shares.share_tapped,
+    callbacks.PosterButton: shares.poster_tapped,
+    callbacks.SharesButton: shares.shares_turned,
+    callbacks.PickSharesButton: shares.pick_shares_turned,
+    callbacks.WhoToldButton: share_questions.who_told_tapped,
+    callbacks.ToldButton: share_questions.told_tapped,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -174,12 +211,14 @@ _COMMANDS: dict[str, OnSaid] = {
     "repost": edits.repost_written,
     "manage": manage.manage_asked,
     "invite": referrals.invite_asked,
-    "chain": referrals.chain_asked,
+    "chain": chains.chain_asked,
+    "shares": shares.shares_asked,
     "settings": groups.settings_asked,
     "curators": roles.curators_asked,
     "appoint": roles.appoint_written,
     "audit": roles.audit_asked,
     "review": discrepancies.review_asked,
+    "flags": flags.flags_asked,
     "new": drafts.new_asked,
     "drafts": drafts.drafts_asked,
     "copy": drafts.copy_asked,
@@ -205,10 +244,13 @@ _CONVERSATIONS: tuple[Part, ...] = (
     pickup_answers.PART,
     handover_answers.PART,
     discrepancies.NOTE_PART,
+    flags.NOTE_PART,
     refund_answers.PART,
     payment_way_answers.PART,
+    plans.PART,
     payment_claim_answers.PROOF_PART,
     payment_claim_answers.DECISION_PART,
+    share_questions.PART,
 )
 
 
@@ -223,6 +265,8 @@ def _handlers(shop: Shop) -> list[Handler]:
     return [
         *(_tap(shop, kind, handle) for kind, handle in _TAPS.items()),
         CallbackQueryHandler(_on_tap(shop, _unknown_tap)),
+        InlineQueryHandler(_on_typed(shop)),
+        ChosenInlineResultHandler(_on_chosen(shop)),
         MessageReactionHandler(_on_reaction(shop)),
         ChatMemberHandler(_on_member(shop), ChatMemberHandler.ANY_CHAT_MEMBER),
         ChatJoinRequestHandler(_on_request(shop)),
@@ -262,6 +306,8 @@ def _on_message(shop: Shop) -> Run:
 
 
 def _handler_of(said: Said) -> OnSaid | None:
+    if said.came_through_us:
+        return None
     if said.command is not None and not said.is_edit:
         return _COMMANDS.get(said.command, not_understood if said.is_private else None)
     if said.is_private:
@@ -271,6 +317,20 @@ def _handler_of(said: Said) -> OnSaid | None:
     if said.reply_to_id is not None:
         return orders.card_answered if said.reply_to_us else questions.member_answered
     return orders.plain_said
+
+
+def _on_typed(shop: Shop) -> Run:
+    async def run(update: Update, context: Any) -> None:
+        await share_inline.pick_typed(typed_of(update), shop, context.bot)
+
+    return run
+
+
+def _on_chosen(shop: Shop) -> Run:
+    async def run(update: Update, _context: Any) -> None:
+        await answer_quietly(lambda: share_inline.card_chosen(chosen_of(update), shop))
+
+    return run
 
 
 def _on_payment(shop: Shop, handle: Callable[[Update, Shop], Awaitable[None]]) -> Run:

@@ -5,12 +5,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.rules.handover import CODE_LINK
+from bot.rules.shares import read_payload
 from bot.shop import Shop
 from handlers.balances import accounts_opened, balance_opened
 from handlers.boards import board_opened
+from handlers.chains import chain_opened
 from handlers.details import details_opened
 from handlers.discrepancies import review_opened
 from handlers.drafts import copy_opened, new_opened
+from handlers.flags import flags_opened
 from handlers.groups import settings_opened
 from handlers.handover import code_opened
 from handlers.manage import manage_opened
@@ -18,9 +21,10 @@ from handlers.payments import pay_opened
 from handlers.pricing import price_opened
 from handlers.proposals import proposal_opened, recommend_opened
 from handlers.questions import question_opened
-from handlers.referrals import chain_opened, invite_opened, join_link_opened
+from handlers.referrals import invite_opened, join_link_opened
 from handlers.refunds import refunds_opened
 from handlers.roles import audit_opened, curators_opened, person_opened
+from handlers.shares import card_opened, share_opened
 from handlers.teams import team_opened
 from handlers.updates import Said
 
@@ -38,6 +42,7 @@ _OPENS: Mapping[str, Opens] = {
     "copy": lambda said, shop, bot, key, _more: copy_opened(said, shop, bot, key),
     "curators": lambda said, shop, _bot, key, _more: curators_opened(said, shop, key),
     "d": lambda said, shop, bot, key, _more: details_opened(said, shop, bot, key),
+    "flags": lambda said, shop, _bot, _key, _more: flags_opened(said, shop),
     "invite": lambda said, shop, bot, key, _more: invite_opened(said, shop, bot, key),
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
@@ -50,6 +55,7 @@ _OPENS: Mapping[str, Opens] = {
     "recommend": lambda said, shop, _bot, key, _more: recommend_opened(said, shop, key),
     "price": lambda said, shop, _bot, key, _more: price_opened(said, shop, key),
     "review": lambda said, shop, _bot, _key, _more: review_opened(said, shop),
+    "share": lambda said, shop, bot, key, _more: share_opened(said, shop, bot, key),
     "settings": lambda said, shop, _bot, key, _more: settings_opened(said, shop, key),
     "team": lambda said, shop, _bot, key, more: team_opened(said, shop, key, more),
 }
@@ -59,6 +65,9 @@ def opened_by(payload: str, said: Said, shop: Shop, bot: Any) -> Awaitable[None]
     """What a link's payload opens, ready to be awaited; None if it is no link of ours."""
     if payload.startswith(CODE_LINK):
         return code_opened(said, shop, payload.removeprefix(CODE_LINK))
+    token = read_payload(payload)
+    if token is not None:
+        return card_opened(said, shop, bot, token)
     match = _LINK.fullmatch(payload)
     opens = _OPENS.get(match[1]) if match is not None else None
     if match is None or opens is None:

@@ -1,14 +1,14 @@
-"""Personal invite links, requests to join, and chains."""
+"""Personal invite links, and requests to join."""
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.errors import NoInviteRight, NotInGroup
 from bot.services.members import introduce
-from bot.services.referrals import keep_link, read_chain
+from bot.services.referrals import keep_link
 from bot.shop import Shop
 from bot.views.groups import choose_group, in_no_group, which_group
-from bot.views.referrals import chain, invite, invited
+from bot.views.referrals import invite, invited
 from handlers.access import group_of
 from handlers.speaking import send, speaker, tell
 from handlers.updates import Asked, Said
@@ -22,7 +22,7 @@ _LONGEST_LINK_NAME = 32
 async def invite_asked(said: Said, shop: Shop, bot: Bot) -> None:
     """`/invite`: my own invite link, in private."""
     if said.is_private:
-        group = await _sole_group(said, shop, payload="invite")
+        group = await sole_group(said, shop, payload="invite")
         if group is not None:
             await invite_opened(said, shop, bot, group.id or 0)
         return
@@ -33,7 +33,7 @@ async def invite_asked(said: Said, shop: Shop, bot: Bot) -> None:
 
 async def invite_opened(said: Said, shop: Shop, bot: Bot, group_id: int) -> None:
     """My own invite link to one group, by deep link."""
-    group = await _joined_group(said.person, shop, group_id)
+    group = await joined_group(said.person, shop, group_id)
     url = await _link_of(said.person, group, shop, bot)
     await _tell_link(said, shop, group, url)
 
@@ -81,43 +81,7 @@ async def join_asked(event: Asked, shop: Shop) -> None:
             )
 
 
-async def chain_asked(said: Said, shop: Shop, bot: Bot) -> None:
-    """`/chain`: who brought me up to the root, and whom I brought."""
-    if said.is_private:
-        group = await _sole_group(said, shop, payload="chain")
-        if group is not None:
-            await chain_opened(said, shop, group.id or 0)
-        return
-    group = await group_of(said, shop, bot)
-    await _tell_chain(said, shop, group)
-
-
-async def chain_opened(said: Said, shop: Shop, group_id: int) -> None:
-    """My chain in one group, by deep link."""
-    await _tell_chain(said, shop, await _joined_group(said.person, shop, group_id))
-
-
-async def _tell_chain(said: Said, shop: Shop, group: Group) -> None:
-    assert group.id is not None
-    async with shop.handling(said.update_id) as uow:
-        t = await speaker(uow, said.person)
-        found = await read_chain(uow, group_id=group.id, person_id=said.person.id)
-        await tell(uow, shop, said, chain(t, group=group.title, chain=found), payload=f"chain_{group.id}")
-
-
-async def _tell_link(said: Said, shop: Shop, group: Group, url: str) -> None:
-    async with shop.handling(said.update_id) as uow:
-        t = await speaker(uow, said.person)
-        screen = invite(
-            t,
-            group=group.title,
-            url=url,
-            start_link=shop.link(f"join_{group.id}_{said.person.id}") if group.username else None,
-        )
-        await tell(uow, shop, said, screen, payload=f"invite_{group.id}")
-
-
-async def _sole_group(said: Said, shop: Shop, *, payload: str) -> Group | None:
+async def sole_group(said: Said, shop: Shop, *, payload: str) -> Group | None:
     """The one group that a person is in; several are offered, and none is said."""
     async with shop.reading() as uow:
         groups = await uow.groups.list_joined_by(said.person.id)
@@ -133,13 +97,26 @@ async def _sole_group(said: Said, shop: Shop, *, payload: str) -> Group | None:
     return None
 
 
-async def _joined_group(person: Seen, shop: Shop, group_id: int) -> Group:
+async def joined_group(person: Seen, shop: Shop, group_id: int) -> Group:
+    """A group that a person is in. Raises NotInGroup."""
     async with shop.reading() as uow:
         groups = await uow.groups.list_joined_by(person.id)
     for group in groups:
         if group.id == group_id:
             return group
     raise NotInGroup
+
+
+async def _tell_link(said: Said, shop: Shop, group: Group, url: str) -> None:
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
+        screen = invite(
+            t,
+            group=group.title,
+            url=url,
+            start_link=shop.link(f"join_{group.id}_{said.person.id}") if group.username else None,
+        )
+        await tell(uow, shop, said, screen, payload=f"invite_{group.id}")
 
 
 async def _link_of(person: Seen, group: Group, shop: Shop, bot: Bot) -> str:

@@ -1,10 +1,10 @@
 """Rows of the outbox become calls of the Bot API, at the moment when they are sent."""
 
-from datetime import datetime
 from typing import Final
 
 from bot.i18n import Translator
 from bot.jobs.balance_rendering import BALANCE_RENDERERS
+from bot.jobs.chain_rendering import CHAIN_RENDERERS
 from bot.jobs.discrepancy_rendering import DISCREPANCY_RENDERERS
 from bot.jobs.draft_rendering import DRAFT_RENDERERS
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
@@ -17,9 +17,11 @@ from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.jobs.refund_rendering import REFUND_RENDERERS
+from bot.jobs.share_rendering import SHARE_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
 from bot.services.boards import page_of, sums_of
 from bot.services.payments.bills import find_bill
+from bot.services.plans import reward_of
 from bot.services.pricing import offer_terms
 from bot.services.teams import teams_of_pick
 from bot.views.boards import board
@@ -27,6 +29,7 @@ from bot.views.cards import CardFacts
 from bot.views.orders import no_list, receipt, roll_up_elsewhere
 from bot.views.overview import overview
 from bot.views.picks import pick_card
+from bot.views.pricing import price_of_now
 from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
 from bot.views.teams import MOST_SHOWN
 from bot.views.withdrawals import withdrawn_in_group, withdrawn_notice
@@ -57,8 +60,7 @@ async def _card(due: Due) -> Call | None:
     pick, photo = posted.pick, posted.offer.photo_id
     if pick.message_id is None and pick.state is not PickState.LIVE:
         return None
-    link = due.shop.link(f"d_{posted.id}")
-    screen = await _card_screen(due.uow, posted, details_link=link, now=due.now)
+    screen = await _card_screen(due, posted)
     params = markup(screen.keyboard())
     text = {"caption" if photo else "text": str(screen.text), "parse_mode": "HTML"}
     if pick.message_id is not None and photo and due.payload.get("new_photo"):
@@ -74,18 +76,22 @@ async def _card(due: Due) -> Call | None:
     return "sendMessage", {**text, **params}
 
 
-async def _card_screen(uow: UnitOfWork, posted: PostedPick, *, details_link: str, now: datetime) -> Screen:
+async def _card_screen(due: Due, posted: PostedPick) -> Screen:
+    uow, now = due.uow, due.now
     curator = await uow.members.find(posted.pick.curator_id) if posted.pick.curator_id else None
+    tiers = (await offer_terms(uow, posted.pick.offer_id)).tiers
     facts = CardFacts(
         posted=posted,
         curator=curator.name if curator else None,
         reactions=await uow.picks.reaction_counts(posted.id),
-        tiers=(await offer_terms(uow, posted.pick.offer_id)).tiers,
+        tiers=tiers,
         teams=await teams_of_pick(uow, posted, most=MOST_SHOWN),
         voucher=await name_of(uow, posted.pick.vouched_by_id),
         answered=await answered_of(uow, posted),
-        details_link=details_link,
+        details_link=due.shop.link(f"d_{posted.id}"),
+        share_link=due.shop.link(f"share_{posted.id}"),
         everywhere=await uow.posts.everywhere(posted.pick.offer_id),
+        reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
     )
     limit = LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT
     return pick_card(Translator(posted.group.language), facts, now=now, limit=limit)
@@ -175,10 +181,12 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **IMPORT_RENDERERS,
     **TEAM_RENDERERS,
     **BALANCE_RENDERERS,
+    **CHAIN_RENDERERS,
     **HOLD_RENDERERS,
     **REFUND_RENDERERS,
     **DISCREPANCY_RENDERERS,
     **PAYMENT_RENDERERS,
     **INVOICE_RENDERERS,
     **RECEIPT_RENDERERS,
+    **SHARE_RENDERERS,
 }

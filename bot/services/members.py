@@ -88,7 +88,7 @@ async def _attribute(
         return None
     # Two joins at once could otherwise close a loop that neither of them sees.
     await uow.groups.lock(group_id)
-    upline = {above.person_id for above in await uow.referrals.upline(group_id, named.referrer_id)}
+    upline = await uow.referrals.list_above(group_id, named.referrer_id)
     if obstacle(person_id, named.referrer_id, upline=upline) is not None:
         return None
     edge = Referral(

@@ -1,25 +1,14 @@
 """Edges of the referral chain, the links that make them, and walks along them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Introduction, InviteLink, Person, Referral
+from storage.models import Introduction, InviteLink, Referral
 from storage.states import ReferralSource
 from storage.tables import upsert
-
-
-@dataclass(frozen=True, kw_only=True)
-class Upward:
-    """Somebody in an upline, with her distance."""
-
-    person_id: int
-    name: str
-    level: int
 
 
 class ReferralRepository:
@@ -40,51 +29,19 @@ class ReferralRepository:
         result = await (await self._session.connection()).execute(statement, [referral.model_dump()])
         return result.first() is not None
 
-    async def upline(self, group_id: int, person_id: int) -> list[Upward]:
-        """Everybody above a person up to the root, nearest first."""
-        chain = (
-            core_select(col(Referral.referrer_id).label("person_id"), literal(1).label("level"))
+    async def list_above(self, group_id: int, person_id: int) -> set[int]:
+        """Everybody above a person up to the root."""
+        above = (
+            core_select(col(Referral.referrer_id).label("person_id"))
             .where(col(Referral.group_id) == group_id, col(Referral.person_id) == person_id)
-            .cte("chain", recursive=True)
+            .cte("above", recursive=True)
         )
-        chain = chain.union_all(
-            core_select(col(Referral.referrer_id), chain.c.level + 1)
+        above = above.union(
+            core_select(col(Referral.referrer_id))
             .where(col(Referral.group_id) == group_id)
-            .where(col(Referral.person_id) == chain.c.person_id)
+            .where(col(Referral.person_id) == above.c.person_id)
         )
-        query = (
-            core_select(col(Person.id), col(Person.name), chain.c.level)
-            .join(chain, chain.c.person_id == col(Person.id))
-            .order_by(chain.c.level)
-        )
-        rows = await self._session.execute(query)
-        return [Upward(person_id=key, name=name, level=level) for key, name, level in rows]
-
-    async def downline_counts(self, group_id: int, person_id: int) -> dict[int, int]:
-        """How many people stand below a person, by level."""
-        tree = (
-            core_select(col(Referral.person_id).label("person_id"), literal(1).label("level"))
-            .where(col(Referral.group_id) == group_id, col(Referral.referrer_id) == person_id)
-            .cte("tree", recursive=True)
-        )
-        tree = tree.union_all(
-            core_select(col(Referral.person_id), tree.c.level + 1)
-            .where(col(Referral.group_id) == group_id)
-            .where(col(Referral.referrer_id) == tree.c.person_id)
-        )
-        query = core_select(tree.c.level, func.count()).group_by(tree.c.level).order_by(tree.c.level)
-        return {level: count for level, count in await self._session.execute(query)}
-
-    async def list_direct(self, group_id: int, person_id: int, *, limit: int) -> list[str]:
-        """The names of those whom a person brought herself, the first first."""
-        query = (
-            core_select(col(Person.name))
-            .join(Referral, col(Referral.person_id) == col(Person.id))
-            .where(col(Referral.group_id) == group_id, col(Referral.referrer_id) == person_id)
-            .order_by(col(Referral.referred_at), col(Person.id))
-            .limit(limit)
-        )
-        return list((await self._session.execute(query)).scalars())
+        return set((await self._session.execute(core_select(above.c.person_id))).scalars())
 
     async def introduce(self, introduction: Introduction) -> None:
         """Keep a weaker sign; the first of its kind stands."""

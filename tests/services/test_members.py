@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 
 from bot.rules.referrals import Attribution
+from bot.services.chains import read_chain
 from bot.services.members import introduce, join_group, leave_group, open_private, set_role
-from bot.services.referrals import keep_link, read_chain
+from bot.services.referrals import keep_link
 from bot.shop import Shop
 from storage.models import Group
 from storage.repositories.members import Seen
@@ -161,7 +162,7 @@ async def test_no_loop_closes_however_long_the_chain(shop: Shop, length: int) ->
     assert await join(shop, group, root, link_url=await link(shop, group, leaf)) is None
     assert await referrer(shop, group, root) is None
     async with shop.reading() as uow:
-        chain = await read_chain(uow, group_id=group.id or 0, person_id=leaf.id)
+        chain = await read_chain(uow, group, leaf.id)
     assert [above.person_id for above in chain.upline] == [person.id for person in people[-2::-1]]
 
 
@@ -171,12 +172,12 @@ async def test_a_chain_shows_everybody_above_and_the_numbers_below(shop: Shop) -
     other = make_person("Other")
     await join(shop, group, other, added_by=middle)
     async with shop.reading() as uow:
-        chain = await read_chain(uow, group_id=group.id or 0, person_id=middle.id)
-        whole = await read_chain(uow, group_id=group.id or 0, person_id=root.id)
+        chain = await read_chain(uow, group, middle.id)
+        whole = await read_chain(uow, group, root.id)
     assert chain.source is ReferralSource.ADDED
     assert [(above.person_id, above.level) for above in chain.upline] == [(root.id, 1)]
-    assert (chain.downline, chain.direct) == ({1: 2}, [leaf.name, other.name])
-    assert (whole.source, whole.upline, whole.downline) == (None, [], {1: 1, 2: 2})
+    assert (chain.levels, chain.direct) == ({1: 2}, [leaf.name, other.name])
+    assert (whole.source, whole.upline, whole.levels) == (None, [], {1: 1, 2: 2})
 
 
 async def test_a_member_has_one_link_for_good(shop: Shop) -> None:

@@ -71,7 +71,7 @@ async def test_people_who_join_one_group(shop: Shop, other: Database) -> None:
 
     await asyncio.gather(*(join(database) for database in (shop.database, other) * 6))
     async with shop.reading() as uow:
-        assert await uow.referrals.downline_counts(group.id, inviter.id) == {1: 12}
+        assert await uow.chains.levels(group.id, inviter.id, limit=9) == {1: 12}
 
 
 async def test_orders_and_reactions_of_the_same_strangers(

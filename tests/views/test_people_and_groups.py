@@ -1,16 +1,13 @@
-"""Greetings, settings, invitations and chains."""
+"""Greetings, settings and invitations."""
 
 import pytest
 from markupsafe import Markup
 
 from bot.i18n import LANGUAGES, Translator
-from bot.services.referrals import MOST_NAMES, Chain
 from bot.views import groups, members, referrals
 from bot.views.screens import LONGEST_TOAST, Screen, as_fits, shortened, shown_length, toast
 from sandbox.entities import utf16_length
 from storage.models import Group
-from storage.repositories.referrals import Upward
-from storage.states import ReferralSource
 from tests.views.strange import GROUP, NAME, NOW, long, make_posted, shown
 
 LINK = "https://t.me/vouch_bot?start=settings_1"
@@ -68,31 +65,6 @@ def test_invitations(t: Translator, text: str, url: str | None, known: bool) -> 
     shown(referrals.invite(t, group=long(text, GROUP), url=LINK, start_link=LINK))
     name = long(text, NAME) if known else None
     shown(referrals.invited(t, group=long(text, GROUP), referrer=name, url=url))
-
-
-@pytest.mark.parametrize(
-    ("depth", "source"), [(0, None), *zip((1, 20, 21, 1000), ReferralSource, strict=True)]
-)
-def test_a_chain_fits_however_long_it_is(
-    t: Translator, text: str, depth: int, source: ReferralSource | None
-) -> None:
-    name = long(text, NAME)
-    upline = [Upward(person_id=n, name=name, level=n) for n in range(1, depth + 1)]
-    chain = Chain(
-        source=source,
-        upline=upline,
-        downline={level: 1_000_000 for level in range(1, depth + 1)},
-        direct=[name] * min(depth, MOST_NAMES),
-    )
-    shown(referrals.chain(t, group=long(text, GROUP), chain=chain))
-
-
-def test_a_long_chain_still_names_the_nearest_and_the_root() -> None:
-    upline = [Upward(person_id=n, name=f"Person {n}", level=n) for n in range(1, 200)]
-    chain = Chain(source=ReferralSource.ADDED, upline=upline, downline={}, direct=[])
-    told = shown(referrals.chain(Translator("en"), group="Honey", chain=chain))
-    assert "Person 1 " in told
-    assert "Person 199" in told
 
 
 class TestLengths:
