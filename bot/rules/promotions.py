@@ -278,7 +278,8 @@ def _room(basket: Basket, chance: Chance, *, now: datetime) -> Left | Obstacle:
 
 
 def _holds_for(basket: Basket, chance: Chance) -> bool:
-    if chance.offers and basket.offer_id not in chance.offers:
+    # What an order has it keeps, even where its promotion no longer names its offer.
+    if chance.held is None and chance.offers and basket.offer_id not in chance.offers:
         return False
     if chance.rule.kind is not PromotionKind.FREE_PICKUP or not chance.points:
         return True
@@ -291,6 +292,8 @@ def _why_not_new(basket: Basket, chance: Chance, *, now: datetime) -> Obstacle |
     obstacle = why_not_in_force(rule, now=now)
     if obstacle is not None and not (obstacle is Obstacle.USED_UP and held is not None):
         return obstacle
+    if chance.offers and basket.offer_id not in chance.offers:
+        return Obstacle.ELSEWHERE
     if rule.by_coupon and chance.coupon_id is None:
         return Obstacle.NO_CODE
     if rule.uses_per_person is not None and chance.used_by_person >= rule.uses_per_person:

@@ -1,18 +1,21 @@
 """Promotions, where they hold, and what orders got by them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, update
 from sqlalchemy import select as core_select
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
     Coupon,
+    Group,
+    Offer,
     Order,
+    OrderLine,
     Pick,
     Promotion,
     PromotionGroup,
@@ -20,7 +23,7 @@ from storage.models import (
     PromotionPoint,
     Redemption,
 )
-from storage.states import OrderState, PromotionKind, PromotionState
+from storage.states import OrderState, PickState, PromotionKind, PromotionState
 from storage.tables import table, upsert
 
 
@@ -31,6 +34,58 @@ class PromotionScope:
     groups: frozenset[int] = field(default_factory=frozenset)
     offers: frozenset[int] = field(default_factory=frozenset)
     points: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(kw_only=True, slots=True)
+class PromotionRule:
+    """A promotion as it stands; who has locked it moves its counts along as orders take of it."""
+
+    id: int
+    group_id: int | None
+    in_all_groups: bool
+    title: str
+    kind: PromotionKind
+    state: PromotionState
+    currency: str
+    bps: int | None
+    amount: int | None
+    unit_amount: int | None
+    buy_quantity: int | None
+    pay_quantity: int | None
+    by_coupon: bool
+    first_order_only: bool
+    minimum_amount: int | None
+    minimum_quantity: int | None
+    stacks: bool
+    pays_no_commission: bool
+    starts_at: datetime
+    ends_at: datetime | None
+    budget_amount: int | None
+    uses_limit: int | None
+    uses_per_person: int | None
+    quantity_limit: int | None
+    used_count: int
+    used_quantity: int
+    spent_amount: int
+
+
+_RULE = tuple(entry.name for entry in fields(PromotionRule))
+
+
+class OrderFacts(NamedTuple):
+    """What is quoted of an order; amounts in minor units, lines as (quantity, unit price)."""
+
+    order_id: int
+    group_id: int
+    pick_id: int
+    person_id: int
+    state: OrderState
+    currency: str
+    offer_id: int
+    price_amount: int
+    fee_amount: int
+    point_id: int | None
+    lines: list[tuple[int, int]]
 
 
 class RedeemedOrder(NamedTuple):
@@ -72,19 +127,6 @@ class PromotionRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def load(self, promotion_ids: Collection[int], *, lock: bool = False) -> dict[int, Promotion]:
-        """These promotions by key, locked in the order of their keys; the unknown are left out."""
-        if not promotion_ids:
-            return {}
-        query = (
-            select(Promotion).where(col(Promotion.id).in_(sorted(promotion_ids))).order_by(col(Promotion.id))
-        )
-        if lock:
-            query = query.with_for_update(key_share=True)
-        # What was read before may be old by now: counts are moved without the objects.
-        rows = await self._session.exec(query.execution_options(populate_existing=True))
-        return {promotion.id: promotion for promotion in rows if promotion.id is not None}
-
     async def scopes(self, promotion_ids: Collection[int]) -> dict[int, PromotionScope]:
         """Where these promotions hold."""
         keys = sorted(promotion_ids)
@@ -108,21 +150,89 @@ class PromotionRepository:
 
     async def list_holding(
         self, group_ids: Collection[int], *, redeemed_by: Collection[int] = (), lock: bool = False
-    ) -> dict[int, Promotion]:
+    ) -> dict[int, PromotionRule]:
         """The active promotions of these groups, and those that these orders have, whatever became of them.
 
         Locked in the order of their keys, nobody else uses or changes them before the commit.
         """
         promotion, redemption = table(Promotion), table(Redemption)
-        holds = and_(promotion.c.state == PromotionState.ACTIVE, _in_groups(group_ids))
-        redeemed = core_select(redemption.c.promotion_id).where(
-            redemption.c.order_id.in_(sorted(redeemed_by))
+        chosen: ColumnElement[bool] = and_(
+            promotion.c.state == PromotionState.ACTIVE,
+            promotion.c.kind != PromotionKind.FRIEND,
+            _in_groups(group_ids),
         )
-        query = core_select(promotion.c.id).where(
-            or_(holds, promotion.c.id.in_(redeemed)) if redeemed_by else holds
+        if redeemed_by:
+            redeemed = core_select(redemption.c.promotion_id).where(
+                redemption.c.order_id.in_(sorted(redeemed_by))
+            )
+            chosen = or_(chosen, promotion.c.id.in_(redeemed))
+        query = core_select(*(promotion.c[name] for name in _RULE)).where(chosen).order_by(promotion.c.id)
+        if lock:
+            # An order's row may refer to the promotion meanwhile; nobody but us counts on it.
+            query = query.with_for_update(key_share=True)
+        rows = await (await self._session.connection()).execute(query)
+        return {row[0]: PromotionRule(**dict(zip(_RULE, row, strict=True))) for row in rows}
+
+    async def list_with(self, order_ids: Collection[int]) -> set[int]:
+        """Those of these orders that have anything off."""
+        redemption = table(Redemption)
+        query = (
+            core_select(redemption.c.order_id).where(redemption.c.order_id.in_(sorted(order_ids))).distinct()
         )
-        keys = list((await (await self._session.connection()).execute(query)).scalars())
-        return await self.load(keys, lock=lock)
+        return set((await (await self._session.connection()).execute(query)).scalars())
+
+    async def list_within_reach(self, order_ids: Collection[int]) -> set[int]:
+        """Those of these orders in whose groups there is an active promotion for orders."""
+        order, pick, promotion, named = table(Order), table(Pick), table(Promotion), table(PromotionGroup)
+        of_others = core_select(named.c.promotion_id).where(named.c.group_id == pick.c.group_id)
+        in_its_group = or_(
+            promotion.c.group_id == pick.c.group_id,
+            promotion.c.in_all_groups,
+            promotion.c.id.in_(of_others),
+        )
+        active = core_select(promotion.c.id).where(
+            promotion.c.state == PromotionState.ACTIVE,
+            promotion.c.kind != PromotionKind.FRIEND,
+            in_its_group,
+        )
+        query = (
+            core_select(order.c.id)
+            .join(pick, pick.c.id == order.c.pick_id)
+            .where(order.c.id.in_(sorted(order_ids)), active.exists())
+        )
+        return set((await (await self._session.connection()).execute(query)).scalars())
+
+    async def facts(self, order_ids: Collection[int]) -> dict[int, OrderFacts]:
+        """What is quoted of these orders."""
+        order, pick, offer, line = table(Order), table(Pick), table(Offer), table(OrderLine)
+        query = (
+            core_select(
+                order.c.id, pick.c.group_id, order.c.pick_id, order.c.person_id, order.c.state,
+                offer.c.currency, pick.c.offer_id, offer.c.price_amount, order.c.fee_amount,
+                order.c.pickup_point_id, line.c.quantity, line.c.unit_amount,
+            )
+            .select_from(order)
+            .join(pick, pick.c.id == order.c.pick_id)
+            .join(offer, offer.c.id == pick.c.offer_id)
+            .outerjoin(line, line.c.order_id == order.c.id)
+            .where(order.c.id.in_(sorted(order_ids)))
+            .order_by(order.c.id, line.c.variant_id)
+        )  # fmt: skip
+        found: dict[int, OrderFacts] = {}
+        for row in await (await self._session.connection()).execute(query):
+            facts = found.setdefault(row[0], OrderFacts(*row[:10], []))
+            if row[10] is not None:
+                facts.lines.append((row[10], row[11]))
+        return found
+
+    async def live_cards(self, group_ids: Collection[int]) -> dict[int, int]:
+        """The live picks of these groups, with their chats."""
+        query = (
+            core_select(col(Pick.id), col(Group.chat_id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .where(col(Pick.group_id).in_(sorted(group_ids)), col(Pick.state) == PickState.LIVE)
+        )
+        return {key: chat_id for key, chat_id in await self._session.execute(query) if key is not None}
 
     async def redeemed(self, order_ids: Collection[int]) -> dict[int, dict[int, RedeemedOrder]]:
         """What these orders have of promotions, by order and promotion."""
