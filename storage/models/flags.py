@@ -1,10 +1,10 @@
 """What looks like abuse of rewards, until a person has looked at it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, or_
+from sqlmodel import Field, SQLModel, col
 
 from storage.columns import BigId, Document, Key, UtcDateTime, word
 from storage.states import FlagKind, FlagOutcome
@@ -33,3 +33,11 @@ class Flag(SQLModel, table=True):
     settled_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     outcome: FlagOutcome | None = Field(default=None, sa_type=word(FlagOutcome))
     note: str = ""
+
+
+FIRST_OF_RING: Final = or_(
+    col(Flag.kind).not_in([FlagKind.CLOSED_PAIR, FlagKind.LOOP]),
+    col(Flag.other_id).is_(None),
+    col(Flag.person_id) < col(Flag.other_id),
+)
+"""Of people who are in it alike, and of whom each has a row, the first: she stands for all in lists."""

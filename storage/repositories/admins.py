@@ -3,12 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, func, or_, true
 from sqlalchemy import select as core_select
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Admin, Person
+from storage.models import (
+    Admin,
+    Campaign,
+    DeadLetter,
+    Flag,
+    Group,
+    Member,
+    Order,
+    OutboxEntry,
+    Payout,
+    Person,
+    Pick,
+    Promotion,
+)
+from storage.models.flags import FIRST_OF_RING
+from storage.states import CampaignState, PayoutStage, PickState, Presence, PromotionState
 from storage.tables import table, upsert
 
 
@@ -20,6 +35,32 @@ class GrantedAdmin:
     name: str
     granted_by: str
     granted_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """What an admin has before her: groups served, and what runs, waits or failed."""
+
+    groups: int
+    campaigns: int
+    promotions: int
+    payouts: int
+    flags: int
+    letters: int
+    unsent: int
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSeen:
+    """One group as an admin sees it."""
+
+    group: Group
+    owner: str | None
+    people: int
+    live_picks: int
+    orders: int
+    flags: int
 
 
 class AdminRepository:
@@ -43,6 +84,76 @@ class AdminRepository:
         """Take them back; says whether she had any."""
         statement = delete(Admin).where(col(Admin.person_id) == person_id).returning(col(Admin.person_id))
         return (await (await self._session.connection()).execute(statement)).first() is not None
+
+    async def find_named(self, username: str, *, limit: int) -> list[Person]:
+        """People who had this username when they were last seen; names are given up and taken by others."""
+        query = (
+            select(Person)
+            .where(func.lower(col(Person.username)) == username.lower())
+            .order_by(col(Person.id))
+            .limit(limit)
+        )
+        return list((await self._session.exec(query)).all())
+
+    async def overview(self) -> Overview:
+        """What there is to look after."""
+        counted = {
+            "groups": (Group, col(Group.is_active)),
+            "campaigns": (Campaign, col(Campaign.state).in_([CampaignState.RUNNING, CampaignState.PAUSED])),
+            "promotions": (Promotion, col(Promotion.state) == PromotionState.ACTIVE),
+            "payouts": (Payout, col(Payout.stage).in_([PayoutStage.ASKED, PayoutStage.APPROVED])),
+            "flags": (Flag, and_(FIRST_OF_RING, col(Flag.settled_at).is_(None))),
+            "letters": (DeadLetter, true()),
+            "unsent": (OutboxEntry, col(OutboxEntry.failed_at).is_not(None)),
+            "waiting": (OutboxEntry, col(OutboxEntry.failed_at).is_(None)),
+        }
+        counts = [
+            core_select(func.count()).select_from(model).where(condition).scalar_subquery().label(name)
+            for name, (model, condition) in counted.items()
+        ]
+        row = (await self._session.execute(core_select(*counts))).one()
+        return Overview(**dict(zip(counted, row, strict=True)))
+
+    async def list_groups(self, words: str = "", *, limit: int, offset: int = 0) -> list[Group]:
+        """Groups by title, those whose title holds these words; the bot has left some of them."""
+        query = select(Group).order_by(col(Group.title), col(Group.id)).limit(limit).offset(offset)
+        if words:
+            query = query.where(
+                or_(
+                    func.lower(col(Group.title)).contains(words.lower(), autoescape=True),
+                    col(Group.title).contains(words, autoescape=True),
+                )
+            )
+        return list((await self._session.exec(query)).all())
+
+    async def see_group(self, group_id: int) -> GroupSeen | None:
+        """One group with what it comes to."""
+        group = await self._session.get(Group, group_id)
+        if group is None:
+            return None
+        people = core_select(func.count()).where(
+            col(Member.group_id) == group_id, col(Member.presence) == Presence.JOINED
+        )
+        live = core_select(func.count()).where(
+            col(Pick.group_id) == group_id, col(Pick.state) == PickState.LIVE
+        )
+        orders = (
+            core_select(func.count())
+            .select_from(Order)
+            .join(Pick, col(Pick.id) == col(Order.pick_id))
+            .where(col(Pick.group_id) == group_id)
+        )
+        flags = core_select(func.count()).where(
+            col(Flag.group_id) == group_id, FIRST_OF_RING, col(Flag.settled_at).is_(None)
+        )
+        counts = (people, live, orders, flags)
+        row = (await self._session.execute(core_select(*(one.scalar_subquery() for one in counts)))).one()
+        owner = await self._session.get(Person, group.owner_id) if group.owner_id else None
+        return GroupSeen(
+            group=group,
+            owner=owner.name if owner else None,
+            **dict(zip(("people", "live_picks", "orders", "flags"), row, strict=True)),
+        )
 
     async def list_granted(self) -> list[GrantedAdmin]:
         """Everybody to whom rights were given, the first first."""

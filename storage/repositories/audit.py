@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import AuditEntry, Order, Person, Pick
+from storage.models import AuditEntry, Group, Order, Person, Pick
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +58,20 @@ class AuditRepository:
 
     async def list_newest(self, group_id: int, *, limit: int, offset: int = 0) -> list[AuditLine]:
         """What was done in a group, the newest first."""
+        lines = await self._list(col(AuditEntry.group_id) == group_id, limit=limit, offset=offset)
+        return [line for _, line in lines]
+
+    async def list_everywhere(self, *, limit: int, offset: int = 0) -> list[tuple[str | None, AuditLine]]:
+        """What was done in any group or in none, with the group's title, the newest first."""
+        return await self._list(limit=limit, offset=offset)
+
+    async def _list(
+        self, *conditions: ColumnElement[bool], limit: int, offset: int
+    ) -> list[tuple[str | None, AuditLine]]:
         entry = AuditEntry
         query = (
             core_select(
+                col(Group.title),
                 col(entry.action),
                 col(Person.name),
                 col(Pick.number),
@@ -67,24 +79,22 @@ class AuditRepository:
                 col(entry.details),
                 col(entry.happened_at),
             )
+            .outerjoin(Group, col(Group.id) == col(entry.group_id))
             .outerjoin(Person, col(Person.id) == col(entry.person_id))
             .outerjoin(Pick, col(Pick.id) == col(entry.pick_id))
             .outerjoin(Order, col(Order.id) == col(entry.order_id))
-            .where(col(entry.group_id) == group_id)
+            .where(*conditions)
             .order_by(col(entry.id).desc())
             .limit(limit)
             .offset(offset)
         )
+        names = ("action", "name", "pick_number", "order_number")
         return [
-            AuditLine(
-                action=action,
-                name=name,
-                pick_number=pick_number,
-                order_number=order_number,
-                details=details or {},
-                happened_at=happened_at,
+            (
+                title,
+                AuditLine(
+                    **dict(zip(names, act, strict=True)), details=details or {}, happened_at=happened_at
+                ),
             )
-            for action, name, pick_number, order_number, details, happened_at in await self._session.execute(
-                query
-            )
+            for title, *act, details, happened_at in await self._session.execute(query)
         ]

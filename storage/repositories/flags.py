@@ -5,21 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Flag, Group, Order, Person
+from storage.models.flags import FIRST_OF_RING
 from storage.states import FlagKind, FlagOutcome
 from storage.tables import table, upsert
-
-_FIRST = or_(
-    col(Flag.kind).not_in([FlagKind.CLOSED_PAIR, FlagKind.LOOP]),
-    col(Flag.other_id).is_(None),
-    col(Flag.person_id) < col(Flag.other_id),
-)
-"""Of people who are in it alike, and of whom each has a row, the first: she stands for all in lists."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +121,7 @@ class FlagRepository:
     ) -> list[OpenedFlag]:
         """What waits for a decision in these groups, or in all of them (None), the oldest first."""
         return await self._list(
-            *_within(group_ids), _FIRST, col(Flag.settled_at).is_(None), limit=limit, offset=offset
+            *_within(group_ids), FIRST_OF_RING, col(Flag.settled_at).is_(None), limit=limit, offset=offset
         )
 
     async def list_standing(
@@ -135,14 +129,14 @@ class FlagRepository:
     ) -> list[OpenedFlag]:
         """What was settled by watching or withholding, which can still be lifted; the oldest first."""
         stands = col(Flag.outcome).in_([FlagOutcome.WATCH, FlagOutcome.WITHHOLD])
-        return await self._list(*_within(group_ids), _FIRST, stands, limit=limit, offset=offset)
+        return await self._list(*_within(group_ids), FIRST_OF_RING, stands, limit=limit, offset=offset)
 
     async def count_open(self, group_ids: Collection[int] | None) -> int:
         """How much waits for a decision in these groups, or in all of them (None)."""
         query = core_select(func.count()).select_from(Flag)
         return (
             await self._session.scalar(
-                query.where(*_within(group_ids), _FIRST, col(Flag.settled_at).is_(None))
+                query.where(*_within(group_ids), FIRST_OF_RING, col(Flag.settled_at).is_(None))
             )
             or 0
         )

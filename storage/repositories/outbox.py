@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, func, or_, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -33,6 +33,15 @@ class DueEntry(NamedTuple):
     chat_id: int
     subject_id: int | None
     priority: int
+
+
+class UnsentReason(NamedTuple):
+    """Why so many rows could not be sent, with one of them, which names the reason in a button."""
+
+    entry_id: int
+    reason: str
+    rows: int
+    last_at: datetime
 
 
 class OutboxRepository:
@@ -228,6 +237,43 @@ class OutboxRepository:
         )
         return {row[0]: row[1] for row in await self._session.execute(query)}
 
+    async def list_reasons(self, *, limit: int) -> list[UnsentReason]:
+        """Why rows could not be sent, the most frequent reason first."""
+        reason = func.coalesce(col(OutboxEntry.failure), "")
+        query = (
+            core_select(
+                func.max(col(OutboxEntry.id)), reason, func.count(), func.max(col(OutboxEntry.failed_at))
+            )
+            .where(col(OutboxEntry.failed_at).is_not(None))
+            .group_by(reason)
+            .order_by(func.count().desc(), reason)
+            .limit(limit)
+        )
+        return [UnsentReason(*row) for row in await self._session.execute(query)]
+
+    async def find_reason(self, entry_id: int) -> UnsentReason | None:
+        """The reason for which this row could not be sent, and how many failed for the same."""
+        entry = await self._session.get(OutboxEntry, entry_id)
+        if entry is None or entry.failed_at is None:
+            return None
+        query = core_select(func.count(), func.max(col(OutboxEntry.failed_at))).where(*_failed(entry.failure))
+        count, last = (await self._session.execute(query)).one()
+        return UnsentReason(entry_id, entry.failure or "", count, last)
+
+    async def retry_failed(self, reason: str, *, but: Collection[OutboxKind], now: datetime) -> int:
+        """Have all that failed for a reason sent again, but for these kinds; returns how many."""
+        statement = (
+            update(OutboxEntry)
+            .where(*_failed(reason), col(OutboxEntry.kind).not_in(list(but)))
+            .values(failed_at=None, failure=None, attempts=0, due_at=now)
+        )
+        return int((await (await self._session.connection()).execute(statement)).rowcount)
+
+    async def discard_failed(self, reason: str) -> int:
+        """Forget all that failed for a reason; returns how many."""
+        statement = delete(OutboxEntry).where(*_failed(reason))
+        return int((await (await self._session.connection()).execute(statement)).rowcount)
+
     async def prune(self, *, failed_before: datetime) -> None:
         """Forget old failures."""
         statement = delete(OutboxEntry).where(
@@ -239,3 +285,9 @@ class OutboxRepository:
         await (await self._session.connection()).execute(
             update(OutboxEntry).where(col(OutboxEntry.id) == entry_id).values(**values)
         )
+
+
+def _failed(reason: str | None) -> tuple[ColumnElement[bool], ...]:
+    return col(OutboxEntry.failed_at).is_not(None), func.coalesce(col(OutboxEntry.failure), "") == (
+        reason or ""
+    )

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
-from sqlmodel import col
+from sqlalchemy import delete, func, update
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import bulk_insert, dialect_of, packed, run
@@ -49,7 +50,57 @@ class UpdateRepository:
 
     async def count_dead_letters(self) -> int:
         """How many updates were given up."""
-        return await self._session.scalar(select(func.count()).select_from(DeadLetter)) or 0
+        return await self._session.scalar(core_select(func.count()).select_from(DeadLetter)) or 0
+
+    async def list_dead_letters(self, *, limit: int, offset: int = 0) -> list[DeadLetter]:
+        """Updates that were given up, the newest first."""
+        query = select(DeadLetter).order_by(col(DeadLetter.id).desc()).limit(limit).offset(offset)
+        return list((await self._session.exec(query)).all())
+
+    async def find_dead_letter(self, letter_id: int) -> DeadLetter | None:
+        """One of them."""
+        return await self._session.get(DeadLetter, letter_id)
+
+    async def ask_retry(self, letter_id: int, *, now: datetime) -> bool:
+        """Have one tried again; says whether it was there and nobody had asked for it."""
+        statement = (
+            update(DeadLetter)
+            .where(col(DeadLetter.id) == letter_id, col(DeadLetter.retry_asked_at).is_(None))
+            .values(retry_asked_at=now)
+        )
+        return bool((await (await self._session.connection()).execute(statement)).rowcount)
+
+    async def take_retries(self, *, limit: int) -> list[DeadLetter]:
+        """Those that are to be tried again, the oldest first; nobody else takes them meanwhile.
+
+        They stay until they are removed: whoever is cut off in between has lost none.
+        """
+        asked = (
+            core_select(col(DeadLetter.id))
+            .where(col(DeadLetter.retry_asked_at).is_not(None))
+            .order_by(col(DeadLetter.id))
+            .limit(limit)
+        )
+        taken = (
+            update(DeadLetter)
+            .where(col(DeadLetter.id).in_(asked), col(DeadLetter.retry_asked_at).is_not(None))
+            .values(retry_asked_at=None)
+            .returning(col(DeadLetter.id))
+            .execution_options(synchronize_session=False)
+        )
+        keys = list((await self._session.execute(taken)).scalars())
+        query = select(DeadLetter).where(col(DeadLetter.id).in_(keys)).order_by(col(DeadLetter.id))
+        return list((await self._session.exec(query)).all())
+
+    async def has_retries(self) -> bool:
+        """Whether any is to be tried again."""
+        query = core_select(col(DeadLetter.id)).where(col(DeadLetter.retry_asked_at).is_not(None)).limit(1)
+        return await self._session.scalar(query) is not None
+
+    async def remove_dead_letter(self, letter_id: int) -> bool:
+        """It is over with one; says whether it was there."""
+        statement = delete(DeadLetter).where(col(DeadLetter.id) == letter_id)
+        return bool((await (await self._session.connection()).execute(statement)).rowcount)
 
     async def prune(self, *, seen_before: datetime, dead_before: datetime) -> None:
         """Forget what Telegram can no longer deliver again, and old dead letters."""
