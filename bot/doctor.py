@@ -17,6 +17,7 @@ from bot.money import minor_digits
 from bot.payment_errors import WayClosed
 from bot.rules.payment_invoices import in_telegrams_units
 from bot.settings import Settings, StorageSettings
+from bot.telegram.allowed import ALLOWED_UPDATES
 from storage.engine import Database, opened
 from storage.models import Group
 from storage.schema import is_current
@@ -215,12 +216,31 @@ async def _telegram(
         about="privacy mode",
         says="off: the bot reads its groups" if reads_all else "on: the bot reads only groups it administers",
     )
+    yield _inline_mode(me)
     for group in groups:
         yield await _standing(ask, me["id"], group, reads_all=reads_all)
     try:
-        yield _webhook(settings, await ask("getWebhookInfo", {}))
+        info = await ask("getWebhookInfo", {})
+        yield _webhook(settings, info)
+        if info.get("allowed_updates"):
+            yield _allowed(info["allowed_updates"])
     except TelegramRefused as refusal:
         yield Finding(about="webhook", says=f"Telegram told nothing: {refusal}", mend="try again later")
+
+
+def _inline_mode(me: Mapping[str, Any]) -> Finding:
+    about, name = "inline mode", me["username"]
+    if not me.get("supports_inline_queries"):
+        return Finding(
+            about=about,
+            says=f"off: picks are shared by links alone, and not by typing @{name} in any chat; "
+            "@BotFather switches it on (/setinline, then /setinlinefeedback: Enabled), then restart the bot",
+        )
+    return Finding(
+        about=about,
+        says=f"on: @{name} can be typed in any chat; how often cards are sent is known as far as "
+        "/setinlinefeedback of @BotFather says so",
+    )
 
 
 async def _standing(ask: Ask, bot_id: int, group: Group, *, reads_all: bool) -> Finding:
@@ -294,6 +314,17 @@ def _webhook(settings: Settings, info: Mapping[str, Any]) -> Finding:
         )
     mend = "the bot does not keep up or does not run: look at its log" if pending > MANY_PENDING else ""
     return Finding(about="webhook" if url else "polling", says=f"as in the settings; {backlog}", mend=mend)
+
+
+def _allowed(asked_for: Sequence[str]) -> Finding:
+    missing = [kind for kind in ALLOWED_UPDATES if kind not in asked_for]
+    if not missing:
+        return Finding(about="updates", says="Telegram sends all kinds that the bot reads")
+    return Finding(
+        about="updates",
+        says=f"Telegram does not send {', '.join(missing)}: an older version asked for others",
+        mend="restart the bot: it asks for all that it reads",
+    )
 
 
 def _recent_error(info: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ FOR_CURATORS = (
 )
 IN_PRIVATE = (
     *("my", "pay", "balance", "recommend", "invite", "payments"),
-    *("chain", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
+    *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "refunds", "refund", "credit", "review"),
     *("flags", "language", "help"),
 )

@@ -20,12 +20,13 @@ from handlers.links import opened_by
 from handlers.payment_claims import payments_asked
 from handlers.payments import pay_asked
 from handlers.receipts import my_orders_asked
+from handlers.shares import arrived_by_card, shares_asked
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Moved, Said, Tap
 from storage.repositories.members import Seen
 from storage.states import Role
 
-_ASKED_FOR = {"my": my_orders_asked, "pay": pay_asked, "payments": payments_asked}
+_ASKED_FOR = {"my": my_orders_asked, "pay": pay_asked, "payments": payments_asked, "shares": shares_asked}
 """What a deep link asks for by a bare word."""
 
 
@@ -44,6 +45,7 @@ async def member_moved(event: Moved, shop: Shop) -> None:
             await join_group(
                 uow, group.id, event.person, link_url=event.link_url, added_by=added_by, now=shop.now()
             )
+            await arrived_by_card(uow, shop, group.id, event.person)
         role = role_of(event.status)
         await set_role(uow, group.id, event.person, role, now=shop.now())
         if role is Role.OWNER and group.owner_id != event.person.id:
@@ -60,6 +62,7 @@ async def members_arrived(said: Said, shop: Shop, arrivals: list[Seen]) -> None:
         for person in arrivals:
             added_by = said.person if said.person.id != person.id else None
             await join_group(uow, group.id, person, link_url=None, added_by=added_by, now=shop.now())
+            await arrived_by_card(uow, shop, group.id, person)
 
 
 async def member_left(said: Said, shop: Shop, person: Seen) -> None:

@@ -13,6 +13,7 @@ from bot.jobs.dead_letters import DatabaseDeadLetters
 from bot.services.payments.charges import Charge, record_charge
 from bot.settings import Settings, demo_settings
 from bot.shop import Shop
+from bot.telegram.allowed import ALLOWED_UPDATES
 from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.people import Sandbox
@@ -129,6 +130,7 @@ async def test_a_healthy_bot_has_no_problems(
         "ledger",
         "token",
         "privacy mode",
+        "inline mode",
         "group Honey friends",
         "polling",
         "cards",
@@ -241,6 +243,33 @@ async def test_a_webhook_that_the_settings_do_not_want_is_named(
     problem = await problem_of(settings)
     assert problem.about == "webhook"
     assert "https://elsewhere.example.org/" in problem.says
+
+
+async def test_inline_mode_is_named_and_how_to_switch_it_on(
+    settings: Settings, database: Database, account: Bot
+) -> None:
+    [off] = [finding for finding in await findings_of(settings) if finding.about == "inline mode"]
+    assert off.is_ok
+    assert "/setinline" in off.says
+    account.set_inline(feedback_percent=100)
+    [on] = [finding for finding in await findings_of(settings) if finding.about == "inline mode"]
+    assert "@vouch_bot can be typed in any chat" in on.says
+
+
+async def test_updates_that_telegram_keeps_back_are_named(
+    settings: Settings, database: Database, account: Bot
+) -> None:
+    url = "http://127.0.0.1:9/vouch"
+    by_webhook = settings.model_copy(update={"webhook_url": url})
+    hook = {"url": url, "secret_token": "x"}
+    async with asking(settings) as ask:
+        await ask("setWebhook", {**hook, "allowed_updates": ["message", "callback_query"]})
+    problem = await problem_of(by_webhook)
+    assert problem.about == "updates"
+    assert "inline_query" in problem.says
+    async with asking(settings) as ask:
+        await ask("setWebhook", {**hook, "allowed_updates": list(ALLOWED_UPDATES)})
+    assert all(finding.is_ok for finding in await findings_of(by_webhook))
 
 
 async def test_a_webhook_that_fails_is_named(

@@ -103,8 +103,9 @@ async def _card(due: Due, draft: Draft, content: DraftContent, group: Group) -> 
         tiers=content.tiers,
         teams=TeamsOfPick() if content.team_price_amount is not None else None,
         voucher=await name_of(due.uow, content.vouched_by_id),
-        # Every button of a preview becomes one that explains; this one must only be there.
+        # Every button of a preview becomes one that explains; these must only be there.
         details_link=due.shop.link("preview"),
+        share_link=due.shop.link("preview"),
         reward=await reward_in(due.uow, group, content.team_price_amount or content.price_amount or 0)
         if content.currency == group.currency
         else None,

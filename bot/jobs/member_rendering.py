@@ -1,10 +1,12 @@
 """Draws what members and their curators read in private: details, reminders, questions, proposals."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.rules.pricing import TierPrice
+from bot.rules.shares import TOUCH_LASTS
 from bot.services.plans import reward_of
 from bot.services.pricing import prices_now
 from bot.services.questions import distinct
@@ -25,12 +27,12 @@ _MOST_IN_ALBUM = 10
 
 async def _details(due: Due) -> Call | None:
     person = await due.uow.members.get(due.entry.chat_id)
-    facts = await _facts(due.uow, due.subject_id, person.id)
+    facts = await _facts(due.uow, due.subject_id, person.id, now=due.now)
     screen = details(Translator(person.language), facts, page=due.payload.get("page", 0), now=due.now)
     return message_call(screen.payload(edit=due.payload.get("edit")))
 
 
-async def _facts(uow: UnitOfWork, pick_id: int, person_id: int) -> DetailFacts:
+async def _facts(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime) -> DetailFacts:
     posted = await uow.picks.get(pick_id)
     pick = posted.pick
     own, price = await _own(uow, posted, person_id)
@@ -47,8 +49,15 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int) -> DetailFacts:
         price=price,
         held=entry.lines if entry else {},
         is_reminded=await uow.reminders.has(pick_id, person_id),
+        told_by=await _told_by(uow, pick_id, person_id, now=now),
         reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
     )
+
+
+async def _told_by(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime) -> str | None:
+    key = (pick_id, person_id)
+    told = (await uow.shares.recommenders([key], now=now, lasts=TOUCH_LASTS)).get(key)
+    return await name_of(uow, told.person_id) if told is not None else None
 
 
 async def answered_of(uow: UnitOfWork, posted: PostedPick) -> list[tuple[str, str]]:

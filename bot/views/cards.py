@@ -26,6 +26,8 @@ class CardFacts:
     answered: Sequence[tuple[str, str]] = ()
     #: Opens all about it in private.
     details_link: str | None = None
+    #: Lets whoever taps it share the pick, in private.
+    share_link: str | None = None
     teams: TeamsOfPick | None = None
     #: What is ordered of it in all its groups together, where there are several.
     everywhere: Everywhere | None = None

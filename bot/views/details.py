@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.i18n import Translator
+from bot.money import Money
 from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
 from bot.views.orders import own_order_toast
@@ -26,6 +27,7 @@ from bot.views.screens import (
     shortened,
     shown_length,
 )
+from bot.views.shares import told_line
 from bot.views.teams import team_price_line
 from storage.models import PickupPoint, Variant
 from storage.repositories.orders import OwnLine
@@ -52,6 +54,8 @@ class DetailFacts:
     price: int | None = None
     held: Mapping[int, int]
     is_reminded: bool = False
+    #: Who told this member of it, as far as that is known.
+    told_by: str | None = None
     #: What recommending it pays, if anything.
     reward: Reward | None = None
 
@@ -96,6 +100,17 @@ def _head(t: Translator, facts: DetailFacts) -> Markup:
         else team_price_line(t, posted),
         condition_lines(t, posted),
         vouched(t, posted.pick, curator=facts.curator, voucher=facts.voucher),
+        told_line(t, name=facts.told_by, earns=_earned(facts)) if facts.told_by else None,
+    )
+
+
+def _earned(facts: DetailFacts) -> Money | None:
+    """What whoever told her gets for a piece."""
+    reward = facts.reward if facts.posted.pick.state is PickState.LIVE else None
+    return (
+        Money(amount=reward.first_amount, currency=reward.currency)
+        if reward and reward.first_amount
+        else None
     )
 
 

@@ -11,6 +11,7 @@ from bot.callbacks import (
     ManageButton,
     ManageGroupButton,
     PickPaymentButton,
+    PickSharesButton,
 )
 from bot.i18n import Translator
 from bot.rules.picks import Field
@@ -222,6 +223,7 @@ def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Se
     ]
     link = card_link(posted)
     look = [Button(text=t("Who ordered"), data=BoardButton(posted.id, 0))]
+    look += [Button(text=t("Shares"), data=PickSharesButton(posted.id, 0))]
     look += [Button(text=t("See the card"), url=link)] if link else []
     paying = [Button(text=t("Payment"), data=PickPaymentButton(posted.id, "page", "home"))]
     rewards = [

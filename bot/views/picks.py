@@ -274,6 +274,7 @@ def _buttons(t: Translator, facts: CardFacts, *, now: datetime) -> Sequence[Sequ
     posted, pick_id = facts.posted, facts.posted.id
     link = facts.details_link
     together = [] if facts.teams is None else team_buttons(t, posted, facts.teams, now=now)
+    share = [Button(text=t("Share"), url=facts.share_link)] if facts.share_link else []
     mine = [
         Button(text=t("My order"), data=MyOrderButton(pick_id)),
         Button(text=t("Cancel"), data=CancelButton(pick_id)),
@@ -281,12 +282,12 @@ def _buttons(t: Translator, facts: CardFacts, *, now: datetime) -> Sequence[Sequ
     ]
     if len(posted.variants) == 1:
         words = t("Order +1") if facts.teams is None else t("Order alone +1")
-        return [[*_plus_minus(t, pick_id, posted.variants[0], words=words)], *together, mine]
+        return [[*_plus_minus(t, pick_id, posted.variants[0], words=words)], *together, mine, share]
     kinds = [
         Button(text=t("{variant} +1", variant=variant.name), data=OrderButton(pick_id, variant.id or 0, 1))
         for variant in posted.variants
     ]
-    return [*in_rows(kinds, width=3 if len(kinds) > 8 else 2), *together, mine]
+    return [*in_rows(kinds, width=3 if len(kinds) > 8 else 2), *together, mine, share]
 
 
 def _plus_minus(t: Translator, pick_id: int, variant: Variant, *, words: str) -> Sequence[Button]:

@@ -14,6 +14,7 @@ from bot.views.payment_receipts import OrderPayments, payment_list, payment_word
 from bot.views.payments import pay_button, pay_line
 from bot.views.reminders import reminder_button
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened, shown_length
+from bot.views.share_questions import who_told_button
 from storage.repositories.orders import OwnLine, OwnOrder
 from storage.repositories.payments import OrderMoney
 from storage.states import FulfilmentState, OrderState, PickState
@@ -24,6 +25,7 @@ _LONGEST_TITLE = 30
 _LONGEST_PAGE = 3900
 _SEVERAL = 2
 _LEAST_ROOM = 300
+_ASKABLE = (OrderState.PLACED, OrderState.CONFIRMED)
 
 
 def own_orders(
@@ -107,6 +109,7 @@ def order_receipt(
             [reminder_button(t, order.pick_id, is_set=is_reminded, order_id=order.order_id)]
             if is_open
             else [],
+            [who_told_button(t, order.order_id)] if order.state in _ASKABLE else [],
             [Button(text=t("‹ Back"), data=MyOrdersButton(page))],
         ],
     )
