@@ -9,7 +9,6 @@ from typing import Any
 from bot.rules import ledger
 from bot.rules.commissions import base, earners, month_of, next_notice, split, standing, within
 from storage.repositories.commission_reckonings import CommissionKey, FrozenCommission
-from storage.repositories.commissions import PlacedOrder
 from storage.repositories.ledger import AccountKey
 from storage.repositories.outbox import Priority
 from storage.repositories.payments import OrderMoney
@@ -36,25 +35,23 @@ class Taken:
     by_pair: dict[tuple[int, str], dict[tuple[int, int], int]] = field(default_factory=dict)
 
 
-async def freeze_anew(
-    uow: UnitOfWork,
-    order: PlacedOrder,
-    told: TouchSource | None,
-    *,
-    state: OrderState,
-    now: datetime,
-) -> None:
-    """Whoever is known to have recommended an order has changed since it was placed: so does who earns by it.
+async def freeze_anew(uow: UnitOfWork, order_id: int, *, now: datetime) -> None:
+    """Who is known to have recommended an order has changed since it was placed: so does who earns by it.
 
-    By the plan as it stands now; nothing changes any more once the order is completed or cancelled.
+    By the plan as it stands now; once the order is completed or cancelled nothing changes any more.
     """
-    if state not in (OrderState.PLACED, OrderState.CONFIRMED):
+    found = await uow.commissions.find_placed(order_id)
+    if found is None or found[1] not in (OrderState.PLACED, OrderState.CONFIRMED):
         return
-    await uow.commissions.thaw([order.order_id])
+    order, _ = found
+    touch = await uow.shares.find_touch(order.pick_id, order.buyer_id)
+    is_told = touch is not None and touch.recommender_id == order.recommender_id
+    told = touch.source if touch is not None and is_told else TouchSource.OPENED
+    await uow.commissions.thaw([order_id])
     openings = await uow.commissions.openings([order])
     barred = await uow.commissions.barred(openings)
-    found = [(one, earners(one, told, barred=barred.get(one.group_id, ()))) for one in openings]
-    await uow.commissions.freeze(found, now=now)
+    earning = [(one, earners(one, told, barred=barred.get(one.group_id, ()))) for one in openings]
+    await uow.commissions.freeze(earning, now=now)
 
 
 async def reckon_commissions(uow: UnitOfWork, order_ids: Collection[int], *, now: datetime) -> int:

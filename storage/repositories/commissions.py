@@ -22,7 +22,7 @@ from storage.models import (
     Order,
     Person,
 )
-from storage.states import CommissionSource, CommissionState
+from storage.states import CommissionSource, CommissionState, OrderState
 from storage.tables import table
 
 
@@ -58,6 +58,15 @@ class CommissionRepository:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def find_placed(self, order_id: int) -> tuple[PlacedOrder, OrderState] | None:
+        """An order with who recommended it, and its state."""
+        order = table(Order)
+        query = core_select(
+            order.c.id, order.c.pick_id, order.c.person_id, order.c.recommender_id, order.c.state
+        ).where(order.c.id == order_id)
+        row = (await self._run(query)).first()
+        return None if row is None else (PlacedOrder(*row[:4]), row[4])
 
     async def openings(self, orders: Collection[PlacedOrder]) -> list[Opening]:
         """What decides who earns by these orders; those by which nobody can are left out."""

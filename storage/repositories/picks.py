@@ -86,6 +86,8 @@ class LockedPick:
     has_promotions: bool
     #: Whether recommending it earns anything by its group's plan.
     pays_commission: bool
+    #: Whether its group has, or had, a plan, so that somebody may earn by orders of it.
+    has_plan: bool
     #: Whether anybody opened a shared card of it, or said who told her of it.
     has_touches: bool
     variants: list[LockedVariant]
@@ -305,6 +307,7 @@ _LOCKED_FIELDS = (
     "named_ways",
     "has_promotions",
     "pays_commission",
+    "has_plan",
     "has_touches",
 )
 
@@ -327,6 +330,7 @@ SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick
         OR EXISTS (SELECT 1 FROM promotion WHERE promotion.in_all_groups AND promotion.state <> 'draft'),
     NOT pick.pays_no_commission
         AND EXISTS (SELECT 1 FROM plan WHERE plan.group_id = pick.group_id AND plan.is_active),
+    EXISTS (SELECT 1 FROM plan WHERE plan.group_id = pick.group_id),
     EXISTS (SELECT 1 FROM touch WHERE touch.pick_id = pick.id),
     variant.id, variant.name, variant.stock, variant.sold
 FROM {picks}
@@ -375,6 +379,7 @@ def _locked_pick(fields: dict[str, Any]) -> LockedPick:
             "named_ways": json.loads(named) if named else None,
             "has_promotions": bool(fields["has_promotions"]),
             "pays_commission": bool(fields["pays_commission"]),
+            "has_plan": bool(fields["has_plan"]),
             "has_touches": bool(fields["has_touches"]),
         },
         variants=[],

@@ -7,6 +7,7 @@ from bot.services.orders.batch import Batch, read_batch
 from bot.services.orders.befriending import expect_friends
 from bot.services.orders.deciding import answer
 from bot.services.orders.holding import asking, hold
+from bot.services.orders.recommending import may_recommend, recommend
 from bot.services.orders.requests import ACKNOWLEDGED, OrderPlaced, OrderRequest
 from bot.services.orders.writing import write
 from storage.states import OutboxKind
@@ -25,6 +26,8 @@ async def place_orders(
     keys = await write(uow, batch) if batch.events else {}
     if batch.events and any(posted.has_promotions for posted in batch.picks.values()):
         await expect_friends(uow, batch, keys)
+    if batch.events and may_recommend(batch):
+        await recommend(uow, batch, keys)
     if batch.paid_now:
         to_pay = await hold(uow, batch, keys)
         results = [asking(result, to_pay.get(r.key)) for r, result in zip(requests, results, strict=True)]
