@@ -69,6 +69,7 @@ async def _settle(uow: UnitOfWork, posted: PostedPick, terms: Terms, end: Ending
     await uow.picks.save(pick)
     confirmed = await uow.orders.confirm(posted.id, now=now)
     await uow.payments.settle_pick_later(posted.id, now=now)
+    await uow.commissions.mark_pick_stale(posted.id)
     await uow.pickups.give_codes({key: new_code() for key in confirmed})
     buyers = await uow.orders.list_private_buyers(posted.id)
     await _tell(uow, OutboxKind.RECEIPT, buyers, now=now)
@@ -108,6 +109,7 @@ async def _fail(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
     buyers = await uow.pricing.list_buyers([posted.id])
     given = await uow.orders.cancel_all(posted.id, by_id=None, now=now)
     await uow.payments.settle_pick_later(posted.id, now=now)
+    await uow.commissions.mark_pick_stale(posted.id)
     await uow.teams.end_all(posted.id, now=now)
     back: dict[int, int] = {}
     for order in given:

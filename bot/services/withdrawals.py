@@ -28,6 +28,7 @@ async def withdraw_pick(
     given = await uow.orders.cancel_all(pick_id, by_id=by_id, now=now)
     await _give_back(uow, pick_id, given)
     await uow.payments.settle_pick_later(pick_id, now=now)
+    await uow.commissions.mark_pick_stale(pick_id)
     await uow.teams.end_all(pick_id, now=now)
     await uow.audit.add(
         "pick_withdrawn",

@@ -23,6 +23,7 @@ async def settle_orders(uow: UnitOfWork, order_ids: Collection[int], *, now: dat
     # First of all, so that what somebody changes while we reckon is reckoned once more.
     await uow.payments.lock(order_ids)
     await uow.payments.settled(order_ids)
+    await uow.commissions.mark_stale(order_ids)
     money = await uow.payments.money(order_ids)
     if await secure_orders(uow, money, now=now):
         money = await uow.payments.money(order_ids)
