@@ -8,6 +8,7 @@ from telegram import Bot
 from bot.callbacks import ToldButton, WhoToldButton
 from bot.errors import ButtonOutdated, ShopError
 from bot.rules.shares import must_be_askable
+from bot.services.commissions import freeze_anew
 from bot.services.shares import TYPING_NAME, ask_who_told, name_who_told
 from bot.share_errors import NobodyNamed
 from bot.shop import Shop
@@ -57,6 +58,7 @@ async def told_tapped(tap: Tap, shop: Shop) -> None:
     button = ToldButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
         order = await name_who_told(uow, button.order_id, tap.person.id, button.person_id, now=shop.now())
+        await freeze_anew(uow, button.order_id, now=shop.now())
         await uow.pickups.wait_no_more(tap.person.id, TYPING_NAME)
         t = await speaker(uow, tap.person)
         named = await uow.members.get(button.person_id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.rules.commissions import earners
 from bot.rules.shares import TOUCH_LASTS
+from bot.services.orders.asking_who import ask_who_told
 from bot.services.orders.batch import Batch
 from storage.repositories.commissions import PlacedOrder
 from storage.repositories.orders import OrderKey
@@ -38,6 +39,7 @@ async def recommend(uow: UnitOfWork, batch: Batch, keys: Mapping[OrderKey, int])
         if batch.picks[key[0]].pays_commission
     ]
     await _freeze(uow, batch, earning, told)
+    await ask_who_told(uow, batch, placed, told=told)
     changed = [
         keys[key] for key in batch.lines if batch.picks[key[0]].has_plan and keys[key] not in placed.values()
     ]
