@@ -18,6 +18,14 @@ from bot.jobs.invoice_rendering import (
 )
 from bot.jobs.payment_rendering import proof_not_shown
 from bot.jobs.rendering import render
+from bot.services.campaigns.posting import (
+    begin_post,
+    is_post,
+    note_refused,
+    note_sent,
+    put_back,
+    send_without_photo,
+)
 from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
 from bot.services.imports import note_import
@@ -38,6 +46,7 @@ log = structlog.get_logger(__name__)
 _CHUNK = 200
 _HOLD = timedelta(seconds=90)
 _SILENT_KINDS = {OutboxKind.REACTION}
+_BAD_REQUEST = 400
 _FORBIDDEN = 403
 _GAVE_UP = 0
 _TO_NO_CHAT = {"refundStarPayment"}
@@ -64,7 +73,9 @@ class DatabaseOutbox:
         if not chosen:
             return []
         async with self._writing() as uow:
-            entries = await uow.outbox.claim(chosen, now=now, hold=_HOLD)
+            claimed = await uow.outbox.claim(chosen, now=now, hold=_HOLD)
+            # Before it is sent: whatever happens then, it does not go there by itself once more.
+            entries = [e for e in claimed if not is_post(e) or await begin_post(uow, e, now=now)]
         parcels = [await self._wrap(entry, now=now) for entry in entries]
         return [parcel for parcel in parcels if parcel is not None]
 
@@ -78,11 +89,21 @@ class DatabaseOutbox:
         # Only now: what could not be written down is told again.
         self._claimed.pop(parcel.id, None)
 
-    async def postponed(self, parcel: Parcel, *, until: datetime, reason: str, attempts: int) -> None:
-        """Put it back until later."""
-        self._claimed.pop(parcel.id, None)
+    async def postponed(
+        self, parcel: Parcel, *, until: datetime, reason: str, attempts: int, perhaps_sent: bool = False
+    ) -> None:
+        """Put it back until later, unless it is nothing that may arrive twice."""
+        entry = self._claimed.get(parcel.id)
         async with self._writing() as uow:
-            await uow.outbox.postpone(parcel.id, until=until, attempts=attempts, reason=reason)
+            stays = True
+            if entry is not None and is_post(entry):
+                stays = await put_back(uow, entry, reason=reason, perhaps_sent=perhaps_sent)
+            if stays:
+                await uow.outbox.postpone(parcel.id, until=until, attempts=attempts, reason=reason)
+            else:
+                await uow.outbox.remove(parcel.id)
+        # Only now: what could not be written down is told again.
+        self._claimed.pop(parcel.id, None)
 
     async def refused(self, parcel: Parcel, *, error: Refusal) -> None:
         """Keep it as failed; what follows from the reason is noted, and a private notice finds its way."""
@@ -94,7 +115,10 @@ class DatabaseOutbox:
             return
         log.warning("not_sent", method=parcel.method, chat_id=parcel.chat_id, reason=error.description)
         async with self._writing() as uow:
-            await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
+            if entry is not None and is_post(entry):
+                await self._note_post_refused(uow, entry, parcel, error)
+            else:
+                await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
             if entry is not None and entry.kind is OutboxKind.STAR_REFUND:
                 await star_refund_refused(uow, self._shop, entry.subject_id or 0, error)
             elif error.code == _FORBIDDEN:
@@ -109,6 +133,16 @@ class DatabaseOutbox:
                 await self._mend(uow, entry, entry.subject_id, parcel, error)
         self._claimed.pop(parcel.id, None)
 
+    async def _note_post_refused(
+        self, uow: UnitOfWork, entry: OutboxEntry, parcel: Parcel, error: Refusal
+    ) -> None:
+        """Its campaign says what failed and tries it again, so it is no dead letter besides."""
+        await uow.outbox.remove(parcel.id)
+        if parcel.method == "sendPhoto" and error.code == _BAD_REQUEST:
+            await send_without_photo(uow, entry, now=self._shop.now())
+        else:
+            await note_refused(uow, entry, reason=error.description)
+
     async def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group to its new id."""
         async with self._writing() as uow:
@@ -121,6 +155,9 @@ class DatabaseOutbox:
             await uow.groups.set_overview(subject_id, None)
         if entry.kind is OutboxKind.STAR_REFUND:
             await star_refund_answered(uow, self._shop, subject_id)
+        if is_post(entry):
+            message_id = result.get("message_id") if isinstance(result, dict) else None
+            await note_sent(uow, entry, message_id, now=self._shop.now())
         if entry.kind is OutboxKind.CARD:
             self._resting[subject_id] = self._shop.now() + self._card_rests
         if parcel.method.startswith("send") and isinstance(result, dict):

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.jobs.balance_rendering import BALANCE_RENDERERS
+from bot.jobs.campaign_rendering import CAMPAIGN_RENDERERS
 from bot.jobs.chain_rendering import CHAIN_RENDERERS
 from bot.jobs.discrepancy_rendering import DISCREPANCY_RENDERERS
 from bot.jobs.draft_rendering import DRAFT_RENDERERS
@@ -181,6 +182,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **IMPORT_RENDERERS,
     **TEAM_RENDERERS,
     **BALANCE_RENDERERS,
+    **CAMPAIGN_RENDERERS,
     **CHAIN_RENDERERS,
     **HOLD_RENDERERS,
     **REFUND_RENDERERS,

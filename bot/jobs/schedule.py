@@ -10,7 +10,9 @@ from typing import Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.jobs.campaigns import send_campaigns
 from bot.jobs.closing import close_due
+from bot.jobs.commissions import reckon_stale, release_accrued
 from bot.jobs.flags import EVERY_SECONDS as FLAG_SECONDS
 from bot.jobs.flags import look_for_abuse
 from bot.jobs.holds import lapse_due
@@ -48,6 +50,9 @@ JOBS: Final = (
     Job(name="expire_teams", seconds=1, sweep=expire_due),
     Job(name="lapse_due", seconds=1, sweep=lapse_due),
     Job(name="settle_due", seconds=1, sweep=settle_due),
+    Job(name="send_campaigns", seconds=1, sweep=send_campaigns),
+    Job(name="reckon_commissions", seconds=2, sweep=reckon_stale),
+    Job(name="release_commissions", seconds=60, sweep=release_accrued),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="look_for_abuse", seconds=FLAG_SECONDS, sweep=look_for_abuse),

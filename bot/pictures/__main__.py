@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 
 KINDS = {
+    "campaign": "bot.pictures.campaigns",
     "chain": "bot.pictures.chains",
     "poster": "bot.pictures.posters",
 }

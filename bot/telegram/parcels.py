@@ -66,8 +66,10 @@ class Outbox(Protocol):
     async def delivered(self, parcel: Parcel, result: object) -> None:
         """It is done; the result is Telegram's, as plain JSON."""
 
-    async def postponed(self, parcel: Parcel, *, until: datetime, reason: str, attempts: int) -> None:
-        """It is due again at `until`, with so many attempts behind it."""
+    async def postponed(
+        self, parcel: Parcel, *, until: datetime, reason: str, attempts: int, perhaps_sent: bool = False
+    ) -> None:
+        """It is due again at `until`, with so many attempts behind it; perhaps Telegram has done it."""
 
     async def refused(self, parcel: Parcel, *, error: Refusal) -> None:
         """It will never be tried again."""

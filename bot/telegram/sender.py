@@ -138,7 +138,7 @@ class Sender:
         except asyncio.CancelledError:
             if not self._stopping:
                 raise
-            verdict = Later(seconds=0.0, reason="stopped", attempt=False)
+            verdict = Later(seconds=0.0, reason="stopped", attempt=False, perhaps_sent=True)
         except Exception as exc:
             verdict = judge(parcel, exc)
         finally:
@@ -182,15 +182,27 @@ class Sender:
             case Later():
                 attempts = parcel.attempts + (1 if verdict.attempt else 0)
                 await self._postpone(
-                    parcel, seconds=verdict.seconds, reason=verdict.reason, attempts=attempts
+                    parcel,
+                    seconds=verdict.seconds,
+                    reason=verdict.reason,
+                    attempts=attempts,
+                    perhaps_sent=verdict.perhaps_sent,
                 )
 
     async def _postpone(
-        self, parcel: Parcel, *, seconds: float, reason: str, attempts: int | None = None
+        self,
+        parcel: Parcel,
+        *,
+        seconds: float,
+        reason: str,
+        attempts: int | None = None,
+        perhaps_sent: bool = False,
     ) -> None:
         until = self._now() + timedelta(seconds=seconds)
         tried = parcel.attempts if attempts is None else attempts
-        await self._outbox.postponed(parcel, until=until, reason=reason, attempts=tried)
+        await self._outbox.postponed(
+            parcel, until=until, reason=reason, attempts=tried, perhaps_sent=perhaps_sent
+        )
 
     async def _written(self, parcel: Parcel, settle: Callable[[], Awaitable[None]]) -> None:
         # What Telegram did is done: not writing it down would send the parcel a second time.

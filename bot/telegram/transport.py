@@ -2,7 +2,8 @@
 
 What can go wrong on the way, all of it PTB's `NetworkError`:
 
-NetworkError                perhaps sent: cut off after the request was written
+NetworkError                Telegram's own word that it could not
+├── CutOff                  perhaps sent: cut off after the request was written
 ├── TimedOut                perhaps sent: no answer in time
 └── NotSent                 surely not sent: no connection came about
 """
@@ -31,6 +32,10 @@ UPLOAD_SECONDS: Final = 120.0
 
 class NotSent(NetworkError):
     """No connection came about, so Telegram has surely not seen the request."""
+
+
+class CutOff(NetworkError):
+    """The connection broke after the request was written: Telegram may have done what it asks."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -145,7 +150,7 @@ class AiohttpRequest(BaseRequest):
             return NotSent(f"Not sent: {text}")
         if isinstance(exc, TimeoutError):
             return TimedOut(f"Timed out: {text}")
-        return NetworkError(f"{type(exc).__name__}: {text}")
+        return CutOff(f"{type(exc).__name__}: {text}")
 
 
 def _given(value: Any, default: float) -> float | None:

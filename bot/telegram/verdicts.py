@@ -9,13 +9,15 @@ from telegram.error import (
     EndPointNotFound,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 
 from bot.telegram.backoff import backoff_seconds, seconds_of
 from bot.telegram.parcels import Parcel, Refusal
-from bot.telegram.transport import NotSent
+from bot.telegram.transport import CutOff, NotSent
 
 MAX_ATTEMPTS: Final = 12
 LONGEST_WAIT: Final = 300.0
@@ -40,6 +42,8 @@ class Later:
     attempt: bool = True
     #: Whether Telegram may have counted the call against its limits.
     counted: bool = True
+    #: Whether Telegram may have done it without our hearing of it.
+    perhaps_sent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,4 +103,10 @@ def _trouble(parcel: Parcel, error: TelegramError) -> Verdict:
     if attempts >= MAX_ATTEMPTS:
         return Refusal(code=0, description=f"given up after {attempts} attempts: {error.message}")
     seconds = backoff_seconds(attempts, longest=LONGEST_WAIT)
-    return Later(seconds=seconds, reason=error.message, counted=not isinstance(error, NotSent))
+    return Later(
+        seconds=seconds,
+        reason=error.message,
+        counted=not isinstance(error, NotSent),
+        # What is no NetworkError was an answer that could not be read.
+        perhaps_sent=isinstance(error, TimedOut | CutOff) or not isinstance(error, NetworkError),
+    )

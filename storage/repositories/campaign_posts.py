@@ -181,7 +181,7 @@ class CampaignPostRepository:
         return list((await self._session.execute(query)).scalars())
 
 
-_PLACES: Select[Any] = select(
+_PLACES: Select[*tuple[Any, ...]] = select(
     col(CampaignPost.campaign_id),
     col(CampaignPost.group_id),
     col(CampaignPost.state),

@@ -35,6 +35,7 @@ class Shelf:
         self.taken: dict[int, Parcel] = {}
         self.arrived: list[tuple[int, object]] = []
         self.later: list[tuple[int, float, str]] = []
+        self.unsure: list[int] = []
         self.refusals: dict[int, Refusal] = {}
         self.moves: list[tuple[int, int]] = []
         self.faults: list[Exception] = []
@@ -67,8 +68,12 @@ class Shelf:
             raise self.faults.pop()
         await self._settled(parcel, lambda: self.arrived.append((parcel.id, result)))
 
-    async def postponed(self, parcel: Parcel, *, until: datetime, reason: str, attempts: int) -> None:
+    async def postponed(
+        self, parcel: Parcel, *, until: datetime, reason: str, attempts: int, perhaps_sent: bool = False
+    ) -> None:
         def note() -> None:
+            if perhaps_sent:
+                self.unsure.append(parcel.id)
             self.later.append((parcel.id, (until - self.now).total_seconds(), reason))
             self.due[parcel.id] = (until, replace(parcel, attempts=attempts))
 
@@ -302,16 +307,20 @@ async def test_an_error_for_good_is_never_tried_again(
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "perhaps_sent"),
     [
-        lambda _call: refusal(500, "Internal Server Error"),
-        lambda _call: refusal(502, "Bad Gateway"),
-        lambda _call: web.Response(text="<html>"),
-        Call.cut,
+        (lambda _call: refusal(500, "Internal Server Error"), False),
+        (lambda _call: refusal(502, "Bad Gateway"), False),
+        (lambda _call: web.Response(text="<html>"), True),
+        (Call.cut, True),
     ],
 )
 async def test_trouble_on_the_way_is_tried_again_later_and_counted(
-    bot: VouchBot, telegram: LittleTelegram, shelf: Shelf, answer: Callable[[Call], web.Response]
+    bot: VouchBot,
+    telegram: LittleTelegram,
+    shelf: Shelf,
+    answer: Callable[[Call], web.Response],
+    perhaps_sent: bool,
 ) -> None:
     telegram.answers_once("sendMessage", answer, answer)
     shelf.put(parcel(1))
@@ -328,6 +337,7 @@ async def test_trouble_on_the_way_is_tried_again_later_and_counted(
         await shelf.until_settled(1)
 
     assert 0.25 <= shelf.later[0][1] <= 0.5
+    assert shelf.unsure == ([1, 1] if perhaps_sent else [])
 
 
 def test_after_twelve_attempts_it_is_given_up() -> None:
@@ -450,6 +460,7 @@ async def test_stopping_finishes_what_is_on_its_way_and_gives_back_the_rest(
     assert [number for number, _ in shelf.arrived] == [1]
     assert set(shelf.due) == {2, 3}
     assert shelf.due[2][1].attempts == 0
+    assert shelf.unsure == [2]
     assert shelf.taken == {}
 
 

@@ -1,0 +1,163 @@
+"""A campaign goes out: a few posts at a time, each handed over once, each group's quiet hours kept.
+
+A post moves on in the transaction that writes what it means: into the outbox (sending), to Telegram
+(trying), and on by Telegram's answer. Whatever stops the bot in between, it goes on from there. What was
+with Telegram when no answer came may have arrived or not, and Telegram cannot be asked: it is kept as
+unclear for a person to look at, since sending it again could be the second time.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+
+from bot.rules.campaigns import MOST_ON_THEIR_WAY, Answer, Hindrance, answer_for
+from storage.models import Campaign, OutboxEntry
+from storage.repositories.campaign_posts import Place
+from storage.repositories.outbox import Priority
+from storage.states import CampaignPostState, CampaignState, OutboxKind
+from storage.unit_of_work import UnitOfWork
+
+_LOOKED_AT = 500
+_LONGEST_REASON = 200
+
+
+async def move_on(uow: UnitOfWork, campaign_id: int, *, now: datetime) -> Campaign | None:
+    """Hand over what may go now; returns the campaign if it is done by this."""
+    campaign = await uow.campaigns.find(campaign_id, lock=True)
+    if campaign is None or campaign.state is not CampaignState.RUNNING:
+        return None
+    counts = await uow.campaign_posts.counts(campaign_id)
+    on_their_way = counts.get(CampaignPostState.SENDING, 0) + counts.get(CampaignPostState.TRYING, 0)
+    if on_their_way:
+        lost = await uow.campaign_posts.list_lost(campaign_id)
+        await uow.campaign_posts.mark(
+            campaign_id, lost, CampaignPostState.FAILED, failure=Hindrance.LOST.value
+        )
+        on_their_way -= len(lost)
+    if counts.get(CampaignPostState.WAITING):
+        await _hand_over(uow, campaign_id, most=MOST_ON_THEIR_WAY - on_their_way, now=now)
+        return None
+    if on_their_way:
+        return None
+    campaign.state, campaign.ended_at = CampaignState.DONE, now
+    await uow.campaigns.save(campaign)
+    return campaign
+
+
+async def begin_post(uow: UnitOfWork, entry: OutboxEntry, *, now: datetime) -> bool:
+    """The sender has claimed a post; says whether it may send it, and else takes it out of the outbox."""
+    campaign_id, group_id = _named(entry)
+    place = await uow.campaign_posts.find(campaign_id, group_id, lock=True)
+    campaign = await uow.campaigns.find(campaign_id)
+    may_send = place is not None and campaign is not None and await _begin(uow, place, campaign, now=now)
+    if not may_send:
+        await uow.outbox.remove(entry.id or 0)
+    return may_send
+
+
+async def note_sent(uow: UnitOfWork, entry: OutboxEntry, message_id: int | None, *, now: datetime) -> None:
+    """A post has arrived."""
+    campaign_id, group_id = _named(entry)
+    await uow.campaign_posts.mark(
+        campaign_id,
+        [group_id],
+        CampaignPostState.SENT,
+        sent_at=now,
+        message_id=message_id,
+        failure=None,
+    )
+
+
+async def put_back(uow: UnitOfWork, entry: OutboxEntry, *, reason: str, perhaps_sent: bool) -> bool:
+    """A post was not sent, or perhaps it was; says whether it stays in the outbox."""
+    campaign_id, group_id = _named(entry)
+    place = await uow.campaign_posts.find(campaign_id, group_id, lock=True)
+    if place is None or place.state is not CampaignPostState.TRYING:
+        return False
+    campaign = await uow.campaigns.find(campaign_id)
+    if perhaps_sent:
+        state = CampaignPostState.UNCLEAR
+    elif campaign is not None and campaign.state is CampaignState.RUNNING:
+        state = CampaignPostState.SENDING
+    else:
+        state = CampaignPostState.WAITING
+    failure = reason[:_LONGEST_REASON] if perhaps_sent else None
+    await uow.campaign_posts.mark(campaign_id, [group_id], state, failure=failure)
+    return state is CampaignPostState.SENDING
+
+
+async def note_refused(uow: UnitOfWork, entry: OutboxEntry, *, reason: str) -> None:
+    """A group cannot be sent to."""
+    campaign_id, group_id = _named(entry)
+    await uow.campaign_posts.mark(
+        campaign_id, [group_id], CampaignPostState.FAILED, failure=reason[:_LONGEST_REASON]
+    )
+
+
+async def send_without_photo(uow: UnitOfWork, entry: OutboxEntry, *, now: datetime) -> None:
+    """A group takes no photos: the words go alone."""
+    campaign_id, group_id = _named(entry)
+    await uow.campaign_posts.mark(campaign_id, [group_id], CampaignPostState.SENDING)
+    await uow.outbox.add(
+        OutboxKind.CAMPAIGN,
+        chat_id=entry.chat_id,
+        subject_id=campaign_id,
+        payload={"group_id": group_id, "plain": True},
+        priority=Priority.BROADCAST,
+        now=now,
+    )
+
+
+def is_post(entry: OutboxEntry) -> bool:
+    """Whether a row is a campaign's post in a group, and not a preview."""
+    return entry.kind is OutboxKind.CAMPAIGN and "group_id" in (entry.payload or {})
+
+
+def _named(entry: OutboxEntry) -> tuple[int, int]:
+    return entry.subject_id or 0, int((entry.payload or {})["group_id"])
+
+
+async def _hand_over(uow: UnitOfWork, campaign_id: int, *, most: int, now: datetime) -> None:
+    if most <= 0:
+        return
+    going: list[Place] = []
+    put_off: defaultdict[Answer, list[int]] = defaultdict(list)
+    for place in await uow.campaign_posts.list_waiting(campaign_id, now=now, limit=_LOOKED_AT):
+        answer = answer_for(place, now=now)
+        if answer != Answer():
+            put_off[answer].append(place.group_id)
+        elif len(going) < most:
+            going.append(place)
+    await _put_off(uow, campaign_id, put_off)
+    await uow.campaign_posts.hand_over(going, priority=int(Priority.BROADCAST), now=now)
+
+
+async def _begin(uow: UnitOfWork, place: Place, campaign: Campaign, *, now: datetime) -> bool:
+    posts, group_ids = uow.campaign_posts, [place.group_id]
+    if place.state is CampaignPostState.TRYING:
+        # Whoever had it before never said what became of it.
+        failure = Hindrance.INTERRUPTED.value
+        await posts.mark(place.campaign_id, group_ids, CampaignPostState.UNCLEAR, failure=failure)
+        return False
+    if place.state is not CampaignPostState.SENDING:
+        return False
+    if campaign.state is not CampaignState.RUNNING:
+        await posts.mark(place.campaign_id, group_ids, CampaignPostState.WAITING)
+        return False
+    answer = answer_for(place, now=now)
+    if answer == Answer():
+        await posts.mark(place.campaign_id, group_ids, CampaignPostState.TRYING)
+        return True
+    await _put_off(uow, place.campaign_id, {answer: group_ids})
+    return False
+
+
+async def _put_off(uow: UnitOfWork, campaign_id: int, answers: dict[Answer, list[int]]) -> None:
+    for answer, group_ids in answers.items():
+        if answer.hindrance is not None:
+            await uow.campaign_posts.mark(
+                campaign_id, group_ids, CampaignPostState.SKIPPED, failure=answer.hindrance.value
+            )
+        elif answer.not_before is not None:
+            await uow.campaign_posts.mark(
+                campaign_id, group_ids, CampaignPostState.WAITING, due_at=answer.not_before
+            )
