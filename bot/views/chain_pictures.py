@@ -35,7 +35,7 @@ def chain_picture(t: Translator, drawing: Drawing) -> Mapping[str, Any]:
 def picture_caption(t: Translator, drawing: Drawing) -> Markup:
     """Beneath the picture: whose chain it is, and why a name may be missing."""
     is_named = all(row.name or row.many for row in drawing.rows)
-    title = t.html("<b>{title}</b>", title=_title(t, drawing))
+    title = Markup("<b>{}</b>").format(_title(t, drawing))
     return title if is_named else lines(title, without_name(t))
 
 
@@ -59,7 +59,7 @@ def chains_book(t: Translator, sheet: Sheet) -> Book:
             Column(title=t("Brought by no."), kind="number", width=9),
             Column(title=t("How"), width=20),
             Column(title=t("When"), kind="moment", width=17),
-            Column(title=t("Brought herself"), kind="number", width=11),
+            Column(title=t("Brought directly"), kind="number", width=11),
             Column(title=t("People below"), kind="number", width=11),
         ],
         rows=_places(t, sheet),

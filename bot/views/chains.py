@@ -44,7 +44,7 @@ def all_chains(t: Translator, chains: Chains) -> Screen:
             t.html("Chains: {n}", n=t.number(chains.totals.chains)),
             t.html("People in them: {n}", n=t.number(chains.totals.people)),
         ),
-        lines(t.html("Below those with whom a chain begins:"), *_levels(t, chains.levels)),
+        lines(t.html("Below the people with whom chains begin:"), *_levels(t, chains.levels)),
         without_name(t),
     )
     drawn = Button(text=t("Draw a picture"), data=ChainPictureButton(group_id, 1))
@@ -54,7 +54,7 @@ def all_chains(t: Translator, chains: Chains) -> Screen:
 
 def without_name(t: Translator) -> Markup:
     """Why somebody has no name in a picture or a file."""
-    return t.html("Without a name stands who has left the group, or shows none.")
+    return t.html("People who have left the group or hide their name stand here without one.")
 
 
 def chain_comes(t: Translator) -> str:
