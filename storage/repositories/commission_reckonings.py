@@ -182,15 +182,20 @@ class ReckoningRepository:
         return set((await self._run(query)).scalars())
 
     async def release(self, keys: Collection[CommissionKey], *, now: datetime) -> list[DueCommission]:
-        """What has accrued can be paid out, unless it is to be reckoned anew first; returns what can."""
+        """What has accrued can be paid out, unless it is or will be reckoned anew first; returns what can."""
         if not keys:
             return []
         commission = table(Commission)
+        key = tuple_(commission.c.order_id, commission.c.level)
+        free = (
+            core_select(commission.c.order_id, commission.c.level)
+            .where(key.in_(sorted(keys)), commission.c.state == CommissionState.ACCRUED)
+            .where(commission.c.due_at <= now, ~commission.c.is_stale)
+            .with_for_update(skip_locked=True, key_share=True)
+        )
         statement = (
             update(commission)
-            .where(tuple_(commission.c.order_id, commission.c.level).in_(sorted(keys)))
-            .where(commission.c.state == CommissionState.ACCRUED, commission.c.due_at <= now)
-            .where(~commission.c.is_stale)
+            .where(key.in_(free))
             .values(state=CommissionState.DUE, released_at=now)
             .returning(
                 commission.c.order_id, commission.c.level, commission.c.group_id, commission.c.earner_id
