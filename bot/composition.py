@@ -20,7 +20,7 @@ from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.schedule import JOBS, Job, start_jobs
 from bot.metrics import Metrics
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong
-from bot.shop import Shop, StarPage, utc_now
+from bot.shop import Redeliver, Shop, StarPage, utc_now
 from bot.telegram.api import VouchBot
 from bot.telegram.application import VouchApplication, build_application
 from bot.telegram.backoff import backoff_seconds
@@ -140,6 +140,7 @@ async def running(
         dispatcher = Dispatcher(
             application, dead_letters=DatabaseDeadLetters(shop), on_update=metrics.on_update
         )
+        shop.redeliver, shop.report = _redelivery(dispatcher), health.report
         tasks = {"sender": await stack.enter_async_context(_sending(sender))}
         stack.push_async_callback(_within, STOP_SECONDS[2], shop.drain)
         jobs = start_jobs(shop, jobs=tempo.jobs, on_job=metrics.on_job)
@@ -163,6 +164,14 @@ async def running(
             http_port=http_port,
             tasks=tasks,
         )
+
+
+def _redelivery(dispatcher: Dispatcher) -> Redeliver:
+    async def redeliver(raw: Mapping[str, object]) -> bool:
+        # As if polled: nobody waits for its answer, and Telegram does not deliver it again.
+        return (await dispatcher.deliver(dict(raw), by_webhook=False)).acknowledged
+
+    return redeliver
 
 
 def _star_book(bot: VouchBot) -> StarPage:

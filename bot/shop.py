@@ -25,6 +25,13 @@ StarPage = Callable[[int, int], Awaitable[Sequence[Mapping[str, Any]]]]
 """Reads the bot's Star transactions, oldest first: how many to skip, and how many to read at most."""
 
 
+Redeliver = Callable[[Mapping[str, object]], Awaitable[bool]]
+"""Handles a raw update once more; says whether that is over, be it handled or put aside again."""
+
+Report = Callable[[], Awaitable[Mapping[str, Any]]]
+"""Tells how the bot is, as the health page does."""
+
+
 def utc_now() -> datetime:
     """The time."""
     return datetime.now(UTC)
@@ -70,6 +77,11 @@ class Shop:
 
     admin_ids: frozenset[int] = frozenset()
     """Who runs the bot, by its settings; others may have been given the same rights (`uow.admins`)."""
+
+    redeliver: Redeliver | None = None
+    """How an update is handled once more that was put aside, while the bot runs."""
+    report: Report | None = None
+    """How the bot is, while it runs."""
 
     star_transactions: StarPage | None = None
     """Telegram's own book of the bot's Stars, while the bot runs."""

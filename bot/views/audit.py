@@ -51,11 +51,12 @@ def _line(t: Translator, act: AuditLine, group: Group, *, names: Mapping[int, st
         "{moment} · {name}: {act}",
         moment=t.moment(act.happened_at, group.time_zone, now=now),
         name=act.name or t("in the group's name"),
-        act=_act(t, act, names),
+        act=act_in_words(t, act, names),
     )
 
 
-def _act(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
+def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str:
+    """One act in words, after the name of whoever did it; `names` are those of people acted upon."""
     person = names.get(act.details.get("person_id", 0), "?")
     match act.action:
         case "curator_appointed" if act.details.get("own_picks_only"):
