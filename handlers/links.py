@@ -7,6 +7,8 @@ from typing import Any
 from bot.rules.handover import CODE_LINK
 from bot.rules.shares import read_payload
 from bot.shop import Shop
+from handlers.admin_rights import rights_opened
+from handlers.admins import admin_opened
 from handlers.balances import accounts_opened, balance_opened
 from handlers.boards import board_opened
 from handlers.chains import chain_opened
@@ -35,6 +37,9 @@ _LINK = re.compile(r"([a-z]+)_([0-9]{1,18})(?:_([0-9]{1,18}))?")
 
 _OPENS: Mapping[str, Opens] = {
     "accounts": lambda said, shop, _bot, key, _more: accounts_opened(said, shop, key),
+    "admin": lambda said, shop, _bot, key, _more: (
+        rights_opened(said, shop, key) if key else admin_opened(said, shop)
+    ),
     "audit": lambda said, shop, _bot, key, _more: audit_opened(said, shop, key),
     "balance": lambda said, shop, _bot, key, _more: balance_opened(said, shop, key),
     "board": lambda said, shop, _bot, key, _more: board_opened(said, shop, key),

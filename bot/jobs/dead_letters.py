@@ -1,4 +1,4 @@
-"""The dead letters of the database: what could not be handled is kept, whatever it holds."""
+"""The dead letters of the database: what could not be handled is kept, whatever it holds, and tried again."""
 
 import json
 from typing import Final
@@ -6,7 +6,29 @@ from typing import Final
 from bot.shop import Shop
 from storage.models import DeadLetter
 
+MOST_AT_ONCE: Final = 20
+
 _LARGEST_ID: Final = 2**63 - 1
+
+
+async def retry_asked(shop: Shop) -> int:
+    """Handle once more what an admin wants tried again; returns how many updates that were.
+
+    Each stays until it is over: whoever is cut off in between leaves it to be asked for once more, and what
+    had its effect before has none again. What fails again is put aside anew.
+    """
+    if shop.redeliver is None:
+        return 0
+    async with shop.reading() as uow:
+        if not await uow.updates.has_retries():
+            return 0
+    async with shop.writing() as uow:
+        letters = await uow.updates.take_retries(limit=MOST_AT_ONCE)
+    for letter in letters:
+        if await shop.redeliver(letter.raw):
+            async with shop.writing() as uow:
+                await uow.updates.remove_dead_letter(letter.id or 0)
+    return len(letters)
 
 
 class DatabaseDeadLetters:

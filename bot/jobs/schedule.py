@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.jobs.campaigns import send_campaigns
 from bot.jobs.closing import close_due
 from bot.jobs.commissions import reckon_stale, release_accrued
+from bot.jobs.dead_letters import retry_asked
 from bot.jobs.flags import EVERY_SECONDS as FLAG_SECONDS
 from bot.jobs.flags import look_for_abuse
 from bot.jobs.holds import lapse_due
@@ -55,6 +56,7 @@ JOBS: Final = (
     Job(name="release_commissions", seconds=60, sweep=release_accrued),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
+    Job(name="retry_asked", seconds=2, sweep=retry_asked),
     Job(name="look_for_abuse", seconds=FLAG_SECONDS, sweep=look_for_abuse),
     Job(name="reconcile", seconds=3600, sweep=reconcile),
     Job(name="prune", seconds=3600, sweep=prune),
