@@ -6,6 +6,7 @@ from bot.i18n import Translator
 from bot.jobs.balance_rendering import BALANCE_RENDERERS
 from bot.jobs.campaign_rendering import CAMPAIGN_RENDERERS
 from bot.jobs.chain_rendering import CHAIN_RENDERERS
+from bot.jobs.commission_rendering import COMMISSION_RENDERERS
 from bot.jobs.discrepancy_rendering import DISCREPANCY_RENDERERS
 from bot.jobs.draft_rendering import DRAFT_RENDERERS
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
@@ -184,6 +185,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **BALANCE_RENDERERS,
     **CAMPAIGN_RENDERERS,
     **CHAIN_RENDERERS,
+    **COMMISSION_RENDERERS,
     **HOLD_RENDERERS,
     **REFUND_RENDERERS,
     **DISCREPANCY_RENDERERS,
