@@ -40,7 +40,7 @@ def shared_card(t: Translator, shared: CardToShare, *, link: str, now: datetime)
         return Screen(text=lines(_title(posted), _over(t, posted)), buttons=[ask])
     return Screen(
         text=_card(t, shared, now=now, limit=LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT),
-        buttons=[[Button(text=t("Order in {group}", group=_short(posted.group.title)), url=link)], ask],
+        buttons=[[Button(text=t("Order it"), url=link)], ask],
     )
 
 
@@ -87,7 +87,7 @@ def share_page(t: Translator, shared: CardToShare, *, link: str, bot_username: s
     rows = [
         [Button(text=t("Send it to a chat"), typed=_typed(posted))] if bot_username else [],
         [Button(text=t("Make a poster"), data=PosterButton(posted.id))],
-        [Button(text=t("How far my cards went"), data=SharesButton(0))],
+        [Button(text=t("My shared cards"), data=SharesButton(0))],
     ]
     how = t.html(
         "In any chat you can also write <code>@{bot} {words}</code> and choose the card.",
@@ -136,7 +136,7 @@ def guest_card(t: Translator, shared: CardToShare, *, way_in: str | None, now: d
         text=paragraphs(card, way),
         buttons=[
             [Button(text=t("Join the group"), url=way_in)] if way_in else [],
-            [Button(text=t("I am in: let me order"), data=GuestButton(shared.card.id))] if is_live else [],
+            [Button(text=t("Let me order now"), data=GuestButton(shared.card.id))] if is_live else [],
         ],
     )
 
@@ -164,12 +164,12 @@ def not_inside_yet(t: Translator, *, group: str) -> str:
 
 def nothing_found(t: Translator) -> str:
     """Above the results of a search in any chat, where there are none."""
-    return t("Nothing open matches; see your cards")
+    return t("Nothing open matches")
 
 
 def own_cards(t: Translator) -> str:
     """Above the results of a search in any chat."""
-    return t("How far my cards went")
+    return t("My shared cards")
 
 
 def _card(t: Translator, shared: CardToShare, *, now: datetime, limit: int) -> Markup:
@@ -234,7 +234,3 @@ def _own_reward(t: Translator, earns: Money | None) -> Markup | None:
 
 def _typed(posted: PostedPick) -> str:
     return shortened(f"#{posted.pick.number} {posted.offer.title}", _LONGEST_TYPED).removesuffix("…")
-
-
-def _short(title: str) -> str:
-    return shortened(title, 30)
