@@ -57,7 +57,10 @@ async def requote(
     before = await uow.promotions.redeemed(keys)
     await quote_orders(uow, dict.fromkeys(sorted(keys), anew), now=now)
     after = await uow.promotions.redeemed(keys)
-    return {key for key in keys if before.get(key) != after.get(key)}
+    changed = {key for key in keys if before.get(key) != after.get(key)}
+    if changed:
+        await uow.commissions.mark_stale(changed)
+    return changed
 
 
 async def quote_orders(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.edit_errors import PickOver
+from bot.quoting import requote
 from bot.rules.handover import new_code
 from bot.rules.pricing import Ending, Terms, TierPrice, ending, own_price
 from storage.models import Person
@@ -68,6 +69,8 @@ async def _settle(uow: UnitOfWork, posted: PostedPick, terms: Terms, end: Ending
         await uow.pricing.set_prices(_kept_prices(kept, end, quantity=pick.final_quantity or 0), now=now)
     await uow.picks.save(pick)
     confirmed = await uow.orders.confirm(posted.id, now=now)
+    # After the orders, since promotions are locked after them.
+    await requote(uow, await uow.promotions.list_in([posted.id]), now=now)
     await uow.payments.settle_pick_later(posted.id, now=now)
     await uow.commissions.mark_pick_stale(posted.id)
     await uow.pickups.give_codes({key: new_code() for key in confirmed})
@@ -90,6 +93,7 @@ async def _lower(uow: UnitOfWork, other: PostedPick, end: Ending, *, now: dateti
     other.pick.final_amount = end.unit_amount
     await uow.picks.save(other.pick)
     lowered = set(await uow.pricing.lower([other.id], end.unit_amount, now=now))
+    await requote(uow, lowered, now=now)
     await uow.payments.settle_later(lowered, now=now)
     buyers = await uow.orders.list_private_buyers(other.id)
     await _tell(
@@ -108,6 +112,7 @@ async def _fail(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
     await uow.picks.save(posted.pick)
     buyers = await uow.pricing.list_buyers([posted.id])
     given = await uow.orders.cancel_all(posted.id, by_id=None, now=now)
+    await requote(uow, [order.order_id for order in given], now=now)
     await uow.payments.settle_pick_later(posted.id, now=now)
     await uow.commissions.mark_pick_stale(posted.id)
     await uow.teams.end_all(posted.id, now=now)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.errors import ButtonOutdated, PickClosed
 from bot.pricing_errors import PriceSettled
+from bot.quoting import requote
 from bot.rules.pricing import Terms, TierPrice, check_reachable, own_price
 from bot.rules.teams import checked_team
 from storage.repositories.outbox import Priority
@@ -114,6 +115,7 @@ async def answer_price(
         asked = asked._replace(accepted=accepts, kept=None if accepts else asked.kept)
         if accepts:
             await uow.pricing.set_prices({order_id: posted.offer.price_amount}, by_id=person_id, now=now)
+            await requote(uow, [order_id], now=now, anew=True)
             await uow.payments.settle_later([order_id], now=now)
     return await _question(uow, posted, asked)
 
@@ -175,6 +177,7 @@ async def _lower(
         await uow.pricing.release(freed)
     still = set(kept) - set(freed)
     lowered = await uow.pricing.lower(keys, terms.price_amount, but=still, by_id=by_id, now=now)
+    await requote(uow, lowered, now=now)
     await uow.payments.settle_later(lowered, now=now)
     return PriceChanged(changed=True, kept=len(still))
 

@@ -10,6 +10,7 @@ from bot.errors import (
     NotInGroup,
     PickClosed,
 )
+from bot.quoting import requote
 from bot.rules.orders import Ask
 from bot.rules.pricing import Terms
 from bot.rules.teams import (
@@ -141,8 +142,9 @@ async def take_seat(uow: UnitOfWork, wish: TeamWish, seat: FreeSeat, *, now: dat
     else:
         await uow.pricing.release([entry.id])
         await uow.pricing.set_prices({entry.id: price}, now=now)
-        if entry.has_payments:
-            await uow.payments.settle_later([entry.id], now=now)
+    await requote(uow, [entry.id], now=now, anew=True)
+    if seat.entry is not None and entry.has_payments:
+        await uow.payments.settle_later([entry.id], now=now)
     taken = (await uow.teams.load([team_id]))[team_id]
     state = after_joining(taken=len(taken.seats), size=taken.size)
     news: dict[int, dict[str, object]] = {person_id: {"news": "page", "edit": wish.private_message_id}}
@@ -269,6 +271,7 @@ async def _expire(uow: UnitOfWork, posted: PostedPick, teams: Sequence[TeamEntry
         else:
             alone[order_id] = price
     await _price_alone(uow, posted, alone, now=now)
+    await requote(uow, alone, now=now, anew=True)
     await _let_go(uow, posted, gone, now=now)
     await uow.teams.release([*alone, *gone])
     await uow.payments.settle_later([*alone, *gone], now=now)
@@ -303,6 +306,7 @@ async def _price_alone(
 async def _let_go(uow: UnitOfWork, posted: PostedPick, order_ids: Sequence[int], *, now: datetime) -> None:
     """Nobody owes anything for these orders, and what they held can be ordered again."""
     given = await uow.orders.cancel_all(posted.id, by_id=None, now=now, only=order_ids)
+    await requote(uow, [order.order_id for order in given], now=now)
     back: dict[int, int] = {}
     for order in given:
         for variant_id, quantity in order.quantities.items():

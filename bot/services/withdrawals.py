@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.edit_errors import HandedOver, PickOver
+from bot.quoting import requote
 from storage.repositories.orders import GivenBack
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import CountChange, PostedPick
@@ -26,6 +27,7 @@ async def withdraw_pick(
     pick.state, pick.reason, pick.closed_at = PickState.WITHDRAWN, reason, now
     await uow.picks.save(pick)
     given = await uow.orders.cancel_all(pick_id, by_id=by_id, now=now)
+    await requote(uow, [order.order_id for order in given], now=now)
     await _give_back(uow, pick_id, given)
     await uow.payments.settle_pick_later(pick_id, now=now)
     await uow.commissions.mark_pick_stale(pick_id)

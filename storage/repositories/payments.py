@@ -161,6 +161,8 @@ class PaymentRepository:
 
     async def lock(self, order_ids: Collection[int]) -> None:
         """Keep everybody else from changing these orders and their money before the commit."""
+        if not order_ids:
+            return
         order = table(Order)
         query = core_select(order.c.id).where(order.c.id.in_(sorted(set(order_ids)))).order_by(order.c.id)
         await (await self._session.connection()).execute(query.with_for_update())

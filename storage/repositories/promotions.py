@@ -181,6 +181,17 @@ class PromotionRepository:
         )
         return set((await (await self._session.connection()).execute(query)).scalars())
 
+    async def list_in(self, pick_ids: Collection[int]) -> list[int]:
+        """The orders of these picks that have anything off."""
+        order, redemption = table(Order), table(Redemption)
+        query = (
+            core_select(redemption.c.order_id)
+            .join(order, order.c.id == redemption.c.order_id)
+            .where(order.c.pick_id.in_(sorted(pick_ids)))
+            .distinct()
+        )
+        return sorted((await (await self._session.connection()).execute(query)).scalars())
+
     async def list_within_reach(self, order_ids: Collection[int]) -> set[int]:
         """Those of these orders in whose groups there is an active promotion for orders."""
         order, pick, promotion, named = table(Order), table(Pick), table(Promotion), table(PromotionGroup)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.services.orders.batch import Batch, read_batch
 from bot.services.orders.befriending import expect_friends
 from bot.services.orders.deciding import answer
+from bot.services.orders.discounting import cheaper, discount, may_be_cheaper
 from bot.services.orders.holding import asking, hold
 from bot.services.orders.recommending import may_recommend, recommend
 from bot.services.orders.requests import ACKNOWLEDGED, OrderPlaced, OrderRequest
@@ -24,6 +25,10 @@ async def place_orders(
     batch = await read_batch(uow, requests, now=now)
     results = [answer(batch, request) for request in requests]
     keys = await write(uow, batch) if batch.events else {}
+    if may_be_cheaper(batch):
+        quoted = await discount(uow, batch, keys, requests)
+        pairs = zip(requests, results, strict=True)
+        results = [cheaper(batch, asked, result, quoted.get(asked.key)) for asked, result in pairs]
     if batch.events and any(posted.has_promotions for posted in batch.picks.values()):
         await expect_friends(uow, batch, keys)
     if batch.events and may_recommend(batch):

@@ -28,8 +28,15 @@ class OrderRequest(NamedTuple):
         return self.pick_id, self.person.id
 
 
+class Saving(NamedTuple):
+    """What a promotion, by its title, takes off an order."""
+
+    title: str
+    amount: Money
+
+
 class OrderPlaced(NamedTuple):
-    """How an order stands now: variant names with quantities, and the total.
+    """How an order stands now: variant names with quantities, and what they cost after `savings`.
 
     Where the price may still change, the total is that of now, and `at_most` what it can come to. Where it
     is to be paid at once, `to_pay` says what is still to come.
@@ -43,6 +50,7 @@ class OrderPlaced(NamedTuple):
     changed: bool
     at_most: Money | None = None
     to_pay: "ToPay | None" = None
+    savings: tuple[Saving, ...] = ()
 
     @property
     def quantity(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bot.quoting import requote
 from bot.rules.holds import Held, asks_at_once, comes_back, falls_back_to, still_to_come
 from bot.rules.settlements import reckon
 from bot.rules.teams import after_leaving, deadline
@@ -102,6 +103,7 @@ async def _let_go(
         await uow.pricing.forget([order.order_id])
         if order.team_id is not None:
             await _leave_team(uow, posted, order.team_id, order.person_id, now=now)
+    await requote(uow, [order.order_id], now=now)
     await uow.holds.note_lapse(order.order_id, Lapse(lost, order.unit_amount), now=now)
     await _count(uow, posted, {key: -n for key, n in lost.items()}, orders=0 if kept else -1, now=now)
     await _tell(uow, order, {"news": "lapsed", "lost": {str(key): n for key, n in lost.items()}}, now=now)
@@ -153,6 +155,7 @@ async def _put_back(
         await uow.orders.set_states({order.order_id: OrderState.PLACED})
     event = NewEvent(order_id=order.order_id, kind=kind, changes=dict(back), message_id=None, update_id=None)
     await uow.orders.add_events([event], now=now)
+    await requote(uow, [order.order_id], now=now, anew=True)
     await _count(uow, posted, back, orders=int(kind is OrderEventKind.PLACED), now=now)
     await _tell(uow, order, {"news": "restored"}, now=now)
 
