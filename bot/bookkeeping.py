@@ -78,6 +78,7 @@ _WORDS: Mapping[LedgerCheck, str] = {
     LedgerCheck.PROMOTION_USED: "promotion {id} counts {found} orders, and {expected} have it",
     LedgerCheck.PROMOTION_PIECES: "promotion {id} counts {found} pieces, and orders have {expected}",
     LedgerCheck.COUPON_USED: "coupon {id} counts {found} uses, and {expected} orders have it",
+    LedgerCheck.COMMISSION_POSTED: "of order {id}, somebody earns {expected}, and the ledger has {found}",
     LedgerCheck.RECEIPTS_NUMBERED: "group {id} has {found} receipts instead of {expected}, or gaps in them",
     LedgerCheck.SETTLEMENT_LATE: "order {id} still waits to be reckoned anew: look for order_not_settled",
 }

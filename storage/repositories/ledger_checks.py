@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, union_all
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
     Account,
+    Commission,
     Coupon,
     Group,
     LedgerEntry,
@@ -60,6 +61,7 @@ class LedgerCheck(StrEnum):
     PROMOTION_USED = "promotion_used"
     PROMOTION_PIECES = "promotion_pieces"
     COUPON_USED = "coupon_used"
+    COMMISSION_POSTED = "commission_posted"
     RECEIPTS_NUMBERED = "receipts_numbered"
     SETTLEMENT_LATE = "settlement_late"
 
@@ -352,6 +354,38 @@ def _coupon_used() -> Query:
     return _row(coupon.c.id, None, coupon.c.used_count, of_it).where(coupon.c.used_count != of_it)
 
 
+def _commission_posted() -> Query:
+    """What the ledger has of each order for each of its earners: as much as has accrued to her."""
+    account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+    commission = table(Commission)
+    posted = (
+        core_select(
+            transaction.c.order_id.label("order_id"),
+            account.c.person_id.label("person_id"),
+            entry.c.currency.label("currency"),
+            (-entry.c.amount).label("posted"),
+            literal(0).label("accrued"),
+        )
+        .join(entry, entry.c.transaction_id == transaction.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .where(transaction.c.kind == TransactionKind.COMMISSION, account.c.kind == AccountKind.EARNINGS)
+    )
+    accrued = core_select(
+        commission.c.order_id,
+        commission.c.earner_id,
+        commission.c.currency,
+        literal(0),
+        commission.c.accrued_amount,
+    )
+    both = union_all(posted, accrued).subquery("both")
+    found, expected = func.sum(both.c.posted), func.sum(both.c.accrued)
+    return (
+        _row(both.c.order_id, both.c.currency, found, expected)
+        .group_by(both.c.order_id, both.c.person_id, both.c.currency)
+        .having(found != expected)
+    )
+
+
 def _receipts_numbered() -> Query:
     payment, group = table(Payment), table(Group)
     issued = func.count(payment.c.receipt_number)
@@ -386,5 +420,6 @@ _QUERIES: Mapping[LedgerCheck, Query] = {
     LedgerCheck.PROMOTION_USED: _promotion_used(),
     LedgerCheck.PROMOTION_PIECES: _promotion_pieces(),
     LedgerCheck.COUPON_USED: _coupon_used(),
+    LedgerCheck.COMMISSION_POSTED: _commission_posted(),
     LedgerCheck.RECEIPTS_NUMBERED: _receipts_numbered(),
 }
