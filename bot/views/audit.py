@@ -13,7 +13,9 @@ from bot.views.discrepancies import discrepancy_act
 from bot.views.flags import flag_act
 from bot.views.handover_acts import handover_act
 from bot.views.payment_acts import payment_act
+from bot.views.payout_acts import payout_act
 from bot.views.pricing import terms_in_words
+from bot.views.promotion_acts import promotion_act
 from bot.views.refund_acts import refund_act
 from bot.views.screens import Button, Screen, as_fits, paragraphs
 from storage.models import Group
@@ -82,8 +84,9 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
         case "proposal_declined":
             return t("declined “{title}”, recommended by {person}", person=person, title=act.details["title"])
     of_money = payment_act(t, act, person) or refund_act(t, act, person=person)
-    of_money = of_money or discrepancy_act(t, act, person)
+    of_money = of_money or discrepancy_act(t, act, person) or payout_act(t, act, person=person)
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
+    of_money = of_money or promotion_act(t, act)
     return of_money or handover_act(t, act) or _pick_act(t, act)
 
 

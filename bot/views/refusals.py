@@ -13,6 +13,7 @@ from bot.views.payout_refusals import payout_refusal
 from bot.views.pick_refusals import pick_refusal
 from bot.views.plan_refusals import plan_refusal
 from bot.views.pricing_refusals import pricing_refusal
+from bot.views.promotion_refusals import promotion_refusal
 from bot.views.role_refusals import role_refusal
 from bot.views.share_refusals import share_refusal
 from bot.views.team_refusals import team_refusal
@@ -25,6 +26,7 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     of_a_noun = of_a_noun or payment_refusal(t, error) or share_refusal(t, error)
     of_a_noun = of_a_noun or plan_refusal(t, error) or payout_refusal(t, error)
     of_a_noun = of_a_noun or admin_refusal(t, error)
+    of_a_noun = of_a_noun or promotion_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:
