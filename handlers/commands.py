@@ -29,10 +29,10 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "pay", "balance", "recommend", "invite", "payments"),
+    *("my", "pay", "balance", "earnings", "recommend", "invite", "payments"),
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "refunds", "refund", "credit", "review"),
-    *("flags", "language", "help"),
+    *("payouts", "flags", "language", "help"),
 )
 
 _SCOPES = (

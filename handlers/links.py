@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.rules.campaigns import read_payload as read_campaign_payload
 from bot.rules.handover import CODE_LINK
 from bot.rules.shares import read_payload
 from bot.shop import Shop
@@ -11,15 +12,18 @@ from handlers.admin_rights import rights_opened
 from handlers.admins import admin_opened
 from handlers.balances import accounts_opened, balance_opened
 from handlers.boards import board_opened
+from handlers.campaigns import campaign_opened, campaigns_asked
 from handlers.chains import chain_opened
 from handlers.details import details_opened
 from handlers.discrepancies import review_opened
 from handlers.drafts import copy_opened, new_opened
+from handlers.earnings import earnings_opened
 from handlers.flags import flags_opened
 from handlers.groups import settings_opened
 from handlers.handover import code_opened
 from handlers.manage import manage_opened
 from handlers.payments import pay_opened
+from handlers.payouts import payouts_opened
 from handlers.pricing import price_opened
 from handlers.proposals import proposal_opened, recommend_opened
 from handlers.questions import question_opened
@@ -43,16 +47,19 @@ _OPENS: Mapping[str, Opens] = {
     "audit": lambda said, shop, _bot, key, _more: audit_opened(said, shop, key),
     "balance": lambda said, shop, _bot, key, _more: balance_opened(said, shop, key),
     "board": lambda said, shop, _bot, key, _more: board_opened(said, shop, key),
+    "campaigns": lambda said, shop, bot, _key, _more: campaigns_asked(said, shop, bot),
     "chain": lambda said, shop, _bot, key, _more: chain_opened(said, shop, key),
     "copy": lambda said, shop, bot, key, _more: copy_opened(said, shop, bot, key),
     "curators": lambda said, shop, _bot, key, _more: curators_opened(said, shop, key),
     "d": lambda said, shop, bot, key, _more: details_opened(said, shop, bot, key),
     "flags": lambda said, shop, _bot, _key, _more: flags_opened(said, shop),
+    "earnings": lambda said, shop, _bot, key, _more: earnings_opened(said, shop, key),
     "invite": lambda said, shop, bot, key, _more: invite_opened(said, shop, bot, key),
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
     "new": new_opened,
     "pay": lambda said, shop, _bot, key, _more: pay_opened(said, shop, key),
+    "payouts": lambda said, shop, _bot, key, _more: payouts_opened(said, shop, key),
     "person": lambda said, shop, _bot, key, more: person_opened(said, shop, key, more),
     "proposal": lambda said, shop, _bot, key, _more: proposal_opened(said, shop, key),
     "question": lambda said, shop, _bot, key, _more: question_opened(said, shop, key),
@@ -73,6 +80,9 @@ def opened_by(payload: str, said: Said, shop: Shop, bot: Any) -> Awaitable[None]
     token = read_payload(payload)
     if token is not None:
         return card_opened(said, shop, bot, token)
+    campaign = read_campaign_payload(payload)
+    if campaign is not None:
+        return campaign_opened(said, shop, bot, *campaign)
     match = _LINK.fullmatch(payload)
     opens = _OPENS.get(match[1]) if match is not None else None
     if match is None or opens is None:

@@ -17,6 +17,7 @@ from bot.jobs.invoice_rendering import INVOICE_RENDERERS
 from bot.jobs.member_rendering import MEMBER_RENDERERS, answered_of, name_of
 from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
+from bot.jobs.payout_rendering import PAYOUT_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.jobs.refund_rendering import REFUND_RENDERERS
 from bot.jobs.share_rendering import SHARE_RENDERERS
@@ -190,6 +191,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **REFUND_RENDERERS,
     **DISCREPANCY_RENDERERS,
     **PAYMENT_RENDERERS,
+    **PAYOUT_RENDERERS,
     **INVOICE_RENDERERS,
     **RECEIPT_RENDERERS,
     **SHARE_RENDERERS,

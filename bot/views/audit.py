@@ -9,6 +9,7 @@ from bot.callbacks import AuditButton
 from bot.i18n import Translator
 from bot.rules.pricing import Terms
 from bot.views.admin_acts import admin_act
+from bot.views.campaign_acts import campaign_act
 from bot.views.discrepancies import discrepancy_act
 from bot.views.flags import flag_act
 from bot.views.handover_acts import handover_act

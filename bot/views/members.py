@@ -118,6 +118,8 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "my": t("Your orders"),
         "pay": t("What you have to pay, and how"),
         "balance": t("What you owe, get back and have as credit"),
+        "earnings": t("What you earn by recommending, and being paid"),
+        "payouts": t("Who asks to be paid what they earned"),
         "accounts": t("What your group sold, received and owes"),
         "payments": t("What members say they have paid, and who owes"),
         "recommend": t("Recommend something good to your group"),

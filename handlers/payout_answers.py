@@ -1,0 +1,45 @@
+"""What is written where a payout is declined: why."""
+
+from telegram import Bot
+
+from bot.errors import NotAllowed
+from bot.payout_errors import PayoutSettled
+from bot.rules.payouts import read_reason
+from bot.services.payouts import decline_payout
+from bot.shop import Shop
+from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.payouts import ASKED, payout_screen
+from handlers.plans import require_rewarder
+from handlers.speaking import send, speaker
+from handlers.updates import Said
+from storage.unit_of_work import UnitOfWork
+
+
+async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
+    return waiting_by(await uow.pickups.find_waiting(said.person.id, ASKED)) if said.text else None
+
+
+async def _reason_written(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
+    async with shop.reading() as uow:
+        asked = await uow.pickups.find_waiting(said.person.id, ASKED)
+    if asked is None:
+        await not_understood(said, shop, bot)
+        return
+    reason = read_reason(said.text)
+    try:
+        async with shop.handling(said.update_id) as uow:
+            payout = await uow.payouts.get(int(asked.content["payout_id"]))
+            await require_rewarder(uow, shop, payout.group_id, said.person.id)
+            await decline_payout(uow, payout.id or 0, reason=reason, by_id=said.person.id, now=shop.now())
+            await uow.pickups.wait_no_more(said.person.id, ASKED)
+            t = await speaker(uow, said.person)
+            await send(uow, shop, said.person.id, await payout_screen(uow, shop, t, payout.id or 0))
+    except (NotAllowed, PayoutSettled):
+        # Nothing that she could write instead would help.
+        async with shop.writing() as uow:
+            await uow.pickups.wait_no_more(said.person.id, ASKED)
+        raise
+
+
+PART = Part(finds=_finds, handles=_reason_written)
+"""Takes the reason for which a payout is declined."""
