@@ -1,11 +1,12 @@
 """Personal invite links, and requests to join."""
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot.errors import NoInviteRight, NotInGroup
+from bot.flag_errors import TooManyLinks
 from bot.services.members import introduce
-from bot.services.referrals import keep_link
+from bot.services.referrals import check_rate, keep_link
 from bot.shop import Shop
 from bot.views.groups import choose_group, in_no_group, which_group
 from bot.views.referrals import invite, invited
@@ -120,17 +121,20 @@ async def _tell_link(said: Said, shop: Shop, group: Group, url: str) -> None:
 
 
 async def _link_of(person: Seen, group: Group, shop: Shop, bot: Bot) -> str:
-    """A member's own link, made now if there is none. Raises NoInviteRight and NotInGroup."""
+    """A member's own link, made now if there is none. Raises NoInviteRight, NotInGroup and TooManyLinks."""
     assert group.id is not None
     async with shop.reading() as uow:
         link = await uow.referrals.find_link(group.id, person.id)
         member = await uow.members.find_member(group.id, person.id)
-    if member is not None and member.presence is Presence.LEFT:
-        raise NotInGroup
-    if link is not None:
-        return link.url
+        if member is not None and member.presence is Presence.LEFT:
+            raise NotInGroup
+        if link is not None:
+            return link.url
+        await check_rate(uow, group_id=group.id, person_id=person.id, now=shop.now())
     try:
         made = await bot.create_chat_invite_link(group.chat_id, name=person.name[:_LONGEST_LINK_NAME])
+    except RetryAfter as error:
+        raise TooManyLinks(1) from error
     except TelegramError as error:
         raise NoInviteRight from error
     async with shop.writing() as uow:
@@ -146,7 +150,13 @@ async def way_in(referrer: Seen, group: Group, shop: Shop, bot: Bot) -> str | No
     """How somebody whom a member sent comes into her group: by its name, or by the member's own link."""
     if group.username:
         return f"https://t.me/{group.username}"
+    assert group.id is not None
+    async with shop.reading() as uow:
+        member = await uow.members.find_member(group.id, referrer.id)
+    if member is None or member.presence is not Presence.JOINED:
+        # The sender's number in a deep link is anybody's word: strangers have no door to open.
+        return None
     try:
         return await _link_of(referrer, group, shop, bot)
-    except (NoInviteRight, NotInGroup):
+    except (NoInviteRight, NotInGroup, TooManyLinks):
         return None

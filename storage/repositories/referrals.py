@@ -64,6 +64,23 @@ class ReferralRepository:
         """The invite link with this address."""
         return await self._session.get(InviteLink, url)
 
+    async def links_made(
+        self, *, since: datetime, limit: int, group_id: int | None = None, person_id: int | None = None
+    ) -> list[datetime]:
+        """When links were made in a group, or for a person, since then, the newest first."""
+        whose = (
+            col(InviteLink.person_id) == person_id
+            if group_id is None
+            else col(InviteLink.group_id) == group_id
+        )
+        query = (
+            core_select(col(InviteLink.created_at))
+            .where(whose, col(InviteLink.created_at) > since)
+            .order_by(col(InviteLink.created_at).desc())
+            .limit(limit)
+        )
+        return list((await self._session.execute(query)).scalars())
+
     async def add_link(self, *, url: str, group_id: int, person_id: int, now: datetime) -> None:
         """Keep a member's invite link; the first stands if two were made at once."""
         row = {"url": url, "group_id": group_id, "person_id": person_id, "created_at": now}
