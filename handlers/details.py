@@ -11,6 +11,7 @@ from bot.services.orders.requests import OrderRequest
 from bot.shop import Shop
 from bot.views.orders import placed_toast
 from handlers.updates import Said, Tap
+from storage.models import Group
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PickState, Presence
@@ -83,19 +84,25 @@ async def require_member(uow: UnitOfWork, posted: PostedPick, person_id: int) ->
 
 
 async def admit(person: Seen, shop: Shop, bot: Bot, posted: PostedPick) -> None:
-    """Raise NotInGroup unless a person is in a pick's group.
+    """Raise NotInGroup unless a person is in a pick's group."""
+    await admit_to(person, shop, bot, posted.group)
+
+
+async def admit_to(person: Seen, shop: Shop, bot: Bot, group: Group) -> None:
+    """Raise NotInGroup unless a person is in a group.
 
     Telegram is asked about whoever was never heard of in it: a link can be passed on.
     """
-    try:
-        async with shop.reading() as uow:
-            await require_member(uow, posted, person.id)
-    except NotInGroup:
-        if not await _is_inside(bot, posted.group.chat_id, person.id):
-            raise
-        async with shop.writing() as uow:
-            await uow.members.meet([person], now=shop.now())
-            await uow.members.enter(posted.pick.group_id, [person.id], now=shop.now())
+    assert group.id is not None
+    async with shop.reading() as uow:
+        member = await uow.members.find_member(group.id, person.id)
+    if member is not None and member.presence is Presence.JOINED:
+        return
+    if not await _is_inside(bot, group.chat_id, person.id):
+        raise NotInGroup
+    async with shop.writing() as uow:
+        await uow.members.meet([person], now=shop.now())
+        await uow.members.enter(group.id, [person.id], now=shop.now())
 
 
 async def _is_inside(bot: Bot, chat_id: int, person_id: int) -> bool:

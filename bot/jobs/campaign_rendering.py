@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.pictures.drawing import draw
-from bot.rules.campaigns import counted_until
+from bot.rules.campaigns import counted_until, link_payload
 from bot.services.campaigns.running import progress_of
 from bot.telegram.parcels import File, Late
 from bot.views.campaign_posts import campaign_post
@@ -20,16 +20,7 @@ from bot.views.campaign_results import (
 from bot.views.campaigns import ZONE
 from bot.views.screens import Screen
 from bot.views.spreadsheets import as_xlsx
-from storage.models import Campaign
 from storage.states import OutboxKind
-
-OPENED_BY: Final = "c-"
-"""How the payload of a campaign's link begins; its token and the group's key follow."""
-
-
-def link_payload(campaign: Campaign, group_id: int) -> str:
-    """What a campaign's link in a group carries; group 0 is nobody's: a preview."""
-    return f"{OPENED_BY}{campaign.token}-{group_id}"
 
 
 async def _post(due: Due) -> Call | None:
@@ -43,7 +34,7 @@ async def _post(due: Due) -> Call | None:
         Translator(language),
         campaign,
         await due.uow.campaigns.find_promotion(campaign.promotion_id),
-        link=due.shop.link(link_payload(campaign, group_id)),
+        link=due.shop.link(link_payload(campaign.token, group_id)),
         time_zone=group.time_zone if group is not None else ZONE,
         now=due.now,
     )

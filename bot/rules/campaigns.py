@@ -1,5 +1,6 @@
 """Campaigns: for which groups, what may be done when, and whether a group may get one now."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,9 @@ LONGEST_TITLE: Final = 40
 MOST_LISTED: Final = 100
 SIZES: Final = (0, 10, 50, 100, 500)
 """Least numbers of members that are offered; 0: any."""
+
+
+_PAYLOAD: Final = re.compile(r"c-([0-9a-f]{8,32})-([0-9]{1,18})")
 
 
 class Hindrance(StrEnum):
@@ -100,6 +104,17 @@ def names_in(text: str) -> Sequence[str]:
     """Groups as somebody lists them: one a line, or with commas between; each once."""
     names = (name.strip() for line in text.splitlines() for name in line.split(","))
     return list(dict.fromkeys(name for name in names if name))
+
+
+def link_payload(token: str, group_id: int) -> str:
+    """What a campaign's link in a group carries; group 0 is nobody's: a preview."""
+    return f"c-{token}-{group_id}"
+
+
+def read_payload(payload: str) -> tuple[str, int] | None:
+    """The token and the group's key that a link carries, if it is a campaign's."""
+    match = _PAYLOAD.fullmatch(payload)
+    return (match[1], int(match[2])) if match is not None else None
 
 
 class Spot(Protocol):

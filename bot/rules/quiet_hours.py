@@ -15,6 +15,8 @@ USUAL = ((21 * 60, 8 * 60), (22 * 60, 7 * 60), (20 * 60, 9 * 60), (23 * 60, 8 * 
 """Offered as buttons, in minutes of the day; any other can be typed."""
 
 _TYPED = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
+_OF_BUTTON = re.compile(r"(\d{3,4}|0)-(\d{3,4}|0)")
+_LAST_MINUTE = 59
 _NEVER_TYPED = frozenset({"off", "never"})
 
 
@@ -42,27 +44,30 @@ def quiet_ends(now: datetime, *, time_zone: str, quiet_from: int, quiet_until: i
     return ends.astimezone(UTC)
 
 
-def read_quiet_hours(text: str) -> tuple[int, int]:
-    """From and until, in minutes, of "21-8", "22:30-07:15" or "off". Raises ValueError."""
+def find_quiet_hours(text: str) -> tuple[int, int] | None:
+    """From and until, in minutes, of "21-8", "22:30-07:15", "off", or a button's "1350-435"; None: unread."""
     typed = text.strip().casefold()
     if typed in _NEVER_TYPED:
         return NEVER
+    of_button = _OF_BUTTON.fullmatch(typed)
+    if of_button is not None:
+        return _within_a_day(int(of_button[1]), int(of_button[2]))
     match = _TYPED.fullmatch(typed)
-    if match is None:
-        raise ValueError(text)
-    hours = (int(match[1]), int(match[3]))
-    minutes = (int(match[2] or 0), int(match[4] or 0))
-    if max(hours) > 24 or max(minutes) > 59:
-        raise ValueError(text)
-    quiet_from, quiet_until = (60 * hour + minute for hour, minute in zip(hours, minutes, strict=True))
-    if max(quiet_from, quiet_until) > DAY:
-        raise ValueError(text)
-    return quiet_from % DAY, quiet_until % DAY
+    if match is None or max(int(match[2] or 0), int(match[4] or 0)) > _LAST_MINUTE:
+        return None
+    return _within_a_day(60 * int(match[1]) + int(match[2] or 0), 60 * int(match[3]) + int(match[4] or 0))
 
 
 def clock(minute: int) -> str:
     """A minute of the day as a clock shows it."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _within_a_day(quiet_from: int, quiet_until: int) -> tuple[int, int] | None:
+    """Midnight is the end of one day and the beginning of the next."""
+    if max(quiet_from, quiet_until) > DAY:
+        return None
+    return quiet_from % DAY, quiet_until % DAY
 
 
 def _minute(local: datetime) -> int:

@@ -8,6 +8,7 @@ from bot.errors import SettingUnreadable
 from bot.i18n import LANGUAGES
 from bot.money import known_currency
 from bot.rules.groups import find_time_zone, first_currency, first_time_zone
+from bot.rules.quiet_hours import find_quiet_hours
 from storage.models import Group
 from storage.repositories.members import Seen
 from storage.states import PaymentMethod, Role
@@ -94,7 +95,7 @@ async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, n
 
 
 async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, *, now: datetime) -> Group:
-    """Set one setting: `language`, `currency`, `zone`, `plain` or `list`. Raises SettingUnreadable."""
+    """Set language, currency, zone, plain, list, quiet or campaigns. Raises SettingUnreadable."""
     match name:
         case "language" if value in LANGUAGES:
             group.language = value
@@ -106,7 +107,11 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
             group.reads_plain_orders = value == "on"
         case "list" if value in ("on", "off"):
             group.hides_overview = value == "off"
-        case "language" | "currency" | "zone" | "plain" | "list":
+        case "quiet" if (hours := find_quiet_hours(value)) is not None:
+            group.quiet_from, group.quiet_until = hours
+        case "campaigns" if value in ("on", "off"):
+            group.takes_campaigns = value == "on"
+        case "language" | "currency" | "zone" | "plain" | "list" | "quiet" | "campaigns":
             raise SettingUnreadable(name, value)
         case _:
             raise SettingUnreadable("", name)

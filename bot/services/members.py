@@ -21,6 +21,7 @@ async def join_group(
 ) -> Attribution | None:
     """Note that a person is in a group, and who brought her, if that is known and was not before."""
     await uow.members.meet([person], now=now)
+    await uow.campaigns.note_joined(group_id, person.id, now=now)
     await uow.members.enter(group_id, [person.id], now=now)
     signs = dict(await uow.referrals.introductions(group_id, person.id))
     link = await uow.referrals.find_link_by_url(link_url) if link_url else None

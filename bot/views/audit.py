@@ -87,7 +87,7 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
     of_money = payment_act(t, act, person) or refund_act(t, act, person=person)
     of_money = of_money or discrepancy_act(t, act, person) or payout_act(t, act, person=person)
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
-    of_money = of_money or promotion_act(t, act)
+    of_money = of_money or promotion_act(t, act) or campaign_act(t, act)
     return of_money or handover_act(t, act) or _pick_act(t, act)
 
 

@@ -16,6 +16,7 @@ from bot.callbacks import (
 )
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.groups import COMMON_CURRENCIES, COMMON_ZONES
+from bot.rules.quiet_hours import USUAL, clock
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
 from storage.models import Group
 
@@ -41,6 +42,11 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                 t.html(
                     "Count a plain +2 (not a reply) as an order while only one pick is open: {state}",
                     state=plain,
+                ),
+                t.html("Quiet hours: {hours}", hours=quiet_words(t, group)),
+                t.html(
+                    "Take campaigns from those who run this bot: {state}",
+                    state=t("on") if group.takes_campaigns else t("off"),
                 ),
                 t.html(
                     "Pin a list of the open picks while there are several: {state}",
@@ -68,6 +74,11 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                     text=t("List: turn on") if group.hides_overview else t("List: turn off"),
                     data=SettingButton(group.id, "list", "on" if group.hides_overview else "off"),
                 ),
+                Button(text=t("Quiet hours"), data=SettingsButton(group.id, "quiet")),
+                Button(
+                    text=t("Campaigns: turn off") if group.takes_campaigns else t("Campaigns: turn on"),
+                    data=SettingButton(group.id, "campaigns", "off" if group.takes_campaigns else "on"),
+                ),
                 Button(text=t("Pick-up points"), data=PointsButton(group.id)),
                 Button(text=t("Payments"), data=PaymentSettingButton(group.id, "page", "home")),
                 Button(text=t("Rewards"), data=PlanButton(group.id, "page", "home")),
@@ -85,13 +96,26 @@ def settings_page(t: Translator, group: Group, page: str) -> Screen:
         "language": [(name, code) for code, name in LANGUAGES.items()],
         "currency": [(code, code) for code in COMMON_CURRENCIES],
         "zone": [(zone.rsplit("/", 1)[-1].replace("_", " "), zone) for zone in COMMON_ZONES],
+        "quiet": [*((hours_words(hours), f"{hours[0]}-{hours[1]}") for hours in USUAL), (t("never"), "0-0")],
     }[page]
     buttons = [Button(text=text, data=SettingButton(group.id, page, value)) for text, value in choices]
     back = Button(text=t("‹ Back"), data=SettingsButton(group.id, "home"))
     return Screen(
         text=_question(t, group, page),
-        buttons=[*in_rows(buttons, width=2 if page == "zone" else 3), [back]],
+        buttons=[*in_rows(buttons, width=2 if page in ("zone", "quiet") else 3), [back]],
     )
+
+
+def quiet_words(t: Translator, group: Group) -> str:
+    """When a group is not to be woken."""
+    if group.quiet_from == group.quiet_until:
+        return t("never")
+    return hours_words((group.quiet_from, group.quiet_until))
+
+
+def hours_words(hours: tuple[int, int]) -> str:
+    """From and until, as clocks show them."""
+    return f"{clock(hours[0])}–{clock(hours[1])}"
 
 
 def choose_group(t: Translator, groups: Sequence[Group], question: Markup, *, links: Sequence[str]) -> Screen:
@@ -132,6 +156,12 @@ def arrived(t: Translator, *, owner: str | None, link: str) -> Screen:
 def _question(t: Translator, group: Group, page: str) -> Markup:
     if page == "language":
         return t.html("In which language shall I post in {group}?", group=group.title)
+    if page == "quiet":
+        return t.html(
+            "When shall I not wake {group}? Campaigns wait until that is over. Other hours can be set in the "
+            "group: <code>/settings quiet 22:30-07:15</code>",
+            group=group.title,
+        )
     if page == "currency":
         return t.html(
             "Which currency does {group} use? Any other can be set in the group: "

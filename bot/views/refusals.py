@@ -1,8 +1,9 @@
 """Words for each refusal: what happened, and what to do next."""
 
-from bot import draft_errors, errors, flag_errors, handover_errors, member_errors
+from bot import campaign_errors, draft_errors, errors, flag_errors, handover_errors, member_errors
 from bot.i18n import LANGUAGES, Translator
 from bot.views.admin_refusals import admin_refusal
+from bot.views.campaign_refusals import campaign_refusal
 from bot.views.draft_refusals import draft_refusal
 from bot.views.flag_refusals import flag_refusal
 from bot.views.handover_refusals import handover_refusal
@@ -30,6 +31,8 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     if of_a_noun is not None:
         return of_a_noun
     match error:
+        case campaign_errors.CampaignRefused():
+            return campaign_refusal(t, error)
         case errors.Unreadable():
             return _unreadable(t, error)
         case member_errors.MemberRefused():
@@ -101,8 +104,14 @@ def _setting_unreadable(t: Translator, error: errors.SettingUnreadable) -> str:
         return t("Please write on or off: /settings plain on")
     if error.name == "list":
         return t("Please write on or off: /settings list off")
+    if error.name == "quiet":
+        return t("Write the hours like 21:00-08:00, or off: /settings quiet 22:30-07:15")
+    if error.name == "campaigns":
+        return t("Please write on or off: /settings campaigns off")
     return t(
-        "I do not know the setting “{text}”. You can set: currency, zone, language, plain, list.", text=text
+        "I do not know the setting “{text}”. You can set: currency, zone, language, plain, list, quiet, "
+        "campaigns.",
+        text=text,
     )
 
 
