@@ -1,6 +1,7 @@
 """Who earns by whose order, how much, and when: frozen with the order, reckoned with its goods and money."""
 
-from collections.abc import Collection
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,77 +12,22 @@ from bot.rules.orders import Ask
 from bot.services.closing import close_pick
 from bot.services.commissions import freeze_anew
 from bot.services.handover import hand_over, take_back
-from bot.services.members import join_group, leave_group
+from bot.services.members import leave_group
 from bot.services.shares import name_who_told
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
-from storage.models import Commission, Group, Plan
-from storage.repositories.ledger import AccountKey
-from storage.repositories.members import Seen
-from storage.repositories.picks import PostedPick
 from storage.states import (
-    AccountKind,
     CommissionSource,
     CommissionState,
     FlagKind,
     FlagOutcome,
-    PaymentMethod,
-    TouchSource,
 )
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_group, make_person, make_pick, make_request
 from tests.services.money import make_paid_group, order_of, pays, settle_all
-from tests.services.rows import rows_of
+from tests.services.rewards import WEEK, earned, gets, joins, make_plan, opens
 
-WEEK = timedelta(days=8)
 PRICE = 2_000
-
-
-async def make_plan(shop: Shop, group: Group, **terms: object) -> None:
-    """A group pays 10 % to whoever recommended, and nothing to anybody else, but for what is named."""
-    fields = {"first_bps": 1_000, **terms}
-    async with shop.writing() as uow:
-        await uow.plans.save(Plan(group_id=group.id or 0, changed_at=shop.now(), **fields))
-
-
-async def joins(shop: Shop, group: Group, person: Seen, *, by: Seen | None = None) -> Seen:
-    async with shop.writing() as uow:
-        await join_group(uow, group.id or 0, person, link_url=None, added_by=by, now=shop.now())
-    return person
-
-
-async def opens(shop: Shop, pick: PostedPick, person: Seen, *, of: Seen) -> None:
-    """Somebody opens another's card of a pick."""
-    async with shop.writing() as uow:
-        await uow.members.meet([person, of], now=shop.now())
-        await uow.shares.touch(pick.id, person.id, of.id, source=TouchSource.OPENED, now=shop.now())
-
-
-async def gets(shop: Shop, pick: PostedPick, *order_ids: int) -> None:
-    """The pick is over, and its goods are handed over."""
-    async with shop.writing() as uow:
-        if (await uow.picks.get(pick.id)).pick.closed_at is None:
-            await close_pick(uow, pick.id, now=shop.now())
-        for order_id in order_ids:
-            await hand_over(uow, order_id, by_id=MEI_ID, now=shop.now())
-    await settle_all(shop)
-    await reckon_stale(shop)
-
-
-async def earned(shop: Shop, order_id: int | None = None) -> dict[tuple[int, int], Commission]:
-    """What is earned, by order and level; the ledger says the same, and all books are in order."""
-    found = {(c.order_id, c.level): c for c in await rows_of(shop, Commission)}
-    async with shop.reading() as uow:
-        assert (await audit_books(uow, now=shop.now())).says == []
-        balances = await uow.ledger.balances()
-    owed: dict[AccountKey, int] = {}
-    for one in found.values():
-        key = AccountKey(one.group_id, one.earner_id, AccountKind.EARNINGS, one.currency)
-        owed[key] = owed.get(key, 0) - one.accrued_amount
-    assert {k: v for k, v in balances.items() if k.kind is AccountKind.EARNINGS} == {
-        k: v for k, v in owed.items() if v
-    }
-    return {key: one for key, one in found.items() if order_id is None or key[0] == order_id}
 
 
 async def standing(shop: Shop, order_id: int, level: int = 1) -> tuple[CommissionState, int, int]:
@@ -255,13 +201,6 @@ async def test_only_what_is_paid_and_kept_counts(shop: Shop) -> None:
     assert await standing(shop, order_id, 2) == (CommissionState.ACCRUED, 33, 33)
 
 
-async def sees(shop: Shop, group: Group, earner_ids: Collection[int]) -> dict[int, int]:
-    sums: dict[int, int] = dict.fromkeys(earner_ids, 0)
-    for one in (await earned(shop)).values():
-        sums[one.earner_id] += one.accrued_amount
-    return sums
-
-
 async def test_bounds_hold_and_give_room_again(shop: Shop, clock: Clock) -> None:
     group = await make_group(shop)
     await make_plan(
@@ -276,8 +215,8 @@ async def test_bounds_hold_and_give_room_again(shop: Shop, clock: Clock) -> None
         order_id = await order_of(shop, pick, buyer, 2)
         await gets(shop, pick, order_id)
         orders.append(order_id)
-    amounts = [(await standing(shop, order_id))[1:] for order_id in orders]
-    assert amounts == [(300, 300), (300, 50), (300, 150)], "per order, per pair, per month"
+    both = [(await standing(shop, order_id))[1:] for order_id in orders]
+    assert both == [(300, 300), (300, 50), (300, 150)], "per order, per pair, per month"
 
     clock.advance(timedelta(days=32))
     pick = await make_pick(shop, group=group, price_amount=PRICE, lasts=timedelta(days=60))
@@ -304,10 +243,16 @@ async def test_a_first_reward_waits_for_a_person(shop: Shop, clock: Clock, outco
     pick = await make_pick(shop, group=group, price_amount=PRICE)
     suspected, honest = await order_of(shop, pick, ben), await order_of(shop, pick, cem)
     await gets(shop, pick, suspected, honest)
-    flag = {"other_id": None, "order_id": None, "evidence": {}, "merge_key": "burst:ann"}
     async with shop.writing() as uow:
         await uow.flags.raise_flag(
-            FlagKind.BURST, group_id=group.id or 0, person_id=ann.id, now=shop.now(), **flag
+            FlagKind.BURST,
+            group_id=group.id or 0,
+            person_id=ann.id,
+            other_id=None,
+            order_id=None,
+            evidence={},
+            merge_key="burst:ann",
+            now=shop.now(),
         )
     clock.advance(WEEK)
     assert await release_accrued(shop) == 1
@@ -344,4 +289,50 @@ async def test_earners_hear_of_it_once_a_day(shop: Shop, clock: Clock) -> None:
         [news] = await uow.commission_news.news(ann.id, since=began)
     assert len([entry for entry in due if entry.chat_id == ann.id]) == 1
     assert (news.gained_amount, news.gained_orders, news.lost_amount) == (400, 2, 0)
-    assert PaymentMethod.CASH not in due
+
+
+async def test_books_that_know_of_less_are_found_out(shop: Shop) -> None:
+    group = await make_group(shop)
+    await make_plan(shop, group)
+    ann = await joins(shop, group, make_person("Ann"))
+    ben = await joins(shop, group, make_person("Ben"), by=ann)
+    pick = await make_pick(shop, group=group, price_amount=PRICE)
+    order_id = await order_of(shop, pick, ben)
+    await gets(shop, pick, order_id)
+    async with shop.writing() as uow:
+        await uow.reckonings.save(
+            [replace(one, accrued_amount=210) for one in await uow.reckonings.lock([order_id])]
+        )
+    async with shop.reading() as uow:
+        said = (await audit_books(uow, now=shop.now())).says
+    assert said == [f"of order {order_id}, somebody earns 2.10 EUR, and the ledger has 2.00 EUR"]
+
+
+async def test_bounds_hold_whoever_reckons_at_once(shop: Shop) -> None:
+    """Several processes reckon what one person earns, while goods are taken back and handed over again."""
+    group = await make_group(shop)
+    await make_plan(shop, group, month_cap_amount=1_000, pair_cap_amount=350)
+    ann = await joins(shop, group, make_person("Ann"))
+    pick = await make_pick(shop, group=group, price_amount=PRICE, stock=None)
+    orders = []
+    for number in range(8):
+        buyer = await joins(shop, group, make_person(f"Buyer {number}"), by=ann)
+        orders.append(await order_of(shop, pick, buyer, 2))
+    async with shop.writing() as uow:
+        await close_pick(uow, pick.id, now=shop.now())
+
+    async def moved(order_id: int) -> None:
+        for again in (True, False):
+            async with shop.writing() as uow:
+                await hand_over(uow, order_id, by_id=MEI_ID, now=shop.now())
+            if again:
+                async with shop.writing() as uow:
+                    await take_back(uow, order_id, by_id=MEI_ID, now=shop.now())
+            await reckon_stale(shop)
+
+    await asyncio.gather(*map(moved, orders), *(reckon_stale(shop) for _ in range(4)))
+    while await reckon_stale(shop):
+        pass
+    amounts = [one.accrued_amount for one in (await earned(shop)).values()]
+    assert sum(amounts) == 1_000
+    assert max(amounts) == 350
