@@ -87,6 +87,8 @@ class Shop:
     """Telegram's own book of the bot's Stars, while the bot runs."""
     stars_compared: int = 0
     """So many transactions of that book were compared with ours since the start."""
+    promotions_shown_until: datetime | None = None
+    """What promotions began until then, cards tell of."""
 
     def __post_init__(self) -> None:
         self.orders: GroupCommit[OrderRequest, OrderPlaced] = GroupCommit(

@@ -19,6 +19,7 @@ from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
 from bot.jobs.payout_rendering import PAYOUT_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
+from bot.jobs.promotion_rendering import PROMOTION_RENDERERS
 from bot.jobs.refund_rendering import REFUND_RENDERERS
 from bot.jobs.share_rendering import SHARE_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
@@ -192,6 +193,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **DISCREPANCY_RENDERERS,
     **PAYMENT_RENDERERS,
     **PAYOUT_RENDERERS,
+    **PROMOTION_RENDERERS,
     **INVOICE_RENDERERS,
     **RECEIPT_RENDERERS,
     **SHARE_RENDERERS,

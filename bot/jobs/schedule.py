@@ -20,6 +20,7 @@ from bot.jobs.holds import lapse_due
 from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
 from bot.jobs.ledger import audit_nightly
 from bot.jobs.posting import open_due
+from bot.jobs.promotions import credit_friends, turn_promotions
 from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
 from bot.jobs.reconciling import reconcile
@@ -54,6 +55,8 @@ JOBS: Final = (
     Job(name="send_campaigns", seconds=1, sweep=send_campaigns),
     Job(name="reckon_commissions", seconds=2, sweep=reckon_stale),
     Job(name="release_commissions", seconds=60, sweep=release_accrued),
+    Job(name="turn_promotions", seconds=1, sweep=turn_promotions),
+    Job(name="credit_friends", seconds=60, sweep=credit_friends),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="retry_asked", seconds=2, sweep=retry_asked),

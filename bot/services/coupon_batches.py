@@ -69,7 +69,7 @@ async def switch_batch(
 
 
 async def _open(uow: UnitOfWork, promotion_id: int) -> Promotion:
-    promotion = (await uow.promotions.load([promotion_id], lock=True)).get(promotion_id)
+    promotion = await uow.promotion_terms.find(promotion_id, lock=True)
     if promotion is None:
         raise ButtonOutdated
     if promotion.state is PromotionState.ENDED:

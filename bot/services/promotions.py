@@ -259,7 +259,7 @@ async def _move(
 
 
 async def _locked(uow: UnitOfWork, promotion_id: int) -> Promotion:
-    promotion = (await uow.promotions.load([promotion_id], lock=True)).get(promotion_id)
+    promotion = await uow.promotion_terms.find(promotion_id, lock=True)
     if promotion is None:
         raise ButtonOutdated
     return promotion

@@ -60,6 +60,14 @@ class PromotionTermsRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def find(self, promotion_id: int, *, lock: bool = False) -> Promotion | None:
+        """The promotion with this key; locked, no order counts against it before the commit."""
+        query = select(Promotion).where(Promotion.id == promotion_id)
+        if lock:
+            query = query.with_for_update(key_share=True)
+        # What was read before may be old by now: counts are moved without the objects.
+        return (await self._session.exec(query.execution_options(populate_existing=True))).first()
+
     async def save(self, promotion: Promotion) -> int:
         """Keep a promotion, new or changed; returns its key."""
         self._session.add(promotion)
@@ -167,7 +175,7 @@ class PromotionTermsRepository:
         return list((await self._session.execute(query)).scalars())
 
     async def offers_to_choose(
-        self, group_ids: Collection[int], *, currency: str, limit: int, skip: int = 0
+        self, group_ids: Collection[int], *, currency: str, words: str = "", limit: int, skip: int = 0
     ) -> list[NamedOffer]:
         """What is or was posted in these groups in a currency, what was posted last first."""
         last = func.max(col(Pick.id))
@@ -176,10 +184,10 @@ class PromotionTermsRepository:
             .join(Pick, col(Pick.offer_id) == col(Offer.id))
             .where(col(Pick.group_id).in_(list(group_ids)[:500]), col(Offer.currency) == currency)
             .group_by(col(Offer.id), col(Offer.title))
-            .order_by(last.desc())
-            .limit(limit)
-            .offset(skip)
         )
+        if words:
+            query = query.where(func.lower(col(Offer.title)).contains(words.lower(), autoescape=True))
+        query = query.order_by(last.desc()).limit(limit).offset(skip)
         return [NamedOffer(*row) for row in await self._session.execute(query)]
 
     async def offer_titles(self, offer_ids: Collection[int]) -> list[str]:
