@@ -31,7 +31,8 @@ FOR_CURATORS = (
 IN_PRIVATE = (
     *("my", "pay", "balance", "earnings", "recommend", "invite", "payments"),
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
-    *("settings", "curators", "appoint", "audit", "accounts", "refunds", "refund", "credit", "review"),
+    *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
+    *("refunds", "refund", "credit", "review"),
     *("payouts", "flags", "language", "help"),
 )
 

@@ -25,6 +25,7 @@ from handlers.manage import manage_opened
 from handlers.payments import pay_opened
 from handlers.payouts import payouts_opened
 from handlers.pricing import price_opened
+from handlers.promotions import promotions_opened
 from handlers.proposals import proposal_opened, recommend_opened
 from handlers.questions import question_opened
 from handlers.referrals import invite_opened, join_link_opened
@@ -61,6 +62,7 @@ _OPENS: Mapping[str, Opens] = {
     "pay": lambda said, shop, _bot, key, _more: pay_opened(said, shop, key),
     "payouts": lambda said, shop, _bot, key, _more: payouts_opened(said, shop, key),
     "person": lambda said, shop, _bot, key, more: person_opened(said, shop, key, more),
+    "promotions": lambda said, shop, _bot, key, _more: promotions_opened(said, shop, key),
     "proposal": lambda said, shop, _bot, key, _more: proposal_opened(said, shop, key),
     "question": lambda said, shop, _bot, key, _more: question_opened(said, shop, key),
     "refunds": lambda said, shop, _bot, key, _more: refunds_opened(said, shop, key),

@@ -11,6 +11,7 @@ from bot.callbacks import (
     PaymentSettingButton,
     PlanButton,
     PointsButton,
+    PromotionsButton,
     SettingButton,
     SettingsButton,
 )
@@ -81,6 +82,7 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                 ),
                 Button(text=t("Pick-up points"), data=PointsButton(group.id)),
                 Button(text=t("Payments"), data=PaymentSettingButton(group.id, "page", "home")),
+                Button(text=t("Promotions"), data=PromotionsButton(group.id, 0)),
                 Button(text=t("Rewards"), data=PlanButton(group.id, "page", "home")),
                 Button(text=t("Make a pick"), data=NewDraftButton(group.id)),
             ],
