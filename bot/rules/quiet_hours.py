@@ -41,7 +41,10 @@ def quiet_ends(now: datetime, *, time_zone: str, quiet_from: int, quiet_until: i
     if ends.astimezone(UTC) <= now:
         # The clock was put back: it shows this time once more, and that is the one to come.
         ends = ends.replace(fold=1)
-    return ends.astimezone(UTC)
+    at = ends.astimezone(UTC)
+    # Where the clock jumps over that time, the next quiet may have begun by then.
+    later = quiet_ends(at, time_zone=time_zone, quiet_from=quiet_from, quiet_until=quiet_until)
+    return later or at
 
 
 def find_quiet_hours(text: str) -> tuple[int, int] | None:
