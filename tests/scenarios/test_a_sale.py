@@ -132,7 +132,7 @@ async def test_a_pick_without_a_photo_is_a_card_of_words(friends: Circle) -> Non
 async def test_kinds_are_ordered_by_button_by_answer_and_by_command(friends: Circle) -> None:
     house, group = friends.house, friends.group
     card = await friends.offers("3.50 Wool socks | dark 10, light grey 5 | till 20:00")
-    assert card.buttons == [["dark +1", "light grey +1"], ["My order", "Cancel", "Details"]]
+    assert card.buttons == [["dark +1", "light grey +1"], ["My order", "Cancel", "Details"], ["Share"]]
 
     await friends.ann.taps("light grey", on=card)
     await card.until(contains="light grey: 1 of 5")
