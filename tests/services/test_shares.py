@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -199,7 +200,7 @@ async def test_people_find_the_open_picks_of_their_groups_alone(shop: Shop, cloc
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_card_says_what_its_sharer_earns_at_the_price_of_now(
-    shop: Shop, plan: dict[str, int] | None, pays_none: bool, earns: int | None
+    shop: Shop, plan: dict[str, Any] | None, pays_none: bool, earns: int | None
 ) -> None:
     posted = await make_pick(shop, tiers={2: 990})
     if plan is not None:
