@@ -22,7 +22,7 @@ from storage.states import AccountKind, TransactionKind
 
 #: What these come to is told the other way round: a sale is not a loss of so much.
 _IN_CREDIT: Final = frozenset(
-    {AccountKind.SALES, AccountKind.REFUNDS, AccountKind.CREDIT, AccountKind.UNCLEAR, AccountKind.COMMISSIONS}
+    {AccountKind.SALES, AccountKind.REFUNDS, AccountKind.CREDIT, AccountKind.UNCLEAR, AccountKind.EARNINGS}
 )
 
 
@@ -86,6 +86,7 @@ def account_words(t: Translator, kind: AccountKind) -> str:
         AccountKind.MEMBER: t("Members owe"),
         AccountKind.CREDIT: t("Store credit that members have"),
         AccountKind.REFUNDS: t("To be given back"),
+        AccountKind.EARNINGS: t("Earned, and not paid out"),
         AccountKind.SALES: t("Sold"),
         AccountKind.EXCHANGE: t("Exchanged for Stars"),
         AccountKind.UNCLEAR: t("Received, but nobody knows what for"),
@@ -105,6 +106,9 @@ def kind_words(t: Translator, kind: TransactionKind) -> str:
         TransactionKind.REFUND: t("Given back"),
         TransactionKind.REFUND_MOVED: t("Goes back otherwise"),
         TransactionKind.CREDIT_GIVEN: t("Store credit"),
+        TransactionKind.COMMISSION: t("Commission"),
+        TransactionKind.FRIEND_CREDIT: t("Friend brought"),
+        TransactionKind.PAYOUT: t("Payout"),
         TransactionKind.CORRECTION: t("Correction"),
     }
     return words[kind]
@@ -149,6 +153,7 @@ def _members(part: _InCurrency) -> Page:
         t("Paid ahead ({currency})", currency=part.currency),
         t("Gets back ({currency})", currency=part.currency),
         t("Store credit ({currency})", currency=part.currency),
+        t("Earned ({currency})", currency=part.currency),
     )
     sums = [_of_member(standings) for standings in by_person.values()]
     rows = [
@@ -217,7 +222,7 @@ def _sums(standings: Sequence[Standing], currency: str) -> dict[AccountKind, int
 
 
 def _of_member(standings: Sequence[MemberStanding]) -> list[int]:
-    """What she owes, has paid ahead, gets back and has as credit."""
+    """What she owes, has paid ahead, gets back, has as credit and has earned."""
     by_kind = {one.kind: one.amount for one in standings}
     owes = by_kind.get(AccountKind.MEMBER, 0)
     return [
@@ -225,6 +230,7 @@ def _of_member(standings: Sequence[MemberStanding]) -> list[int]:
         max(-owes, 0),
         -by_kind.get(AccountKind.REFUNDS, 0),
         -by_kind.get(AccountKind.CREDIT, 0),
+        -by_kind.get(AccountKind.EARNINGS, 0),
     ]
 
 

@@ -131,10 +131,14 @@ def _owed(t: Translator, bills: Sequence[Bill]) -> Markup:
 
 
 def _held(t: Translator, facts: Statement) -> Markup:
-    back, credit, ahead = (_added(t, amounts) for amounts in (facts.back, facts.credit, facts.ahead))
+    held = facts.back, facts.credit, facts.ahead, facts.earned
+    back, credit, ahead, earned = (_added(t, amounts) for amounts in held)
     return lines(
         t.html("You get back: <b>{amount}</b>", amount=back) if back else None,
         t.html("Your store credit: <b>{amount}</b>", amount=credit) if credit else None,
+        t.html("Earned by recommending, and not paid out: <b>{amount}</b> (/earnings)", amount=earned)
+        if earned
+        else None,
         t.html("Paid ahead, for picks that are still open: <b>{amount}</b>", amount=ahead) if ahead else None,
     )
 
@@ -172,6 +176,9 @@ def _movement(t: Translator, one: Movement, group: Group, *, now: datetime) -> M
 
 def _what(t: Translator, one: Movement, amount: str) -> str:
     for_it = f"#{one.pick_number} {shortened(one.title or '', _LONGEST_TITLE)}" if one.pick_number else ""
+    of_rewards = _what_of_rewards(t, one, amount)
+    if of_rewards is not None:
+        return _of(t, of_rewards, for_it)
     match one.kind:
         case TransactionKind.CHARGE if one.amount < 0:
             return t("{order} costs {amount} less", order=for_it, amount=amount)
@@ -194,6 +201,21 @@ def _what(t: Translator, one: Movement, amount: str) -> str:
     return _of(t, t("{amount} was paid ({way})", amount=amount, way=way_name(t, one.method)), for_it)
 
 
+def _what_of_rewards(t: Translator, one: Movement, amount: str) -> str | None:
+    match one.kind:
+        case TransactionKind.COMMISSION if one.amount < 0:
+            return t("{amount} was earned by recommending", amount=amount)
+        case TransactionKind.COMMISSION:
+            return t("{amount} was not earned after all", amount=amount)
+        case TransactionKind.FRIEND_CREDIT:
+            return t("{amount} of store credit came for a friend who was brought", amount=amount)
+        case TransactionKind.PAYOUT:
+            return t("{amount} of what was earned was paid out", amount=amount)
+        case TransactionKind.CORRECTION if one.is_payout:
+            return t("{amount} of what was earned was not paid out after all", amount=amount)
+    return None
+
+
 def _of(t: Translator, words: str, order: str) -> str:
     return t("{what}, {order}", what=words, order=order) if order else words
 
@@ -205,7 +227,11 @@ def _turnover(t: Translator, turnover: Sequence[Turnover]) -> list[tuple[str, st
     into_credit = [one for one in of_credit if one.is_refund]
     given = [one for one in of_credit if one.kind is TransactionKind.CREDIT_GIVEN]
     spent = [one for one in of_credit if one.kind in came and not one.is_refund]
-    ways = [one for one in turnover if one.account in WAYS]
+    ways = [one for one in turnover if one.account in WAYS and not one.is_payout]
+    paid_out = [one for one in turnover if one.account in WAYS and one.is_payout]
+    from_earnings = [one for one in of_credit if one.kind is TransactionKind.PAYOUT]
+    for_friends = [one for one in of_credit if one.kind is TransactionKind.FRIEND_CREDIT]
+    earned = [one for one in turnover if one.account is AccountKind.COMMISSIONS]
     sold = [one for one in turnover if one.account is AccountKind.SALES]
     found = [
         (t("Sold"), _summed(sold, -1)),
@@ -220,6 +246,16 @@ def _turnover(t: Translator, turnover: Sequence[Turnover]) -> list[tuple[str, st
         ),
         (t("Became store credit"), _summed(into_credit, -1)),
         (t("Store credit given for good will"), _summed(given, -1)),
+        (t("Store credit for friends who were brought"), _summed(for_friends, -1)),
+        (t("Earned by recommending"), _summed(earned, 1)),
+        (t("Earnings that became store credit"), _summed(from_earnings, -1)),
+        *(
+            (
+                t("Earnings paid out ({way})", way=way_name(t, method)),
+                _summed(_in(paid_out, kind, is_refund=False), -1),
+            )
+            for kind, method in WAYS.items()
+        ),
     ]
     return [(name, _added(t, amounts, signed=True)) for name, amounts in found if any(amounts.values())]
 
@@ -242,6 +278,8 @@ def _standings(t: Translator, facts: Accounts) -> list[tuple[str, str]]:
         (t("Members have paid ahead"), credit(AccountKind.MEMBER)),
         (t("To be given back"), credit(AccountKind.REFUNDS)),
         (t("Store credit that members have"), credit(AccountKind.CREDIT)),
+        (t("Earned, and not paid out"), credit(AccountKind.EARNINGS)),
+        (t("Paid out, and taken back since"), debit(AccountKind.EARNINGS)),
         (t("Received, but nobody knows what for"), credit(AccountKind.UNCLEAR)),
     ]
     return [(name, _added(t, amounts)) for name, amounts in found if any(amounts.values())]

@@ -40,6 +40,8 @@ class Movement(NamedTuple):
     pick_number: int | None
     title: str | None
     note: str
+    #: It is about earnings that were paid out.
+    is_payout: bool = False
 
 
 class Standing(NamedTuple):
@@ -59,6 +61,7 @@ class Turnover(NamedTuple):
     kind: TransactionKind
     is_refund: bool
     amount: int
+    is_payout: bool = False
 
 
 class JournalEntry(NamedTuple):
@@ -135,6 +138,7 @@ class BalanceRepository:
                 pick.c.number,
                 offer.c.title,
                 transaction.c.note,
+                transaction.c.payout_id,
             )
             .join(page, page.c.transaction_id == transaction.c.id)
             .outerjoin(payment, payment.c.id == transaction.c.payment_id)
@@ -196,8 +200,8 @@ class BalanceRepository:
     ) -> list[Turnover]:
         """What was posted in a group from one moment up to another, by account, currency and kind."""
         account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
-        is_refund = transaction.c.refund_id.is_not(None)
-        keys = account.c.kind, entry.c.currency, transaction.c.kind, is_refund
+        is_refund, is_payout = transaction.c.refund_id.is_not(None), transaction.c.payout_id.is_not(None)
+        keys = account.c.kind, entry.c.currency, transaction.c.kind, is_refund, is_payout
         query = (
             core_select(*keys, func.sum(entry.c.amount))
             .join(entry, entry.c.account_id == account.c.id)
@@ -206,7 +210,9 @@ class BalanceRepository:
             .group_by(*keys)
         )
         rows = await (await self._session.connection()).execute(query)
-        return [Turnover._make((*of, bool(back), int(amount))) for *of, back, amount in rows]
+        return [
+            Turnover._make((*of, bool(back), int(amount), bool(payout))) for *of, back, payout, amount in rows
+        ]
 
     async def list_journal(
         self, group_id: int, *, since: datetime | None, until: datetime | None, limit: int
@@ -281,10 +287,20 @@ def _in_time(group_id: int, since: datetime | None, until: datetime | None) -> C
 
 
 def _movement(row: Any) -> Movement:
-    key, kind, posted_at, currency, amount, back, came, pick_number, title, note = row
+    key, kind, posted_at, currency, amount, back, came, pick_number, title, note, payout = row
     # Of these alone the direction says something; all else goes but one way.
-    is_signed = kind in (TransactionKind.CHARGE, TransactionKind.CORRECTION)
+    is_signed = kind in (TransactionKind.CHARGE, TransactionKind.CORRECTION, TransactionKind.COMMISSION)
     signed = amount if is_signed else abs(amount)
     return Movement(
-        key, kind, posted_at, currency, signed, back or came, back is not None, pick_number, title, note
+        key,
+        kind,
+        posted_at,
+        currency,
+        signed,
+        back or came,
+        back is not None,
+        pick_number,
+        title,
+        note,
+        payout is not None,
     )

@@ -22,6 +22,7 @@ from storage.models import (
     OrderLine,
     Payment,
     PaymentWay,
+    Payout,
     Pick,
     Promotion,
     Redemption,
@@ -32,6 +33,7 @@ from storage.states import (
     AccountKind,
     OrderState,
     PaymentStage,
+    PayoutStage,
     PromotionKind,
     RefundReason,
     RefundStage,
@@ -62,6 +64,7 @@ class LedgerCheck(StrEnum):
     PROMOTION_PIECES = "promotion_pieces"
     COUPON_USED = "coupon_used"
     COMMISSION_POSTED = "commission_posted"
+    PAYOUT_POSTED = "payout_posted"
     RECEIPTS_NUMBERED = "receipts_numbered"
     SETTLEMENT_LATE = "settlement_late"
 
@@ -203,6 +206,15 @@ def _refund_done() -> Query:
     return _compared(refund, of_it, of_it.c.amount, case((is_done, refund.c.amount), else_=0))
 
 
+def _payout_posted() -> Query:
+    """What the ledger has of each payout, in however many transactions: as much as was paid, or nothing."""
+    payout = table(Payout)
+    kinds = TransactionKind.PAYOUT, TransactionKind.CORRECTION
+    of_it = _posted("payout_id", kinds, (AccountKind.EARNINGS,))
+    expected = case((payout.c.stage == PayoutStage.PAID, payout.c.amount), else_=0)
+    return _compared(payout, of_it, of_it.c.amount, expected)
+
+
 def _posted(key: str, kinds: Collection[TransactionKind], accounts: Collection[AccountKind]) -> Any:
     """What was posted about each payment or refund on such accounts, by currency."""
     account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
@@ -230,16 +242,19 @@ def _compared(subject: Any, posted: Any, amount: ColumnElement[int], expected: C
 
 
 def _nothing_behind() -> Query:
-    """Transactions that must be of a payment or a refund, and are of none that there is."""
+    """Transactions that must be of a payment, a refund or a payout, and are of none that there is."""
     transaction, payment, refund = table(LedgerTransaction), table(Payment), table(Refund)
+    payout = table(Payout)
     kind = transaction.c.kind
     of_refund = kind.in_([TransactionKind.REFUND, TransactionKind.REFUND_DUE])
     return (
         _row(transaction.c.id)
         .outerjoin(payment, payment.c.id == transaction.c.payment_id)
         .outerjoin(refund, refund.c.id == transaction.c.refund_id)
+        .outerjoin(payout, payout.c.id == transaction.c.payout_id)
         .where(
             or_(
+                and_(kind == TransactionKind.PAYOUT, payout.c.id.is_(None)),
                 and_(kind == TransactionKind.PAYMENT, payment.c.id.is_(None)),
                 and_(of_refund, refund.c.id.is_(None)),
             )
@@ -421,5 +436,6 @@ _QUERIES: Mapping[LedgerCheck, Query] = {
     LedgerCheck.PROMOTION_PIECES: _promotion_pieces(),
     LedgerCheck.COUPON_USED: _coupon_used(),
     LedgerCheck.COMMISSION_POSTED: _commission_posted(),
+    LedgerCheck.PAYOUT_POSTED: _payout_posted(),
     LedgerCheck.RECEIPTS_NUMBERED: _receipts_numbered(),
 }

@@ -182,12 +182,12 @@ LAST_OF = "(SELECT max(id) FROM ledger_transaction WHERE kind = '{}')"
         (
             "UPDATE ledger_transaction SET payment_id = NULL WHERE payment_id = 1",
             {LedgerCheck.NOTHING_BEHIND, LedgerCheck.PAYMENT_POSTED},
-            "is of a payment or refund that is not there",
+            "is of a payment, refund or payout that is not there",
         ),
         (
             "UPDATE ledger_transaction SET payment_id = 999 WHERE payment_id = 1",
             {LedgerCheck.NOTHING_BEHIND, LedgerCheck.PAYMENT_POSTED},
-            "is of a payment or refund that is not there",
+            "is of a payment, refund or payout that is not there",
         ),
         (
             "UPDATE payment SET amount = 1999 WHERE id = 1",

@@ -115,6 +115,7 @@ def make_statement(
         back={"EUR": 500, "XTR": 250},
         credit={"KWD": 1250, "EUR": 0},
         ahead={"JPY": 3000},
+        earned={"EUR": 120},
         movements=movements,
         page=1,
         has_more=True,
@@ -171,6 +172,7 @@ def test_each_amount_is_written_as_its_currency_is() -> None:
         "You get back: €5.00 + 250 Stars",
         "Your store credit: KWD\xa01.250\n",
         "Paid ahead, for picks that are still open: ¥3,000",
+        "Earned by recommending, and not paid out: €1.20 (/earnings)",
     ):
         assert words in text
 

@@ -24,6 +24,8 @@ class Statement:
     #: What she gets back.
     back: Mapping[str, int]
     credit: Mapping[str, int]
+    #: What recommending has earned and was not paid out; less than nothing is set off against what comes.
+    earned: Mapping[str, int]
     #: What was paid for orders on picks that are still open.
     ahead: Mapping[str, int]
     movements: Sequence[Movement]
@@ -75,6 +77,7 @@ async def statement_of(
         bills=[bill for bill in await owed_by(uow, person_id) if bill.order.group_id == group_id],
         back=of(AccountKind.REFUNDS),
         credit=of(AccountKind.CREDIT),
+        earned=of(AccountKind.EARNINGS),
         ahead=await uow.balances.paid_ahead(group_id, person_id),
         movements=found[:movements_a_page],
         page=page,
