@@ -2,10 +2,12 @@
 
 import asyncio
 import random
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from bot.errors import ShopError
 from bot.rules.orders import Ask
 from bot.services.closing import close_pick
 from bot.services.orders.placing import place_orders
