@@ -27,7 +27,7 @@ class Chain:
     #: The first levels alone.
     levels: Mapping[int, int]
     people_below: int
-    #: Those whom she brought herself, where their names may be shown.
+    #: Those whom she brought herself and whose names may be shown, most people below first.
     direct: Sequence[str]
     completed_orders: int
     rewards: Sequence[Reward]
@@ -71,14 +71,14 @@ async def read_chain(uow: UnitOfWork, group: Group, person_id: int) -> Chain:
     edge = await uow.referrals.find(group_id, person_id)
     place = await uow.chains.find(group_id, person_id)
     person = await uow.members.find(person_id)
-    names = await uow.chains.list_direct(group_id, person_id, limit=MOST_NAMES)
+    brought = await uow.chains.biggest(group_id, [person_id], limit=MOST_NAMES)
     return Chain(
         group=group,
         source=edge.source if edge else None,
         upline=await uow.chains.upline(group_id, person_id),
         levels=await uow.chains.levels(group_id, person_id, limit=MOST_LEVELS),
         people_below=place.people_below if place else 0,
-        direct=[name for name in names if name is not None],
+        direct=[one.name for one in brought[person_id] if one.name is not None],
         completed_orders=await uow.chains.completed_orders(group_id, person_id),
         rewards=await uow.chains.rewards(group_id, person_id),
         hides_name=person is not None and person.hides_name,

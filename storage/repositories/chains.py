@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, and_, case, func, null, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, TextClause, and_, case, func, null, select, text, true, union_all
 from sqlalchemy import literal as value_of
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.bulk import run
 from storage.models import ChainPlace, Commission, Downline, Member, Order, Person, Pick, Referral
 from storage.states import CommissionState, OrderState, Presence, ReferralSource
 from storage.tables import table, upsert
@@ -119,8 +121,12 @@ class ChainRepository:
         root, of = table(ChainPlace).c, table(Downline).c
         query = (
             select(of.level, func.sum(of.people))
-            .join(ChainPlace, and_(root.group_id == of.group_id, root.person_id == of.person_id))
-            .where(root.group_id == group_id, root.referrer_id.is_(None))
+            .where(of.group_id == group_id)
+            .where(
+                of.person_id.in_(
+                    select(root.person_id).where(root.group_id == group_id, root.referrer_id.is_(None))
+                )
+            )
             .group_by(of.level)
             .order_by(of.level)
             .limit(limit)
@@ -133,50 +139,26 @@ class ChainRepository:
         """Those whom each of these people brought herself, most people below first; None: the beginnings."""
         if not referrer_ids:
             return {}
-        of = table(ChainPlace).c
-        # One look into the index for each, however many they brought.
-        parts = [
-            select(of.person_id, of.referrer_id, of.people_below)
-            .where(of.group_id == group_id, _brought_by(of.referrer_id, referrer_id))
-            .order_by(of.people_below.desc(), of.person_id.desc())
-            .limit(limit)
-            .subquery()
-            for referrer_id in referrer_ids
-        ]
-        every = union_all(*(select(part) for part in parts)).subquery()
-        query = (
-            select(every.c.person_id, every.c.referrer_id, _name(), every.c.people_below, _direct())
-            .join(Person, col(Person.id) == every.c.person_id)
-            .outerjoin(Member, _membership(value_of(group_id), every.c.person_id))
-            .outerjoin(Downline, _first_level(value_of(group_id), every.c.person_id))
-            .order_by(every.c.people_below.desc(), every.c.person_id.desc())
-        )
-        found: dict[int | None, list[Below]] = {referrer_id: [] for referrer_id in referrer_ids}
-        for row in await self._session.execute(query):
+        sought = list(referrer_ids)
+        values = {
+            **{f"r{place}": key for place, key in enumerate(sought) if key is not None},
+            **{"group_id": group_id, "most": limit, "joined": Presence.JOINED.value},
+        }
+        query = _biggest(tuple(referrer_id is None for referrer_id in sought))
+        found: dict[int | None, list[Below]] = {referrer_id: [] for referrer_id in sought}
+        for row in await run(self._session, query, values):
             below = Below(*row)
             found[below.referrer_id].append(below)
         return found
-
-    async def list_direct(self, group_id: int, person_id: int, *, limit: int) -> list[str | None]:
-        """Those whom a person brought herself, the first first; without a name as in a chain."""
-        query = (
-            select(_name())
-            .join(Referral, col(Referral.person_id) == col(Person.id))
-            .outerjoin(Member, _membership(col(Referral.group_id), col(Person.id)))
-            .where(col(Referral.group_id) == group_id, col(Referral.referrer_id) == person_id)
-            .order_by(col(Referral.referred_at), col(Person.id))
-            .limit(limit)
-        )
-        return list((await self._session.execute(query)).scalars())
 
     async def completed_orders(self, group_id: int, person_id: int) -> int:
         """How many completed orders those have whom a person brought herself."""
         query = (
             select(func.count())
-            .select_from(Referral)
-            .join(Order, col(Order.person_id) == col(Referral.person_id))
+            .select_from(ChainPlace)
+            .join(Order, col(Order.person_id) == col(ChainPlace.person_id))
             .join(Pick, col(Pick.id) == col(Order.pick_id))
-            .where(col(Referral.group_id) == group_id, col(Referral.referrer_id) == person_id)
+            .where(col(ChainPlace.group_id) == group_id, col(ChainPlace.referrer_id) == person_id)
             .where(col(Pick.group_id) == group_id, col(Order.state) == OrderState.COMPLETED)
         )
         return int((await self._session.execute(query)).scalar_one())
@@ -209,28 +191,33 @@ class ChainRepository:
 
     async def list_places(self, group_id: int, *, limit: int) -> list[Place]:
         """The places of a group, most people below first: whoever stands above another comes before her."""
-        of = table(ChainPlace).c
+        every = table(ChainPlace).c
+        # Chosen before anything is looked up for them.
+        of = (
+            select(every.person_id, every.referrer_id, every.people_below)
+            .where(every.group_id == group_id)
+            .order_by(every.people_below.desc(), every.person_id)
+            .limit(limit)
+            .subquery()
+            .c
+        )
+        here = value_of(group_id)
+        brought = and_(col(Referral.group_id) == here, col(Referral.person_id) == of.person_id)
         query = (
             select(
                 of.person_id,
                 of.referrer_id,
                 _name(),
                 of.people_below,
-                _direct(),
+                func.coalesce(col(Downline.people), 0),
                 col(Referral.source),
                 col(Referral.referred_at),
             )
-            .select_from(ChainPlace)
             .join(Person, col(Person.id) == of.person_id)
-            .outerjoin(Member, _membership(of.group_id, of.person_id))
-            .outerjoin(
-                Referral,
-                and_(col(Referral.group_id) == of.group_id, col(Referral.person_id) == of.person_id),
-            )
-            .outerjoin(Downline, _first_level(of.group_id, of.person_id))
-            .where(of.group_id == group_id)
+            .outerjoin(Member, _membership(here, of.person_id))
+            .outerjoin(Referral, brought)
+            .outerjoin(Downline, _first_level(here, of.person_id))
             .order_by(of.people_below.desc(), of.person_id)
-            .limit(limit)
         )
         return [Place(*row) for row in await self._session.execute(query)]
 
@@ -291,8 +278,25 @@ def _counted(group_id: int, person_id: int, above: CTE) -> Any:
     )
 
 
-def _brought_by(column: ColumnElement[Any], referrer_id: int | None) -> ColumnElement[bool]:
-    return column.is_(None) if referrer_id is None else column == referrer_id
+@cache
+def _biggest(begins: tuple[bool, ...]) -> TextClause:
+    """Those below so many people (True: those with whom chains begin), by one look into the index each."""
+    # As text: SQLAlchemy takes a second to put that many parts together.
+    parts = " UNION ALL ".join(
+        "SELECT * FROM (SELECT person_id, referrer_id, people_below FROM chain_place "
+        f"WHERE group_id = :group_id AND referrer_id {'IS NULL' if begin else f'= :r{place}'} "
+        f"ORDER BY people_below DESC, person_id DESC LIMIT :most) AS p{place}"
+        for place, begin in enumerate(begins)
+    )
+    return text(
+        "SELECT b.person_id, b.referrer_id, "
+        "CASE WHEN m.presence = :joined AND NOT p.hides_name THEN p.name END, "
+        f"b.people_below, coalesce(d.people, 0) FROM ({parts}) AS b "
+        "JOIN person AS p ON p.id = b.person_id "
+        "LEFT JOIN member AS m ON m.group_id = :group_id AND m.person_id = b.person_id "
+        "LEFT JOIN downline AS d ON d.group_id = :group_id AND d.person_id = b.person_id AND d.level = 1 "
+        "ORDER BY b.people_below DESC, b.person_id"
+    )
 
 
 def _membership(group_id: Any, person_id: Any) -> ColumnElement[bool]:
@@ -302,10 +306,6 @@ def _membership(group_id: Any, person_id: Any) -> ColumnElement[bool]:
 def _first_level(group_id: Any, person_id: Any) -> ColumnElement[bool]:
     of = table(Downline).c
     return and_(of.group_id == group_id, of.person_id == person_id, of.level == 1)
-
-
-def _direct() -> ColumnElement[int]:
-    return func.coalesce(col(Downline.people), 0)
 
 
 def _name() -> ColumnElement[Any]:
