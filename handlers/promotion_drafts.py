@@ -161,9 +161,13 @@ async def _do(uow: UnitOfWork, shop: Shop, t: Translator, draft: Draft, act: str
             draft = await start_promotion(uow, draft.person_id, fresh, now=now)
         case "launch":
             await check_launch(uow, content, now=now)
-            await keep_draft(uow, draft, replace(content, at=PromotionStep.HOME), now=now)
+            at_home = replace(content, at=PromotionStep.HOME)
+            await keep_draft(uow, draft, at_home, now=now, is_asked=True)
             return launch_question(t, await draft_facts(uow, shop, draft))
         case "sure":
+            if not content.is_asked:
+                # An older screen's button: something has been changed since.
+                raise ButtonOutdated
             save = launch if content.promotion_id is None else save_changes
             promotion = await save(uow, draft, by_id=draft.person_id, now=now)
             return await promotion_screen(uow, t, promotion, shop)

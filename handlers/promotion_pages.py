@@ -1,6 +1,6 @@
 """The pages of promotions in private, and who may see and change them."""
 
-from bot.errors import ButtonOutdated, NotACurator
+from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.promotion_errors import NotTheOwner
 from bot.services.promotions import what_may_change
@@ -21,11 +21,9 @@ _OFFERS_SHOWN = 20
 
 
 async def require_promoter(uow: UnitOfWork, shop: Shop, person_id: int, group_id: int | None) -> None:
-    """Raise NotACurator or NotTheOwner unless a person may make promotions in a group, or across groups."""
-    if await may_promote(uow, shop, person_id, group_id):
-        return
-    member = await uow.members.find_member(group_id, person_id) if group_id is not None else None
-    raise NotTheOwner if member is not None else NotACurator
+    """Raise NotTheOwner unless a person may make promotions in a group, or across groups."""
+    if not await may_promote(uow, shop, person_id, group_id):
+        raise NotTheOwner
 
 
 async def may_promote(uow: UnitOfWork, shop: Shop, person_id: int, group_id: int | None) -> bool:
@@ -36,7 +34,7 @@ async def may_promote(uow: UnitOfWork, shop: Shop, person_id: int, group_id: int
 
 
 async def promoted(uow: UnitOfWork, shop: Shop, promotion_id: int, person_id: int) -> Promotion:
-    """A promotion, for those who may change it. Raises ButtonOutdated, NotACurator and NotTheOwner."""
+    """A promotion, for those who may change it. Raises ButtonOutdated and NotTheOwner."""
     promotion = await find_promotion(uow, promotion_id)
     await require_promoter(uow, shop, person_id, promotion.group_id)
     return promotion

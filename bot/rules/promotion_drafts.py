@@ -96,6 +96,8 @@ class PromotionContent:
     group_id: int | None = None
     promotion_id: int | None = None
     is_guided: bool = False
+    #: The last question before it holds was asked about just this.
+    is_asked: bool = False
     #: The page of what the step lists, and a part of the titles looked for.
     page: int = 0
     words: str = ""

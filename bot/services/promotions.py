@@ -44,7 +44,8 @@ async def start_promotion(
     uow: UnitOfWork, person_id: int, content: PromotionContent, *, now: datetime
 ) -> Draft:
     """Begin a promotion, in the place of whatever she had half made."""
-    await uow.pickups.wait_no_more(person_id, STEP)
+    while (begun := await uow.drafts.find_step(person_id, [STEP])) is not None:
+        await uow.drafts.remove(begun)
     draft = Draft(
         person_id=person_id,
         group_id=content.group_id,
@@ -78,9 +79,11 @@ async def own_promotion_draft(uow: UnitOfWork, draft_id: int, person_id: int) ->
     return draft
 
 
-async def keep_draft(uow: UnitOfWork, draft: Draft, content: PromotionContent, *, now: datetime) -> None:
-    """Keep what a promotion in the making holds now."""
-    draft.content = as_document(content)
+async def keep_draft(
+    uow: UnitOfWork, draft: Draft, content: PromotionContent, *, now: datetime, is_asked: bool = False
+) -> None:
+    """Keep what a promotion in the making holds now, and whether its last question was asked."""
+    draft.content = as_document(replace(content, is_asked=is_asked))
     draft.updated_at = now
     await uow.drafts.save(draft)
 
