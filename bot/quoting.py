@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.rules.promotions import Basket, BasketLine, Chance, Discount, Held, Quote, left_of, quote
+from storage.discounts import PromotionRule
 from storage.models import Coupon
 from storage.repositories.promotions import (
     OrderFacts,
-    PromotionRule,
     PromotionScope,
     RedeemedOrder,
     UseCount,

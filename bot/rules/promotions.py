@@ -175,6 +175,47 @@ class Quote:
         return self.lines_amount + self.fee_amount - self.discount_amount
 
 
+class Given(Protocol):
+    """What an order has of a promotion, with its rule."""
+
+    @property
+    def rule(self) -> Rule: ...
+    @property
+    def amount(self) -> int: ...
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def coupon_id(self) -> int | None: ...
+
+
+def kept_at(
+    given: Sequence[Given], lines: Iterable[tuple[int, int]], *, full_amount: int, fee_amount: int
+) -> tuple[int, ...]:
+    """What each of these would still take off an order if its (quantity, unit price) were so."""
+    if not given:
+        return ()
+    basket = Basket(
+        currency=given[0].rule.currency,
+        offer_id=0,
+        lines=tuple(BasketLine(*line) for line in lines),
+        full_amount=full_amount,
+        fee_amount=fee_amount,
+    )
+    chances = [
+        Chance(
+            promotion_id=at,
+            rule=one.rule,
+            held=Held(one.amount, one.quantity, one.coupon_id),
+            takes_new=False,
+        )
+        for at, one in enumerate(given)
+    ]
+    # An order keeps what it has whatever the time is.
+    quoted = quote(basket, chances, now=given[0].rule.starts_at)
+    kept = {one.promotion_id: one.amount for one in quoted.discounts}
+    return tuple(kept.get(at, 0) for at in range(len(given)))
+
+
 class Left(NamedTuple):
     """What is left of a promotion; none: without bounds."""
 

@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.money import Money
-from bot.services.orders.requests import OrderPlaced
+from bot.services.orders.requests import OrderPlaced, Saving
 from bot.services.payments.bills import Bill
 from bot.views.holds import pay_now
 from bot.views.payments import pay_button, pay_line
 from bot.views.pricing import pick_failed_notice
+from bot.views.promotion_discounts import cost_lines, costs_of, saved_words
 from bot.views.screens import (
     Button,
     Screen,
@@ -38,6 +39,7 @@ def order_toast(
     total: Money,
     at_most: Money | None = None,
     to_pay: tuple[Money, int] | None = None,
+    savings: tuple[Saving, ...] = (),
 ) -> str:
     """How somebody's order stands now, short; in a sale the same few are said over and over.
 
@@ -45,16 +47,22 @@ def order_toast(
     be paid at once comes first, with the whole minutes that are left for it.
     """
     if to_pay is not None:
-        stands = order_toast(t, title=title, order_lines=order_lines, total=total, at_most=at_most)
+        stands = order_toast(
+            t, title=title, order_lines=order_lines, total=total, at_most=at_most, savings=savings
+        )
         return toast(f"{pay_now(t, to_pay[0], minutes=to_pay[1])} {stands}")
     if not order_lines:
         return t("You have nothing ordered here.")
+    what, saved = _what(t, order_lines, title), saved_words(t, savings)
     if at_most is not None:
-        what, most = _what(t, order_lines, title), t.money(at_most)
-        return toast(
-            t("Now {total}, at most {most}. You have {what}.", total=t.money(total), most=most, what=what)
+        most = t.money(at_most)
+        stands = t(
+            "Now {total}, at most {most}. You have {what}.", total=t.money(total), most=most, what=what
         )
-    return toast(t("You have {what}: {total}.", what=_what(t, order_lines, title), total=t.money(total)))
+    else:
+        stands = t("You have {what}: {total}.", what=what, total=t.money(total))
+    # What it costs comes first, since a toast is cut.
+    return toast(f"{stands} {saved}" if saved else stands)
 
 
 def placed_toast(t: Translator, placed: OrderPlaced) -> str:
@@ -67,6 +75,7 @@ def placed_toast(t: Translator, placed: OrderPlaced) -> str:
         total=placed.total,
         at_most=placed.at_most,
         to_pay=(to_pay.amount, to_pay.minutes) if to_pay else None,
+        savings=placed.savings,
     )
 
 
@@ -76,10 +85,15 @@ def own_order_toast(
     """The same of a stored order; `price` is the unit price of now."""
     if not own:
         return t("You have nothing ordered here.")
-    total, at_most = _total(own, price=price)
-    order_lines = tuple((line.variant, line.quantity) for line in own)
+    costs = costs_of(own, price=price)
     return order_toast(
-        t, title=own[0].title, order_lines=order_lines, total=total, at_most=at_most, to_pay=to_pay
+        t,
+        title=own[0].title,
+        order_lines=tuple((line.variant, line.quantity) for line in own),
+        total=costs.total,
+        at_most=costs.at_most,
+        to_pay=to_pay,
+        savings=costs.savings,
     )
 
 
@@ -176,20 +190,14 @@ def _own(
 
 
 def _costs(t: Translator, own: Sequence[OwnLine], *, what: str, price: int | None) -> Markup:
-    total, most = _total(own, price=price)
-    if most is None:
-        return t.html("{what}: {total}", what=what, total=t.money(total))
-    return t.html("{what}: now {total}, at most {most}", what=what, total=t.money(total), most=t.money(most))
-
-
-def _total(own: Sequence[OwnLine], *, price: int | None) -> tuple[Money, Money | None]:
-    """What an order comes to; as long as the price may change, now and at most."""
-    most = sum(line.quantity * line.unit_amount for line in own)
-    now = most
-    if price is not None and own[0].state is OrderState.PLACED:
-        now = min(most, price * sum(line.quantity for line in own))
-    at_most = Money(amount=most, currency=own[0].currency) if now != most else None
-    return Money(amount=now, currency=own[0].currency), at_most
+    costs = costs_of(own, price=price)
+    total = t.money(costs.total)
+    if costs.at_most is None:
+        head = t.html("{what}: {total}", what=what, total=total)
+    else:
+        most = t.money(costs.at_most)
+        head = t.html("{what}: now {total}, at most {most}", what=what, total=total, most=most)
+    return lines(head, cost_lines(t, fee=costs.fee, savings=costs.savings))
 
 
 def _fallen(t: Translator, line: OwnLine) -> Markup | None:

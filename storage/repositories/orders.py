@@ -25,6 +25,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import bulk_insert, dialect_of, moment, packed, run, source
+from storage.discounts import OrderDiscount, discounts_of
 from storage.models import (
     Group,
     Hold,
@@ -135,6 +136,10 @@ class OwnLine:
     variant: str
     quantity: int
     unit_amount: int
+    #: What fetching the whole order costs.
+    fee_amount: int = 0
+    #: What is taken off the whole order.
+    discounts: tuple[OrderDiscount, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -406,7 +411,7 @@ class OrderRepository:
                 col(Order.id), col(Order.number), col(Order.state), col(Pick.id), col(Pick.number),
                 col(Offer.id), col(Pick.closes_at), col(Group.title), col(Group.time_zone), col(Offer.title),
                 col(Offer.currency), col(Offer.price_amount), col(Variant.name), col(OrderLine.quantity),
-                col(OrderLine.unit_amount),
+                col(OrderLine.unit_amount), col(Order.fee_amount),
             )
             .join(Pick, col(Pick.id) == col(Order.pick_id))
             .join(Group, col(Group.id) == col(Pick.group_id))
@@ -416,8 +421,10 @@ class OrderRepository:
             .where(condition)  # type: ignore[arg-type]
             .order_by(col(Order.id).desc(), col(Variant.position))
         )  # fmt: skip
-        names = list(OwnLine.__dataclass_fields__)
-        return [OwnLine(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
+        names = [name for name in OwnLine.__dataclass_fields__ if name != "discounts"]
+        rows = (await self._session.execute(query)).all()
+        off = await discounts_of(self._session, {row[0] for row in rows})
+        return [OwnLine(**dict(zip(names, row, strict=True)), discounts=off.get(row[0], ())) for row in rows]
 
 
 _BARE_COLUMNS = 9

@@ -1,7 +1,7 @@
 """Promotions, where they hold, and what orders got by them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.discounts import RULE, OrderDiscount, PromotionRule, discounts_of
 from storage.models import (
-    Coupon,
     Group,
     Offer,
     Order,
@@ -34,42 +34,6 @@ class PromotionScope:
     groups: frozenset[int] = field(default_factory=frozenset)
     offers: frozenset[int] = field(default_factory=frozenset)
     points: frozenset[int] = field(default_factory=frozenset)
-
-
-@dataclass(kw_only=True, slots=True)
-class PromotionRule:
-    """A promotion as it stands; who has locked it moves its counts along as orders take of it."""
-
-    id: int
-    group_id: int | None
-    in_all_groups: bool
-    title: str
-    kind: PromotionKind
-    state: PromotionState
-    currency: str
-    bps: int | None
-    amount: int | None
-    unit_amount: int | None
-    buy_quantity: int | None
-    pay_quantity: int | None
-    by_coupon: bool
-    first_order_only: bool
-    minimum_amount: int | None
-    minimum_quantity: int | None
-    stacks: bool
-    pays_no_commission: bool
-    starts_at: datetime
-    ends_at: datetime | None
-    budget_amount: int | None
-    uses_limit: int | None
-    uses_per_person: int | None
-    quantity_limit: int | None
-    used_count: int
-    used_quantity: int
-    spent_amount: int
-
-
-_RULE = tuple(entry.name for entry in fields(PromotionRule))
 
 
 class OrderFacts(NamedTuple):
@@ -97,20 +61,6 @@ class RedeemedOrder(NamedTuple):
     coupon_id: int | None
     amount: int
     quantity: int
-
-
-class DiscountedOrder(NamedTuple):
-    """What one order gets off by one promotion, as it is shown."""
-
-    order_id: int
-    promotion_id: int
-    title: str
-    kind: PromotionKind
-    bps: int | None
-    amount: int
-    quantity: int
-    #: The code that opened it, as it is written.
-    coupon: str | None
 
 
 class UseCount(NamedTuple):
@@ -166,12 +116,12 @@ class PromotionRepository:
                 redemption.c.order_id.in_(sorted(redeemed_by))
             )
             chosen = or_(chosen, promotion.c.id.in_(redeemed))
-        query = core_select(*(promotion.c[name] for name in _RULE)).where(chosen).order_by(promotion.c.id)
+        query = core_select(*(promotion.c[name] for name in RULE)).where(chosen).order_by(promotion.c.id)
         if lock:
             # An order's row may refer to the promotion meanwhile; nobody but us counts on it.
             query = query.with_for_update(key_share=True)
         rows = await (await self._session.connection()).execute(query)
-        return {row[0]: PromotionRule(**dict(zip(_RULE, row, strict=True))) for row in rows}
+        return {row[0]: PromotionRule(**dict(zip(RULE, row, strict=True))) for row in rows}
 
     async def list_with(self, order_ids: Collection[int]) -> set[int]:
         """Those of these orders that have anything off."""
@@ -257,29 +207,9 @@ class PromotionRepository:
             found.setdefault(one.order_id, {})[one.promotion_id] = one
         return found
 
-    async def discounts(self, order_ids: Collection[int]) -> dict[int, list[DiscountedOrder]]:
-        """What these orders get off, as it is shown, by order."""
-        redemption, promotion, coupon = table(Redemption), table(Promotion), table(Coupon)
-        query = (
-            core_select(
-                redemption.c.order_id,
-                redemption.c.promotion_id,
-                promotion.c.title,
-                promotion.c.kind,
-                promotion.c.bps,
-                redemption.c.amount,
-                redemption.c.quantity,
-                coupon.c.shown,
-            )
-            .join(promotion, promotion.c.id == redemption.c.promotion_id)
-            .outerjoin(coupon, coupon.c.id == redemption.c.coupon_id)
-            .where(redemption.c.order_id.in_(sorted(order_ids)))
-            .order_by(redemption.c.order_id, redemption.c.promotion_id)
-        )
-        found: dict[int, list[DiscountedOrder]] = {}
-        for row in await (await self._session.connection()).execute(query):
-            found.setdefault(row[0], []).append(DiscountedOrder(*row))
-        return found
+    async def discounts(self, order_ids: Collection[int]) -> dict[int, tuple[OrderDiscount, ...]]:
+        """What these orders have off, as it is shown, by order."""
+        return await discounts_of(self._session, order_ids)
 
     async def used_by(
         self, promotion_ids: Collection[int], person_ids: Collection[int]
