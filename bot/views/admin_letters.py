@@ -187,7 +187,9 @@ def _short(t: Translator, letter: DeadLetter, *, now: datetime) -> str:
 
 
 def _kind(letter: DeadLetter) -> str:
-    """Telegram's own word for it."""
+    """Telegram's own word for it; what is no update has none."""
+    if letter.update_id is None:
+        return "?"
     return shortened(next((key for key in letter.raw if key != "update_id"), "?"), _LONGEST_LINE)
 
 

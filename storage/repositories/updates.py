@@ -55,6 +55,8 @@ class UpdateRepository:
     async def list_dead_letters(self, *, limit: int, offset: int = 0) -> list[DeadLetter]:
         """Updates that were given up, the newest first."""
         query = select(DeadLetter).order_by(col(DeadLetter.id).desc()).limit(limit).offset(offset)
+        # One of them may have been read before somebody asked for it to be tried again.
+        query = query.execution_options(populate_existing=True)
         return list((await self._session.exec(query)).all())
 
     async def find_dead_letter(self, letter_id: int) -> DeadLetter | None:
