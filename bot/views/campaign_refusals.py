@@ -33,5 +33,5 @@ def campaign_refusal(t: Translator, error: campaign_errors.CampaignRefused) -> s
                 names=shortened(t.listed(names), _LONGEST) or "–",
             )
         case campaign_errors.CampaignGroupsTooMany(limit=limit):
-            return t("That are more than {limit} groups: choose by language or by size.", limit=limit)
+            return t("That is more than {limit} groups: choose by language or by size.", limit=limit)
     raise LookupError(f"no words for {type(error).__name__}")
