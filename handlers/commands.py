@@ -29,7 +29,7 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "pay", "balance", "earnings", "recommend", "invite", "payments"),
+    *("my", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),

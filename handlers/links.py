@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.rules.campaigns import read_payload as read_campaign_payload
+from bot.rules.coupons import linked_code
 from bot.rules.handover import CODE_LINK
 from bot.rules.shares import read_payload
 from bot.shop import Shop
@@ -14,6 +15,8 @@ from handlers.balances import accounts_opened, balance_opened
 from handlers.boards import board_opened
 from handlers.campaigns import campaign_opened, campaigns_asked
 from handlers.chains import chain_opened
+from handlers.coupons import code_opened as coupon_opened
+from handlers.coupons import coupons_opened
 from handlers.details import details_opened
 from handlers.discrepancies import review_opened
 from handlers.drafts import copy_opened, new_opened
@@ -51,6 +54,7 @@ _OPENS: Mapping[str, Opens] = {
     "campaigns": lambda said, shop, bot, _key, _more: campaigns_asked(said, shop, bot),
     "chain": lambda said, shop, _bot, key, _more: chain_opened(said, shop, key),
     "copy": lambda said, shop, bot, key, _more: copy_opened(said, shop, bot, key),
+    "coupon": lambda said, shop, _bot, _key, _more: coupons_opened(said, shop),
     "curators": lambda said, shop, _bot, key, _more: curators_opened(said, shop, key),
     "d": lambda said, shop, bot, key, _more: details_opened(said, shop, bot, key),
     "flags": lambda said, shop, _bot, _key, _more: flags_opened(said, shop),
@@ -77,6 +81,9 @@ _OPENS: Mapping[str, Opens] = {
 
 def opened_by(payload: str, said: Said, shop: Shop, bot: Any) -> Awaitable[None] | None:
     """What a link's payload opens, ready to be awaited; None if it is no link of ours."""
+    code = linked_code(payload)
+    if code is not None:
+        return coupon_opened(said, shop, code)
     if payload.startswith(CODE_LINK):
         return code_opened(said, shop, payload.removeprefix(CODE_LINK))
     token = read_payload(payload)

@@ -119,6 +119,7 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "my": t("Your orders"),
         "pay": t("What you have to pay, and how"),
         "balance": t("What you owe, get back and have as credit"),
+        "coupon": t("Enter a code, or see those that you have"),
         "earnings": t("What you earn by recommending, and being paid"),
         "payouts": t("Who asks to be paid what they earned"),
         "accounts": t("What your group sold, received and owes"),

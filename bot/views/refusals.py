@@ -4,6 +4,7 @@ from bot import campaign_errors, draft_errors, errors, flag_errors, handover_err
 from bot.i18n import LANGUAGES, Translator
 from bot.views.admin_refusals import admin_refusal
 from bot.views.campaign_refusals import campaign_refusal
+from bot.views.coupon_refusals import coupon_refusal
 from bot.views.draft_refusals import draft_refusal
 from bot.views.flag_refusals import flag_refusal
 from bot.views.handover_refusals import handover_refusal
@@ -27,7 +28,7 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     of_a_noun = of_a_noun or payment_refusal(t, error) or share_refusal(t, error)
     of_a_noun = of_a_noun or plan_refusal(t, error) or payout_refusal(t, error)
     of_a_noun = of_a_noun or admin_refusal(t, error)
-    of_a_noun = of_a_noun or promotion_refusal(t, error)
+    of_a_noun = of_a_noun or promotion_refusal(t, error) or coupon_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:

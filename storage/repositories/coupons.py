@@ -1,6 +1,6 @@
 """Codes of promotions, who has entered them, and wrong guesses."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, update
@@ -30,15 +30,16 @@ class CouponRepository:
         statement = statement.on_conflict_do_nothing()
         return bool((await (await self._session.connection()).execute(statement)).rowcount)
 
-    async def list_held(self, person_id: int) -> list[tuple[Coupon, datetime]]:
-        """The codes that somebody has entered, with when, the last first."""
+    async def list_held(self, person_id: int, *, limit: int) -> Sequence[Coupon]:
+        """The codes that somebody has entered, the last first."""
         query = (
-            select(Coupon, col(CouponHolder.entered_at))
+            select(Coupon)
             .join(CouponHolder, col(CouponHolder.coupon_id) == col(Coupon.id))
             .where(col(CouponHolder.person_id) == person_id)
             .order_by(col(CouponHolder.entered_at).desc(), col(Coupon.id).desc())
+            .limit(limit)
         )
-        return [(coupon, at) for coupon, at in await self._session.exec(query)]
+        return (await self._session.exec(query)).all()
 
     async def in_hand(
         self, promotion_ids: Collection[int], person_ids: Collection[int], *, lock: bool = False
@@ -85,8 +86,3 @@ class CouponRepository:
             guess.c.person_id == person_id, guess.c.guessed_at >= since
         )
         return list((await (await self._session.connection()).execute(query)).scalars())
-
-    async def shown(self, coupon_ids: Iterable[int]) -> dict[int, str]:
-        """How these codes are written, by key."""
-        query = core_select(col(Coupon.id), col(Coupon.shown)).where(col(Coupon.id).in_(sorted(coupon_ids)))
-        return {key: shown for key, shown in await self._session.execute(query) if key is not None}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, update
 from sqlalchemy import select as core_select
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.discounts import RULE, OrderDiscount, PromotionRule, discounts_of
@@ -50,6 +50,17 @@ class OrderFacts(NamedTuple):
     fee_amount: int
     point_id: int | None
     lines: list[tuple[int, int]]
+
+
+class OpenOrder(NamedTuple):
+    """An order that its member can still change, with where and what it is."""
+
+    order_id: int
+    group_id: int
+    pick_number: int
+    title: str
+    group_title: str
+    currency: str
 
 
 class RedeemedOrder(NamedTuple):
@@ -185,6 +196,27 @@ class PromotionRepository:
             if row[10] is not None:
                 facts.lines.append((row[10], row[11]))
         return found
+
+    async def open_orders(self, person_id: int) -> list[OpenOrder]:
+        """What somebody has ordered and can still change."""
+        query = (
+            core_select(
+                col(Order.id), col(Pick.group_id), col(Pick.number), col(Offer.title), col(Group.title),
+                col(Offer.currency),
+            )
+            .join(Pick, col(Pick.id) == col(Order.pick_id))
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .where(col(Order.person_id) == person_id, col(Order.state) == OrderState.PLACED)
+            .where(col(Pick.state) == PickState.LIVE)
+            .order_by(col(Order.id))
+        )  # fmt: skip
+        return [OpenOrder(*row) for row in (await self._session.execute(query)).all()]
+
+    async def groups(self, group_ids: Collection[int]) -> Sequence[Group]:
+        """These groups, by title."""
+        query = select(Group).where(col(Group.id).in_(sorted(group_ids))).order_by(col(Group.title))
+        return (await self._session.exec(query)).all()
 
     async def live_cards(self, group_ids: Collection[int]) -> dict[int, int]:
         """The live picks of these groups, with their chats."""
