@@ -9,6 +9,7 @@ from bot.rules.pricing import TierPrice
 from bot.rules.shares import TOUCH_LASTS
 from bot.services.plans import reward_of
 from bot.services.pricing import prices_now
+from bot.services.promotion_offers import offers_on
 from bot.services.questions import distinct
 from bot.views.details import DetailFacts, details
 from bot.views.orders import own_order_toast
@@ -51,6 +52,7 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime
         is_reminded=await uow.reminders.has(pick_id, person_id),
         told_by=await _told_by(uow, pick_id, person_id, now=now),
         reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
+        promotions=await offers_on(uow, posted, price_of_now(posted, tiers), now=now),
     )
 
 

@@ -27,6 +27,7 @@ from bot.services.boards import page_of, sums_of
 from bot.services.payments.bills import find_bill
 from bot.services.plans import reward_of
 from bot.services.pricing import offer_terms
+from bot.services.promotion_offers import offers_on
 from bot.services.teams import teams_of_pick
 from bot.views.boards import board
 from bot.views.cards import CardFacts
@@ -96,6 +97,7 @@ async def _card_screen(due: Due, posted: PostedPick) -> Screen:
         share_link=due.shop.link(f"share_{posted.id}"),
         everywhere=await uow.posts.everywhere(posted.pick.offer_id),
         reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
+        promotions=await offers_on(uow, posted, price_of_now(posted, tiers), now=now),
     )
     limit = LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT
     return pick_card(Translator(posted.group.language), facts, now=now, limit=limit)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
 from bot.services.teams import TeamsOfPick
+from storage.discounts import PromotionRule
 from storage.repositories.picks import PostedPick
 from storage.repositories.posts import Everywhere
 
@@ -33,3 +34,5 @@ class CardFacts:
     everywhere: Everywhere | None = None
     #: What recommending it pays, if anything.
     reward: Reward | None = None
+    #: What makes orders cheaper now.
+    promotions: Sequence[PromotionRule] = ()

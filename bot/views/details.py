@@ -14,6 +14,7 @@ from bot.rules.pricing import TierPrice
 from bot.views.orders import own_order_toast
 from bot.views.plans import reward_lines
 from bot.views.pricing import condition_lines, price_lines
+from bot.views.promotion_cards import promotion_lines
 from bot.views.proposals import vouched
 from bot.views.questions import all_answers
 from bot.views.reminders import reminder_button
@@ -29,6 +30,7 @@ from bot.views.screens import (
 )
 from bot.views.shares import told_line
 from bot.views.teams import team_price_line
+from storage.discounts import PromotionRule
 from storage.models import PickupPoint, Variant
 from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
@@ -58,6 +60,8 @@ class DetailFacts:
     told_by: str | None = None
     #: What recommending it pays, if anything.
     reward: Reward | None = None
+    #: What makes orders cheaper now.
+    promotions: Sequence[PromotionRule] = ()
 
 
 def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> Screen:
@@ -74,6 +78,9 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
             Markup.escape(words),
             lines(*(_kind(t, posted, variant) for variant in kinds)),
             lines(_points(t, facts.points), _time(t, posted, now=now)),
+            promotion_lines(t, facts.promotions, time_zone=posted.group.time_zone, now=now)
+            if posted.pick.state is PickState.LIVE
+            else None,
             reward_lines(t, facts.reward) if posted.pick.state is PickState.LIVE else None,
         )
 

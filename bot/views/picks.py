@@ -12,6 +12,7 @@ from bot.money import Money
 from bot.views.cards import CardFacts
 from bot.views.plans import reward_lines
 from bot.views.pricing import condition_lines, failed_line, price_lines, reached_price
+from bot.views.promotion_cards import promotion_lines
 from bot.views.proposals import vouched
 from bot.views.questions import card_answers
 from bot.views.screens import (
@@ -58,6 +59,9 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
             _progress(t, facts, listed=listed) if pick.state is not PickState.FAILED else None,
             team_lines(t, posted, teams, now=now) if teams is not None else None,
             lines(_time(t, posted, now=now), _reactions(facts.reactions)),
+            promotion_lines(t, facts.promotions, time_zone=posted.group.time_zone, now=now)
+            if is_live
+            else None,
             reward_lines(t, facts.reward) if is_live else None,
             answers,
             _how_to(t, posted) if with_how_to and is_live else None,
