@@ -179,6 +179,7 @@ async def _demo(port: int) -> None:
         tg = await _on_free_port(port, lambda free: Sandbox.start(port=free, limits=True, extend=mount))
         try:
             account = tg.create_bot("vouch_bot", name="Vouch")
+            account.set_inline(placeholder="Search picks", feedback_percent=100)
             settings = demo_settings(
                 token=account.token,
                 api_url=tg.url,

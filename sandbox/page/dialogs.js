@@ -103,6 +103,15 @@ export function peopleDialog(people) {
   }, { testid: "people" });
 }
 
+/** Her chats; resolves with the key of the one that she picks, or undefined. */
+export function chatDialog(chats) {
+  return modal("Send it where?", (close) => [
+    h("h2", {}, "Send it where?"),
+    h("ul", { class: "people-list", role: "list" }, chats.map((chat) => h("li", {}, h("button", { type: "button", class: "person-line", onclick: () => close(chat.key) },
+      avatar({ id: chat.id, name: chat.title, shape: chat.kind === "group" ? "is-group" : "is-bot" }), h("span", { dir: "auto" }, chat.title))))),
+  ], { testid: "pick-chat" });
+}
+
 /** What an invite link leads to, and who could come in; resolves with {person}, {chat}, {isNew: true} or undefined. */
 export async function inviteDialog(me, url) {
   const link = await read("link", { as: me, url });

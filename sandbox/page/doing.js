@@ -1,7 +1,7 @@
 // What one person does in her window; what can't be done is said in a sentence.
 
 import { act, read } from "./api.js";
-import { confirmDialog, inviteDialog, newcomerDialog, pictureDialog } from "./dialogs.js";
+import { chatDialog, confirmDialog, inviteDialog, newcomerDialog, pictureDialog } from "./dialogs.js";
 import { foundDialog, topicDialog } from "./founding.js";
 import { infoDialog } from "./info.js";
 import { keysOf } from "./messages.js";
@@ -63,13 +63,22 @@ export class Doing {
       return client.say(`Copied: ${button.copy_text.text}`);
     }
     const inline = button.switch_inline_query_current_chat ?? button.switch_inline_query;
-    if (inline !== undefined) return client.composer.put(`@${message.via ?? message.from.username ?? ""} ${inline}`);
+    if (inline !== undefined) return this.type(`@${message.via ?? message.from.username ?? ""} ${inline}`, "switch_inline_query" in button);
     const waiting = `${message.id}:${button.callback_data}`;
     client.pending.add(waiting);
     client.log.redraw(null, message.id);
     const done = await this.do("tap", { chat: message.chat, message: message.id, row, column });
     setTimeout(() => this.settle(message.id, waiting), done ? PATIENCE : 0);
     return undefined;
+  }
+
+  /** Type for her, here or in a chat that she picks. */
+  async type(words, picksChat) {
+    const { client } = this;
+    const chat = picksChat ? await chatDialog(client.chats) : client.current.key;
+    if (!chat) return;
+    if (chat !== client.current.key) await client.open(chat);
+    client.composer.put(words);
   }
 
   settle(messageId, waiting) {

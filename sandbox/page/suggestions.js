@@ -1,6 +1,6 @@
 // What stands above the composer while one types: the commands of bots, and the results of a bot's inline mode.
 
-import { Refusal } from "./api.js";
+import { Refusal, fileUrl } from "./api.js";
 import { h } from "./dom.js";
 
 const REST = 250;
@@ -73,7 +73,7 @@ export class Suggestions {
   }
 
   resultItem(query, result) {
-    const picture = result.photo && h("img", { src: result.photo, alt: "", onerror: (event) => event.target.remove() });
+    const picture = result.photo && h("img", { src: fileUrl(result.photo), alt: "", onerror: (event) => event.target.remove() });
     return {
       choose: async () => {
         this.composer.input.value = "";

@@ -5,5 +5,6 @@ from sandbox.scenes.flash_sale import FLASH_SALE
 from sandbox.scenes.honey import HONEY
 from sandbox.scenes.paying import PAYING
 from sandbox.scenes.referral_chain import REFERRAL_CHAIN
+from sandbox.scenes.sharing import SHARING
 
-SCENES = (FLASH_SALE, REFERRAL_CHAIN, PAYING, FAILED_BUY, HONEY)
+SCENES = (FLASH_SALE, REFERRAL_CHAIN, SHARING, PAYING, FAILED_BUY, HONEY)

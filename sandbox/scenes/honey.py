@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from sandbox.bots import Bot
+from sandbox.founding import found
 from sandbox.groups import Group
 from sandbox.persons import Person
 from sandbox.scenes.cast import Cast
@@ -33,7 +34,7 @@ async def honey_friends(world: World, bot: Bot) -> Callable[[], Awaitable[None]]
 async def _play(world: World, bot: Bot, pace: Pace) -> str:
     cast = Cast(world, bot, pace)
     await take_money(cast, *await _gather(cast))
-    return "The honey is there, and now it is your turn: six things to try stand under “Try”."
+    return "The honey is there, and now it is your turn: seven things to try stand under “Try”."
 
 
 async def _gather(cast: Cast) -> tuple[Person, Group]:
@@ -41,11 +42,13 @@ async def _gather(cast: Cast) -> tuple[Person, Group]:
     mei, ann, ben = cast.person("Mei"), cast.person("Ann"), cast.person("Ben")
     chloe, dmitri = cast.person("Chloé", language="es"), cast.person("Дмитрий", language="ru")
     xiaolin = cast.person("小林", language="zh-hans")
+    tom = cast.person("Tom")
     cast.person("Noor")
     await mei.starts(bot)
     await ann.starts(bot)
     pace.tell("Mei asks what to bring from the village.", done=0, of=8)
     group = await cast.group("Honey & Harvest", owner=mei, members=[ann, ben, chloe, dmitri, xiaolin])
+    family = found(world, "Ann's family", owner=ann.user, members=[tom.user])
     await _small_talk(group, pace, mei, ann, ben, chloe, dmitri, xiaolin)
     photo = await mei.sends_photo(
         caption="The first jars of this year 🍯 from the beekeeper in Yunnan",
@@ -55,7 +58,7 @@ async def _gather(cast: Cast) -> tuple[Person, Group]:
     await pace.beat()
     await ann.reacts("😍", to=photo)
     await dmitri.reacts("🔥", to=photo)
-    offer_hints(world, "Six things to try", _hints(bot, group, photo, mei, ann, ben))
+    offer_hints(world, "Seven things to try", _hints(bot, group, family, photo, mei, ann, ben))
     pace.tell("The honey is there. Now it is your turn.", done=8)
     return mei, group
 
@@ -88,8 +91,11 @@ async def _small_talk(
     await mei.reacts("🙏", to=answered[mei])
 
 
-def _hints(bot: Bot, group: Group, photo: SeenMessage, mei: Person, ann: Person, ben: Person) -> list[Hint]:
+def _hints(
+    bot: Bot, group: Group, family: Group, photo: SeenMessage, mei: Person, ann: Person, ben: Person
+) -> list[Hint]:
     here, with_ann = chat_key(group.chat), private_key(bot, ann.user)
+    name = bot.user.username
     with_mei = private_key(bot, mei.user)
 
     def fill(who: Person, label: str, text: str = "", reply_to: int | str | None = None) -> Fill:
@@ -111,6 +117,16 @@ def _hints(bot: Bot, group: Group, photo: SeenMessage, mei: Person, ann: Person,
             "not in the group yet. From then on Ann's chain has her.",
             fills=tuple(
                 Fill(label=text, person=ann.id, chat=with_ann, text=text) for text in ("/invite", "/chain")
+            ),
+        ),
+        Hint(
+            words=f"Ann tells her family of it: type @{name} and a word, choose the card. As Tom, ask how "
+            "it stands, then open it. Ann's /shares counts each step.",
+            fills=(
+                Fill(
+                    label=f"@{name} honey", person=ann.id, chat=chat_key(family.chat), text=f"@{name} honey"
+                ),
+                Fill(label="/shares", person=ann.id, chat=with_ann, text="/shares"),
             ),
         ),
         Hint(

@@ -28,6 +28,19 @@ async def take_money(cast: Cast, owner: Person, group: Group, *, at_once: bool =
         await _shows(cast, owner, "Paid at once", "did not say that orders are paid at once", since=page.id)
 
 
+async def pay_rewards(cast: Cast, owner: Person, group: Group, percent: str) -> None:
+    """Let the owner have her group pay for recommendations, in her private chat; raises CutShort."""
+    page = await _settings(cast, owner, group)
+    await owner.taps("Rewards", on=page)
+    page = await _shows(cast, owner, "Switch on", "did not show what its group pays for", since=page.id)
+    before = newest(cast, owner)
+    await owner.taps("Switch on", on=page)
+    who = cast.bot.user.full_name
+    await cast.wait(lambda: newest(cast, owner) > before, f"{who} asked for no percentage")
+    said = await owner.says(percent, to=cast.bot)
+    await _shows(cast, owner, "Switch off", "did not switch on its rewards", since=said.id)
+
+
 async def order_and_pay(cast: Cast, person: Person, card: SeenMessage, way: str) -> None:
     """Let somebody order and pay at once in Telegram, by card or with Stars; raises CutShort."""
     before = newest(cast, person)

@@ -56,10 +56,12 @@ async def _choose(act: Act) -> Json:
 
 
 def _result_view(result: InlineResult) -> Json:
+    photo = result.content.get("photo")
     return {
         "id": result.id,
         "title": result.title or result.kind.replace("_", " ").capitalize(),
         "description": result.description,
+        "photo": photo.file_id if photo is not None else None,
     }
 
 

@@ -86,3 +86,12 @@ async def test_the_opening_scene_leaves_a_photo_to_answer(house: House) -> None:
 async def test_a_scene_can_be_played_again(house: House, name: str) -> None:
     for _ in range(2):
         await plays(house, name)
+
+
+async def test_a_pick_goes_round_and_brings_a_buyer(house: House) -> None:
+    house.account.set_inline(feedback_percent=100)
+    outcome = await plays(house, "sharing")
+    assert outcome.startswith("Sent, looked at, opened, joined, ordered")
+    bought = [order for order in await house.rows(Order) if order.recommender_id is not None]
+    assert len(bought) == 1
+    assert "Pavel" in founded_in(house, "Bread circle").member_names

@@ -147,6 +147,31 @@ async def test_a_result_of_an_inline_bot_is_chosen_with_the_keyboard(theatre: Th
     await expect(composer).to_have_value("")
 
 
+async def test_a_card_is_sent_into_a_chat_that_she_picks(theatre: Theatre) -> None:
+    theatre.bot.inline = InlineMode()
+    picture = theatre.tg.world.add_file(plain_picture(), name="honey.png")
+    family = theatre.tg.group("Family", owner=theatre.ann)
+    keyboard = {"inline_keyboard": [[{"text": "Send it on", "switch_inline_query": "#1 honey"}]]}
+    await theatre.calls("sendMessage", chat_id=theatre.group.id, text="Share it", reply_markup=keyboard)
+    ann = await theatre.opens_as(theatre.ann)
+
+    async def offer(update: Json) -> None:
+        if query := update.get("inline_query"):
+            result = {"type": "photo", "id": "1", "photo_file_id": picture.file_id, "title": query["query"]}
+            await theatre.calls("answerInlineQuery", inline_query_id=query["id"], results=[result])
+
+    async with theatre.answering(offer):
+        await ann.get_by_role("button", name="Send it on").click()
+        await theatre.page.get_by_test_id("pick-chat").get_by_role("button", name="Family").click()
+        await expect(ann.get_by_test_id("chat-title")).to_have_text("Family")
+        result = ann.get_by_test_id("inline-result")
+        await expect(result).to_contain_text("#1 honey")
+        await expect(result.get_by_role("presentation")).to_be_visible()
+        await result.click()
+        await expect(ann.get_by_role("button", name="Open the photo")).to_be_visible()
+    assert family.last_message.message.photo is not None
+
+
 async def test_an_album_is_one_message_with_a_grid(theatre: Theatre) -> None:
     await theatre.mei.sends_album(
         *[plain_picture(red) for red in (50, 100, 150)], caption="Three", in_=theatre.group

@@ -180,7 +180,7 @@ async def test_a_scene_says_why_it_ends_early_with_another_bot(theatre: Theatre)
     await scene.get_by_test_id("play").click()
     await scene.get_by_test_id("speed").filter(has_text="20×").click()
     await expect(scene.get_by_test_id("scene-says")).to_contain_text(
-        "Vouch did not lead to the settings of its group", timeout=20_000
+        "Vouch did not lead to the settings of its group", timeout=40_000
     )
 
 

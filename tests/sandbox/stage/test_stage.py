@@ -217,7 +217,7 @@ async def test_the_page_and_its_files_are_served_without_the_network(honey: Hone
         assert response.status in (403, 404)
 
 
-async def test_the_demo_scene_offers_six_things_to_try() -> None:
+async def test_the_demo_scene_offers_seven_things_to_try() -> None:
     tg = await Sandbox.start(extend=mount)
     bot = tg.create_bot("honey_bot")
     await honey_friends(tg.world, bot)
@@ -227,7 +227,7 @@ async def test_the_demo_scene_offers_six_things_to_try() -> None:
     group = Group(tg.world, next(iter(tg.world.chats.values())))
     assert group.member_names == ["Mei", "Ann", "Ben", "Chloé", "Дмитрий", "小林", "honey_bot"]
     assert group.last_message.photo is not None
-    assert len(state["hints"]["hints"]) == 6
+    assert len(state["hints"]["hints"]) == 7
     assert state["hints"]["hints"][0]["fills"][0]["reply_to"] == group.last_message.id
     assert [person["standing"] for person in state["people"]][-1] == "newcomer"
 
