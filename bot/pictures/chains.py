@@ -6,7 +6,8 @@ from typing import Any
 from bot.pictures.paper import FADED, FAINT, INK, PALETTE, WASH, Paper, drawable
 
 _WIDTH, _MARGIN = 1080, 48
-_TITLE, _SAID, _NAME, _NUMBER, _SMALL = 46, 30, 34, 30, 26
+_TITLES = (46, 40, 34)
+_SAID, _NAME, _NUMBER, _SMALL = 30, 34, 30, 26
 _HEAD, _ROW, _STEP = 170, 54, 46
 _LEVELS_HEIGHT, _BAR_HEIGHT = 330, 150
 _NUMBERS_AT, _LONGEST_BAR = 118, 150
@@ -31,7 +32,8 @@ def paint(data: Mapping[str, Any]) -> bytes:
 
 def _head(paper: Paper, data: Mapping[str, Any]) -> None:
     room = _WIDTH - 2 * _MARGIN
-    paper.text(_MARGIN, 62, data["title"], size=_TITLE, within=room)
+    size = paper.size_for(data["title"], _TITLES, within=room)
+    paper.text(_MARGIN, 62, data["title"], size=size, within=room)
     heading = paper.width_of(drawable(data["below"]), size=_SMALL)
     paper.text(_MARGIN, 122, data["subtitle"], size=_SAID, color=FADED, within=room - heading - 40)
     paper.text(_WIDTH - _MARGIN, 126, data["below"], size=_SMALL, color=FADED, side="right")

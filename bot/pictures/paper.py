@@ -88,6 +88,11 @@ class Paper:
         self._axes.text(x, base, shown, fontsize=size * _POINTS, color=color, ha=side, va="baseline")
         return self.width_of(shown, size=size)
 
+    def size_for(self, text: str, sizes: Sequence[float], *, within: float) -> float:
+        """The first of these sizes in which a text fits into a width, or else the last."""
+        fitting = (size for size in sizes if self.width_of(drawable(text), size=size) <= within)
+        return next(fitting, sizes[-1])
+
     def width_of(self, text: str, *, size: float) -> float:
         """How wide a text will be."""
         if not text:

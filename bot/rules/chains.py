@@ -57,7 +57,8 @@ def outline(
     """At most so many rows, in the order of the tree, the branches with most people first.
 
     `brought` has for a person those whom she brought herself, most people below first. A branch counts
-    half as much with each step down: else one long branch would leave no room for others.
+    half as much with each step down, and the less the more others of the same person come before it:
+    else one long branch would leave no room for others, nor many without a branch for any.
     """
     shown: dict[int, int] = {root.key: 0}
     rows = 1
@@ -66,7 +67,7 @@ def outline(
     def offer(above: Twig, depth: int) -> None:
         if depth <= deepest:
             for place, twig in enumerate(brought.get(above.key, ())):
-                weight = (twig.people_below + 1) * _HALVING**depth
+                weight = (twig.people_below + 1) * _HALVING**depth / (place + 1) ** 0.5
                 heappush(waiting, (-weight, depth, place, twig.key))
                 known[twig.key] = (twig, above)
 

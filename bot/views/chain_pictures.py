@@ -28,7 +28,8 @@ def chain_picture(t: Translator, drawing: Drawing) -> Mapping[str, Any]:
         "unnamed": t("somebody"),
         "rows": [_row(t, row, drawing) for row in drawing.rows],
         "levels_title": t("People by level"),
-        "levels": [_bar(t, bar) for bar in drawing.bars],
+        # One level alone says nothing that the rows do not.
+        "levels": [_bar(t, bar) for bar in drawing.bars] if len(drawing.bars) > 1 else [],
     }
 
 
