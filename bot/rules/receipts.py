@@ -36,6 +36,13 @@ class ReceiptPrice(NamedTuple):
         return max(0, self.full_amount - self.unit_amount)
 
 
+class ReceiptSaving(NamedTuple):
+    """What a promotion takes off, in minor units."""
+
+    title: str
+    amount: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReceiptFacts:
     """What was ordered, how its price came about, and what was paid; amounts in minor units."""
@@ -58,6 +65,16 @@ class ReceiptFacts:
     #: What goes back to whoever paid this.
     back_amount: int
     stars_per_unit: int | None = None
+    #: What fetching the order costs.
+    fee_amount: int = 0
+    #: What promotions take off, by what they are called.
+    savings: tuple[ReceiptSaving, ...] = ()
+
+    @property
+    def costs_amount(self) -> int:
+        """What the order costs in all."""
+        less = self.goodwill_amount + sum(saving.amount for saving in self.savings)
+        return max(0, self.lines_amount + self.fee_amount - less)
 
     @property
     def lines_amount(self) -> int:
@@ -83,6 +100,7 @@ class ReceiptFacts:
                 "issued_at": datetime.fromisoformat(document["issued_at"]),
                 "lines": tuple(ReceiptLine(*line) for line in document["lines"]),
                 "price": ReceiptPrice(PriceBasis(price[0]), *price[1:]) if price else None,
+                "savings": tuple(ReceiptSaving(*saving) for saving in document.get("savings", ())),
             }
         )
 

@@ -201,7 +201,7 @@ def _order(t: Translator, finding: Finding) -> Markup | None:
             pick=found.pick_number,
             title=found.title,
             name=found.name,
-            amount=amount(money.lines_amount),
+            amount=amount(max(0, money.lines_amount + money.fee_amount - money.discount_amount)),
         ),
         t.html("Counted as paid for it: {amount}.", amount=amount(money.received_amount)),
         t.html("Gone back: {amount}.", amount=amount(money.refunded_amount))

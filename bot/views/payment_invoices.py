@@ -115,11 +115,16 @@ def _prices(t: Translator, payment: Payment, bill: Bill, own: Sequence[OwnLine])
     prices: list[_Price] = [
         {"label": _label(t, line), "amount": line.quantity * line.unit_amount} for line in own
     ]
+    fee = own[0].fee_amount if own else 0
+    if fee:
+        prices.append({"label": t("Pick-up"), "amount": fee})
+    off = own[0].discounts if own else ()
+    prices += [{"label": shortened(one.rule.title, LONGEST_LABEL), "amount": -one.amount} for one in off]
     if money.goodwill_amount:
         prices.append({"label": t("Given for good will"), "amount": -money.goodwill_amount})
     if held > 0:
         prices.append({"label": t("Paid already"), "amount": -held})
-    total = sum(line.quantity * line.unit_amount for line in own) - money.goodwill_amount - max(0, held)
+    total = sum(price["amount"] for price in prices)
     return prices if own and total == payment.amount and len(prices) <= MOST_PRICES else None
 
 

@@ -149,12 +149,17 @@ def _ordered(t: Translator, facts: ReceiptFacts, currency: str) -> Markup:
         _title(facts),
         as_fits((_line(t, line, currency) for line in facts.lines), between="\n", limit=_LONGEST_LINES),
         _because(t, facts.price, facts.quantity, currency),
+        t.html("Pick-up: {fee}", fee=_money(t, facts.fee_amount, currency)) if facts.fee_amount else None,
+        *(
+            t.html("{title}: {amount} less", title=_apart(title), amount=_money(t, amount, currency))
+            for title, amount in facts.savings
+        ),
         t.html("Goodwill: {amount} less", amount=_money(t, facts.goodwill_amount, currency))
         if facts.goodwill_amount
         else None,
         t.html(
             "In all: <b>{amount}</b>",
-            amount=_money(t, max(0, facts.lines_amount - facts.goodwill_amount), currency),
+            amount=_money(t, facts.costs_amount, currency),
         ),
     )
 

@@ -9,6 +9,7 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payments.bills import Bill, pays_at_once
 from bot.views.payment_ways import way_name
+from bot.views.promotion_discounts import cost_lines, savings_of
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.repositories.orders import OwnLine
 from storage.states import PaymentMethod, PickState
@@ -103,6 +104,13 @@ def computed(t: Translator, bill: Bill, own: Sequence[OwnLine], *, room: int = 2
             between="\n",
             limit=room,
         ),
+        cost_lines(
+            t,
+            fee=Money(amount=own[0].fee_amount, currency=money.currency) if own[0].fee_amount else None,
+            savings=savings_of(own[0].discounts, money.currency),
+        )
+        if own
+        else None,
         t.html("Given for good will: {amount}", amount=amount(money.goodwill_amount))
         if money.goodwill_amount
         else None,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.money import minor_digits
 from bot.rules.pricing import Terms, TierPrice
-from bot.rules.receipts import ReceiptFacts, ReceiptLine, ReceiptPrice, price_of, rate_of
+from bot.rules.receipts import ReceiptFacts, ReceiptLine, ReceiptPrice, ReceiptSaving, price_of, rate_of
 from bot.rules.settlements import reckon
 from storage.models import Payment
 from storage.repositories.orders import OwnLine, OwnOrder
@@ -37,6 +37,8 @@ async def issue_receipt(uow: UnitOfWork, payment: Payment) -> None:
         outstanding_amount=reckon(money).outstanding_amount,
         back_amount=await _owed_back(uow, payment),
         stars_per_unit=await _rate(uow, payment),
+        fee_amount=own[0].fee_amount if own else 0,
+        savings=tuple(ReceiptSaving(one.rule.title, one.amount) for one in own[0].discounts) if own else (),
     )
     payment.receipt = facts.document()
     await uow.payments.save(payment)
