@@ -203,4 +203,4 @@ def _sender(raw: Mapping[str, Any]) -> int | None:
 
 
 def _home(t: Translator) -> Button:
-    return Button(text=t("‹ What there is to look after"), data=AdminButton("home"))
+    return Button(text=t("‹ Overview"), data=AdminButton("home"))

@@ -136,4 +136,4 @@ def _name(name: str) -> str:
 
 
 def _home(t: Translator) -> Button:
-    return Button(text=t("‹ What there is to look after"), data=AdminButton("home"))
+    return Button(text=t("‹ Overview"), data=AdminButton("home"))

@@ -199,4 +199,4 @@ def _turning(t: Translator, page: int, has_more: bool, button: Any) -> list[Butt
 
 
 def _home(t: Translator) -> Button:
-    return Button(text=t("‹ What there is to look after"), data=AdminButton("home"))
+    return Button(text=t("‹ Overview"), data=AdminButton("home"))

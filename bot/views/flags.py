@@ -99,7 +99,7 @@ def decision_asked(t: Translator, seen: FlagSeen, outcome: FlagOutcome) -> Scree
         else t.html("Keep an eye on it? Rewards are paid, and you hear of it again if there is more.")
     )
     sure = Button(
-        text=t("Yes, there is nothing in it") if outcome is FlagOutcome.FINE else t("Yes, keep an eye on it"),
+        text=t("Yes, nothing in it") if outcome is FlagOutcome.FINE else t("Yes, keep an eye on it"),
         data=FlagDecisionButton(flag.id, outcome.value, _was(flag), 1),
     )
     return Screen(text=paragraphs(_what(t, flag), asked, _counts_for_all(t, flag)), buttons=[[sure], [back]])

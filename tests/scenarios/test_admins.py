@@ -147,7 +147,7 @@ async def test_what_failed_is_tried_again_or_given_up(house: House, friends: Cir
     assert len(friends.private(ann)) == before + 1
 
     # All of it is written down.
-    await taps(friends, "‹ What there is to look after")
+    await taps(friends, "‹ Overview")
     await taps(friends, "What was done")
     told = shown(friends, mei).text
     for act in (
@@ -157,7 +157,7 @@ async def test_what_failed_is_tried_again_or_given_up(house: House, friends: Cir
         "Honey friends · Mei: posted #1",
     ):
         assert act in told
-    await taps(friends, "‹ What there is to look after")
+    await taps(friends, "‹ Overview")
     await taps(friends, "How the bot is")
     assert "All is well." in shown(friends, mei).text
     await says(friends, mei, "/admin honEY")

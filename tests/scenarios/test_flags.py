@@ -66,7 +66,7 @@ async def test_rewards_are_withheld_with_words_and_paid_again(house: House, frie
     await taps(friends, "Watched and withheld ›")
     await taps(friends, next(row[0] for row in shown(friends, mei).buttons if "a pair" in row[0]))
     await taps(friends, "Lift it: nothing in it")
-    assert await taps(friends, "Yes, there is nothing in it") == "Done: rewards are paid as usual."
+    assert await taps(friends, "Yes, nothing in it") == "Done: rewards are paid as usual."
     assert "no longer withheld" in shown(friends, ann).text
     outcomes = {row.person_id: row.outcome for row in await house.rows(Flag)}
     assert outcomes == {ann.id: FlagOutcome.FINE, ben.id: FlagOutcome.FINE, mei.id: None}
@@ -94,7 +94,7 @@ async def test_rewards_are_withheld_with_words_and_paid_again(house: House, frie
         )
         flag.outcome, flag.settled_at, flag.settled_by_id = FlagOutcome.WATCH, house.now, ann.id
         await uow.flags.save(flag)
-    toast = await (await lin.taps("Yes, there is nothing in it", on=before)).answered()
+    toast = await (await lin.taps("Yes, nothing in it", on=before)).answered()
     assert toast.text == "Somebody else has decided this meanwhile."
     await house.settles()
     assert "it is watched" in shown(friends, lin).text
