@@ -197,7 +197,7 @@ class NewPointButton(Button, kind="pn"):
 
 @dataclass(frozen=True)
 class PointChangeButton(Button, kind="pg"):
-    """Change a pick-up point: ask for `name` or `words`, move it `up` or `down`, switch it `on` or `off`."""
+    """Change a pick-up point: ask for `name`, `words`, `fee`; move it `up`, `down`; switch it `on`, `off`."""
 
     point_id: int
     change: str

@@ -127,6 +127,14 @@ class PointWordsTooLong(HandoverRefused):
 
 
 @dataclass(eq=False)
+class PointFeeUnreadable(HandoverRefused):
+    """What fetching an order at a point costs is no amount in the group's currency."""
+
+    text: str
+    currency: str
+
+
+@dataclass(eq=False)
 class TooManyPoints(HandoverRefused):
     """The group has as many pick-up points as can be shown."""
 

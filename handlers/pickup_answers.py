@@ -4,11 +4,10 @@ from telegram import Bot
 
 from bot.errors import NotAllowed
 from bot.handover_errors import TooManyPoints
-from bot.services.pickups import add_point, describe_point, rename_point
+from bot.services.pickups import add_point, describe_point, price_point, rename_point
 from bot.shop import Shop
-from bot.views.pickups import point_page
 from handlers.conversation import Part, Waiting, not_understood, waiting_by
-from handlers.pickups import ASKED, require_configurer
+from handlers.pickups import ASKED, page_of_point, require_configurer
 from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.models import Draft, PickupPoint
@@ -30,7 +29,8 @@ async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
         async with shop.handling(said.update_id) as uow:
             point = await _written(uow, shop, said, asked)
             await uow.pickups.wait_no_more(said.person.id, ASKED)
-            await send(uow, shop, said.person.id, point_page(await speaker(uow, said.person), point))
+            t = await speaker(uow, said.person)
+            await send(uow, shop, said.person.id, await page_of_point(uow, t, point))
     except (NotAllowed, TooManyPoints):
         # Nothing that she could write instead would help.
         async with shop.writing() as uow:
@@ -47,6 +47,8 @@ async def _written(uow: UnitOfWork, shop: Shop, said: Said, asked: Draft) -> Pic
         return await add_point(uow, group_id, said.text, by_id=by_id, now=now)
     if asked.content["field"] == "name":
         await rename_point(uow, point, said.text, by_id=by_id, now=now)
+    elif asked.content["field"] == "fee":
+        await price_point(uow, point, said.text, by_id=by_id, now=now)
     else:
         await describe_point(uow, point, said.text, by_id=by_id, now=now)
     return point

@@ -10,6 +10,7 @@ from bot.callbacks import (
     PointsButton,
 )
 from bot.errors import ButtonOutdated, NotACurator
+from bot.i18n import Translator
 from bot.role_errors import MayNotConfigure
 from bot.rules.handover import check_may_move
 from bot.rules.pickups import check_room_for_another
@@ -18,6 +19,7 @@ from bot.services.pickups import can_still_move, choose_point, move_point, stand
 from bot.shop import Shop
 from bot.views.pickups import (
     MOST_ORDERS_BESIDE,
+    ask_point_fee,
     ask_point_name,
     ask_point_words,
     beside_orders,
@@ -27,7 +29,7 @@ from bot.views.pickups import (
     points_page,
     where_to_fetch,
 )
-from bot.views.screens import Button
+from bot.views.screens import Button, Screen
 from handlers.access import is_leader, may_configure
 from handlers.speaking import redraw, send, speaker
 from handlers.updates import Said, Tap
@@ -56,7 +58,7 @@ async def point_turned(tap: Tap, shop: Shop) -> None:
     """One pick-up point."""
     async with shop.handling(tap.update_id) as uow:
         point = await _point(uow, tap, PointButton.read(tap.data).point_id)
-        await redraw(uow, shop, tap, point_page(await speaker(uow, tap.person), point))
+        await redraw(uow, shop, tap, await page_of_point(uow, await speaker(uow, tap.person), point))
     await tap.answer()
 
 
@@ -77,7 +79,7 @@ async def point_change_tapped(tap: Tap, shop: Shop) -> None:
     button = PointChangeButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
         point = await _point(uow, tap, button.point_id)
-        if button.change in ("name", "words"):
+        if button.change in ("name", "words", "fee"):
             await _ask(uow, tap, shop, point, button.change)
         else:
             await _change(uow, tap, shop, point, button.change)
@@ -90,6 +92,8 @@ async def _ask(uow: UnitOfWork, tap: Tap, shop: Shop, point: PickupPoint, field:
     t = await speaker(uow, tap.person)
     group = await uow.groups.get(point.group_id)
     words = ask_point_name(t, group, point) if field == "name" else ask_point_words(t, point)
+    if field == "fee":
+        words = ask_point_fee(t, point, currency=group.currency)
     await send(uow, shop, tap.person.id, words)
 
 
@@ -99,7 +103,7 @@ async def _change(uow: UnitOfWork, tap: Tap, shop: Shop, point: PickupPoint, cha
     match change:
         case "on" | "off":
             await switch_point(uow, point, on=change == "on", by_id=by_id, now=now)
-            await redraw(uow, shop, tap, point_page(t, point))
+            await redraw(uow, shop, tap, await page_of_point(uow, t, point))
         case "up" | "down":
             await move_point(uow, point, by=-1 if change == "up" else 1, by_id=by_id, now=now)
             group = await uow.groups.get(point.group_id)
@@ -129,7 +133,9 @@ async def point_chosen_by_tap(tap: Tap, shop: Shop) -> None:
     """A member says where she fetches an order."""
     button = PointChosenButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        order, point = await choose_point(uow, button.order_id, button.point_id, person_id=tap.person.id)
+        order, point = await choose_point(
+            uow, button.order_id, button.point_id, person_id=tap.person.id, now=shop.now()
+        )
         t = await speaker(uow, tap.person)
         choices = await uow.pickups.list_choices(order.pick_id)
         if tap.chat_id == tap.person.id:
@@ -160,6 +166,11 @@ async def buttons_beside_orders(uow: UnitOfWork, by: Tap | Said) -> list[list[Bu
         (order, can_still_move(order, choices[order.pick_id])) for order in own
     ]
     return beside_orders(await speaker(uow, by.person), beside)
+
+
+async def page_of_point(uow: UnitOfWork, t: Translator, point: PickupPoint) -> Screen:
+    """One pick-up point in the settings."""
+    return point_page(t, point, currency=(await uow.groups.get(point.group_id)).currency)
 
 
 async def require_configurer(uow: UnitOfWork, by: Tap | Said, group_id: int) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 
 from bot.handover_errors import (
+    PointFeeUnreadable,
     PointNameMissing,
     PointNameTaken,
     PointNameTooLong,
     PointWordsTooLong,
     TooManyPoints,
 )
-from bot.rules.typed_text import fold, one_line, says_something
+from bot.money import parse_price
+from bot.rules.typed_text import fold, one_line, plain, says_something
 
 MOST_POINTS = 30
 LONGEST_NAME = 40
@@ -37,6 +39,20 @@ def point_words(text: str) -> str:
     if len(words) > LONGEST_WORDS:
         raise PointWordsTooLong(len(words), LONGEST_WORDS)
     return words
+
+
+def point_fee(text: str, currency: str) -> int:
+    """What fetching an order costs, in minor units; 0 or a dash: nothing. Raises PointFeeUnreadable."""
+    typed = plain(one_line(text))
+    if not typed.strip("0.,-–— "):
+        return 0
+    try:
+        money = parse_price(typed, currency)
+    except ValueError:
+        raise PointFeeUnreadable(text, currency) from None
+    if money.currency != currency:
+        raise PointFeeUnreadable(text, currency)
+    return money.amount
 
 
 def check_room_for_another(count: int) -> None:

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.errors import ButtonOutdated
 from bot.handover_errors import PointGone
+from bot.quoting import requote
 from bot.rules.handover import Standing, check_may_move
-from bot.rules.pickups import check_room_for_another, moved, point_name, point_words
+from bot.rules.pickups import check_room_for_another, point_fee, point_name, point_words
+from bot.rules.pickups import moved as moved_down
 from storage.models import PickupPoint
 from storage.repositories.pickups import OrderInHand
 from storage.states import FulfilmentState, OrderState
@@ -51,11 +53,22 @@ async def describe_point(
     await _note(uow, "point_changed", point, by_id=by_id, now=now)
 
 
+async def price_point(uow: UnitOfWork, point: PickupPoint, text: str, *, by_id: int, now: datetime) -> None:
+    """Say what fetching an order at a point costs from now on. Raises PointFeeUnreadable.
+
+    Who has chosen it before fetches there for what it cost then.
+    """
+    group = await uow.groups.get(point.group_id)
+    point.fee_amount = point_fee(text, group.currency)
+    await uow.pickups.save_point(point)
+    await _note(uow, "point_priced", point, by_id=by_id, now=now)
+
+
 async def move_point(uow: UnitOfWork, point: PickupPoint, *, by: int, by_id: int, now: datetime) -> None:
     """Move a pick-up point so many places down the list."""
     await uow.groups.lock(point.group_id)
     points = {each.id or 0: each for each in await uow.pickups.list_points(point.group_id)}
-    for position, key in enumerate(moved(list(points), point.id or 0, by=by), start=1):
+    for position, key in enumerate(moved_down(list(points), point.id or 0, by=by), start=1):
         points[key].position = position
         await uow.pickups.save_point(points[key])
     await _note(uow, "point_moved", point, by_id=by_id, now=now)
@@ -71,7 +84,7 @@ async def switch_point(uow: UnitOfWork, point: PickupPoint, *, on: bool, by_id: 
 
 
 async def choose_point(
-    uow: UnitOfWork, order_id: int, point_id: int, *, person_id: int
+    uow: UnitOfWork, order_id: int, point_id: int, *, person_id: int, now: datetime
 ) -> tuple[OrderInHand, PickupPoint]:
     """A member says where she fetches her order, and with it those for which she has not said it yet.
 
@@ -84,19 +97,27 @@ async def choose_point(
     check_may_move(standing(order))
     if point_id not in {choice.id for choice in await uow.pickups.list_choices(order.pick_id)}:
         raise PointGone(point.name)
-    if order.point_id != point_id:
-        await uow.pickups.choose([order_id], point_id)
-    await _choose_for_the_rest(uow, order, point_id)
+    moved = [order_id] if order.point_id != point_id else []
+    moved += await _undecided(uow, order, point_id)
+    dearer = await uow.pickups.choose(moved, point_id) if moved else []
+    if dearer:
+        # What it costs to fetch them has changed, and with it what there is to pay.
+        await requote(uow, dearer, now=now, anew=True)
+        await uow.payments.settle_later(dearer, now=now)
+        await uow.commissions.mark_stale(dearer)
     return await uow.pickups.get(order_id), point
 
 
-async def _choose_for_the_rest(uow: UnitOfWork, chosen: OrderInHand, point_id: int) -> None:
+async def _undecided(uow: UnitOfWork, chosen: OrderInHand, point_id: int) -> list[int]:
+    """Her other orders that can be fetched there, and of which she has said nothing."""
+    found = []
     for other in await uow.pickups.list_own(chosen.person_id, limit=20):
         undecided = other.point_id is None and other.state in (OrderState.PLACED, OrderState.CONFIRMED)
         if not undecided or other.group_id != chosen.group_id or other.id == chosen.id:
             continue
         if point_id in {choice.id for choice in await uow.pickups.list_choices(other.pick_id)}:
-            await uow.pickups.choose([other.id], point_id)
+            found.append(other.id)
+    return found
 
 
 def can_still_move(order: OrderInHand, choices: Sequence[PickupPoint]) -> bool:

@@ -16,6 +16,8 @@ def _of_point(t: Translator, act: AuditLine) -> str | None:
             return t("added the pick-up point {point}", point=point)
         case "point_changed":
             return t("changed the pick-up point {point}", point=point)
+        case "point_priced":
+            return t("changed what fetching at {point} costs", point=point)
         case "point_moved":
             return t("moved the pick-up point {point}", point=point)
         case "point_switched_on":

@@ -70,6 +70,12 @@ def _of_point(t: Translator, error: handover_errors.HandoverRefused) -> str:
             )
         case handover_errors.PointWordsTooLong(limit=limit):
             return t("That is too long: {limit} characters at most.", limit=limit)
+        case handover_errors.PointFeeUnreadable(text=text, currency=currency):
+            return t(
+                "I cannot read “{text}” as an amount in {currency}. Write it in digits, like 5.00.",
+                text=_short(text),
+                currency=currency,
+            )
         case handover_errors.TooManyPoints(limit=limit):
             return t("A group can have {limit} pick-up points at most.", limit=limit)
     raise LookupError(f"no words for {type(error).__name__}")

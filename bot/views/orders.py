@@ -40,6 +40,7 @@ def order_toast(
     at_most: Money | None = None,
     to_pay: tuple[Money, int] | None = None,
     savings: tuple[Saving, ...] = (),
+    fee: Money | None = None,
 ) -> str:
     """How somebody's order stands now, short; in a sale the same few are said over and over.
 
@@ -48,7 +49,7 @@ def order_toast(
     """
     if to_pay is not None:
         stands = order_toast(
-            t, title=title, order_lines=order_lines, total=total, at_most=at_most, savings=savings
+            t, title=title, order_lines=order_lines, total=total, at_most=at_most, savings=savings, fee=fee
         )
         return toast(f"{pay_now(t, to_pay[0], minutes=to_pay[1])} {stands}")
     if not order_lines:
@@ -61,8 +62,9 @@ def order_toast(
         )
     else:
         stands = t("You have {what}: {total}.", what=what, total=t.money(total))
+    to_fetch = t("Of that, {fee} is for pick-up.", fee=t.money(fee)) if fee is not None else None
     # What it costs comes first, since a toast is cut.
-    return toast(f"{stands} {saved}" if saved else stands)
+    return toast(" ".join(filter(None, (stands, saved, to_fetch))))
 
 
 def placed_toast(t: Translator, placed: OrderPlaced) -> str:
@@ -76,6 +78,7 @@ def placed_toast(t: Translator, placed: OrderPlaced) -> str:
         at_most=placed.at_most,
         to_pay=(to_pay.amount, to_pay.minutes) if to_pay else None,
         savings=placed.savings,
+        fee=placed.fee,
     )
 
 
@@ -94,6 +97,7 @@ def own_order_toast(
         at_most=costs.at_most,
         to_pay=to_pay,
         savings=costs.savings,
+        fee=costs.fee if not any(one.is_of_fee for one in own[0].discounts) else None,
     )
 
 

@@ -53,7 +53,7 @@ def points_page(t: Translator, group: Group, points: Sequence[PickupPoint]) -> S
     )
 
 
-def point_page(t: Translator, point: PickupPoint) -> Screen:
+def point_page(t: Translator, point: PickupPoint, *, currency: str) -> Screen:
     """One pick-up point, with what can be changed of it."""
     assert point.id is not None
     key = point.id
@@ -66,6 +66,9 @@ def point_page(t: Translator, point: PickupPoint) -> Screen:
         text=paragraphs(
             _named(point.name),
             Markup.escape(point.words) if point.words else t.html("<i>No address or hours yet.</i>"),
+            t.html("Fetching an order here costs {fee}.", fee=_fee(t, point, currency))
+            if point.fee_amount
+            else t.html("Fetching an order here costs nothing."),
             None if point.is_active else t.html("Switched off: members cannot choose it."),
         ),
         buttons=[
@@ -77,7 +80,7 @@ def point_page(t: Translator, point: PickupPoint) -> Screen:
                 Button(text=t("Up"), data=PointChangeButton(key, "up")),
                 Button(text=t("Down"), data=PointChangeButton(key, "down")),
             ],
-            [switch],
+            [Button(text=t("What it costs"), data=PointChangeButton(key, "fee")), switch],
             [Button(text=t("‹ Back"), data=PointsButton(point.group_id))],
         ],
     )
@@ -100,6 +103,16 @@ def ask_point_words(t: Translator, point: PickupPoint) -> Markup:
                   point=point.name)  # fmt: skip
 
 
+def ask_point_fee(t: Translator, point: PickupPoint, *, currency: str) -> Markup:
+    """What does fetching an order at a pick-up point cost?"""
+    return t.html(
+        "What does fetching an order at {point} cost? Write an amount in {currency}, or 0 if it costs "
+        "nothing. Whoever has chosen it already pays what it cost then.",
+        point=point.name,
+        currency=currency,
+    )
+
+
 def where_to_fetch(t: Translator, order: OrderInHand, choices: Sequence[PickupPoint]) -> Screen:
     """Where does a member want to fetch her order?"""
     return Screen(
@@ -110,7 +123,7 @@ def where_to_fetch(t: Translator, order: OrderInHand, choices: Sequence[PickupPo
                 title=order.title,
                 group=order.group_title,
             ),
-            as_fits([_choice(point) for point in choices], between="\n", limit=_LONGEST_CHOICES),
+            as_fits([_choice(t, point, order) for point in choices], between="\n", limit=_LONGEST_CHOICES),
             t.html("I remember it for next time. You can change it until you have your order: /my"),
         ),
         buttons=[[_choice_button(t, order, point)] for point in choices],
@@ -130,6 +143,13 @@ def point_chosen(
                 point=point.name,
             ),
             Markup.escape(point.words) if point.words else None,
+            t.html(
+                "Fetching it there costs {fee}; the order comes to {total} with it.",
+                fee=t.money(Money(amount=order.fee_amount, currency=order.currency)),
+                total=t.money(Money(amount=order.amount, currency=order.currency)),
+            )
+            if order.fee_amount
+            else None,
         ),
         buttons=[[_choice_button(t, order, choice)] for choice in choices],
     )
@@ -229,11 +249,18 @@ def _listed(t: Translator, point: PickupPoint) -> Markup:
     return name if point.is_active else t.html("{point} (switched off)", point=name)
 
 
-def _choice(point: PickupPoint) -> Markup:
+def _choice(t: Translator, point: PickupPoint, order: OrderInHand) -> Markup:
     words = " · ".join(point.words.splitlines())
+    name = _named(point.name)
+    if point.fee_amount and order.has_fees:
+        name = t.html("{point} (+{fee})", point=name, fee=_fee(t, point, order.currency))
     if not words:
-        return _named(point.name)
-    return Markup("{}: {}").format(_named(point.name), shortened(words, 90))
+        return name
+    return Markup("{}: {}").format(name, shortened(words, 90))
+
+
+def _fee(t: Translator, point: PickupPoint, currency: str) -> str:
+    return t.money(Money(amount=point.fee_amount, currency=currency))
 
 
 def _named(name: str) -> Markup:

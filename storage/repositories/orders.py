@@ -64,6 +64,8 @@ class OrderEntry(NamedTuple):
     #: What it falls back to unless it is paid in time: the quantity of each variant.
     keeps: Mapping[int, int] | None = None
     held_until: datetime | None = None
+    #: What fetching it costs.
+    fee_amount: int = 0
 
 
 class LineChange(NamedTuple):
@@ -82,6 +84,7 @@ class NewOrder(NamedTuple):
     person_id: int
     number: int
     pickup_point_id: int | None = None
+    fee_amount: int = 0
 
 
 class NewEvent(NamedTuple):
@@ -427,7 +430,7 @@ class OrderRepository:
         return [OwnLine(**dict(zip(names, row, strict=True)), discounts=off.get(row[0], ())) for row in rows]
 
 
-_BARE_COLUMNS = 9
+_BARE_COLUMNS = 10
 
 # What few groups need, all others do not pay for.
 _MONEY = (
@@ -442,7 +445,7 @@ def _load(dialect: Dialect, *, with_money: bool) -> TextClause:
     columns, joined = _MONEY if with_money else _NO_MONEY
     return text(
         "SELECT o.id, o.pick_id, o.person_id, o.number, o.state, l.variant_id, l.quantity, "
-        f"CAST(c.kept AS TEXT), o.team_id {columns} "
+        f"CAST(c.kept AS TEXT), o.team_id, o.fee_amount {columns} "
         f"FROM {source(dialect, Order, ('pick_id', 'person_id'))} "
         "JOIN orders AS o ON o.pick_id = r.pick_id AND o.person_id = r.person_id "
         "LEFT JOIN order_line AS l ON l.order_id = o.id "
@@ -452,9 +455,9 @@ def _load(dialect: Dialect, *, with_money: bool) -> TextClause:
 
 def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
     lines: dict[int, dict[int, int]] = {}
-    heads: dict[OrderKey, tuple[int, int, str, str | None, int | None]] = {}
-    for order_id, pick_id, person_id, number, state, variant_id, quantity, kept, team_id in rows:
-        heads[(pick_id, person_id)] = (order_id, number, state, kept, team_id)
+    heads: dict[OrderKey, tuple[int, int, str, str | None, int | None, int]] = {}
+    for order_id, pick_id, person_id, number, state, variant_id, quantity, kept, team_id, fee in rows:
+        heads[(pick_id, person_id)] = (order_id, number, state, kept, team_id, fee)
         of_order = lines.setdefault(order_id, {})
         if variant_id is not None:
             of_order[variant_id] = quantity
@@ -468,8 +471,9 @@ def _gather(rows: Iterable[Any]) -> dict[OrderKey, OrderEntry]:
             lines=lines[order_id],
             kept=json.loads(kept) if kept else None,
             team_id=team_id,
+            fee_amount=fee,
         )
-        for (pick_id, person_id), (order_id, number, state, kept, team_id) in heads.items()
+        for (pick_id, person_id), (order_id, number, state, kept, team_id, fee) in heads.items()
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Dialect, TextClause, delete, func, insert, or_, text, update
 from sqlalchemy import select as core_select
@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import bulk_insert, dialect_of, packed, run, source
+from storage.discounts import discounts_of
 from storage.models import (
     Draft,
     Group,
@@ -58,7 +59,19 @@ class OrderInHand:
     handed_over_at: datetime | None
     handed_over_by: str | None
     lines: Sequence[tuple[str, int]]
+    #: What its lines and the way to them come to, after what promotions take off.
     amount: int
+    #: What fetching it costs.
+    fee_amount: int = 0
+    #: It is in its group's currency, in which fees are: another one knows none.
+    has_fees: bool = True
+
+
+class Destination(NamedTuple):
+    """Where a new order is fetched, unless its member has to say so first, and what that costs."""
+
+    point_id: int | None
+    fee_amount: int = 0
 
 
 class PickupRepository:
@@ -98,18 +111,18 @@ class PickupRepository:
         )
         return list(await self._session.exec(query))
 
-    async def destinations(self, keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], int | None]:
+    async def destinations(self, keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], Destination]:
         """Where new orders, by (pick, person), are fetched: the sole point, or the one chosen before.
 
-        None where there are several to choose from; picks without any pick-up point are left out.
+        No point where there are several to choose from; picks without any pick-up point are left out.
         """
         query = _choices(dialect_of(self._session))
         rows = await run(
             self._session, query, {"rows": packed((pick_id,) for pick_id in {k[0] for k in keys})}
         )
-        choices: dict[int, list[int]] = {}
-        for pick_id, point_id in rows:
-            choices.setdefault(pick_id, []).append(point_id)
+        choices: dict[int, dict[int, int]] = {}
+        for pick_id, point_id, fee_amount in rows:
+            choices.setdefault(pick_id, {})[point_id] = fee_amount
         if not choices:
             return {}
         asked = {person_id for pick_id, person_id in keys if len(choices.get(pick_id, ())) > 1}
@@ -173,13 +186,30 @@ class PickupRepository:
         )
         return await self._list(col(Order.id).in_(newest))
 
-    async def choose(self, order_ids: Collection[int], point_id: int) -> None:
-        """These orders are fetched there; what was there for their taking elsewhere is so no more."""
+    async def choose(self, order_ids: Collection[int], point_id: int) -> list[int]:
+        """These orders are fetched there; what was there for their taking elsewhere is so no more.
+
+        Returns those of which it may cost something else now. A fee is in the group's currency: an order in
+        another one has none.
+        """
         order = table(Order)
+        connection = await self._session.connection()
+        keys = sorted(set(order_ids))
+        had = core_select(order.c.id).where(order.c.id.in_(keys), order.c.fee_amount != 0)
+        dearer = set((await connection.execute(had)).scalars())
         fetched = order.c.fulfilment_state.in_([FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED])
-        statement = update(order).where(order.c.id.in_(order_ids), ~fetched)
-        values = {"pickup_point_id": point_id, "fulfilment_state": FulfilmentState.WAITING}
-        await (await self._session.connection()).execute(statement.values(**values))
+        statement = (
+            update(order)
+            .where(order.c.id.in_(keys), ~fetched)
+            .values(
+                pickup_point_id=point_id,
+                fulfilment_state=FulfilmentState.WAITING,
+                fee_amount=_fee(order.c.pick_id, point_id),
+            )
+            .returning(order.c.id, order.c.fee_amount)
+        )
+        moved = [(row[0], row[1]) for row in await connection.execute(statement)]
+        return sorted(order_id for order_id, fee_amount in moved if fee_amount or order_id in dearer)
 
     async def give_codes(self, codes: Mapping[int, str]) -> None:
         """Give orders their codes; the database refuses one that is another order's."""
@@ -312,7 +342,8 @@ class PickupRepository:
                 col(PickupPoint.id), col(PickupPoint.name), col(PickupPoint.words),
                 col(Pick.id), col(Pick.number), col(Pick.state), col(Offer.title), col(Offer.currency),
                 col(Group.id), col(Group.title), col(Group.time_zone),
-                col(Order.handed_over_at), by.c.name,
+                col(Order.handed_over_at), by.c.name, col(Order.fee_amount),
+                col(Offer.currency) == col(Group.currency),
             )
             .join(Pick, col(Pick.id) == col(Order.pick_id))
             .join(Offer, col(Offer.id) == col(Pick.offer_id))
@@ -325,15 +356,22 @@ class PickupRepository:
         )  # fmt: skip
         rows = list(await self._session.execute(query))
         lines = await self._lines([row[0] for row in rows])
+        off = await discounts_of(self._session, [row[0] for row in rows])
         names = [name for name in OrderInHand.__dataclass_fields__ if name not in ("lines", "amount")]
-        return [
-            OrderInHand(
-                **dict(zip(names, row, strict=True)),
-                lines=[(name, quantity) for name, quantity, _ in lines.get(row[0], ())],
-                amount=sum(quantity * unit for _, quantity, unit in lines.get(row[0], ())),
+        found = []
+        for row in rows:
+            of_order = lines.get(row[0], ())
+            goods = sum(quantity * unit for _, quantity, unit in of_order)
+            less = sum(one.amount for one in off.get(row[0], ()))
+            fields = dict(zip(names, row, strict=True))
+            found.append(
+                OrderInHand(
+                    **fields,
+                    lines=[(name, quantity) for name, quantity, _ in of_order],
+                    amount=max(0, goods + fields["fee_amount"] - less) if of_order else 0,
+                )
             )
-            for row in rows
-        ]
+        return found
 
     async def _lines(self, order_ids: Collection[int]) -> dict[int, list[tuple[str, int, int]]]:
         query = (
@@ -353,10 +391,25 @@ class PickupRepository:
         return lines
 
 
-def _destination(choices: Sequence[int], remembered: Sequence[int]) -> int | None:
+def _destination(choices: Mapping[int, int], remembered: Sequence[int]) -> Destination:
     if len(choices) == 1:
-        return choices[0]
-    return next((point_id for point_id in remembered if point_id in choices), None)
+        return Destination(*next(iter(choices.items())))
+    point_id = next((point_id for point_id in remembered if point_id in choices), None)
+    return Destination(point_id, choices[point_id] if point_id is not None else 0)
+
+
+def _fee(pick_id: Any, point_id: int) -> Any:
+    """What fetching an order of a pick at a point costs."""
+    point, pick, offer, group = table(PickupPoint), table(Pick), table(Offer), table(Group)
+    fee = (
+        core_select(point.c.fee_amount)
+        .join(group, group.c.id == point.c.group_id)
+        .join(pick, pick.c.id == pick_id)
+        .join(offer, (offer.c.id == pick.c.offer_id) & (offer.c.currency == group.c.currency))
+        .where(point.c.id == point_id)
+        .correlate(table(Order))
+    )
+    return func.coalesce(fee.scalar_subquery(), 0)
 
 
 def _at(point_id: int) -> Any:
@@ -367,8 +420,10 @@ def _at(point_id: int) -> Any:
 @cache
 def _choices(dialect: Dialect) -> TextClause:
     return text(
-        f"SELECT p.id, t.id FROM {source(dialect, Pick, ('id',))} "
+        "SELECT p.id, t.id, CASE WHEN o.currency = g.currency THEN t.fee_amount ELSE 0 END "
+        f"FROM {source(dialect, Pick, ('id',))} "
         "JOIN pick AS p ON p.id = r.id JOIN pickup_point AS t ON t.group_id = p.group_id AND t.is_active "
+        "JOIN offer AS o ON o.id = p.offer_id JOIN chat_group AS g ON g.id = p.group_id "
         "WHERE NOT EXISTS (SELECT 1 FROM pick_point AS n WHERE n.pick_id = p.id) "
         "OR EXISTS (SELECT 1 FROM pick_point AS n WHERE n.pick_id = p.id AND n.point_id = t.id)"
     )

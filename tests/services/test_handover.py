@@ -60,7 +60,7 @@ async def test_a_new_order_goes_where_the_last_one_went(shop: Shop) -> None:
     async with shop.writing() as uow:
         (order,) = await uow.pickups.list_own(ann.id, limit=5)
         assert order.point_id is None
-        await choose_point(uow, order.id, school, person_id=ann.id)
+        await choose_point(uow, order.id, school, person_id=ann.id, now=shop.now())
     second = await make_pick(shop, group=first.group)
     await make_order(shop, pick=second, person=ann)
     async with shop.reading() as uow:
@@ -222,7 +222,7 @@ async def test_moving_away_what_has_arrived_makes_it_wait_again(shop: Shop) -> N
         await uow.pickups.choose(keys, harbour)
         await announce_arrival(uow, posted, harbour, by_id=MEI_ID, now=shop.now())
         order = await uow.pickups.get(keys[0])
-        order, _ = await choose_point(uow, order.id, school, person_id=order.person_id)
+        order, _ = await choose_point(uow, order.id, school, person_id=order.person_id, now=shop.now())
         assert (order.point_name, order.fulfilment) == ("School", FulfilmentState.WAITING)
         again = await announce_arrival(uow, posted, school, by_id=MEI_ID, now=shop.now())
         assert again.orders == 1

@@ -166,7 +166,7 @@ def test_points_fit_in_the_settings_and_before_a_member(t: Translator, text: str
     for point in points[:2]:
         for active in (True, False):
             point.is_active = active
-            shown(point_page(t, point))
+            shown(point_page(t, point, currency="EUR"))
         shown(str(ask_point_name(t, group, point)))
         shown(str(ask_point_words(t, point)))
         shown(where_to_fetch(t, order, points))

@@ -46,6 +46,8 @@ class Batch:
     states: dict[OrderKey, OrderState] = field(default_factory=dict)
     counts: dict[int, CountChange] = field(default_factory=dict)
     entering: set[tuple[int, int]] = field(default_factory=set)
+    #: What fetching new orders costs, where it costs anything.
+    fees: dict[OrderKey, int] = field(default_factory=dict)
 
     def lines_of(self, key: OrderKey) -> Mapping[int, int]:
         """What an order holds as far as is decided: quantities by variant."""
@@ -61,6 +63,11 @@ class Batch:
             return in_team
         kept = self.kept.get(key)
         return kept.price_amount if kept else self.picks[key[0]].price_amount
+
+    def fee(self, key: OrderKey) -> int:
+        """What fetching an order costs, as far as it is known."""
+        entry = self.entries.get(key)
+        return entry.fee_amount if entry else self.fees.get(key, 0)
 
     def in_team(self, key: OrderKey) -> int | None:
         """What one piece of an order costs in its team, if it has one."""

@@ -8,6 +8,7 @@ from bot.rules.promotions import Quote
 from bot.services.orders.batch import Batch
 from bot.services.orders.requests import OrderPlaced, OrderRequest, Saving
 from storage.repositories.orders import OrderKey
+from storage.states import PromotionKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -56,6 +57,7 @@ def cheaper(
         total=Money(amount=now.total_amount, currency=currency),
         at_most=Money(amount=most.total_amount, currency=currency) if differs else None,
         savings=_savings(now, quoted, currency),
+        fee=None if any(one.kind is PromotionKind.FREE_PICKUP for one in now.discounts) else result.fee,
     )
 
 

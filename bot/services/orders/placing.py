@@ -7,6 +7,7 @@ from bot.services.orders.batch import Batch, read_batch
 from bot.services.orders.befriending import expect_friends
 from bot.services.orders.deciding import answer
 from bot.services.orders.discounting import cheaper, discount, may_be_cheaper
+from bot.services.orders.fetching import costs_to_fetch, fetched
 from bot.services.orders.holding import asking, hold
 from bot.services.orders.recommending import may_recommend, recommend
 from bot.services.orders.requests import ACKNOWLEDGED, OrderPlaced, OrderRequest
@@ -25,6 +26,9 @@ async def place_orders(
     batch = await read_batch(uow, requests, now=now)
     results = [answer(batch, request) for request in requests]
     keys = await write(uow, batch) if batch.events else {}
+    if costs_to_fetch(batch):
+        pairs = zip(requests, results, strict=True)
+        results = [fetched(batch, asked, result) for asked, result in pairs]
     if may_be_cheaper(batch):
         quoted = await discount(uow, batch, keys, requests)
         pairs = zip(requests, results, strict=True)

@@ -51,6 +51,8 @@ class OrderPlaced(NamedTuple):
     at_most: Money | None = None
     to_pay: "ToPay | None" = None
     savings: tuple[Saving, ...] = ()
+    #: What of the total is for fetching it.
+    fee: Money | None = None
 
     @property
     def quantity(self) -> int:

@@ -23,7 +23,13 @@ async def write(uow: UnitOfWork, batch: Batch) -> Mapping[OrderKey, int]:
         await uow.members.enter(group_id, [who for g, who in batch.entering if g == group_id], now=batch.now)
     fetched = [key for key in batch.new if batch.picks[key[0]].point_count]
     points = await uow.pickups.destinations(fetched) if fetched else {}
-    new = [order._replace(pickup_point_id=points.get(key)) for key, order in batch.new.items()]
+    batch.fees = {key: point.fee_amount for key, point in points.items() if point.fee_amount}
+    new = [
+        order._replace(pickup_point_id=points[key].point_id, fee_amount=points[key].fee_amount)
+        if key in points
+        else order
+        for key, order in batch.new.items()
+    ]
     keys = await uow.orders.add(new, now=batch.now)
     keys.update({key: entry.id for key, entry in batch.entries.items()})
     await uow.orders.set_states(
@@ -52,7 +58,7 @@ async def write(uow: UnitOfWork, batch: Batch) -> Mapping[OrderKey, int]:
     turned = _turned(batch)
     if turned:
         await _list_anew(uow, turned, now=batch.now)
-    undecided = {key: keys[key] for key, point in points.items() if point is None}
+    undecided = {key: keys[key] for key, point in points.items() if point.point_id is None}
     if undecided:
         await _ask_where(uow, batch, undecided)
     paid = [entry.id for key, entry in batch.entries.items() if entry.has_payments and key in batch.lines]
