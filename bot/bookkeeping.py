@@ -78,6 +78,8 @@ _WORDS: Mapping[LedgerCheck, str] = {
     LedgerCheck.PROMOTION_USED: "promotion {id} counts {found} orders, and {expected} have it",
     LedgerCheck.PROMOTION_PIECES: "promotion {id} counts {found} pieces, and orders have {expected}",
     LedgerCheck.COUPON_USED: "coupon {id} counts {found} uses, and {expected} orders have it",
+    LedgerCheck.FRIEND_POSTED: "for order {id}, friends got up to {expected}, and the ledger has {found}",
+    LedgerCheck.FRIENDS_COUNTED: "promotion {id} counts {found}, and up to {expected} is for friends",
     LedgerCheck.PAYOUT_POSTED: "payout {id} came to {expected}, and the ledger has {found} of it",
     LedgerCheck.COMMISSION_POSTED: "of order {id}, somebody earns {expected}, and the ledger has {found}",
     LedgerCheck.RECEIPTS_NUMBERED: "group {id} has {found} receipts instead of {expected}, or gaps in them",

@@ -14,6 +14,7 @@ from storage.models import (
     Account,
     Commission,
     Coupon,
+    FriendCredit,
     Group,
     LedgerEntry,
     LedgerTransaction,
@@ -31,6 +32,7 @@ from storage.models import (
 )
 from storage.states import (
     AccountKind,
+    FriendCreditState,
     OrderState,
     PaymentStage,
     PayoutStage,
@@ -63,6 +65,8 @@ class LedgerCheck(StrEnum):
     PROMOTION_USED = "promotion_used"
     PROMOTION_PIECES = "promotion_pieces"
     COUPON_USED = "coupon_used"
+    FRIEND_POSTED = "friend_posted"
+    FRIENDS_COUNTED = "friends_counted"
     COMMISSION_POSTED = "commission_posted"
     PAYOUT_POSTED = "payout_posted"
     RECEIPTS_NUMBERED = "receipts_numbered"
@@ -369,6 +373,64 @@ def _coupon_used() -> Query:
     return _row(coupon.c.id, None, coupon.c.used_count, of_it).where(coupon.c.used_count != of_it)
 
 
+def _friend_posted() -> Query:
+    """What the ledger has of each friend's credit: of those that were given, once or twice the amount."""
+    account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+    credit = table(FriendCredit)
+    is_given = credit.c.state == FriendCreditState.GIVEN
+    posted = (
+        core_select(
+            transaction.c.order_id.label("order_id"),
+            entry.c.currency.label("currency"),
+            entry.c.amount.label("posted"),
+            literal(0).label("least"),
+            literal(0).label("most"),
+        )
+        .join(entry, entry.c.transaction_id == transaction.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .where(transaction.c.kind == TransactionKind.FRIEND_CREDIT, account.c.kind == AccountKind.PROMOTIONS)
+    )
+    given = core_select(
+        credit.c.order_id,
+        credit.c.currency,
+        literal(0),
+        case((is_given, credit.c.amount), else_=0),
+        case((is_given, 2 * credit.c.amount), else_=0),
+    )
+    both = union_all(posted, given).subquery("both")
+    found, least, most = (func.sum(both.c[name]) for name in ("posted", "least", "most"))
+    return (
+        _row(both.c.order_id, both.c.currency, found, most)
+        .group_by(both.c.order_id, both.c.currency)
+        .having(or_(found < least, found > most))
+    )
+
+
+def _friends_counted() -> Query:
+    """Promotions for friends of which more or less is counted than is given or set aside."""
+    promotion, credit = table(Promotion), table(FriendCredit)
+    is_given = credit.c.state == FriendCreditState.GIVEN
+    of_it = (
+        core_select(
+            credit.c.promotion_id.label("promotion_id"),
+            func.count().label("uses"),
+            func.sum(case((is_given, credit.c.amount), else_=2 * credit.c.amount)).label("least"),
+            func.sum(2 * credit.c.amount).label("most"),
+        )
+        .where(credit.c.state != FriendCreditState.VOID)
+        .group_by(credit.c.promotion_id)
+        .subquery("of_it")
+    )
+    uses, least, most = (func.coalesce(of_it.c[name], 0) for name in ("uses", "least", "most"))
+    spent = promotion.c.spent_amount
+    return (
+        _row(promotion.c.id, promotion.c.currency, spent, most)
+        .outerjoin(of_it, of_it.c.promotion_id == promotion.c.id)
+        .where(promotion.c.kind == PromotionKind.FRIEND)
+        .where(or_(promotion.c.used_count != uses, spent < least, spent > most))
+    )
+
+
 def _commission_posted() -> Query:
     """What the ledger has of each order for each of its earners: as much as has accrued to her."""
     account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
@@ -435,6 +497,8 @@ _QUERIES: Mapping[LedgerCheck, Query] = {
     LedgerCheck.PROMOTION_USED: _promotion_used(),
     LedgerCheck.PROMOTION_PIECES: _promotion_pieces(),
     LedgerCheck.COUPON_USED: _coupon_used(),
+    LedgerCheck.FRIEND_POSTED: _friend_posted(),
+    LedgerCheck.FRIENDS_COUNTED: _friends_counted(),
     LedgerCheck.COMMISSION_POSTED: _commission_posted(),
     LedgerCheck.PAYOUT_POSTED: _payout_posted(),
     LedgerCheck.RECEIPTS_NUMBERED: _receipts_numbered(),
