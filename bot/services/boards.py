@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.money import Money
 from bot.rules.pricing import Terms, TierPrice, own_price
+from bot.rules.promotions import kept_at
 from storage.repositories.boards import BoardEntry, PointSum, VariantSum
+from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
 from storage.states import NO_POINT, PickState
 from storage.unit_of_work import UnitOfWork
@@ -76,7 +78,26 @@ async def _now_amount(uow: UnitOfWork, facts: BoardFacts, terms: Terms) -> int:
     less = sum(
         line.quantity * (now - own_price(terms, Terms.read(kept[line.order_id]), sold)) for line in own
     )
-    return now * facts.quantity - less
+    return now * facts.quantity - less - await _saved(uow, facts, now)
+
+
+async def _saved(uow: UnitOfWork, facts: BoardFacts, unit_amount: int) -> int:
+    """What promotions take off all orders if a piece costs so much; less than nothing where fees are more."""
+    keys = await uow.promotions.list_in([facts.posted.id])
+    orders: dict[int, list[OwnLine]] = {}
+    for line in await uow.orders.list_own_lines(keys) if keys else ():
+        orders.setdefault(line.order_id, []).append(line)
+    return sum(
+        sum(
+            kept_at(
+                own[0].discounts,
+                [(line.quantity, min(line.unit_amount, unit_amount)) for line in own],
+                full_amount=own[0].price_amount,
+                fee_amount=own[0].fee_amount,
+            )
+        )
+        for own in orders.values()
+    ) - await uow.boards.sum_fees(facts.posted.id)
 
 
 async def page_of(

@@ -75,6 +75,10 @@ def supplier_sheet(t: Translator, sheet: SheetFacts) -> Book:
         for unit_amount, quantity in _at_prices(facts, variant):
             money = (sheet.major(unit_amount), sheet.major(unit_amount * quantity))
             rows.append(Row(cells=[_kind(facts, variant), *chosen, quantity, *money]))
+    besides = facts.total.amount - sum(each.unit_amount * each.quantity for each in facts.variants)
+    if besides:
+        empty = [None] * (len(options) + 2)
+        rows.append(Row(cells=[_besides(t), *empty, sheet.major(besides)]))
     total: list[Cell] = [t("Total"), *([None] * len(options)), facts.quantity, None]
     rows.append(Row(cells=[*total, sheet.major(facts.total.amount)], kind="total"))
     page = Page(tab=t("Supplier sheet"), columns=columns, rows=rows)
@@ -266,6 +270,11 @@ def _handing(
     return Page(tab=tab, columns=columns, rows=rows, heading=heading, is_wide=True)
 
 
+def _besides(t: Translator) -> str:
+    """What orders cost more or less than their goods."""
+    return t("Discounts and pick-up")
+
+
 def _fetched(sheet: SheetFacts, entry: BoardEntry) -> datetime | None:
     is_fetched = entry.fulfilment is FulfilmentState.HANDED_OVER
     return sheet.local(entry.handed_over_at) if is_fetched and entry.handed_over_at else None
@@ -325,6 +334,17 @@ def _flat_orders(t: Translator, sheet: SheetFacts) -> Page:
         for name, entries in sheet.by_point()
         for entry in entries
         for line in entry.lines
+    ]  # fmt: skip
+    rows += [
+        Row(
+            cells=[
+                point_title(t, name), entry.number, entry.name, entry.username, _besides(t), None, None,
+                sheet.major(entry.amount - entry.goods_amount), None,
+            ]
+        )
+        for name, entries in sheet.by_point()
+        for entry in entries
+        if entry.amount != entry.goods_amount
     ]  # fmt: skip
     total = [sheet.facts.quantity, None, sheet.major(sheet.facts.total.amount)]
     rows.append(Row(cells=[t("Total"), None, None, None, None, *total, None], kind="total"))

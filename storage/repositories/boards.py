@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +20,7 @@ from storage.models import (
     Pick,
     PickupPoint,
     PointHelper,
+    Redemption,
     Variant,
 )
 from storage.states import NO_POINT, FulfilmentState, OrderState, PickState, Presence, Role
@@ -84,6 +85,9 @@ class BoardEntry:
     point_id: int | None
     point: str | None
     handed_over_at: datetime | None
+    #: What fetching it costs, and what promotions take off it in all.
+    fee_amount: int = 0
+    discount_amount: int = 0
     lines: Sequence[BoardLine]
 
     @property
@@ -93,7 +97,12 @@ class BoardEntry:
 
     @property
     def amount(self) -> int:
-        """What they cost, in minor units."""
+        """What the order costs, in minor units."""
+        return max(0, self.goods_amount + self.fee_amount - self.discount_amount)
+
+    @property
+    def goods_amount(self) -> int:
+        """What its lines come to, in minor units."""
         return sum(line.quantity * line.unit_amount for line in self.lines)
 
 
@@ -125,6 +134,7 @@ class BoardRepository:
     async def sum_points(self, pick_id: int) -> list[PointSum]:
         """The sums of each pick-up point, in the points' order; who has chosen none comes last."""
         order, line, point = table(Order), table(OrderLine), table(PickupPoint)
+        off = _off(pick_id).subquery()
         totals = (
             core_select(
                 line.c.order_id,
@@ -143,13 +153,13 @@ class BoardRepository:
                 point.c.name,
                 func.count(),
                 func.sum(totals.c.quantity),
-                func.sum(totals.c.amount),
+                func.sum(totals.c.amount + order.c.fee_amount - func.coalesce(off.c.amount, 0)),
                 *(func.sum(case((order.c.fulfilment_state == state, 1), else_=0)) for state in states),
             )
             .select_from(
-                order.join(totals, totals.c.order_id == order.c.id).outerjoin(
-                    point, point.c.id == order.c.pickup_point_id
-                )
+                order.join(totals, totals.c.order_id == order.c.id)
+                .outerjoin(off, off.c.order_id == order.c.id)
+                .outerjoin(point, point.c.id == order.c.pickup_point_id)
             )
             .where(order.c.pick_id == pick_id, order.c.state != OrderState.CANCELLED)
             .group_by(order.c.pickup_point_id, point.c.name, point.c.position)
@@ -161,6 +171,14 @@ class BoardRepository:
             PointSum(**dict(zip(names, (*row[:2], *map(int, row[2:])), strict=True)))
             for row in await (await self._session.connection()).execute(query)
         ]
+
+    async def sum_fees(self, pick_id: int) -> int:
+        """What fetching costs in all the standing orders of a pick."""
+        order = table(Order)
+        query = core_select(func.coalesce(func.sum(order.c.fee_amount), 0)).where(
+            order.c.pick_id == pick_id, order.c.state != OrderState.CANCELLED
+        )
+        return int((await (await self._session.connection()).execute(query)).scalar_one())
 
     async def sum_variants(self, pick_id: int) -> list[VariantSum]:
         """How many of each variant at each unit price and point, in the variants' order."""
@@ -194,13 +212,16 @@ class BoardRepository:
     ) -> list[BoardEntry]:
         """Standing orders of a pick by number, at one point or at all; those handed over newest first."""
         conditions = _conditions(pick_id, point_id, whose)
+        off = _off(pick_id).subquery()
         by_time = (col(Order.handed_over_at).desc(), col(Order.id)) if whose == "handed" else ()
         query = (
             core_select(
                 col(Order.id), col(Order.number), col(Person.name), col(Person.username),
                 col(Order.state), col(Order.fulfilment_state), col(Order.pickup_point_id),
-                col(PickupPoint.name), col(Order.handed_over_at),
+                col(PickupPoint.name), col(Order.handed_over_at), col(Order.fee_amount),
+                func.coalesce(off.c.amount, 0),
             )
+            .outerjoin(off, off.c.order_id == col(Order.id))
             .join(Person, col(Person.id) == col(Order.person_id))
             .outerjoin(PickupPoint, col(PickupPoint.id) == col(Order.pickup_point_id))
             .where(*conditions)
@@ -308,6 +329,17 @@ class BoardRepository:
             )
             lines.setdefault(order_id, []).append(line)
         return lines
+
+
+def _off(pick_id: int) -> Select[Any]:
+    """What promotions take off the orders of a pick."""
+    redemption, order = table(Redemption), table(Order)
+    return (
+        core_select(redemption.c.order_id, func.sum(redemption.c.amount).label("amount"))
+        .join(order, order.c.id == redemption.c.order_id)
+        .where(order.c.pick_id == pick_id)
+        .group_by(redemption.c.order_id)
+    )
 
 
 def _conditions(pick_id: int, point_id: int | None, whose: Whose) -> list[Any]:
