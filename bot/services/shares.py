@@ -75,6 +75,7 @@ async def read_cards(
     shown = []
     for card in cards:
         posted = picks[card.pick_id]
+        group_id = posted.pick.group_id
         of_offer = tuple(TierPrice(*tier) for tier in tiers.get(posted.pick.offer_id, ()))
         shown.append(
             CardToShare(
@@ -84,7 +85,9 @@ async def read_cards(
                 tiers=of_offer,
                 curator=await _name(uow, posted.pick.curator_id),
                 voucher=await _name(uow, posted.pick.vouched_by_id),
-                earns=earned_by_one(posted, of_offer, plans.get(posted.pick.group_id)),
+                earns=earned_by_one(posted, of_offer, plans.get(group_id))
+                if sharer or await _may_earn(uow, group_id, card.person_id)
+                else None,
             )
         )
     return shown
@@ -216,6 +219,13 @@ async def name_who_told(
     return order
 
 
+async def _may_earn(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
+    """Whether somebody gets anything for what she recommended: nobody who is gone for good."""
+    person, member = await uow.members.find(person_id), await uow.members.find_member(group_id, person_id)
+    is_gone = person is None or person.erased_at is not None
+    return not is_gone and not (member is not None and member.is_banned)
+
+
 async def _name(uow: UnitOfWork, person_id: int | None) -> str | None:
     person = await uow.members.find(person_id) if person_id is not None else None
-    return person.name if person is not None else None
+    return person.name if person is not None and person.erased_at is None else None

@@ -12,7 +12,10 @@ from storage.states import TouchSource
 class Share(SQLModel, table=True):
     """One member's own card of one pick, to be sent to whomever she likes."""
 
-    __table_args__ = (UniqueConstraint("pick_id", "person_id", name="uq_share_pick_id_person_id"),)
+    __table_args__ = (
+        UniqueConstraint("pick_id", "person_id", name="uq_share_pick_id_person_id"),
+        Index("ix_share_person_id_id", "person_id", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     #: Names it in links; nobody can guess it.
@@ -28,6 +31,7 @@ class ShareVisit(SQLModel, table=True):
     """How far one person came by one shared card; each step is noted when it first happened."""
 
     __tablename__ = "share_visit"
+    __table_args__ = (Index("ix_share_visit_person_id", "person_id"),)
 
     share_id: int = Field(primary_key=True, foreign_key="share.id", sa_type=Key)
     person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)

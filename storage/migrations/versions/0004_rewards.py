@@ -251,6 +251,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('pick_id', 'person_id', name='uq_share_pick_id_person_id'),
     sa.UniqueConstraint('token')
     )
+    op.create_index('ix_share_person_id_id', 'share', ['person_id', 'id'], unique=False)
     op.create_table('touch',
     sa.Column('pick_id', _KEY, nullable=False),
     sa.Column('person_id', sa.BigInteger(), nullable=False),
@@ -275,6 +276,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['share_id'], ['share.id'], ),
     sa.PrimaryKeyConstraint('share_id', 'person_id')
     )
+    op.create_index('ix_share_visit_person_id', 'share_visit', ['person_id'], unique=False)
     op.create_table('commission',
     sa.Column('order_id', _KEY, nullable=False),
     sa.Column('level', sa.Integer(), nullable=False),
