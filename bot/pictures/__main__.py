@@ -15,7 +15,6 @@ KINDS = {
 
 _CPU_SECONDS = 30
 _MEMORY = 2 * 1024**3
-_NICENESS = 10
 
 
 def main() -> None:
@@ -27,13 +26,12 @@ def main() -> None:
 
 
 def _hold_back() -> None:
-    """Leave the processor to orders, and end rather than take the machine's memory."""
+    """End rather than take the machine's memory, or its processor for long."""
     # More threads would only wait for one another.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        os.nice(_NICENESS)
         resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 

@@ -18,7 +18,7 @@ import structlog
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE: Final = 2
-SECONDS: Final = 20.0
+SECONDS: Final = 30.0
 """How long one picture may take."""
 QUEUE_SECONDS: Final = 30.0
 """How long it may wait for others."""
