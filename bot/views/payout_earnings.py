@@ -29,6 +29,7 @@ LINES_A_PAGE = 8
 _LONGEST_TITLE = 50
 _LONGEST_BUTTON = 40
 _MOST_GROUPS = 50
+_MOST_NAMED = 10
 _ROOM = 2400
 
 
@@ -55,7 +56,7 @@ def earns_nowhere(t: Translator, paying: Sequence[Group]) -> Markup:
     return t.html(
         "You have earned nothing yet. You do when somebody orders what you recommended in {groups}, pays for "
         "it and keeps it.",
-        groups=t.listed([group.title for group in paying[:_MOST_GROUPS]]),
+        groups=t.listed([shortened(group.title, _LONGEST_TITLE) for group in paying[:_MOST_NAMED]]),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.bookkeeping import audit_books
 from bot.errors import ButtonOutdated
@@ -54,6 +55,7 @@ from tests.factories import MEI_ID, make_group, make_person, make_pick
 from tests.services.money import balance_of, balances, order_of
 from tests.services.rewards import WEEK, gets, joins, make_plan, opens
 from tests.services.rows import rows_of
+from tests.storage.stored import unguarded
 
 CREDIT, OWN = PayoutMethod.CREDIT, PayoutMethod.OWN_MEANS
 
@@ -322,3 +324,25 @@ async def test_many_who_ask_and_decide_at_once_pay_no_more_than_is_due(earner: E
     assert paid.count(True) == (payout.method is OWN)
     found = await earner.earned()
     assert (found.paid_amount, found.payable_amount) == (900, 0)
+
+
+async def test_books_that_disagree_with_a_payout_are_found(earner: Earner) -> None:
+    payout_id = await earner.asks()
+    await earner.approves(payout_id)
+    await earner.pays(payout_id)
+    for statement, words in (
+        ("UPDATE payout SET amount = 901", "payout 1 came to 9.01 EUR, and the ledger has 9.00 EUR of it"),
+        (
+            "UPDATE payout SET amount = 900, stage = 'approved'",
+            "payout 1 came to 0.00 EUR, and the ledger has 9.00 EUR of it",
+        ),
+        (
+            "UPDATE ledger_transaction SET payout_id = NULL",
+            "is of a payment, refund or payout that is not there",
+        ),
+    ):
+        async with unguarded(earner.shop.database) as connection:
+            await connection.execute(text(statement))
+        async with earner.shop.reading() as uow:
+            told = (await audit_books(uow, now=earner.shop.now())).says
+        assert any(words in line for line in told), told
