@@ -14,7 +14,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError
 from bot.telegram.api import VouchBot
 from bot.telegram.application import build_application
 from bot.telegram.limits import Limits, Rate, Rates, messages_in
-from bot.telegram.parcels import Parcel, Refusal
+from bot.telegram.parcels import Late, Parcel, Refusal
 from bot.telegram.sender import OnSent, Sender
 from bot.telegram.verdicts import Done, Later, Silence, judge
 from sandbox.people import Sandbox
@@ -165,6 +165,39 @@ async def test_a_parcel_arrives_with_its_raw_parameters(
     assert telegram.called("sendMessage")[0].params == text.params
     assert telegram.called("sendPhoto")[0].files == {"photo": ("jar.jpg", b"jar")}
     assert dict(shelf.arrived)[1] == {"message_id": 5}
+
+
+async def test_a_file_that_takes_long_to_make_keeps_nobody_waiting(
+    bot: VouchBot, telegram: LittleTelegram, shelf: Shelf
+) -> None:
+    made = asyncio.Event()
+
+    async def make() -> bytes:
+        await made.wait()
+        return b"jar"
+
+    picture = Late(name="jar.png", make=make, otherwise=("sendMessage", {"text": "no picture"}))
+    shelf.put(replace(parcel(1, 7, "sendPhoto"), params={"chat_id": 7, "photo": picture}), parcel(2, 8))
+    async with sending(bot, shelf):
+        await shelf.until_settled(2)
+        assert not telegram.called("sendPhoto")
+        made.set()
+        await shelf.until_settled(1)
+    assert telegram.called("sendPhoto")[0].files == {"photo": ("jar.png", b"jar")}
+
+
+async def test_in_the_place_of_a_file_that_cannot_be_made_goes_a_sentence(
+    bot: VouchBot, telegram: LittleTelegram, shelf: Shelf
+) -> None:
+    async def make() -> bytes:
+        raise OSError("the child is gone")
+
+    picture = Late(name="jar.png", make=make, otherwise=("sendMessage", {"text": "no picture"}))
+    shelf.put(replace(parcel(1, 7, "sendPhoto"), params={"chat_id": 7, "photo": picture, "caption": "jar"}))
+    async with sending(bot, shelf):
+        await shelf.until_settled(1)
+    assert not telegram.called("sendPhoto")
+    assert telegram.called("sendMessage")[0].params == {"chat_id": 7, "text": "no picture"}
 
 
 async def test_wake_sends_at_once_what_a_commit_put_there(
