@@ -63,6 +63,22 @@ async def requote(
     return changed
 
 
+async def costs_by_quantity(
+    uow: UnitOfWork, order_id: int, quantities: Iterable[int], unit_amount: int, *, now: datetime
+) -> list[int]:
+    """What an order, which is locked, would cost with so many pieces at this price; nothing is written."""
+    facts = (await uow.promotions.facts([order_id]))[order_id]
+    pool = await _read_pool(uow, {order_id: facts}, await uow.promotions.redeemed([order_id]))
+    placed = facts._replace(state=OrderState.PLACED, lines=[(1, unit_amount)])
+    seen = pool.quote(placed, is_anew=True, now=now)
+    return [
+        quote(
+            replace(seen.basket, lines=(BasketLine(quantity, unit_amount),)), seen.chances, now=now
+        ).total_amount
+        for quantity in quantities
+    ]
+
+
 async def quote_orders(
     uow: UnitOfWork, orders: Mapping[int, bool], *, now: datetime
 ) -> dict[int, QuotedOrder]:

@@ -79,8 +79,11 @@ async def hold_again(
 
 def paid_quantity_of(order: HeldOrder, facts: OrderMoney) -> int:
     """How many pieces are paid for, as far as anybody knows."""
-    paid_amount = facts.lines_amount - still_to_come(facts)
-    return paid_amount // order.unit_amount if order.unit_amount else 0
+    costs = facts.lines_amount + facts.fee_amount - facts.discount_amount
+    if costs <= 0:
+        return sum(order.lines.values())
+    # Each piece bears its part of what is taken off the order, and of what fetching it costs.
+    return (costs - still_to_come(facts)) * sum(order.lines.values()) // costs
 
 
 async def _confirm(uow: UnitOfWork, pick_id: int, order_ids: Collection[int], *, now: datetime) -> None:

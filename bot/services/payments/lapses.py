@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.quoting import requote
+from bot.quoting import costs_by_quantity, requote
 from bot.rules.holds import Held, asks_at_once, comes_back, falls_back_to, still_to_come
-from bot.rules.settlements import reckon
+from bot.rules.settlements import costs_of, reckon
 from bot.rules.teams import after_leaving, deadline
 from bot.services.payments.holds import paid_quantity_of
 from storage.repositories.holds import HeldOrder, Lapse
 from storage.repositories.orders import LineChange, NewEvent
 from storage.repositories.outbox import Priority
+from storage.repositories.payments import OrderMoney
 from storage.repositories.picks import CountChange, LockedPick
 from storage.states import OrderEventKind, OrderState, OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
@@ -65,8 +66,7 @@ async def restore_order(uow: UnitOfWork, order_id: int, *, now: datetime) -> boo
     if order is None or lapse is None:
         return False
     facts = (await uow.payments.money([order_id]))[order_id]
-    paid_quantity = reckon(facts).overpaid_amount // lapse.unit_amount
-    back = comes_back(lapse.quantities, paid_quantity=paid_quantity)
+    back = comes_back(lapse.quantities, paid_quantity=await _paid_for(uow, order, lapse, facts, now=now))
     if not back:
         return False
     if not await _can_come_back(uow, posted, order, lapse, back, now=now):
@@ -74,6 +74,17 @@ async def restore_order(uow: UnitOfWork, order_id: int, *, now: datetime) -> boo
         return False
     await _put_back(uow, posted, order, back, now=now)
     return True
+
+
+async def _paid_for(
+    uow: UnitOfWork, order: HeldOrder, lapse: Lapse, facts: OrderMoney, *, now: datetime
+) -> int:
+    """How many of the pieces that have lapsed the money suffices for, with what promotions take off."""
+    has, lost = sum(order.lines.values()), sum(lapse.quantities.values())
+    quantities = range(has + 1, has + lost + 1)
+    amounts = await costs_by_quantity(uow, order.order_id, quantities, lapse.unit_amount, now=now)
+    most = costs_of(facts) + reckon(facts).overpaid_amount
+    return max((count for count, amount in enumerate(amounts, start=1) if amount <= most), default=0)
 
 
 def _asks(posted: LockedPick) -> bool:
