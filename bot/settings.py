@@ -202,7 +202,14 @@ def read_settings(kind: type[S], *, env_file: Path | None = Path(".env")) -> S:
     raise SettingsWrong(problems)
 
 
-def demo_settings(*, token: str, api_url: str, folder: Path, provider_token: str | None = None) -> Settings:
+def demo_settings(
+    *,
+    token: str,
+    api_url: str,
+    folder: Path,
+    provider_token: str | None = None,
+    admin_ids: frozenset[int] = frozenset(),
+) -> Settings:
     """Settings for a bot beside a local Telegram, whatever the environment says."""
     return Settings(
         _env_file=None,
@@ -213,7 +220,7 @@ def demo_settings(*, token: str, api_url: str, folder: Path, provider_token: str
         webhook_secret=None,
         webhook_listen=Listen(host="127.0.0.1", port=0),
         http_listen=None,
-        admin_ids=frozenset(),
+        admin_ids=admin_ids,
         provider_token=SecretStr(provider_token) if provider_token else None,
         log="console",
         log_level="warning",
