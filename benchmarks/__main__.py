@@ -4,7 +4,7 @@ import sys
 
 import uvloop
 
-from benchmarks import boards, chains, imports, sandbox, start, statements, taps
+from benchmarks import boards, chains, commissions, imports, sandbox, start, statements, taps
 from benchmarks.table import Row, print_table
 
 
@@ -16,6 +16,7 @@ async def main() -> int:
     rows += await imports.measure()
     rows += await boards.measure()
     rows += await chains.measure()
+    rows += await commissions.measure()
     rows += await start.measure()
     rows += await sandbox.measure()
     print_table(rows)

@@ -206,7 +206,10 @@ class LedgerRepository:
     async def _find_accounts(self, keys: Collection[AccountKey]) -> dict[AccountKey, int]:
         account = table(Account)
         columns = (account.c.group_id, account.c.person_id, account.c.kind, account.c.currency, account.c.id)
-        query = core_select(*columns).where(or_(*(_is(key) for key in keys)))
+        alike: dict[tuple[int, AccountKind, str], list[AccountKey]] = defaultdict(list)
+        for key in keys:
+            alike[key.group_id, key.kind, key.currency].append(key)
+        query = core_select(*columns).where(or_(*(_are(some) for some in alike.values())))
         rows = await (await self._session.connection()).execute(query)
         return {AccountKey(*key): account_id for *key, account_id in rows}
 
@@ -232,6 +235,20 @@ def _check(entries: Sequence[Entry]) -> None:
         sums[currency] += amount
     if any(sums.values()):
         raise Unbalanced(f"off by {dict(sums)}")
+
+
+def _are(keys: Sequence[AccountKey]) -> ColumnElement[bool]:
+    """Accounts of one group, kind and currency, which are all its own or all somebody's."""
+    if keys[0].person_id is None:
+        return _is(keys[0])
+    account = table(Account)
+    people = [key.person_id for key in keys]
+    return (
+        (account.c.group_id == keys[0].group_id)
+        & account.c.person_id.in_(people)
+        & (account.c.kind == keys[0].kind)
+        & (account.c.currency == keys[0].currency)
+    )
 
 
 def _is(key: AccountKey) -> ColumnElement[bool]:
