@@ -11,7 +11,7 @@ def coupon_refusal(t: Translator, error: ShopError) -> str | None:
         case errors.CodeUnreadable():
             return t("That is no code. A code has 3 to 32 letters and digits.")
         case errors.TooManyGuesses():
-            return t("That were too many wrong codes. Please try again later.")
+            return t("Those were too many wrong codes. Please try again later.")
         case errors.CodeSwitchedOff():
             return t("This code is not in use any more.")
         case errors.CodeUsedUp():
