@@ -75,7 +75,7 @@ async def _void(uow: UnitOfWork, facts: FriendFacts, *, now: datetime) -> None:
     """Another order of hers may take the place of one that came to nothing."""
     credit = facts.credit
     key = (credit.group_id, credit.friend_id)
-    other = await uow.promotion_friends.next_order(key, since=credit.created_at, but=credit.order_id)
+    other = await uow.promotion_friends.next_order(key, after=credit.order_id)
     if other is not None and facts.present:
         credit.order_id, credit.due_at = other, now
         await uow.promotion_friends.save(credit)

@@ -254,14 +254,13 @@ class PromotionFriendRepository:
             present=frozenset(await self._present(key[0], (credit.person_id, credit.friend_id))),
         )
 
-    async def next_order(self, key: FriendKey, *, since: datetime, but: int) -> int | None:
-        """The first order that a friend has placed in a group since then and that stands, but for one."""
+    async def next_order(self, key: FriendKey, *, after: int) -> int | None:
+        """The first order that a friend has placed in a group after this one and that stands."""
         query = (
             core_select(col(Order.id))
             .join(Pick, col(Pick.id) == col(Order.pick_id))
             .where(col(Order.person_id) == key[1], col(Pick.group_id) == key[0])
-            .where(col(Order.state) != OrderState.CANCELLED, col(Order.placed_at) >= since)
-            .where(col(Order.id) > but)
+            .where(col(Order.state) != OrderState.CANCELLED, col(Order.id) > after)
             .order_by(col(Order.id))
             .limit(1)
         )
