@@ -15,7 +15,7 @@ from bot.views.members import (
     help_in_private,
     language_chosen,
 )
-from handlers.access import group_of, is_leader
+from handlers.access import group_of, is_admin, is_leader
 from handlers.links import opened_by
 from handlers.payment_claims import payments_asked
 from handlers.payments import pay_asked
@@ -89,7 +89,9 @@ async def help_asked(said: Said, shop: Shop, bot: Bot) -> None:
     """`/help`: what can be done here."""
     if said.is_private:
         async with shop.handling(said.update_id) as uow:
-            await send(uow, shop, said.person.id, help_in_private(await speaker(uow, said.person)))
+            t = await speaker(uow, said.person)
+            runs_us = await is_admin(uow, shop, said.person.id)
+            await send(uow, shop, said.person.id, help_in_private(t, is_admin=runs_us))
         return
     group = await group_of(said, shop, bot)
     assert group.id is not None

@@ -28,7 +28,7 @@ def greeting(t: Translator, *, name: str, add_link: AddLink) -> Screen:
     )
 
 
-def help_in_private(t: Translator) -> Screen:
+def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
     """What can be done in private."""
     return Screen(
         text=paragraphs(
@@ -55,10 +55,12 @@ def help_in_private(t: Translator) -> Screen:
                 t.html("/refund – give money back for an order, for curators"),
                 t.html("/credit – give a member store credit, for curators"),
                 t.html("/review – what about money does not fit, for curators"),
+                t.html("/payouts – who asks to be paid what they earned, for the owner"),
                 t.html("/flags – what looks odd about rewards, for the owner"),
                 t.html("/accounts – what your group sold, received and owes, for those who lead it"),
                 t.html("/settings – your groups' currency, ways to pay, time zone and language"),
                 t.html("/language – the language I speak with you"),
+                t.html("/admin – what there is to look after, for those who run me") if is_admin else None,
             ),
             t.html("You order in your group: tap a button on a card, or reply to it with +1."),
         )
