@@ -3,7 +3,8 @@
 from contextlib import suppress
 from typing import Any
 
-from telegram.error import TelegramError
+import structlog
+from telegram.error import BadRequest, TelegramError
 
 from bot.callbacks import LookButton
 from bot.errors import ButtonOutdated
@@ -17,9 +18,12 @@ from handlers.speaking import speaker
 from handlers.updates import Chosen, Tap, Typed
 from storage.states import PickState
 
+log = structlog.get_logger(__name__)
+
 Json = dict[str, Any]
 
 _KEPT_SECONDS = 5
+_TOO_OLD = "too old"
 
 
 async def pick_typed(typed: Typed, shop: Shop, bot: Any) -> None:
@@ -34,18 +38,31 @@ async def pick_typed(typed: Typed, shop: Shop, bot: Any) -> None:
     async with shop.reading() as uow:
         t = await speaker(uow, typed.person)
         found = await read_cards(uow, [cards[key] for key in pick_ids], sharer=typed.person.name)
-    # Typed on meanwhile: nobody waits for this answer any more.
-    with suppress(TelegramError):
-        await bot.call(
-            "answerInlineQuery",
-            {
-                "inline_query_id": typed.query_id,
-                "results": [_result(t, shop, shared) for shared in found],
-                "is_personal": True,
-                "cache_time": _KEPT_SECONDS,
-                "button": {"text": own_cards(t) if found else nothing_found(t), "start_parameter": "shares"},
-            },
-        )
+    answer: Json = {
+        "inline_query_id": typed.query_id,
+        "is_personal": True,
+        "cache_time": _KEPT_SECONDS,
+        "button": {"text": own_cards(t) if found else nothing_found(t), "start_parameter": "shares"},
+    }
+    # One picture that Telegram does not know any more would take all results with it.
+    for with_photos in (True, False):
+        results = [_result(t, shop, one, with_photo=with_photos) for one in found]
+        if await _is_answered(bot, {**answer, "results": results}):
+            return
+
+
+async def _is_answered(bot: Any, answer: Json) -> bool:
+    """Show results; False if Telegram refuses them. Nobody waits for an answer that is late."""
+    try:
+        await bot.call("answerInlineQuery", answer)
+    except BadRequest as error:
+        if _TOO_OLD in error.message:
+            return True
+        log.warning("results_refused", reason=error.message)
+        return False
+    except TelegramError as error:
+        log.warning("results_not_shown", reason=error.message)
+    return True
 
 
 async def card_chosen(chosen: Chosen, shop: Shop) -> None:
@@ -85,7 +102,7 @@ def _screen(t: Translator, shop: Shop, shared: CardToShare) -> Screen:
     return shared_card(t, shared, link=shop.link(share_payload(shared.card.token)), now=shop.now())
 
 
-def _result(t: Translator, shop: Shop, shared: CardToShare) -> Json:
+def _result(t: Translator, shop: Shop, shared: CardToShare, *, with_photo: bool = True) -> Json:
     offer = shared.posted.offer
     screen = _screen(t, shop, shared)
     result: Json = {
@@ -95,7 +112,7 @@ def _result(t: Translator, shop: Shop, shared: CardToShare) -> Json:
         "description": share_summary(t, shared, now=shop.now()),
         "reply_markup": screen.keyboard(),
     }
-    if offer.photo_id is not None:
+    if offer.photo_id is not None and with_photo:
         caption = {"caption": str(screen.text), "parse_mode": "HTML"}
         return {"type": "photo", "photo_file_id": offer.photo_id, **caption, **result}
     words = {

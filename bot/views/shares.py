@@ -30,6 +30,7 @@ from storage.states import PickState
 _LONGEST_WORDS = 300
 _LONGEST_TYPED = 200
 _LONGEST_TITLE = 60
+_LONGEST_NAME = 64
 
 
 def shared_card(t: Translator, shared: CardToShare, *, link: str, now: datetime) -> Screen:
@@ -129,7 +130,7 @@ def guest_card(t: Translator, shared: CardToShare, *, way_in: str | None, now: d
         else lines(
             _title(posted),
             _over(t, posted),
-            t.html("It was on offer in {group}.", group=posted.group.title),
+            t.html("It was on offer in {group}.", group=_short(posted.group.title)),
         )
     )
     return Screen(
@@ -174,26 +175,32 @@ def own_cards(t: Translator) -> str:
 
 def _card(t: Translator, shared: CardToShare, *, now: datetime, limit: int) -> Markup:
     posted = shared.posted
+    curator = _short(shared.curator) if shared.curator else None
+    voucher = _short(shared.voucher) if shared.voucher else None
 
     def text(words: str) -> Markup:
         return paragraphs(
             lines(
                 _title(posted),
                 price_line(t, posted, shared.tiers),
-                vouched(t, posted.pick, curator=shared.curator, voucher=shared.voucher),
+                vouched(t, posted.pick, curator=curator, voucher=voucher),
             ),
             Markup.escape(words),
             t.html(
                 "In {group}, open until {moment}",
-                group=posted.group.title,
+                group=_short(posted.group.title),
                 moment=t.moment(posted.pick.closes_at, posted.group.time_zone, now=now),
             ),
-            disclosed(t, name=shared.sharer, earns=shared.earns) if shared.earns else None,
+            disclosed(t, name=_short(shared.sharer), earns=shared.earns) if shared.earns else None,
         )
 
     room = limit - shown_length(text("")) - len("\n\n")
     words = shortened(posted.offer.words, min(room, _LONGEST_WORDS)) if room > 1 else ""
     return text(words)
+
+
+def _short(name: str) -> str:
+    return shortened(name, _LONGEST_NAME)
 
 
 def _title(posted: PostedPick) -> Markup:

@@ -12,7 +12,7 @@
 //   toasts, toast
 // On the page: hints, hint, fill, scenes, scene (data-scene), play, pause, stop, speed, scene-says, traffic, entry (data-kind), traffic-filter,
 // faults, fault-kind, fault-name, fault-chat, fault-times, arm, armed-fault, clear-faults, clock, advance, tab-…, close-panel;
-// dialogs: alert, dialog (a question), people, join, newcomer, picture, founding, info (member, add-people, make-link, migrate, leave), pay-dialog.
+// dialogs: alert, dialog (a question), people, pick-chat, join, newcomer, picture, founding, info (member, add-people, make-link, migrate, leave), pay-dialog.
 // A chat's key is a group's id, or "<bot id>:<user id>" for a private chat.
 // The address keeps who is shown: /#1001,1002
 

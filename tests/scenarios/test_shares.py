@@ -219,3 +219,9 @@ async def test_a_poster_carries_the_photo_and_the_link(sharing: Circle) -> None:
     assert poster.message.photo is not None
     assert poster.message.photo.content.startswith(b"\x89PNG")
     assert link_in(page) in poster.text
+
+    # A picture that Telegram does not know any more takes no result with it.
+    house.world.files.pop(card.message.photo.file_id if card.message.photo else "")
+    search = await lin.types_inline(house.account, "", to=house.account)
+    [offered] = (await search.answered()).results
+    assert (offered.kind, offered.title) == ("article", "#1 Yunnan honey")

@@ -123,6 +123,6 @@ def shown(screen: Screen | str, *, limit: int = LONGEST_TEXT) -> str:
         assert len(buttons) <= MOST_BUTTONS
         for button in buttons:
             assert button["text"].strip()
-            assert ("callback_data" in button) != ("url" in button)
+            assert len(button.keys() & {"callback_data", "url", "switch_inline_query"}) == 1
             assert len(button.get("callback_data", "").encode()) <= 64
     return text
