@@ -51,7 +51,7 @@ def own_codes(t: Translator, codes: Sequence[EnteredCode], *, now: datetime) -> 
         return Screen(text=paragraphs(t.html("You have entered no code yet."), how))
     each = [
         lines(
-            t.html("<b>{code}</b>", code=one.coupon.shown),
+            Markup("<b>{}</b>").format(one.coupon.shown),
             _terms(t, one, now=now),
             Markup("<i>{}</i>").format(_stands(t, one)),
         )
