@@ -10,8 +10,8 @@ from storage.repositories.outbox import UnsentReason
 from storage.states import OutboxKind
 from storage.unit_of_work import UnitOfWork
 
-NOT_SENT_AGAIN: Final = (OutboxKind.STAR_REFUND,)
-"""What has a way of its own to be tried again: that of money is decided where it did not fit."""
+NOT_SENT_AGAIN: Final = (OutboxKind.STAR_REFUND, OutboxKind.CAMPAIGN)
+"""What is decided elsewhere: money where it did not fit, and a campaign, which may have been stopped, there."""
 
 _LONGEST_REASON: Final = 200
 

@@ -153,8 +153,8 @@ def unsent_asked(t: Translator, reason: UnsentReason, deed: str) -> Screen:
     else:
         asked = t.html(
             "Send these messages again? They are {count}. Each shows how things stand now. Where Telegram "
-            "did not answer, it may have taken a message before, which then comes twice. Stars that "
-            "Telegram refused to give back are not among them: /review has those.",
+            "did not answer, it may have taken a message before, which then comes twice. Refused refunds of "
+            "Stars and posts of campaigns are not sent again: /review and /campaigns have those.",
             count=count,
         )
         yes = t("Yes, send them again")
