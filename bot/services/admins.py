@@ -11,7 +11,7 @@ from storage.states import OutboxKind
 from storage.unit_of_work import UnitOfWork
 
 NOT_SENT_AGAIN: Final = (OutboxKind.STAR_REFUND, OutboxKind.CAMPAIGN)
-"""What is decided elsewhere: money where it did not fit, and a campaign, which may have been stopped, there."""
+"""What is decided elsewhere: money where it did not fit, and campaigns, which may have been stopped since."""
 
 _LONGEST_REASON: Final = 200
 
