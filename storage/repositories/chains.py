@@ -5,7 +5,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, TextClause, and_, case, func, null, select, text, true, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    TextClause,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    text,
+    true,
+    union_all,
+)
 from sqlalchemy import literal as value_of
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -142,7 +155,7 @@ class ChainRepository:
         sought = list(referrer_ids)
         values = {
             **{f"r{place}": key for place, key in enumerate(sought) if key is not None},
-            **{"group_id": group_id, "most": limit, "joined": Presence.JOINED.value},
+            **{"group_id": group_id, "most": limit, "left": Presence.LEFT.value},
         }
         query = _biggest(tuple(referrer_id is None for referrer_id in sought))
         found: dict[int | None, list[Below]] = {referrer_id: [] for referrer_id in sought}
@@ -290,7 +303,7 @@ def _biggest(begins: tuple[bool, ...]) -> TextClause:
     )
     return text(
         "SELECT b.person_id, b.referrer_id, "
-        "CASE WHEN m.presence = :joined AND NOT p.hides_name THEN p.name END, "
+        "CASE WHEN m.presence = :left OR p.hides_name THEN NULL ELSE p.name END, "
         f"b.people_below, coalesce(d.people, 0) FROM ({parts}) AS b "
         "JOIN person AS p ON p.id = b.person_id "
         "LEFT JOIN member AS m ON m.group_id = :group_id AND m.person_id = b.person_id "
@@ -309,5 +322,6 @@ def _first_level(group_id: Any, person_id: Any) -> ColumnElement[bool]:
 
 
 def _name() -> ColumnElement[Any]:
-    is_shown = and_(col(Member.presence) == Presence.JOINED, ~col(Person.hides_name))
-    return case((is_shown, col(Person.name)), else_=null())
+    # Who never said a word may be unknown as a member, and is there all the same.
+    is_unnamed = or_(col(Member.presence) == Presence.LEFT, col(Person.hides_name))
+    return case((is_unnamed, null()), else_=col(Person.name))

@@ -177,6 +177,17 @@ async def test_who_left_and_who_hides_her_name_look_alike_and_are_counted(shop: 
     assert names(await drawing(shop, group, family["Ann"])) == names(before)
 
 
+async def test_who_added_somebody_and_never_spoke_has_her_name(shop: Shop) -> None:
+    group, ann, bob, cem = await make_group(shop), make_person("Ann"), make_person("Bob"), make_person("Cem")
+    await joins(shop, group, bob, added_by=ann)
+    await joins(shop, group, cem, added_by=bob)
+    async with shop.reading() as uow:
+        assert await uow.members.find_member(group.id or 0, ann.id) is None
+        chain = await read_chain(uow, group, cem.id)
+    assert [one.name for one in chain.upline] == ["Bob", "Ann"]
+    assert names(await drawing(shop, group)) == ["Honey friends", "Ann", "Bob", "Cem"]
+
+
 async def test_who_never_came_is_nowhere(shop: Shop) -> None:
     group = await make_group(shop)
     ann, invited = make_person("Ann"), make_person("Noor")
