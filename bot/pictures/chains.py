@@ -8,9 +8,10 @@ from bot.pictures.paper import FADED, FAINT, INK, PALETTE, WASH, Paper, drawable
 _WIDTH, _MARGIN = 1080, 48
 _TITLES = (46, 40, 34)
 _SAID, _NAME, _NUMBER, _SMALL = 30, 34, 30, 26
+_COUNTS = (26, 22, 18)
 _HEAD, _ROW, _STEP = 170, 54, 46
 _LEVELS_HEIGHT, _BAR_HEIGHT = 330, 150
-_NUMBERS_AT, _LONGEST_BAR = 118, 150
+_NUMBERS_AT, _LONGEST_BAR = 150, 150
 _LARGEST_DOT, _SMALLEST_DOT = 17.0, 7.0
 
 
@@ -84,5 +85,6 @@ def _levels(paper: Paper, data: Mapping[str, Any], *, top: float) -> None:
         height = max(_BAR_HEIGHT * level["people"] / most, 3)
         color = PALETTE[level["level"] % len(PALETTE)]
         paper.rectangle(middle - step * 0.32, bottom - height, step * 0.64, height, color=color)
-        paper.text(middle, bottom - height - 20, level["number"], size=_SMALL, side="center", within=step)
+        size = paper.size_for(level["number"], _COUNTS, within=step - 14)
+        paper.text(middle, bottom - height - 20, level["number"], size=size, side="center")
         paper.text(middle, bottom + 26, level["label"], size=_SMALL, color=FADED, side="center", within=step)
