@@ -1,6 +1,5 @@
 """Refusals about campaigns, as facts without words for people."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import NotPossible
@@ -44,7 +43,7 @@ class CampaignOver(CampaignRefused):
 class CampaignGroupsUnknown(CampaignRefused):
     """These names are no group's, or several groups'."""
 
-    names: Sequence[str]
+    names: str
 
 
 @dataclass(eq=False)

@@ -150,7 +150,7 @@ EVERY_KIND = [
     BoardButton(1, 0),
     ChainButton(LARGEST_KEY),
     AllChainsButton(LARGEST_KEY),
-    CampaignsButton(1_000_000),
+    CampaignsButton(999_999),
     CampaignButton(LARGEST_KEY, "promotion"),
     CampaignDeedButton(LARGEST_KEY, "language", "zh_CN"),
     CampaignPostButton(LARGEST_KEY, LARGEST_KEY, "there"),

@@ -16,8 +16,8 @@ MOST_ON_THEIR_WAY: Final = 25
 COUNTED_FOR: Final = timedelta(days=30)
 """Orders count as long after the launch."""
 
-LONGEST_WORDS: Final = 800
-"""With what is added they fit under a photo."""
+LONGEST_WORDS: Final = 700
+"""In UTF-16 units, as Telegram counts: with what is added they fit under a photo."""
 
 LONGEST_TITLE: Final = 40
 MOST_LISTED: Final = 100

@@ -30,7 +30,7 @@ def campaign_refusal(t: Translator, error: campaign_errors.CampaignRefused) -> s
             return t(
                 "I know no group, or several, of these names: {names}. Write them one a line: the @name, "
                 "the title or the number.",
-                names=shortened(t.listed(names), _LONGEST) or "–",
+                names=shortened(names, _LONGEST) or "–",
             )
         case campaign_errors.CampaignGroupsTooMany(limit=limit):
             return t("That is more than {limit} groups: choose by language or by size.", limit=limit)

@@ -17,9 +17,9 @@ LONGEST_COMMAND_WORDS = 256
 @pytest.mark.parametrize("flag", [True, False])
 def test_the_settings_of_a_group(t: Translator, text: str, flag: bool) -> None:
     group = make_posted(text).group
-    group.reads_plain_orders = group.bot_is_admin = flag
+    group.reads_plain_orders = group.bot_is_admin = group.takes_campaigns = flag
     shown(groups.settings_card(t, group, now=NOW, saved=flag))
-    for page in ("language", "currency", "zone"):
+    for page in ("language", "currency", "zone", "quiet"):
         shown(groups.settings_page(t, group, page))
 
 

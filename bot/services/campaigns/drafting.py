@@ -115,7 +115,7 @@ async def list_groups(uow: UnitOfWork, campaign_id: int, text: str) -> Campaign:
         raise CampaignGroupsTooMany(MOST_LISTED)
     found, unknown = await _found(uow, names)
     if unknown or not found:
-        raise CampaignGroupsUnknown(unknown)
+        raise CampaignGroupsUnknown(", ".join(unknown))
     return await mean(uow, campaign_id, Audience(group_ids=tuple(sorted(set(found)))))
 
 
