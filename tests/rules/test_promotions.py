@@ -157,12 +157,17 @@ def test_of_equals_a_code_is_saved_and_what_is_had_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "terms", [Terms(ends_at=NOW), Terms(state=PromotionState.ENDED), Terms(by_coupon=True), Terms()]
+    "met",
+    [
+        chance(terms=Terms(ends_at=NOW)),
+        chance(terms=Terms(state=PromotionState.ENDED)),
+        chance(terms=Terms(by_coupon=True)),
+        chance(offers=frozenset({2})),
+        chance(takes_new=False),
+    ],
 )
-def test_what_an_order_has_it_keeps_and_no_more(terms: Terms) -> None:
-    has = chance(terms=terms, held=Held(200, 0, 9), takes_new=terms is not Terms())
-    if terms == Terms():
-        has = replace(has, takes_new=False)
+def test_what_an_order_has_it_keeps_and_no_more(met: Chance) -> None:
+    has = replace(met, held=Held(200, 0, 9))
     assert off(quote(basket(9), [has], now=NOW)) == {1: 200}
     assert off(quote(basket(1), [has], now=NOW)) == {1: 100}
 

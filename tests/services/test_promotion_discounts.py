@@ -9,17 +9,20 @@ import pytest
 
 from bot.errors import ShopError
 from bot.rules.orders import Ask
+from bot.rules.settlements import costs_of
 from bot.services.closing import close_pick
 from bot.services.orders.placing import place_orders
 from bot.services.orders.requests import OrderPlaced, OrderRequest
+from bot.services.payments.lapses import lapse_hold, restore_order
+from bot.services.pickups import add_point, choose_point, price_point
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
-from storage.states import PromotionKind, PromotionState
+from storage.states import AccountKind, PaysWhen, PromotionKind, PromotionState
 from tests.clock import Clock
 from tests.factories import make_group, make_person, make_pick, make_request, make_twin
-from tests.services.money import order_of
+from tests.services.money import balances, make_paid_group, order_of, pays, settle_all
 from tests.services.promotions import (
     books_agree,
     change,
@@ -289,4 +292,70 @@ async def test_no_bound_is_ever_passed_by_many_at_once(shop: Shop, seed: int) ->
     for promotion_id, most in ((tenth, (99, 99, 1234)), (flash, (99, 7, 99_999)), (third, (4, 99, 99_999))):
         assert all(used <= bound for used, bound in zip(await stands(shop, promotion_id), most, strict=True))
     assert (await stands(shop, coded))[0] <= 2
+    await books_agree(shop)
+
+
+async def test_what_is_charged_is_the_net_price_and_late_money_brings_back_what_it_pays_for(
+    shop: Shop, clock: Clock
+) -> None:
+    group = await make_paid_group(shop)
+    async with shop.writing() as uow:
+        group.pays_when = PaysWhen.NOW
+        await uow.groups.save(group)
+    posted = await make_pick(shop, group=group, price_amount=1000)
+    fifth = await make_promotion(shop, group, bps=6000)
+    ann = make_person()
+    placed = await shop.orders.submit(asks(posted, 2, person=ann))
+    assert placed.to_pay is not None
+    assert placed.to_pay.amount.amount == 800
+    order = placed.to_pay.order_id
+
+    clock.advance(timedelta(minutes=11))
+    async with shop.writing() as uow:
+        assert await lapse_hold(uow, order, now=shop.now())
+    assert await stands(shop, fifth) == (0, 0, 0), "nothing was paid, so nothing of it is kept"
+    await pays(shop, order, ann, 800)
+    async with shop.writing() as uow:
+        await restore_order(uow, order, now=shop.now())
+    await settle_all(shop)
+    assert await stands(shop, fifth) == (1, 0, 1200)
+
+    async with shop.writing() as uow:
+        await close_pick(uow, posted.id, now=shop.now())
+    await settle_all(shop)
+    found = await balances(shop, group.id)
+    assert found[AccountKind.SALES] == -800
+    assert found[AccountKind.TRANSFER] == 800
+    await books_agree(shop)
+
+
+async def test_where_it_is_fetched_for_nothing(shop: Shop) -> None:
+    group = await make_group(shop)
+    async with shop.writing() as uow:
+        points = [
+            await add_point(uow, group.id or 0, name, by_id=group.owner_id or 0, now=shop.now())
+            for name in ("Gate", "Shed")
+        ]
+        for point, fee in zip(points, ("3.00", "2.00"), strict=True):
+            await price_point(uow, point, fee, by_id=group.owner_id or 0, now=shop.now())
+    gate, shed = [point.id or 0 for point in points]
+    posted = await make_pick(shop, group=group, price_amount=1000)
+    free = await make_promotion(shop, group, kind=PromotionKind.FREE_PICKUP)
+    async with shop.writing() as uow:
+        await uow.promotion_terms.set_scope(free, points=[gate])
+    ann = make_person()
+    order = await order_of(shop, posted, ann)
+    assert await saved(shop, order) == 0, "nobody knows yet where it is fetched"
+
+    costs = []
+    for point_id in (gate, shed, gate):
+        async with shop.writing() as uow:
+            await choose_point(uow, order, point_id, person_id=ann.id, now=shop.now())
+        async with shop.reading() as uow:
+            money = (await uow.payments.money([order]))[order]
+        costs.append((money.fee_amount, money.discount_amount, await saved(shop, order), costs_of(money)))
+
+    assert costs == [(0, 0, 300, 1000), (200, 0, 0, 1200), (0, 0, 300, 1000)]
+    same = await shop.orders.submit(asks(posted, person=ann))
+    assert (same.total.amount, await stands(shop, free)) == (2000, (1, 0, 300))
     await books_agree(shop)
