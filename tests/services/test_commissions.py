@@ -16,11 +16,14 @@ from bot.services.members import leave_group
 from bot.services.shares import name_who_told
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
+from storage.models import Promotion
 from storage.states import (
     CommissionSource,
     CommissionState,
     FlagKind,
     FlagOutcome,
+    PromotionKind,
+    PromotionState,
 )
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_group, make_person, make_pick, make_request
@@ -199,6 +202,35 @@ async def test_only_what_is_paid_and_kept_counts(shop: Shop) -> None:
     await reckon_stale(shop)
     assert await standing(shop, order_id) == (CommissionState.ACCRUED, 100, 100)
     assert await standing(shop, order_id, 2) == (CommissionState.ACCRUED, 33, 33)
+
+
+@pytest.mark.parametrize("pays_none", [False, True])
+async def test_what_a_promotion_takes_off_earns_nobody_anything(shop: Shop, pays_none: bool) -> None:
+    group = await make_group(shop)
+    await make_plan(shop, group)
+    ann = await joins(shop, group, make_person("Ann"))
+    ben = await joins(shop, group, make_person("Ben"), by=ann)
+    async with shop.writing() as uow:
+        await uow.promotion_terms.save(
+            Promotion(
+                group_id=group.id,
+                title="A quarter off",
+                kind=PromotionKind.PERCENT,
+                state=PromotionState.ACTIVE,
+                currency="EUR",
+                bps=2_500,
+                pays_no_commission=pays_none,
+                starts_at=shop.now(),
+                created_at=shop.now(),
+            )
+        )
+    pick = await make_pick(shop, group=group, price_amount=PRICE)
+    order_id = await order_of(shop, pick, ben)
+    await gets(shop, pick, order_id)
+    if pays_none:
+        assert await standing(shop, order_id) == (CommissionState.VOID, 0, 0)
+    else:
+        assert await standing(shop, order_id) == (CommissionState.ACCRUED, 150, 150)
 
 
 async def test_bounds_hold_and_give_room_again(shop: Shop, clock: Clock) -> None:

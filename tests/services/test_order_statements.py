@@ -6,7 +6,7 @@ import pytest
 
 from bot.rules.orders import Ask
 from bot.shop import Shop
-from storage.models import PaymentWay
+from storage.models import PaymentWay, Plan
 from storage.repositories.picks import PostedPick
 from storage.states import PaymentMethod, PaysWhen
 from tests.factories import make_group, make_person, make_pick, make_request
@@ -47,3 +47,14 @@ async def test_money_that_is_paid_later_costs_an_order_no_statement(shop: Shop) 
     assert kept == without
     assert len(tiers) == len(without) + 1, "the tiers themselves are read"
     assert len(at_once) > len(without)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_recommendations_cost_an_order_nothing_where_nobody_is_paid_or_told(shop: Shop) -> None:
+    without = await counted(shop, await make_pick(shop))
+    group = await make_group(shop)
+    async with shop.writing() as uow:
+        await uow.plans.save(Plan(group_id=group.id or 0, first_bps=1000, changed_at=shop.now()))
+    paying = await counted(shop, await make_pick(shop, group=group))
+
+    assert len(paying) == len(without) + 1, "what is earned by an order is reckoned anew when that changes"
