@@ -83,8 +83,13 @@ async def _ask(
 
 
 async def _page(uow: UnitOfWork, shop: Shop, by: Tap | Said, group_id: int, *, saved: bool = False) -> Screen:
-    plan = await plan_of(uow, group_id, now=shop.now())
-    return plan_page(await speaker(uow, by.person), await uow.groups.get(group_id), plan, saved=saved)
+    return plan_page(
+        await speaker(uow, by.person),
+        await uow.groups.get(group_id),
+        await plan_of(uow, group_id, now=shop.now()),
+        by_admin=not await is_leader(uow, group_id, by.person.id),
+        saved=saved,
+    )
 
 
 def _field(value: str) -> PlanField:

@@ -13,6 +13,8 @@ from bot.callbacks import (
     AdminGroupsButton,
     FlagsButton,
     LettersButton,
+    PayoutsButton,
+    PlanButton,
     UnsentListButton,
 )
 from bot.i18n import Translator
@@ -113,6 +115,10 @@ def admin_group(t: Translator, seen: GroupSeen, *, now: datetime) -> Screen:
             else None,
         ),
         buttons=[
+            [
+                Button(text=t("Rewards"), data=PlanButton(group.id, "page", "home")),
+                Button(text=t("Payouts ›"), data=PayoutsButton(group.id, 0, 0)),
+            ],
             [Button(text=t("What was done there"), data=AdminAuditButton(group.id, 0))],
             [Button(text=t("‹ Groups"), data=AdminGroupsButton(0))],
         ],

@@ -7,7 +7,7 @@ from babel.core import Locale
 from babel.numbers import format_percent
 from markupsafe import Markup
 
-from bot.callbacks import PlanButton, SettingsButton
+from bot.callbacks import AdminGroupButton, PayoutsButton, PlanButton, SettingsButton
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.rules.plans import Reward, reward_for
@@ -53,8 +53,12 @@ def reward_lines(t: Translator, reward: Reward | None) -> Markup | None:
     return Markup("{} {}").format(first, second)
 
 
-def plan_page(t: Translator, group: Group, plan: Plan, *, saved: bool = False) -> Screen:
-    """What a group pays for recommendations, each with a button to change it."""
+def plan_page(
+    t: Translator, group: Group, plan: Plan, *, by_admin: bool = False, saved: bool = False
+) -> Screen:
+    """What a group pays for recommendations, each with a button to change it; an admin goes back to hers."""
+    group_id = group.id or 0
+    back = AdminGroupButton(group_id) if by_admin else SettingsButton(group_id, "home")
     return Screen(
         text=paragraphs(
             t.html("<b>Rewards in {group}</b>", group=group.title),
@@ -70,7 +74,13 @@ def plan_page(t: Translator, group: Group, plan: Plan, *, saved: bool = False) -
             ),
             t.html("Saved.") if saved else None,
         ),
-        buttons=_buttons(t, group.id or 0, plan),
+        buttons=[
+            *_buttons(t, group_id, plan),
+            [
+                Button(text=t("‹ Back"), data=back),
+                Button(text=t("Payouts ›"), data=PayoutsButton(group_id, 0, 0)),
+            ],
+        ],
     )
 
 
@@ -215,5 +225,4 @@ def _buttons(t: Translator, group_id: int, plan: Plan) -> list[Sequence[Button]]
             ],
             width=2,
         ),
-        [Button(text=t("‹ Back"), data=SettingsButton(group_id, "home"))],
     ]

@@ -148,7 +148,7 @@ async def test_whoever_curates_her_own_picks_alone_sets_no_rewards(friends: Circ
     assert await house.rows(Plan) == []
     await ann.says("/payouts", in_=friends.group)
     await house.settles()
-    assert last(friends, ann).text == told
+    assert friends.posts[-1] == told
 
 
 async def test_earnings_are_told_with_the_reason_and_paid_out(earners: Circle) -> None:
@@ -270,3 +270,37 @@ async def test_strangers_see_neither_earnings_nor_payouts(earners: Circle) -> No
     await earners.house.settles()
     assert "4.00" not in last(earners, lin).text
     assert not any("4.00" in post for post in earners.posts)
+
+
+async def test_an_admin_may_do_what_an_owner_may_about_rewards(earners: Circle) -> None:
+    house, ann = earners.house, earners.ann
+    olga = house.tg.person("Olga")
+    await olga.starts(house.account)
+    await kept(earners)
+    house.parts.shop.admin_ids = frozenset({olga.id})
+    assert "Nobody waits for a payout." in (await asks(earners, olga, "/payouts")).text
+    await taps(earners, ann, "Pay out €4.00", await asks(earners, ann, "/earnings"))
+    await taps(earners, ann, "Transfer or cash", last(earners, ann))
+    await asks(earners, ann, "in cash, please")
+    listed = await asks(earners, olga, "/payouts")
+    assert "Ann: €4.00 by your own means, asked for" in listed.text
+    await taps(earners, olga, "Ann €4.00", listed)
+    await taps(earners, olga, "Approve", listed)
+    await taps(earners, olga, "Yes, approve", listed)
+    await asks(earners, olga, "/payouts")
+    listed = last(earners, olga)
+    await taps(earners, olga, "All are paid", listed)
+    assert "Was 1 payout, €4.00, really paid?" in listed.text
+    await taps(earners, olga, "In cash", listed)
+    assert "1 payout is marked as paid." in listed.text
+
+    groups = await asks(earners, olga, "/admin honey")
+    await taps(earners, olga, "Honey friends", groups)
+    await taps(earners, olga, "Rewards", groups)
+    await taps(earners, olga, "Switch off", groups)
+    assert "Rewards are switched off" in groups.text
+    await taps(earners, olga, "‹ Back", groups)
+    assert "Its owner: Mei" in groups.text
+    log = (await asks(earners, earners.mei, "/audit")).text
+    assert "Olga: switched rewards off" in log
+    assert "Olga: paid Ann €4.00 of earnings" in log
