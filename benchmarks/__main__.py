@@ -4,7 +4,7 @@ import sys
 
 import uvloop
 
-from benchmarks import boards, chains, commissions, imports, sandbox, start, statements, taps
+from benchmarks import boards, campaigns, chains, commissions, imports, sandbox, start, statements, taps
 from benchmarks.table import Row, print_table
 
 
@@ -15,6 +15,7 @@ async def main() -> int:
     rows += await statements.measure()
     rows += await imports.measure()
     rows += await boards.measure()
+    rows += await campaigns.measure()
     rows += await chains.measure()
     rows += await commissions.measure()
     rows += await start.measure()

@@ -19,7 +19,7 @@ from bot.jobs.invoice_rendering import (
 from bot.jobs.payment_rendering import proof_not_shown
 from bot.jobs.rendering import render
 from bot.services.campaigns.posting import (
-    begin_post,
+    begin_posts,
     is_post,
     note_refused,
     note_sent,
@@ -75,7 +75,7 @@ class DatabaseOutbox:
         async with self._writing() as uow:
             claimed = await uow.outbox.claim(chosen, now=now, hold=_HOLD)
             # Before it is sent: whatever happens then, it does not go there by itself once more.
-            entries = [e for e in claimed if not is_post(e) or await begin_post(uow, e, now=now)]
+            entries = await begin_posts(uow, claimed, now=now)
         parcels = [await self._wrap(entry, now=now) for entry in entries]
         return [parcel for parcel in parcels if parcel is not None]
 

@@ -48,6 +48,16 @@ class CampaignPostRepository:
         row = (await (await self._session.connection()).execute(query)).first()
         return Place(*row) if row is not None else None
 
+    async def list_named(self, campaign_id: int, group_ids: Collection[int]) -> list[Place]:
+        """A campaign in these groups; nobody else moves it on there before the commit."""
+        query = (
+            _PLACES.where(col(CampaignPost.campaign_id) == campaign_id)
+            .where(col(Group.id).in_(sorted(group_ids)))
+            .order_by(col(Group.id))
+            .with_for_update(of=table(CampaignPost))
+        )
+        return [Place(*row) for row in await (await self._session.connection()).execute(query)]
+
     async def list_waiting(self, campaign_id: int, *, now: datetime, limit: int) -> list[Place]:
         """Where it could be sent now, those that wait longest first."""
         query = (

@@ -7,6 +7,7 @@ unclear for a person to look at, since sending it again could be the second time
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.rules.campaigns import MOST_ON_THEIR_WAY, Answer, Hindrance, answer_for
@@ -16,7 +17,8 @@ from storage.repositories.outbox import Priority
 from storage.states import CampaignPostState, CampaignState, OutboxKind
 from storage.unit_of_work import UnitOfWork
 
-_LOOKED_AT = 500
+_LOOKED_AT = 100
+_LOOKS = 5
 _LONGEST_REASON = 200
 
 
@@ -43,15 +45,21 @@ async def move_on(uow: UnitOfWork, campaign_id: int, *, now: datetime) -> Campai
     return campaign
 
 
-async def begin_post(uow: UnitOfWork, entry: OutboxEntry, *, now: datetime) -> bool:
-    """The sender has claimed a post; says whether it may send it, and else takes it out of the outbox."""
-    campaign_id, group_id = _named(entry)
-    place = await uow.campaign_posts.find(campaign_id, group_id, lock=True)
-    campaign = await uow.campaigns.find(campaign_id)
-    may_send = place is not None and campaign is not None and await _begin(uow, place, campaign, now=now)
-    if not may_send:
-        await uow.outbox.remove(entry.id or 0)
-    return may_send
+async def begin_posts(uow: UnitOfWork, entries: Sequence[OutboxEntry], *, now: datetime) -> list[OutboxEntry]:
+    """The sender has claimed rows; returns those it may send, and takes the other posts out of the outbox."""
+    by_campaign: defaultdict[int, list[OutboxEntry]] = defaultdict(list)
+    for entry in entries:
+        if is_post(entry):
+            by_campaign[entry.subject_id or 0].append(entry)
+    if not by_campaign:
+        return list(entries)
+    left_out: set[int | None] = set()
+    for campaign_id, posts in sorted(by_campaign.items()):
+        may_go = await _begin(uow, campaign_id, {_named(entry)[1] for entry in posts}, now=now)
+        left_out |= {entry.id for entry in posts if _named(entry)[1] not in may_go}
+    for entry_id in left_out:
+        await uow.outbox.remove(entry_id or 0)
+    return [entry for entry in entries if entry.id not in left_out]
 
 
 async def note_sent(uow: UnitOfWork, entry: OutboxEntry, message_id: int | None, *, now: datetime) -> None:
@@ -117,41 +125,52 @@ def _named(entry: OutboxEntry) -> tuple[int, int]:
 
 
 async def _hand_over(uow: UnitOfWork, campaign_id: int, *, most: int, now: datetime) -> None:
-    if most <= 0:
-        return
+    room = most
+    for _ in range(_LOOKS):
+        if room <= 0:
+            return
+        waiting = await uow.campaign_posts.list_waiting(campaign_id, now=now, limit=_LOOKED_AT)
+        going, put_off = _sorted(waiting, now=now)
+        await uow.campaign_posts.hand_over(going[:room], priority=int(Priority.BROADCAST), now=now)
+        await _put_off(uow, campaign_id, put_off)
+        room -= len(going)
+        if not put_off:
+            return
+
+
+async def _begin(uow: UnitOfWork, campaign_id: int, group_ids: Collection[int], *, now: datetime) -> set[int]:
+    """Note that posts are with Telegram from now on; returns the groups for which that is right."""
+    campaign, posts = await uow.campaigns.find(campaign_id), uow.campaign_posts
+    places = await posts.list_named(campaign_id, group_ids)
+    # Whoever had one of these before never said what became of it.
+    cut_off = [place.group_id for place in places if place.state is CampaignPostState.TRYING]
+    failure = Hindrance.INTERRUPTED.value
+    await posts.mark(campaign_id, cut_off, CampaignPostState.UNCLEAR, failure=failure)
+    ready = [place for place in places if place.state is CampaignPostState.SENDING]
+    if campaign is None or campaign.state is not CampaignState.RUNNING:
+        await posts.mark(campaign_id, [place.group_id for place in ready], CampaignPostState.WAITING)
+        return set()
+    going, put_off = _sorted(ready, now=now)
+    may_go = {place.group_id for place in going}
+    await posts.mark(campaign_id, may_go, CampaignPostState.TRYING)
+    await _put_off(uow, campaign_id, put_off)
+    return may_go
+
+
+def _sorted(places: Sequence[Place], *, now: datetime) -> tuple[list[Place], Mapping[Answer, Sequence[int]]]:
+    """Those that may get it now, and the groups that may not, by why."""
     going: list[Place] = []
     put_off: defaultdict[Answer, list[int]] = defaultdict(list)
-    for place in await uow.campaign_posts.list_waiting(campaign_id, now=now, limit=_LOOKED_AT):
+    for place in places:
         answer = answer_for(place, now=now)
-        if answer != Answer():
-            put_off[answer].append(place.group_id)
-        elif len(going) < most:
+        if answer == Answer():
             going.append(place)
-    await _put_off(uow, campaign_id, put_off)
-    await uow.campaign_posts.hand_over(going, priority=int(Priority.BROADCAST), now=now)
+        else:
+            put_off[answer].append(place.group_id)
+    return going, put_off
 
 
-async def _begin(uow: UnitOfWork, place: Place, campaign: Campaign, *, now: datetime) -> bool:
-    posts, group_ids = uow.campaign_posts, [place.group_id]
-    if place.state is CampaignPostState.TRYING:
-        # Whoever had it before never said what became of it.
-        failure = Hindrance.INTERRUPTED.value
-        await posts.mark(place.campaign_id, group_ids, CampaignPostState.UNCLEAR, failure=failure)
-        return False
-    if place.state is not CampaignPostState.SENDING:
-        return False
-    if campaign.state is not CampaignState.RUNNING:
-        await posts.mark(place.campaign_id, group_ids, CampaignPostState.WAITING)
-        return False
-    answer = answer_for(place, now=now)
-    if answer == Answer():
-        await posts.mark(place.campaign_id, group_ids, CampaignPostState.TRYING)
-        return True
-    await _put_off(uow, place.campaign_id, {answer: group_ids})
-    return False
-
-
-async def _put_off(uow: UnitOfWork, campaign_id: int, answers: dict[Answer, list[int]]) -> None:
+async def _put_off(uow: UnitOfWork, campaign_id: int, answers: Mapping[Answer, Sequence[int]]) -> None:
     for answer, group_ids in answers.items():
         if answer.hindrance is not None:
             await uow.campaign_posts.mark(
