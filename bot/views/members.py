@@ -37,6 +37,7 @@ def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
                 t.html("/my – your orders, with a receipt of each"),
                 t.html("/pay – what you have to pay, and how"),
                 t.html("/balance – what you owe, get back and have as credit"),
+                t.html("/coupon – enter a code, or see those that you have"),
                 t.html("/earnings – what you earn by recommending, and being paid"),
                 t.html("/recommend – something good that you vouch for"),
                 t.html("/invite – your own invite link to a group"),
