@@ -1,7 +1,6 @@
 """What promotions in the making, and changes of those that run, are refused for."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.errors import NotAllowed, NotPossible, Unreadable
 from bot.money import Money
@@ -71,11 +70,8 @@ class PromotionIncomplete(NotPossible):
     steps: tuple[str, ...]
 
 
-@dataclass(eq=False)
 class PromotionEndsTooEarly(NotPossible):
     """It would be over before it begins, or is over by now."""
-
-    at: datetime | None
 
 
 @dataclass(eq=False)
@@ -94,10 +90,17 @@ class BudgetTooSmall(NotPossible):
 
 
 @dataclass(eq=False)
-class BoundBelowUsed(NotPossible):
-    """More than the new bound has been used already; an amount in minor units, or a count."""
+class BudgetBelowSpent(NotPossible):
+    """More than the new budget has been given away already."""
 
-    used: int | Money
+    spent: Money
+
+
+@dataclass(eq=False)
+class BoundBelowUsed(NotPossible):
+    """More than the new bound has been used already."""
+
+    used: int
 
 
 class FriendsNeedCredit(NotPossible):

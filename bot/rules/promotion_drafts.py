@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.money import Money
 from bot.promotion_errors import (
     BoundBelowUsed,
+    BudgetBelowSpent,
     BudgetTooSmall,
     PromotionEndsTooEarly,
     PromotionIncomplete,
@@ -293,7 +294,7 @@ def times_of(content: PromotionContent, *, now: datetime) -> tuple[datetime, dat
     if ends_at is None and content.runs_hours is not None:
         ends_at = starts_at + timedelta(hours=content.runs_hours)
     if ends_at is not None and ends_at <= max(starts_at, now):
-        raise PromotionEndsTooEarly(ends_at)
+        raise PromotionEndsTooEarly
     return starts_at, ends_at
 
 
@@ -329,9 +330,12 @@ def most_amount(content: PromotionContent) -> int | None:
 
 
 def check_bounds(content: PromotionContent, used: Used) -> None:
-    """Nobody loses what she has: a bound goes no lower than what was used. Raises BoundBelowUsed."""
+    """Nobody loses what she has: a bound goes no lower than what was used.
+
+    Raises BudgetBelowSpent and BoundBelowUsed.
+    """
     if content.budget_amount is not None and content.budget_amount < used.amount:
-        raise BoundBelowUsed(Money(amount=used.amount, currency=content.currency))
+        raise BudgetBelowSpent(Money(amount=used.amount, currency=content.currency))
     if content.uses_limit is not None and content.uses_limit < used.count:
         raise BoundBelowUsed(used.count)
     if content.quantity_limit is not None and content.quantity_limit < used.quantity:

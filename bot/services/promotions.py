@@ -147,7 +147,7 @@ async def save_changes(uow: UnitOfWork, draft: Draft, *, by_id: int, now: dateti
     """Let what was changed hold from now on.
 
     Raises ButtonOutdated, PromotionOver, PromotionIncomplete, PromotionEndsTooEarly, BudgetTooSmall,
-    BoundBelowUsed and FlashPriceTooHigh.
+    BudgetBelowSpent, BoundBelowUsed and FlashPriceTooHigh.
     """
     content = read_content(draft.content)
     promotion = await _locked(uow, content.promotion_id or 0)

@@ -74,7 +74,7 @@ def _of_point(t: Translator, error: handover_errors.HandoverRefused) -> str:
             return t(
                 "I cannot read “{text}” as an amount in {currency}. Write it in digits, like 5.00.",
                 text=_short(text),
-                currency=currency,
+                currency=_short(currency),
             )
         case handover_errors.TooManyPoints(limit=limit):
             return t("A group can have {limit} pick-up points at most.", limit=limit)

@@ -2,9 +2,9 @@
 
 from bot.errors import ShopError
 from bot.i18n import Translator
-from bot.money import Money
 from bot.promotion_errors import (
     BoundBelowUsed,
+    BudgetBelowSpent,
     BudgetTooSmall,
     CodeTaken,
     CodeUnfit,
@@ -30,6 +30,7 @@ from bot.views.promotion_steps import step_name
 from bot.views.screens import shortened
 
 _LONGEST_TYPED = 40
+_MOST_STEPS = 200
 
 
 def promotion_refusal(t: Translator, error: ShopError) -> str | None:
@@ -48,7 +49,7 @@ def _unreadable(t: Translator, error: ShopError) -> str | None:
             return t(
                 "I cannot read “{text}” as an amount in {currency}. Write it in digits, like 5.00.",
                 text=_short(text),
-                currency=currency,
+                currency=_short(currency),
             )
         case PackUnreadable(text):
             return t(
@@ -78,21 +79,26 @@ def _not_possible(t: Translator, error: ShopError) -> str | None:
     match error:
         case PromotionIncomplete(steps):
             named = t.listed([step_name(t, step) for step in steps])
-            return t("Before it can be launched, it still needs: {steps}", steps=named)
+            return t(
+                "Before it can be launched, it still needs: {steps}", steps=shortened(named, _MOST_STEPS)
+            )
         case PromotionEndsTooEarly():
             return t("It would be over before it begins. Set another end first.")
         case FlashPriceTooHigh(title, price):
             return t(
-                "{title} costs {price}, so a flash price must be lower.", title=title, price=t.money(price)
+                "{title} costs {price}, so a flash price must be lower.",
+                title=_short(title),
+                price=t.money(price),
             )
         case BudgetTooSmall(needed_amount):
             return t(
                 "One use alone takes {amount}: the budget must be at least that.",
                 amount=t.money(needed_amount),
             )
+        case BudgetBelowSpent(spent):
+            return t("{used} is used already, so the bound cannot be lower than that.", used=t.money(spent))
         case BoundBelowUsed(used):
-            shown = t.money(used) if isinstance(used, Money) else t.number(used)
-            return t("{used} is used already, so the bound cannot be lower than that.", used=shown)
+            return t("{used} is used already, so the bound cannot be lower than that.", used=t.number(used))
         case FriendsNeedCredit():
             return t(
                 "Friends are given store credit, and your group has it switched off. Switch it on in "
@@ -120,7 +126,8 @@ def _of_codes(t: Translator, error: ShopError) -> str | None:
             )
         case CodeTaken(shown):
             return t(
-                "The code {code}, or one that looks like it, exists already. Write another one.", code=shown
+                "The code {code}, or one that looks like it, exists already. Write another one.",
+                code=_short(shown),
             )
         case NeedsNoCodes():
             return t("This promotion holds by itself, so it has no codes.")

@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.jobs.promotions import turn_promotions
 from bot.money import Money
 from bot.promotion_errors import (
-    BoundBelowUsed,
+    BudgetBelowSpent,
     CodeTaken,
     CodeUnfit,
     FlashPriceTooHigh,
@@ -218,7 +218,7 @@ async def test_what_is_over_ends_by_itself_and_bounds_go_no_lower_than_used(frie
         await uow.promotion_terms.save(made)
     await walks(friends, mei, "Change", "Budget", "» 5.00", "Save the changes")
     toast = await taps(friends, mei, "Yes, save it", last(friends, mei))
-    assert toast == refusal(EN, BoundBelowUsed(Money(amount=700, currency="EUR")))
+    assert toast == refusal(EN, BudgetBelowSpent(Money(amount=700, currency="EUR")))
     old = last(friends, mei)
     await house.passes(timedelta(days=1, minutes=1))
     assert await turn_promotions(house.parts.shop) == 1
