@@ -47,7 +47,8 @@ async def freeze_anew(uow: UnitOfWork, order_id: int, *, now: datetime) -> None:
     touch = await uow.shares.find_touch(order.pick_id, order.buyer_id)
     is_told = touch is not None and touch.recommender_id == order.recommender_id
     told = touch.source if touch is not None and is_told else TouchSource.OPENED
-    await uow.commissions.thaw([order_id])
+    if await uow.commissions.thaw([order_id]):
+        return
     openings = await uow.commissions.openings([order])
     barred = await uow.commissions.barred(openings)
     earning = [(one, earners(one, told, barred=barred.get(one.group_id, ()))) for one in openings]

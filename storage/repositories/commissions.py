@@ -139,12 +139,17 @@ class CommissionRepository:
         )
         await run(self._session, statement, {"rows": rows, **shared})
 
-    async def thaw(self, order_ids: Collection[int]) -> None:
-        """Nobody earns by these orders any more, as far as nothing of it has accrued."""
+    async def thaw(self, order_ids: Collection[int]) -> set[int]:
+        """Nobody earns by these orders any more; returns those of which something has accrued, which stay."""
         commission = table(Commission)
-        await self._run(
-            delete(commission).where(commission.c.order_id.in_(order_ids), commission.c.accrued_amount == 0)
-        )
+        chosen = commission.c.order_id.in_(sorted(order_ids))
+        # The whole of an order or nothing of it, and only while nobody reckons it.
+        held = core_select(commission.c.order_id).where(chosen).with_for_update()
+        await self._run(held)
+        accrued = core_select(commission.c.order_id).where(chosen, commission.c.accrued_amount != 0)
+        kept = set((await self._run(accrued)).scalars())
+        await self._run(delete(commission).where(chosen, commission.c.order_id.not_in(sorted(kept))))
+        return kept
 
     async def mark_stale(self, order_ids: Collection[int]) -> None:
         """Have what is earned by these orders reckoned anew; nothing where nobody earns by them."""

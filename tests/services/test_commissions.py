@@ -106,6 +106,13 @@ async def test_without_a_word_whoever_brought_the_buyer_counts(shop: Shop) -> No
         await freeze_anew(uow, order_id, now=shop.now())
     assert await standing(shop, order_id) == (CommissionState.ACCRUED, 200, 200)
 
+    # Taken back and named anew at once: what has accrued is taken back first.
+    async with shop.writing() as uow:
+        await take_back(uow, order_id, by_id=MEI_ID, now=shop.now())
+        await freeze_anew(uow, order_id, now=shop.now())
+    await reckon_stale(shop)
+    assert await standing(shop, order_id) == (CommissionState.EXPECTED, 200, 0)
+
 
 async def test_what_counts_no_more_and_what_pays_nobody(shop: Shop, clock: Clock) -> None:
     group = await make_group(shop)
