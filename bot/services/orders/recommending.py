@@ -30,13 +30,12 @@ async def recommend(uow: UnitOfWork, batch: Batch, keys: Mapping[OrderKey, int])
     }
     told = await _recommenders(uow, batch, placed)
     again = {order_id for key, order_id in placed.items() if key in batch.entries}
-    if again:
-        # Whoever orders again does so on the terms of then.
-        await uow.commissions.thaw(again)
+    # Whoever orders again does so on the terms of then.
+    kept = await uow.commissions.thaw(again) if again else set()
     earning = [
         PlacedOrder(order_id, *key, told[key].person_id if key in told else None)
         for key, order_id in placed.items()
-        if batch.picks[key[0]].pays_commission
+        if batch.picks[key[0]].pays_commission and order_id not in kept
     ]
     await _freeze(uow, batch, earning, told)
     await ask_who_told(uow, batch, placed, told=told)
