@@ -48,7 +48,7 @@ async def test_a_sale_from_the_photo_to_the_list(friends: Circle) -> None:
     assert card.photo == photo.photo
     for words in ("#1 Yunnan honey", "€12.90", "Mei", "0 of 20 jars", "20:00"):
         assert words in card.text
-    assert [len(row) for row in card.buttons] == [2, 3]
+    assert [len(row) for row in card.buttons] == [2, 3, 1]
     posts = len(friends.posts)
 
     # Ann taps: one more, one more, one fewer. Each time she is told what she has.
