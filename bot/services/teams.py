@@ -272,8 +272,10 @@ async def _expire(uow: UnitOfWork, posted: PostedPick, teams: Sequence[TeamEntry
         else:
             alone[order_id] = price
     await _price_alone(uow, posted, alone, now=now)
-    await requote(uow, alone, now=now, anew=True)
     await _let_go(uow, posted, gone, now=now)
+    # When all these orders are locked, since promotions are locked after them.
+    await requote(uow, gone, now=now)
+    await requote(uow, alone, now=now, anew=True)
     await uow.teams.release([*alone, *gone])
     await uow.payments.settle_later([*alone, *gone], now=now)
     for team in teams:
@@ -307,7 +309,6 @@ async def _price_alone(
 async def _let_go(uow: UnitOfWork, posted: PostedPick, order_ids: Sequence[int], *, now: datetime) -> None:
     """Nobody owes anything for these orders, and what they held can be ordered again."""
     given = await uow.orders.cancel_all(posted.id, by_id=None, now=now, only=order_ids)
-    await requote(uow, [order.order_id for order in given], now=now)
     back: dict[int, int] = {}
     for order in given:
         for variant_id, quantity in order.quantities.items():

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import ShopError
+from bot.quoting import requote
 from bot.rules.orders import Ask
 from bot.rules.settlements import costs_of
 from bot.services.closing import close_pick
@@ -15,13 +16,14 @@ from bot.services.orders.placing import place_orders
 from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.payments.lapses import lapse_hold, restore_order
 from bot.services.pickups import add_point, choose_point, price_point
+from bot.services.teams import TeamWish, expire_team
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
-from storage.states import AccountKind, PaysWhen, PromotionKind, PromotionState
+from storage.states import AccountKind, OrderState, PaysWhen, PromotionKind, PromotionState
 from tests.clock import Clock
-from tests.factories import make_group, make_person, make_pick, make_request, make_twin
+from tests.factories import make_group, make_person, make_pick, make_request, make_twin, next_update
 from tests.services.money import balances, make_paid_group, order_of, pays, settle_all
 from tests.services.promotions import (
     books_agree,
@@ -358,4 +360,47 @@ async def test_where_it_is_fetched_for_nothing(shop: Shop) -> None:
     assert costs == [(0, 0, 300, 1000), (200, 0, 0, 1200), (0, 0, 300, 1000)]
     same = await shop.orders.submit(asks(posted, person=ann))
     assert (same.total.amount, await stands(shop, free)) == (2000, (1, 0, 300))
+    await books_agree(shop)
+
+
+async def test_what_a_team_price_takes_it_takes_from_the_discount_until_the_team_expires(
+    shop: Shop, clock: Clock
+) -> None:
+    group = await make_group(shop)
+    posted = await make_pick(
+        shop, group=group, price_amount=1000, team_price_amount=800, lasts=timedelta(days=3)
+    )
+    tenth = await make_promotion(shop, group, ends_at=shop.now() + timedelta(days=9))
+    ann, ben = make_person(), make_person()
+    order = await order_of(shop, posted, ann)
+    teams = [
+        (await shop.join_team(TeamWish(update_id=next_update(), person=who, pick_id=posted.id))).team
+        for who in (ann, ben)
+    ]
+    assert await stands(shop, tenth) == (2, 0, 160)
+
+    clock.advance(timedelta(hours=24))
+    for team in teams:
+        async with shop.writing() as uow:
+            assert await expire_team(uow, team.id, now=shop.now())
+
+    assert await saved(shop, order) == 100, "Ann, who had ordered alone before, goes on alone"
+    assert await stands(shop, tenth) == (1, 0, 100), "Ben's order is dropped"
+    await books_agree(shop)
+
+
+async def test_nothing_of_an_order_in_review_moves(shop: Shop) -> None:
+    group = await make_group(shop)
+    posted = await make_pick(shop, group=group, price_amount=1000)
+    await make_promotion(shop, group)
+    order = await order_of(shop, posted, make_person(), 2)
+    async with shop.writing() as uow:
+        await uow.orders.set_states({order: OrderState.NEEDS_REVIEW})
+        await uow.orders.cancel_all(posted.id, by_id=None, now=shop.now())
+        assert await requote(uow, [order], now=shop.now()) == set()
+    assert await saved(shop, order) == 200
+    async with shop.writing() as uow:
+        await uow.orders.set_states({order: OrderState.CANCELLED})
+        assert await requote(uow, [order], now=shop.now()) == {order}
+        assert await requote(uow, [order], now=shop.now()) == set()
     await books_agree(shop)
