@@ -829,7 +829,7 @@ class PayoutButton(Button, kind="eo"):
 
 @dataclass(frozen=True)
 class PayoutDeedButton(Button, kind="ed"):
-    """With a payout: a word of `PayoutDeed`; what cannot be undone is asked about first."""
+    """With a payout: `approve` (asks first) and `approved`, `decline`, `transfer`, `cash` or `undo`."""
 
     payout_id: int
     deed: str
@@ -837,7 +837,10 @@ class PayoutDeedButton(Button, kind="ed"):
 
 @dataclass(frozen=True)
 class PayoutBatchButton(Button, kind="eb"):
-    """With all payouts of a group up to this one, which were on the screen: a word of `PayoutDeed`."""
+    """With all payouts of a group up to this one, which were on the screen.
+
+    `approve` and `pay` ask first; then `approved`, or by which way they were paid: `transfer`, `cash`.
+    """
 
     group_id: int
     until_id: int

@@ -14,7 +14,8 @@ from bot.payout_errors import (
     NothingToPayOut,
     PayoutUnderWay,
 )
-from bot.services.payouts import ask_payout, check_payable, earned_in, takes_credit, withdraw_payout
+from bot.services.payouts.asking import ask_payout, check_payable, withdraw_payout
+from bot.services.payouts.earnings import earned_in, takes_credit
 from bot.shop import Shop
 from bot.views.payout_earnings import (
     LINES_A_PAGE,

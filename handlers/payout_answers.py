@@ -5,7 +5,7 @@ from telegram import Bot
 from bot.errors import NotAllowed
 from bot.payout_errors import PayoutSettled
 from bot.rules.payouts import read_reason
-from bot.services.payouts import decline_payout
+from bot.services.payouts.deciding import decline_payout
 from bot.shop import Shop
 from handlers.conversation import Part, Waiting, not_understood, waiting_by
 from handlers.payouts import ASKED, payout_screen

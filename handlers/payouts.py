@@ -16,27 +16,17 @@ from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.payout_errors import PayoutSettled
 from bot.rules.payouts import OPEN
-from bot.services.payouts import (
-    MOST_AT_ONCE,
-    approve_all,
-    approve_payout,
-    earned_in,
-    pay_all,
-    pay_payout,
-    undo_payout,
-)
+from bot.services.payouts.batches import MOST_AT_ONCE, approve_all, pay_all
+from bot.services.payouts.deciding import approve_payout, pay_payout, undo_payout
+from bot.services.payouts.earnings import earned_in
 from bot.shop import Shop
 from bot.views.groups import leads_none
+from bot.views.payout_pages import Decided, approve_question, ask_reason, deed_toast, payout_page
 from bot.views.payouts import (
     PAYOUTS_A_PAGE,
-    Decided,
     Payouts,
-    approve_question,
-    ask_reason,
     batch_done,
     batch_question,
-    deed_toast,
-    payout_page,
     payouts_come,
     payouts_open,
     payouts_settled,

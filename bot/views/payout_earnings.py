@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.callbacks import EarningsButton, PayoutBackButton, PayoutWishButton
 from bot.i18n import Translator
 from bot.money import Money
-from bot.services.payouts import Earned
+from bot.services.payouts.earnings import Earned
 from bot.views.boards import pages_of, turned
 from bot.views.plans import percent_words
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import PayoutBatchButton, PayoutButton, PayoutDeedButton, PayoutsButton, PayoutsSheetButton
+from bot.callbacks import PayoutBatchButton, PayoutButton, PayoutsButton, PayoutsSheetButton
 from bot.i18n import Translator
 from bot.money import Money
-from bot.services.payouts import Batch, Earned
+from bot.services.payouts.batches import Batch
 from bot.views.boards import pages_of, turned
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs, shortened
 from storage.models import Group
@@ -37,17 +37,6 @@ class Payouts:
     def count(self) -> int:
         """How many payouts there are in all."""
         return sum(one.payouts for one in self.sums)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decided:
-    """One payout, with all that whoever decides of it should know."""
-
-    payout: ListedPayout
-    #: What its member's earnings come to in its currency.
-    earned: Earned | None
-    is_suspected: bool
-    is_withheld: bool
 
 
 def which_payouts(t: Translator, groups: Sequence[tuple[Group, int]]) -> Screen:
@@ -106,64 +95,6 @@ def payouts_settled(t: Translator, facts: Payouts, *, now: datetime) -> Screen:
             turned(t, facts.page, pages, lambda to: PayoutsButton(group_id, to, 1)),
             [Button(text=t("‹ Still to pay out"), data=PayoutsButton(group_id, 0, 0)), _sheet(t, group_id)],
         ],
-    )
-
-
-def payout_page(t: Translator, facts: Decided, *, now: datetime) -> Screen:
-    """One payout: to whom, how much, where to, what it rests on, and what can be done with it."""
-    payout = facts.payout
-    return Screen(
-        text=paragraphs(
-            t.html("<b>{amount} to {name}</b>", amount=payout_money(t, payout), name=_person(payout)),
-            lines(
-                Markup.escape(payout.group_title),
-                t.html(
-                    "Asked for {moment}",
-                    moment=t.moment(payout.created_at, payout.time_zone, now=now),
-                ),
-                t.html("How: as store credit")
-                if payout.method is PayoutMethod.CREDIT
-                else t.html("Where to: {details}", details=payout.details),
-            ),
-            _basis(t, facts),
-            _warning(t, facts),
-            _standing(t, payout, now=now),
-        ),
-        buttons=[
-            *_deeds(t, payout),
-            [Button(text=t("‹ All of them"), data=PayoutsButton(payout.group_id, 0, 0))],
-        ],
-    )
-
-
-def approve_question(t: Translator, payout: ListedPayout) -> Screen:
-    """Shall it really be approved?"""
-    fields = {"amount": payout_money(t, payout), "name": shortened(payout.name, _LONGEST_NAME)}
-    text = (
-        t.html("Give {name} {amount} as store credit now? That cannot be undone.", **fields)
-        if payout.method is PayoutMethod.CREDIT
-        else t.html(
-            "Approve {amount} for {name}? You pay it yourself, and mark it here when you have.", **fields
-        )
-    )
-    return Screen(
-        text=text,
-        buttons=[
-            [Button(text=t("Yes, approve"), data=PayoutDeedButton(payout.id, "approved"))],
-            [Button(text=t("‹ Back"), data=PayoutButton(payout.id))],
-        ],
-    )
-
-
-def ask_reason(t: Translator, payout: ListedPayout) -> Screen:
-    """Why is it declined?"""
-    return Screen(
-        text=t.html(
-            "Why is {amount} not paid out to {name}? Write it in a sentence, which {name} will read.",
-            amount=payout_money(t, payout),
-            name=shortened(payout.name, _LONGEST_NAME),
-        ),
-        buttons=[[Button(text=t("‹ Back"), data=PayoutButton(payout.id))]],
     )
 
 
@@ -247,17 +178,6 @@ def payouts_come(t: Translator) -> str:
     return t("Your file is coming.")
 
 
-def deed_toast(t: Translator, payout: ListedPayout) -> str:
-    """What a payout is now."""
-    fields = {"amount": payout_money(t, payout), "name": shortened(payout.name, _LONGEST_NAME)}
-    match payout.stage:
-        case PayoutStage.PAID if payout.paid_with is PaymentMethod.CREDIT:
-            return t("{amount} is store credit of {name} now.", **fields)
-        case PayoutStage.PAID:
-            return t("Marked as paid: {amount} to {name}", **fields)
-    return t("To be paid: {amount} to {name}", **fields)
-
-
 def payout_money(t: Translator, payout: ListedPayout) -> str:
     """How much it is."""
     return t.money(Money(amount=payout.amount, currency=payout.currency))
@@ -332,79 +252,6 @@ def _batches(t: Translator, facts: Payouts) -> list[Sequence[Button]]:
     return [buttons]
 
 
-def _basis(t: Translator, facts: Decided) -> Markup | None:
-    if facts.earned is None:
-        return None
-    one, open_ = facts.earned, facts.payout.stage in (PayoutStage.ASKED, PayoutStage.APPROVED)
-
-    def money(amount: int) -> str:
-        return t.money(Money(amount=amount, currency=one.currency))
-
-    left = one.payable_amount + facts.payout.amount
-    return lines(
-        t.html("Earned here in all: {amount}", amount=money(one.due_amount)),
-        t.html("Paid out so far: {amount}", amount=money(one.paid_amount)),
-        t.html(
-            "<b>Goods came back since: only {left} of this is still earned.</b> Please decline it.",
-            left=money(max(0, left)),
-        )
-        if open_ and left < facts.payout.amount
-        else None,
-    )
-
-
-def _warning(t: Translator, facts: Decided) -> Markup | None:
-    if facts.is_withheld:
-        return t.html("<b>Rewards of this person are withheld</b>: /flags")
-    return (
-        t.html("<b>Something about this person waits for a look</b>: /flags") if facts.is_suspected else None
-    )
-
-
-def _standing(t: Translator, payout: ListedPayout, *, now: datetime) -> Markup | None:
-    def at(moment: datetime | None) -> str:
-        return t.moment(moment or payout.created_at, payout.time_zone, now=now)
-
-    by, paid_by = payout.decided_by or "?", payout.paid_by or "?"
-    match payout.stage:
-        case PayoutStage.APPROVED:
-            return t.html("Approved by {name}: {moment}", name=by, moment=at(payout.decided_at))
-        case PayoutStage.PAID:
-            return t.html(
-                "Paid by {name} {way}: {moment}",
-                name=paid_by,
-                way=paid_words(t, payout.paid_with or PaymentMethod.TRANSFER),
-                moment=at(payout.paid_at),
-            )
-        case PayoutStage.DECLINED:
-            return t.html(
-                "Declined by {name}: {moment}. {reason}",
-                name=by,
-                moment=at(payout.decided_at),
-                reason=payout.note,
-            )
-        case PayoutStage.WITHDRAWN:
-            return t.html("Taken back by the member: {moment}", moment=at(payout.decided_at))
-    return None
-
-
-def _deeds(t: Translator, payout: ListedPayout) -> list[Sequence[Button]]:
-    def deed(text: str, word: str) -> Button:
-        return Button(text=text, data=PayoutDeedButton(payout.id, word))
-
-    match payout.stage:
-        case PayoutStage.ASKED:
-            return [[deed(t("Approve"), "approve"), deed(t("Decline"), "decline")]]
-        case PayoutStage.APPROVED:
-            return [
-                [deed(t("Paid by transfer"), "transfer"), deed(t("Paid in cash"), "cash")],
-                [deed(t("Decline"), "decline")],
-            ]
-        case PayoutStage.PAID if payout.paid_with is not PaymentMethod.CREDIT:
-            return [[deed(t("Undo"), "undo")]]
-    return []
-
-
 def _added(t: Translator, payouts: Sequence[ListedPayout]) -> list[str]:
     sums: dict[str, int] = {}
     for payout in payouts:
@@ -418,10 +265,3 @@ def _to_settled(t: Translator, group_id: int) -> Button:
 
 def _sheet(t: Translator, group_id: int) -> Button:
     return Button(text=t("As a file (XLSX)"), data=PayoutsSheetButton(group_id))
-
-
-def _person(payout: ListedPayout) -> Markup:
-    # Whoever pays can write to her about it.
-    return Markup('<a href="tg://user?id={}">{}</a>').format(
-        payout.person_id, shortened(payout.name, _LONGEST_NAME)
-    )

@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.jobs.commissions import reckon_stale, release_accrued
 from bot.role_errors import MayNotConfigure
 from bot.services.handover import hand_over, take_back
-from bot.services.payouts import CURATOR_TOLD_AFTER
+from bot.services.payouts.asking import CURATOR_TOLD_AFTER
 from bot.services.roles import appoint_curator
 from bot.views.refusals import refusal
 from sandbox.people import Person, SeenMessage

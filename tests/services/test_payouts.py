@@ -24,20 +24,10 @@ from bot.payout_errors import (
     PayoutUnderWay,
 )
 from bot.services.handover import take_back
-from bot.services.payouts import (
-    CURATOR_TOLD_AFTER,
-    Batch,
-    Earned,
-    approve_all,
-    approve_payout,
-    ask_payout,
-    decline_payout,
-    earned_in,
-    pay_all,
-    pay_payout,
-    undo_payout,
-    withdraw_payout,
-)
+from bot.services.payouts.asking import CURATOR_TOLD_AFTER, ask_payout, withdraw_payout
+from bot.services.payouts.batches import Batch, approve_all, pay_all
+from bot.services.payouts.deciding import approve_payout, decline_payout, pay_payout, undo_payout
+from bot.services.payouts.earnings import Earned, earned_in
 from bot.shop import Shop
 from storage.models import AuditEntry, Flag, Group, OutboxEntry, PaymentWay, Payout
 from storage.repositories.members import Seen

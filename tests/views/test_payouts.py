@@ -10,7 +10,8 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.payouts import LONGEST_DETAILS, LONGEST_REASON
 from bot.rules.plans import Reward
-from bot.services.payouts import Batch, Earned
+from bot.services.payouts.batches import Batch
+from bot.services.payouts.earnings import Earned
 from bot.services.plans import PlanField
 from bot.views.cards import CardFacts
 from bot.views.payout_earnings import (
@@ -24,17 +25,13 @@ from bot.views.payout_earnings import (
     payout_notice,
     which_earnings,
 )
+from bot.views.payout_pages import Decided, approve_question, ask_reason, deed_toast, payout_page
 from bot.views.payout_sheets import payouts_book, payouts_caption, payouts_file_name
 from bot.views.payouts import (
     PAYOUTS_A_PAGE,
-    Decided,
     Payouts,
-    approve_question,
-    ask_reason,
     batch_done,
     batch_question,
-    deed_toast,
-    payout_page,
     payouts_open,
     payouts_settled,
     payouts_waiting,
