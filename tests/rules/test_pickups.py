@@ -9,6 +9,7 @@ from bot.rules.pickups import (
     MOST_POINTS,
     check_room_for_another,
     moved,
+    point_fee,
     point_name,
     point_words,
 )
@@ -53,3 +54,16 @@ def test_there_is_room_for_so_many() -> None:
 )
 def test_points_move_and_stay_at_the_ends(key: int, by: int, order: list[int]) -> None:
     assert moved([1, 2, 3], key, by=by) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("2.50", 250), ("2,50 €", 250), ("3", 300), ("0", 0), ("0,00", 0), ("-", 0)]
+)
+def test_what_fetching_costs_is_read_as_people_type_it(text: str, amount: int) -> None:
+    assert point_fee(text, "EUR") == amount
+
+
+@pytest.mark.parametrize("text", ["free?", "2.505", "5 USD", "-3", "1e3"])
+def test_what_is_no_fee_is_refused(text: str) -> None:
+    with pytest.raises(handover_errors.PointFeeUnreadable):
+        point_fee(text, "EUR")
