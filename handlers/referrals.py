@@ -5,6 +5,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.errors import NoInviteRight, NotInGroup
 from bot.flag_errors import TooManyLinks
+from bot.money import Money
 from bot.services.members import introduce
 from bot.services.referrals import check_rate, keep_link
 from bot.shop import Shop
@@ -111,8 +112,11 @@ async def joined_group(person: Seen, shop: Shop, group_id: int) -> Group:
 async def _tell_link(said: Said, shop: Shop, group: Group, url: str) -> None:
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
+        terms = await uow.promotion_friends.in_force([group.id or 0], now=shop.now())
+        best = max(terms, key=lambda one: one.amount, default=None)
         screen = invite(
             t,
+            for_friends=Money(amount=best.amount, currency=best.currency) if best else None,
             group=group.title,
             url=url,
             start_link=shop.link(f"join_{group.id}_{said.person.id}") if group.username else None,
