@@ -402,6 +402,8 @@ class OutboxKind(StrEnum):
     FRIEND_CREDIT = "friend_credit"
     COUPONS = "coupons"
     EARNINGS = "earnings"
+    STATISTICS_PICTURE = "statistics_picture"
+    STATISTICS_SHEET = "statistics_sheet"
 
 
 NO_POINT = 0
