@@ -12,6 +12,7 @@ from bot.shop import Shop
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE: Final = 100
+TRIED_AGAIN_AFTER: Final = timedelta(hours=1)
 SHOWN_AFTER_A_STOP: Final = timedelta(days=1)
 """What began within that time before a start of the bot may not have been shown yet."""
 
@@ -50,6 +51,9 @@ async def credit_friends(shop: Shop) -> int:
         except Exception:
             # One credit that cannot be given must not keep the others waiting.
             log.exception("friend_credit_not_given", group_id=key[0], friend_id=key[1])
+            async with shop.writing() as uow:
+                # To the end of the list.
+                await uow.promotion_friends.postpone(key, until=shop.now() + TRIED_AGAIN_AFTER)
         else:
             looked += 1
     return looked

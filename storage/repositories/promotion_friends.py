@@ -218,6 +218,15 @@ class PromotionFriendRepository:
         )
         return [(row[0], row[1]) for row in await self._session.execute(query)]
 
+    async def postpone(self, key: FriendKey, *, until: datetime) -> None:
+        """Look at a friend's credit again later."""
+        statement = (
+            update(table(FriendCredit))
+            .where(col(FriendCredit.group_id) == key[0], col(FriendCredit.friend_id) == key[1])
+            .values(due_at=until)
+        )
+        await (await self._session.connection()).execute(statement)
+
     async def lock(self, key: FriendKey) -> FriendFacts | None:
         """What decides about a friend's credit; nobody else decides before the commit.
 
