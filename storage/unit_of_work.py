@@ -53,6 +53,7 @@ from storage.repositories.refunds import RefundRepository
 from storage.repositories.reminders import ReminderRepository
 from storage.repositories.roles import RoleRepository
 from storage.repositories.shares import ShareRepository
+from storage.repositories.statistics import StatisticsRepository
 from storage.repositories.teams import TeamRepository
 from storage.repositories.topics import TopicRepository
 from storage.repositories.updates import UpdateRepository
@@ -118,6 +119,7 @@ class UnitOfWork:
         self.commissions = CommissionRepository(session)
         self.reckonings = ReckoningRepository(session)
         self.commission_news = CommissionNewsRepository(session)
+        self.statistics = StatisticsRepository(session)
 
 
 @asynccontextmanager

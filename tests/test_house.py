@@ -18,7 +18,7 @@ NOUNS = {
     *("orders", "receipts", "pricing", "teams", "boards", "pickups", "handover"),
     *("payments", "refunds", "holds", "settlements", "discrepancies", "ledger", "balances"),
     *("referrals", "chains", "shares", "plans", "commissions", "payouts", "flags"),
-    *("promotions", "coupons", "campaigns", "admins"),
+    *("promotions", "coupons", "campaigns", "admins", "statistics"),
     *("trust", "wishes", "recommendations"),
 }
 """The rows. A noun has the same file name in every column; `draft_steps` and the like are parts of one."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, word
@@ -28,7 +28,16 @@ class Person(SQLModel, table=True):
 class Member(SQLModel, table=True):
     """A person in a group."""
 
-    __table_args__ = (Index("ix_member_person_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_member_person_id", "person_id"),
+        # Partial: most people stay, and who comes in pays nothing for those who left.
+        Index(
+            "ix_member_group_id_left_at",
+            *("group_id", "left_at"),
+            sqlite_where=text("left_at IS NOT NULL"),
+            postgresql_where=text("left_at IS NOT NULL"),
+        ),
+    )
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
     person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)

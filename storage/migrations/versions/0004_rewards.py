@@ -394,11 +394,20 @@ def upgrade() -> None:
     op.add_column("dead_letter", sa.Column("retry_asked_at", _MOMENT, nullable=True))
     op.create_index("ix_invite_link_person_id_created_at", "invite_link", ["person_id", "created_at"])
     op.create_index("ix_invite_link_group_id_created_at", "invite_link", ["group_id", "created_at"])
+    left = sa.text("left_at IS NOT NULL")
+    op.create_index(
+        "ix_member_group_id_left_at",
+        "member",
+        ["group_id", "left_at"],
+        sqlite_where=left,
+        postgresql_where=left,
+    )
     _lay_chains()
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index("ix_member_group_id_left_at", "member")
     op.drop_index("ix_invite_link_group_id_created_at", "invite_link")
     op.drop_index("ix_invite_link_person_id_created_at", "invite_link")
     for table, column in _ADDED:
