@@ -131,6 +131,7 @@ async def test_the_owner_says_what_recommending_pays_and_cards_say_so(friends: C
     assert "had recommending #1 pay nothing" in log
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_whoever_curates_her_own_picks_alone_sets_no_rewards(friends: Circle) -> None:
     house, ann, shop = friends.house, friends.ann, friends.house.parts.shop
     await ann.starts(house.account)
@@ -207,6 +208,7 @@ async def test_earnings_are_told_with_the_reason_and_paid_out(earners: Circle) -
         assert (await audit_books(uow, now=shop.now())).says == []
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_payouts_are_declined_with_a_reason_or_approved_together(earners: Circle) -> None:
     house, ann, mei = earners.house, earners.ann, earners.mei
     await takes(earners, PaymentMethod.CREDIT)
@@ -259,6 +261,7 @@ async def test_payouts_are_declined_with_a_reason_or_approved_together(earners: 
     assert house.heard[-1].chat_id == mei.id
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_strangers_see_neither_earnings_nor_payouts(earners: Circle) -> None:
     lin: Person = earners.lin
     await lin.starts(earners.house.account)
@@ -272,6 +275,7 @@ async def test_strangers_see_neither_earnings_nor_payouts(earners: Circle) -> No
     assert not any("4.00" in post for post in earners.posts)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_an_admin_may_do_what_an_owner_may_about_rewards(earners: Circle) -> None:
     house, ann = earners.house, earners.ann
     olga = house.tg.person("Olga")
