@@ -4,13 +4,16 @@ import asyncio
 import random
 from contextlib import suppress
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from bot.errors import ShopError
+from bot.i18n import Translator
 from bot.quoting import requote
 from bot.rules.orders import Ask
 from bot.rules.settlements import costs_of
+from bot.services.boards import sums_of
 from bot.services.closing import close_pick
 from bot.services.orders.placing import place_orders
 from bot.services.orders.requests import OrderPlaced, OrderRequest
@@ -19,6 +22,7 @@ from bot.services.pickups import add_point, choose_point, price_point
 from bot.services.teams import TeamWish, expire_team
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
+from bot.views.sheets import SheetFacts, pickup_list, supplier_sheet
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.states import AccountKind, OrderState, PaysWhen, PromotionKind, PromotionState
@@ -404,3 +408,27 @@ async def test_nothing_of_an_order_in_review_moves(shop: Shop) -> None:
         assert await requote(uow, [order], now=shop.now()) == {order}
         assert await requote(uow, [order], now=shop.now()) == set()
     await books_agree(shop)
+
+
+async def test_lists_and_sheets_are_net_and_say_what_makes_the_difference(shop: Shop) -> None:
+    group = await make_group(shop)
+    posted = await make_pick(shop, group=group, price_amount=1000, tiers={3: 600})
+    await make_promotion(shop, group)
+    for quantity in (1, 2):
+        await order_of(shop, posted, make_person(), quantity)
+
+    async with shop.reading() as uow:
+        facts = await sums_of(uow, await uow.picks.get(posted.id))
+        entries = await uow.boards.list_entries(posted.id)
+
+    assert (facts.total.amount, facts.now_amount) == (2700, 1620)
+    assert [(entry.goods_amount, entry.amount) for entry in entries] == [(1000, 900), (2000, 1800)]
+    book = supplier_sheet(Translator("en"), SheetFacts(facts=facts, entries=entries, now=shop.now()))
+    cells = [row.cells for row in book.pages[0].rows]
+    assert [(row[0], row[-1]) for row in cells[-2:]] == [
+        ("Discounts and pick-up", Decimal("-3.00")),
+        ("Total", Decimal("27.00")),
+    ]
+    listed = pickup_list(Translator("en"), SheetFacts(facts=facts, entries=entries, now=shop.now()))
+    amounts = [row.cells[-2] for row in listed.flat.rows]
+    assert amounts == [Decimal(10), Decimal(20), Decimal(-1), Decimal(-2), Decimal(27)]
