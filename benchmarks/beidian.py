@@ -286,6 +286,7 @@ async def _hand_over_all(shop: Shop) -> None:
         connection = await uow.picks._session.connection()
         await connection.execute(over)
         await connection.execute(given)
+        await connection.execute(update(table(Commission)).values(is_stale=True))
 
 
 def _numbers(line: str) -> list[int]:

@@ -12,7 +12,7 @@ from bot.shop import Shop
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE: Final = 2_000
-TOGETHER: Final = 200
+TOGETHER: Final = 50
 """So many orders share a transaction: a pick of thousands closes at once, and others want to write, too."""
 
 

@@ -52,7 +52,7 @@ async def freeze_anew(uow: UnitOfWork, order_id: int, *, now: datetime) -> None:
     openings = await uow.commissions.openings([order])
     barred = await uow.commissions.barred(openings)
     earning = [(one, earners(one, told, barred=barred.get(one.group_id, ()))) for one in openings]
-    await uow.commissions.freeze(earning, now=now)
+    await uow.commissions.freeze(earning, expected={}, now=now)
 
 
 async def reckon_commissions(uow: UnitOfWork, order_ids: Collection[int], *, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Who earns by others' orders, frozen as those are placed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -110,26 +110,26 @@ class CommissionRepository:
 
     async def freeze(
         self,
-        earners: Iterable[tuple[Opening, Iterable[tuple[int, int, CommissionSource, int]]]],
+        earners: Iterable[tuple[Opening, Sequence[tuple[int, int, CommissionSource, int]]]],
         *,
+        expected: Mapping[int, Sequence[int]],
         now: datetime,
     ) -> None:
-        """Keep who earns by new orders: (level, person, source, rate) each; what was there stands."""
+        """Keep who earns by new orders: (level, person, source, rate) each; what was there stands.
+
+        What each of them may expect of an order is reckoned later where it is not named.
+        """
         rows = packed(
             (
                 one.order_id, level, one.group_id, one.buyer_id, person_id, source, bps,
-                one.order_cap_amount, one.return_days, one.currency,
+                one.order_cap_amount, one.return_days, one.currency, amount, one.order_id not in expected,
             )
             for one, people in earners
-            for level, person_id, source, bps in people
+            for (level, person_id, source, bps), amount in zip(
+                people, expected.get(one.order_id, [0] * len(people)), strict=True
+            )
         )  # fmt: skip
-        shared = {
-            "state": CommissionState.EXPECTED,
-            "expected_amount": 0,
-            "accrued_amount": 0,
-            "frozen_at": now,
-            "is_stale": True,
-        }
+        shared = {"state": CommissionState.EXPECTED, "accrued_amount": 0, "frozen_at": now}
         statement = bulk_insert(
             dialect_of(self._session),
             Commission,
@@ -181,6 +181,8 @@ _FROZEN = (
     "order_cap_amount",
     "return_days",
     "currency",
+    "expected_amount",
+    "is_stale",
 )
 
 

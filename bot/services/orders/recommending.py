@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.rules.commissions import earners
+from bot.rules.commissions import earners, split
 from bot.rules.shares import TOUCH_LASTS
 from bot.services.orders.asking_who import ask_who_told
 from bot.services.orders.batch import Batch
@@ -76,4 +76,17 @@ async def _freeze(
     found = [
         (one, earners(one, source.get(one.order_id), barred=barred.get(one.group_id, ()))) for one in openings
     ]
-    await uow.commissions.freeze(found, now=batch.now)
+    costs = {
+        order.order_id: batch.promised(key) * sum(batch.lines_of(key).values())
+        for order in orders
+        # What promotions take off, and what else became of an older order, is reckoned later.
+        if (key := (order.pick_id, order.buyer_id)) in batch.new and not batch.picks[key[0]].has_promotions
+    }
+    expected = {
+        one.order_id: split(
+            costs[one.order_id], [earner.bps for earner in people], cap_amount=one.order_cap_amount
+        )
+        for one, people in found
+        if one.order_id in costs
+    }
+    await uow.commissions.freeze(found, expected=expected, now=batch.now)
