@@ -1,12 +1,13 @@
 """What a receipt says of a price, and that it is read back as it was written down."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.rules.pricing import terms_of
-from bot.rules.receipts import ReceiptFacts, ReceiptLine, ReceiptPrice, price_of, rate_of
+from bot.rules.receipts import ReceiptFacts, ReceiptLine, ReceiptPrice, ReceiptSaving, price_of, rate_of
 from storage.states import PriceBasis
 
 HONEY = terms_of(1290, [(10, 1190), (30, 990)])
@@ -51,8 +52,8 @@ def test_a_rate_is_told_only_where_it_explains_what_was_charged() -> None:
     assert rate_of(2500, 2500, 1, minor_per_unit=1) == 1
 
 
-def test_what_is_stored_is_read_back() -> None:
-    facts = ReceiptFacts(
+def make_facts() -> ReceiptFacts:
+    return ReceiptFacts(
         issued_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
         group_title="Honey friends",
         time_zone="Europe/Berlin",
@@ -69,5 +70,18 @@ def test_what_is_stored_is_read_back() -> None:
         back_amount=0,
         stars_per_unit=5,
     )
+
+
+def test_what_is_stored_is_read_back() -> None:
+    facts = make_facts()
     assert ReceiptFacts.read(json.loads(json.dumps(facts.document()))) == facts
     assert (facts.lines_amount, facts.quantity) == (2970, 3)
+
+
+def test_fee_and_discounts_are_part_of_what_it_costs_and_older_receipts_know_none() -> None:
+    facts = replace(make_facts(), fee_amount=200, savings=(ReceiptSaving("Harvest", 300),))
+    assert facts.costs_amount == facts.lines_amount + 200 - 300 - facts.goodwill_amount
+    assert ReceiptFacts.read(json.loads(json.dumps(facts.document()))) == facts
+    older = make_facts().document()
+    del older["fee_amount"], older["savings"]
+    assert ReceiptFacts.read(json.loads(json.dumps(older))) == make_facts()

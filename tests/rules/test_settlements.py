@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.settlements import Back, Given, Reckoning, backs, reckon
+from bot.rules.settlements import Back, Given, Reckoning, backs, costs_of, reckon
 from storage.states import OrderState, PaymentMethod, PaymentState
 
 PLACED, CONFIRMED, COMPLETED, CANCELLED, IN_REVIEW = (
@@ -245,3 +245,13 @@ def test_a_state_says_what_is_so() -> None:
             assert held < lines or not lines
             assert not due
             assert not (claimed and held < lines)
+
+
+def test_an_order_costs_its_goods_and_the_way_to_them_less_what_is_taken_off() -> None:
+    cheaper = Facts(fee_amount=200, discount_amount=150, goodwill_amount=50)
+    reckoned(cheaper, charged=1000, owes=1000, state=UNPAID)
+    reckoned(replace(cheaper, received_amount=1200), charged=1000, over=200, state=REFUND_DUE)
+    reckoned(Facts(discount_amount=1000), charged=0, state=UNPAID)
+    # One in review may have lost its goods: nothing is fetched then.
+    assert costs_of(Facts(lines_amount=0, fee_amount=200)) == 0
+    assert costs_of(replace(cheaper, order_state=CANCELLED)) == 0
