@@ -44,6 +44,8 @@ async def _send_on(cast: Cast, ines: Person, card: SeenMessage, chat: Group) -> 
     pace.tell(
         f"Among her neighbours she types @{cast.bot.user.username} and a word, and sends the card.", done=2
     )
+    if cast.bot.inline is None:
+        raise CutShort(f"{who} has no inline mode: it is switched on at BotFather")
     search = await ines.types_inline(cast.bot, "bread", in_=chat)
 
     def answer() -> InlineAnswer | None:
