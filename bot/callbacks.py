@@ -1074,3 +1074,28 @@ class CampaignPostButton(Button, kind="kp"):
     campaign_id: int
     group_id: int
     deed: str
+
+
+@dataclass(frozen=True)
+class StatisticsButton(Button, kind="tt"):
+    """Show me a group's numbers of a `Period`."""
+
+    group_id: int
+    period: str
+
+
+@dataclass(frozen=True)
+class StatisticsPictureButton(Button, kind="tp"):
+    """Draw them, dark (1) or light (0)."""
+
+    group_id: int
+    period: str
+    dark: int
+
+
+@dataclass(frozen=True)
+class StatisticsSheetButton(Button, kind="tx"):
+    """The same as a file."""
+
+    group_id: int
+    period: str

@@ -78,6 +78,7 @@ from handlers import (
     share_inline,
     share_questions,
     shares,
+    statistics,
     teams,
     topics,
 )
@@ -224,6 +225,9 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.ChainPictureButton: chains.chain_picture_asked,
     callbacks.ChainSheetButton: chains.chain_sheet_asked,
     callbacks.ChainNameButton: chains.chain_name_tapped,
+    callbacks.StatisticsButton: statistics.statistics_turned,
+    callbacks.StatisticsPictureButton: statistics.statistics_picture_asked,
+    callbacks.StatisticsSheetButton: statistics.statistics_sheet_asked,
     callbacks.LookButton: share_inline.look_tapped,
     callbacks.GuestButton: shares.guest_tapped,
     callbacks.SharePickButton: shares.share_tapped,
@@ -281,6 +285,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "refund": refund_goodwill.refund_written,
     "credit": payment_credit.credit_written,
     "campaigns": campaigns.campaigns_asked,
+    "stats": statistics.statistics_asked,
 }
 
 _CONVERSATIONS: tuple[Part, ...] = (

@@ -33,7 +33,7 @@ IN_PRIVATE = (
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),
-    *("payouts", "flags", "language", "help"),
+    *("payouts", "flags", "stats", "language", "help"),
 )
 
 _SCOPES = (

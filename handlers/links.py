@@ -35,6 +35,7 @@ from handlers.referrals import invite_opened, join_link_opened
 from handlers.refunds import refunds_opened
 from handlers.roles import audit_opened, curators_opened, person_opened
 from handlers.shares import card_opened, share_opened
+from handlers.statistics import statistics_opened
 from handlers.teams import team_opened
 from handlers.updates import Said
 
@@ -75,6 +76,7 @@ _OPENS: Mapping[str, Opens] = {
     "review": lambda said, shop, _bot, _key, _more: review_opened(said, shop),
     "share": lambda said, shop, bot, key, _more: share_opened(said, shop, bot, key),
     "settings": lambda said, shop, _bot, key, _more: settings_opened(said, shop, key),
+    "stats": lambda said, shop, _bot, key, _more: statistics_opened(said, shop, key),
     "team": lambda said, shop, _bot, key, more: team_opened(said, shop, key, more),
 }
 

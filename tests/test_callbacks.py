@@ -127,6 +127,9 @@ from bot.callbacks import (
     SharePickButton,
     SharesButton,
     SheetButton,
+    StatisticsButton,
+    StatisticsPictureButton,
+    StatisticsSheetButton,
     StopAnswerButton,
     TakeBackButton,
     TeamButton,
@@ -270,6 +273,9 @@ EVERY_KIND = [
     LetterButton(LARGEST_KEY, "discard", 1),
     UnsentListButton(),
     UnsentButton(LARGEST_KEY, "discard", 1),
+    StatisticsButton(LARGEST_KEY, "quarter"),
+    StatisticsPictureButton(LARGEST_KEY, "quarter", 1),
+    StatisticsSheetButton(LARGEST_KEY, "quarter"),
 ]
 
 

@@ -22,6 +22,7 @@ from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.jobs.promotion_rendering import PROMOTION_RENDERERS
 from bot.jobs.refund_rendering import REFUND_RENDERERS
 from bot.jobs.share_rendering import SHARE_RENDERERS
+from bot.jobs.statistics_rendering import STATISTICS_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
 from bot.services.boards import page_of, sums_of
 from bot.services.payments.bills import find_bill
@@ -199,4 +200,5 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **INVOICE_RENDERERS,
     **RECEIPT_RENDERERS,
     **SHARE_RENDERERS,
+    **STATISTICS_RENDERERS,
 }

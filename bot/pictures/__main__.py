@@ -10,6 +10,7 @@ KINDS = {
     "campaign": "bot.pictures.campaigns",
     "chain": "bot.pictures.chains",
     "poster": "bot.pictures.posters",
+    "statistics": "bot.pictures.statistics",
 }
 """The kinds of picture, each with its module; its `paint` makes a PNG of the data."""
 

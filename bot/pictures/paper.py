@@ -59,11 +59,11 @@ def drawable(text: str) -> str:
 
 
 class Paper:
-    """A white sheet; lengths are pixels, y grows downwards, sizes are heights of letters in pixels."""
+    """A sheet of paper; lengths are pixels, y grows downwards, sizes are heights of letters in pixels."""
 
-    def __init__(self, width: float, height: float) -> None:
+    def __init__(self, width: float, height: float, *, ground: str = "white") -> None:
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor="white")
+        self.figure = Figure(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor=ground)
         self._renderer: Any = FigureCanvasAgg(self.figure).get_renderer()  # type: ignore[no-untyped-call]
         self._axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set(xlim=(0, width), ylim=(height, 0))

@@ -15,6 +15,7 @@ from bot.callbacks import (
     LettersButton,
     PayoutsButton,
     PlanButton,
+    StatisticsButton,
     UnsentListButton,
 )
 from bot.i18n import Translator
@@ -119,7 +120,10 @@ def admin_group(t: Translator, seen: GroupSeen, *, now: datetime) -> Screen:
                 Button(text=t("Rewards"), data=PlanButton(group.id, "page", "home")),
                 Button(text=t("Payouts ›"), data=PayoutsButton(group.id, 0, 0)),
             ],
-            [Button(text=t("What was done there"), data=AdminAuditButton(group.id, 0))],
+            [
+                Button(text=t("Statistics"), data=StatisticsButton(group.id, "month")),
+                Button(text=t("What was done there"), data=AdminAuditButton(group.id, 0)),
+            ],
             [Button(text=t("‹ Groups"), data=AdminGroupsButton(0))],
         ],
     )

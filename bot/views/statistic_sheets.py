@@ -1,0 +1,109 @@
+"""A group's numbers as a file, in the group's own language."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.i18n import Translator
+from bot.money import minor_digits
+from bot.rules.statistics import Verdict
+from bot.services.statistics import Statistics, Trade
+from bot.views.spreadsheets import Book, Cell, Column, Page, Row
+from bot.views.statistics import (
+    Figure,
+    costs,
+    figures,
+    interval_words,
+    leaves_title,
+    notes,
+    period_words,
+    rates,
+    statistics_title,
+    verdict_words,
+)
+
+
+def statistics_book(t: Translator, stats: Statistics) -> Book:
+    """All figures on one page, and for each currency a page of what was ordered when."""
+    title = statistics_title(t, stats)
+    summary = _summary(t, stats)
+    return Book(
+        title=title,
+        facts=[period_words(t, stats), *notes(t)],
+        footer=title,
+        decimals=minor_digits(stats.group.currency),
+        pages=[summary, *(_trade(t, stats, trade) for trade in stats.trades)],
+        flat=summary,
+    )
+
+
+def statistics_file_name(stats: Statistics) -> str:
+    """What the file is called: the period and the day."""
+    day = stats.now.astimezone(ZoneInfo(stats.group.time_zone))
+    return f"statistics-{stats.period}-{day:%Y-%m-%d}.xlsx"
+
+
+def _summary(t: Translator, stats: Statistics) -> Page:
+    currency = stats.group.currency
+    leaves = stats.leaves
+    few = leaves.verdict is Verdict.TOO_FEW
+    after = [
+        Row(cells=[name, rate.count, None, None if few else interval_words(t, rate)])
+        for name, rate in rates(t, leaves)
+    ]
+    return Page(
+        tab=t("Statistics"),
+        columns=[
+            Column(title=t("What"), width=34),
+            Column(title=t("Number"), kind="number", width=10),
+            Column(title=t("Amount in {currency}", currency=currency), kind="money", width=14),
+            Column(title=t("Note"), width=34),
+        ],
+        rows=[
+            *(_row(figure, currency) for figure in figures(t, stats)),
+            Row(cells=[t("Given away"), None, None, None], kind="section"),
+            *(_row(figure, currency) for figure in costs(t, stats)),
+            Row(cells=[leaves_title(t), None, None, None], kind="section"),
+            *after,
+            Row(cells=[verdict_words(t, leaves), None, None, None]),
+        ],
+        is_wide=True,
+    )
+
+
+def _row(figure: Figure, currency: str) -> Row:
+    amount = None if figure.amount is None else _major(figure.amount, currency)
+    is_told = figure.number is not None or figure.amount is not None
+    shown = [
+        figure.value if figure.value != str(figure.number) and figure.amount is None else "",
+        figure.note,
+    ]
+    note = ", ".join(part for part in shown if part)
+    return Row(cells=[figure.name, figure.number, amount, note if is_told else figure.value])
+
+
+def _trade(t: Translator, stats: Statistics, trade: Trade) -> Page:
+    zone = ZoneInfo(stats.group.time_zone)
+    starts: Sequence[datetime] = [
+        edge.astimezone(zone).replace(tzinfo=None) for edge in stats.span.edges[:-1]
+    ]
+    rows = [
+        Row(cells=[start, part.orders, _major(part.amount, trade.currency)])
+        for start, part in zip(starts, trade.parts, strict=True)
+    ]
+    total: list[Cell] = [t("Together"), trade.orders, _major(trade.amount, trade.currency)]
+    return Page(
+        tab=trade.currency,
+        columns=[
+            Column(title=t("From"), kind="moment", width=17),
+            Column(title=t("Orders"), kind="number", width=10),
+            Column(title=t("Revenue in {currency}", currency=trade.currency), kind="money", width=16),
+        ],
+        rows=[*rows, Row(cells=total, kind="total")],
+        decimals=minor_digits(trade.currency),
+    )
+
+
+def _major(amount: int, currency: str) -> Decimal:
+    return Decimal(amount).scaleb(-minor_digits(currency))
