@@ -19,7 +19,8 @@ from storage.columns import UtcDateTime
 from storage.tables import table
 from storage.writer import WriterConnection
 
-_MOMENT: Any = UtcDateTime().bind_processor(sqlite.dialect())
+# As SQLAlchemy writes moments, so that those of both ways compare as the words that SQLite keeps.
+_MOMENT: Any = UtcDateTime().dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from bot.services.closing import close_pick
 from bot.shop import Shop
+from storage.models import Order
 from storage.states import OrderState
 from tests.clock import Clock
 from tests.factories import make_group, make_order, make_person, make_pick
@@ -85,3 +87,11 @@ async def test_what_is_not_there_is_a_fault_to_get_and_nothing_to_find(shop: Sho
         assert await uow.orders.load([(999_999, 999_999)]) == {}
         assert await uow.picks.load([999_999]) == {}
         assert await uow.members.standings(999_999, [999_999]) == {}
+
+
+async def test_a_moment_compares_alike_whichever_way_it_was_written(shop: Shop, clock: Clock) -> None:
+    pick = await make_pick(shop)
+    await make_order(shop, pick=pick, person=make_person("Ann"))
+    placed_now = select(Order).where(col(Order.placed_at) >= clock.now(), col(Order.placed_at) <= clock.now())
+    async with shop.database.read.connect() as connection:
+        assert len((await connection.execute(placed_now)).all()) == 1
