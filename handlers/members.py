@@ -31,7 +31,9 @@ _ASKED_FOR = {"my": my_orders_asked, "pay": pay_asked, "payments": payments_aske
 
 
 async def member_moved(event: Moved, shop: Shop) -> None:
-    """Somebody joined, left, or got another role."""
+    """Somebody joined, left, or got another role; other bots are nobody's members."""
+    if event.person_is_bot:
+        return
     async with shop.handling(event.update_id) as uow:
         group = await uow.groups.find_by_chat(event.chat.id)
         if group is None or group.id is None:
@@ -41,9 +43,13 @@ async def member_moved(event: Moved, shop: Shop) -> None:
             await leave_group(uow, group.id, event.person, now=shop.now(), is_banned=is_banned)
             return
         if not event.was_in:
-            added_by = event.by if event.by.id != event.person.id and event.link_url is None else None
             await join_group(
-                uow, group.id, event.person, link_url=event.link_url, added_by=added_by, now=shop.now()
+                uow,
+                group.id,
+                event.person,
+                link_url=event.link_url,
+                added_by=event.added_by,
+                now=shop.now(),
             )
             await arrived_by_card(uow, shop, group.id, event.person)
         role = role_of(event.status)
@@ -60,7 +66,7 @@ async def members_arrived(said: Said, shop: Shop, arrivals: list[Seen]) -> None:
         if group is None or group.id is None or group.bot_is_admin:
             return
         for person in arrivals:
-            added_by = said.person if said.person.id != person.id else None
+            added_by = said.person if said.has_face and said.person.id != person.id else None
             await join_group(uow, group.id, person, link_url=None, added_by=added_by, now=shop.now())
             await arrived_by_card(uow, shop, group.id, person)
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from telegram import Bot, CallbackQuery, ChatMember, Message, Update, User
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.error import TelegramError
 
 from bot.i18n import match_language
@@ -116,7 +116,10 @@ class Moved:
     chat: SeenChat
     is_private: bool
     by: Seen
+    #: Who added her by hand, where somebody did whom one can know.
+    added_by: Seen | None
     person: Seen
+    person_is_bot: bool
     was_in: bool
     is_in: bool
     status: str
@@ -251,7 +254,9 @@ def moved_of(update: Update, bot: Bot) -> Moved:
         chat=_chat(change.chat),
         is_private=change.chat.type == "private",
         by=seen(change.from_user),
+        added_by=_adder(change),
         person=seen(change.new_chat_member.user),
+        person_is_bot=change.new_chat_member.user.is_bot,
         was_in=_is_in(change.old_chat_member),
         is_in=_is_in(change.new_chat_member),
         status=change.new_chat_member.status,
@@ -337,6 +342,15 @@ def _emoji(reaction: Any) -> str:
         return str(reaction.emoji)
     # A custom emoji has only an id, which no card can show; a paid one is a star.
     return "⭐" if reaction.type == "paid" else "✨"
+
+
+def _adder(change: ChatMemberUpdated) -> Seen | None:
+    user = change.from_user
+    came_herself = user.id == change.new_chat_member.user.id or change.invite_link is not None
+    # Whoever lets somebody in who asked did not bring her; nor does a group or a bot bring anybody.
+    if came_herself or change.via_join_request or user.is_bot or user.id in _FACELESS:
+        return None
+    return seen(user)
 
 
 def _is_in(member: ChatMember) -> bool:

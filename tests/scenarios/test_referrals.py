@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from sandbox.membership import join, set_member
+from sandbox.models.users import ANONYMOUS_ADMIN
 from sandbox.people import Group, Person
 from storage.models import Introduction, Member, Referral
 from storage.states import Presence, ReferralSource
@@ -70,6 +72,21 @@ async def test_whoever_is_added_was_brought_by_who_added_her(friends: Circle) ->
     await friends.house.settles()
 
     assert await _edges(friends.house) == {"Noor": ("Бен", ReferralSource.ADDED)}
+
+
+async def test_nobody_brought_whom_no_member_added(friends: Circle) -> None:
+    house, group = friends.house, friends.group
+    noor, eva = house.tg.person("Noor"), house.tg.person("Eva")
+    other_bot = house.tg.create_bot("counting_bot")
+    await friends.ann.adds_bot(other_bot, group)
+    join(house.world, group.chat, [noor.user], by=friends.mei.user, via_request=True)
+    set_member(house.world, group.chat, group.chat.member(eva.user).back(), by=ANONYMOUS_ADMIN)
+    await house.settles()
+
+    assert await _edges(house) == {}, "let in on request, or added by a group without a face"
+    members = {member.person_id for member in await house.rows(Member)}
+    assert {noor.id, eva.id} <= members
+    assert other_bot.id not in members, "another bot is no member, and counts for nobody"
 
 
 async def test_a_bot_without_rights_still_hears_who_was_added(house: House) -> None:
