@@ -9,7 +9,7 @@ from bot.callbacks import ToldButton, WhoToldButton
 from bot.errors import ButtonOutdated, ShopError
 from bot.rules.shares import must_be_askable
 from bot.services.commissions import freeze_anew
-from bot.services.shares import TYPING_NAME, ask_who_told, name_who_told
+from bot.services.shares import TYPING_NAME, ask_who_told, name_nobody, name_who_told
 from bot.share_errors import NobodyNamed
 from bot.shop import Shop
 from bot.views.share_questions import (
@@ -46,6 +46,8 @@ async def who_told_tapped(tap: Tap, shop: Shop) -> None:
                 await uow.pickups.wait_for(tap.person.id, TYPING_NAME, content, now=shop.now())
                 screen = name_asked(t, asked.order)
             case "nobody":
+                await name_nobody(uow, button.order_id, tap.person.id)
+                await freeze_anew(uow, button.order_id, now=shop.now())
                 screen = nobody_noted(t)
             case _:
                 raise ButtonOutdated

@@ -187,11 +187,11 @@ async def ask_who_told(uow: UnitOfWork, order_id: int, person_id: int) -> WhoTol
         besides={person_id},
         most=MOST_CANDIDATES,
     )
-    touch = await uow.shares.find_touch(posted.id, person_id)
     return WhoTold(
         order=order,
         people=[(key, name) for key in likely if (name := await _name(uow, key)) is not None],
-        named=await _name(uow, touch.recommender_id) if touch is not None else None,
+        # Not whose card she opened: it may count no more, or not for what she had ordered by then.
+        named=await _name(uow, await uow.shares.recommender_of(order_id)),
     )
 
 
@@ -206,17 +206,34 @@ async def name_who_told(
     if order is None:
         raise ButtonOutdated
     must_be_nameable(state=order.state, buyer_id=person_id, named_id=named_id)
-    posted = (await uow.picks.load([order.pick_id], lock=True))[order.pick_id]
-    # What was read before the lock may have been cancelled since.
-    order = await uow.orders.find_own(person_id, order_id)
-    assert order is not None
-    must_be_askable(order.state)
+    order, posted = await _locked(uow, order, person_id)
     if await uow.members.find_member(posted.pick.group_id, named_id) is None:
         raise ButtonOutdated
     await uow.shares.touch(posted.id, person_id, named_id, source=TouchSource.SAID, now=now)
     await uow.shares.name_recommender(order_id, named_id)
     await uow.shares.order([(posted.id, person_id, named_id)], now=now)
     return order
+
+
+async def name_nobody(uow: UnitOfWork, order_id: int, person_id: int) -> None:
+    """A member says that nobody told her, whatever she opened. Raises ButtonOutdated, OrderSettled."""
+    order = await uow.orders.find_own(person_id, order_id)
+    if order is None:
+        raise ButtonOutdated
+    must_be_askable(order.state)
+    _, posted = await _locked(uow, order, person_id)
+    await uow.shares.forget_touch(posted.id, person_id)
+    await uow.shares.name_recommender(order_id, None)
+
+
+async def _locked(uow: UnitOfWork, order: OwnOrder, person_id: int) -> tuple[OwnOrder, PostedPick]:
+    """The same order with its pick locked. Raises OrderSettled."""
+    posted = (await uow.picks.load([order.pick_id], lock=True))[order.pick_id]
+    # What was read before the lock may have been cancelled since.
+    found = await uow.orders.find_own(person_id, order.order_id)
+    assert found is not None
+    must_be_askable(found.state)
+    return found, posted
 
 
 async def _may_earn(uow: UnitOfWork, group_id: int, person_id: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, TextClause, and_, bindparam, func, or_, text, update
+from sqlalchemy import Dialect, TextClause, and_, bindparam, delete, func, or_, text, update
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -237,8 +237,20 @@ class ShareRepository:
         )
         return list((await self._run(query)).scalars())
 
-    async def name_recommender(self, order_id: int, person_id: int) -> None:
-        """Note who recommended an order."""
+    async def forget_touch(self, pick_id: int, person_id: int) -> None:
+        """Nobody told somebody of a pick."""
+        touch = table(Touch)
+        await self._run(delete(touch).where(touch.c.pick_id == pick_id, touch.c.person_id == person_id))
+
+    async def recommender_of(self, order_id: int) -> int | None:
+        """Who recommended an order, as far as that is known."""
+        order = table(Order)
+        query = core_select(order.c.recommender_id).where(order.c.id == order_id)
+        recommender_id: int | None = (await self._run(query)).scalar()
+        return recommender_id
+
+    async def name_recommender(self, order_id: int, person_id: int | None) -> None:
+        """Note who recommended an order, or that nobody did."""
         order = table(Order)
         await self._run(update(order).where(order.c.id == order_id).values(recommender_id=person_id))
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.callbacks import WhoToldButton
 from sandbox.people import Group, Person, SeenMessage
 from storage.models import Commission, Introduction, Order, Plan, Referral, Share, ShareVisit, Touch
 from storage.states import CommissionSource, ReferralSource, TouchSource
@@ -157,9 +158,15 @@ async def test_whoever_orders_says_who_told_her(sharing: Circle) -> None:
     assert [(c.earner_id, c.level) for c in await house.rows(Commission)] == [(lin.id, 1)]
 
     again = ben.private(house.account).last_message
+    await ben.taps("Нет, кто-то другой", on=again)
+    await house.settles()
+    await ben.taps("Никто", on=again)
+    await house.settles()
+    assert [order.recommender_id for order in await house.rows(Order)] == [None]
+    assert await house.rows(Commission) == [], "nobody brought him, either"
     await ben.taps("Cancel", on=card)
     await house.settles()
-    late = await ben.taps("Нет, кто-то другой", on=again)
+    late = await ben.presses_data(WhoToldButton(order.id or 0, "ask").pack(), on=again)
     assert "остаётся как отмечено" in (await late.answered()).text
 
 

@@ -19,6 +19,7 @@ from bot.services.shares import (
     find_card,
     look_at,
     make_cards,
+    name_nobody,
     name_who_told,
     open_card,
     read_cards,
@@ -98,8 +99,9 @@ async def test_what_she_says_counts_before_what_she_opens_and_for_good(shop: Sho
     async with shop.writing() as uow:
         asked = await ask_who_told(uow, order_id, dora.id)
         assert [name for _, name in asked.people] == ["Ben"]
-        assert asked.named == "Ben"
+        assert asked.named is None, "she had ordered before"
         await name_who_told(uow, order_id, dora.id, ann.id, now=shop.now())
+        assert (await ask_who_told(uow, order_id, dora.id)).named == "Ann"
     await opens(shop, posted, await shares(shop, posted, ben), dora)
     clock.advance(timedelta(days=8))
     assert await recommender(shop, posted, dora) == Recommender(ann.id, TouchSource.SAID)
@@ -117,6 +119,37 @@ async def test_what_she_says_counts_before_what_she_opens_and_for_good(shop: Sho
     with pytest.raises(OrderSettled):
         async with shop.writing() as uow:
             await name_who_told(uow, order_id, dora.id, ben.id, now=shop.now())
+
+
+async def test_a_card_that_counts_no_more_is_not_taken_for_an_answer(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    posted = await make_pick(shop, group=group, lasts=timedelta(days=30))
+    ann, dora = make_person("Ann"), make_person("Dora")
+    await joins(shop, group, ann, dora)
+    await opens(shop, posted, await shares(shop, posted, ann), dora)
+    clock.advance(TOUCH_LASTS)
+    order_id = await order_of(shop, posted, dora)
+    async with shop.reading() as uow:
+        asked = await ask_who_told(uow, order_id, dora.id)
+    assert asked.named is None
+    assert [name for _, name in asked.people] == ["Ann"]
+
+
+async def test_who_says_that_nobody_told_her_is_believed(shop: Shop) -> None:
+    group = await make_group(shop)
+    posted = await make_pick(shop, group=group)
+    ann, dora = make_person("Ann"), make_person("Dora")
+    await joins(shop, group, ann, dora)
+    await opens(shop, posted, await shares(shop, posted, ann), dora)
+    order_id = await order_of(shop, posted, dora)
+    with pytest.raises(ButtonOutdated):
+        async with shop.writing() as uow:
+            await name_nobody(uow, order_id, ann.id)
+    async with shop.writing() as uow:
+        assert (await ask_who_told(uow, order_id, dora.id)).named == "Ann"
+        await name_nobody(uow, order_id, dora.id)
+    assert await recommender(shop, posted, dora) is None
+    assert [order.recommender_id for order in await rows_of(shop, Order)] == [None]
 
 
 async def test_a_funnel_counts_each_step_of_each_person_once(shop: Shop, clock: Clock) -> None:
