@@ -40,7 +40,9 @@ async def member_moved(event: Moved, shop: Shop) -> None:
             return
         if not event.is_in:
             is_banned = event.status == ChatMember.BANNED
-            await leave_group(uow, group.id, event.person, now=shop.now(), is_banned=is_banned)
+            await leave_group(
+                uow, group.id, event.person, now=shop.now(), was_in=event.was_in, is_banned=is_banned
+            )
             return
         if not event.was_in:
             await join_group(

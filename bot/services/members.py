@@ -34,10 +34,19 @@ async def join_group(
 
 
 async def leave_group(
-    uow: UnitOfWork, group_id: int, person: Seen, *, now: datetime, is_banned: bool = False
+    uow: UnitOfWork,
+    group_id: int,
+    person: Seen,
+    *,
+    now: datetime,
+    was_in: bool = True,
+    is_banned: bool = False,
 ) -> None:
     """Note that a person left, or was banned, with every role; her orders and her place in the chain stay."""
     await uow.members.meet([person], now=now)
+    if was_in:
+        # Most people have never said a word: without this nobody would know that they were there.
+        await uow.members.enter(group_id, [person.id], now=now)
     await uow.members.leave(group_id, person.id, now=now, is_banned=is_banned)
     await uow.roles.remove_helper_everywhere(group_id, person.id)
 

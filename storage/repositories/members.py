@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, TextClause, bindparam, text, update
+from sqlalchemy import Dialect, TextClause, bindparam, func, text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -97,13 +97,16 @@ class MemberRepository:
         await run(self._session, statement, {"rows": rows, **shared})
 
     async def leave(self, group_id: int, person_id: int, *, now: datetime, is_banned: bool = False) -> None:
-        """Note that a person is no longer in the group, perhaps for good; she keeps no role."""
+        """Note that a person is no longer in the group, perhaps for good; she keeps no role.
+
+        Who had left already is banned or let in again without leaving once more.
+        """
         statement = (
             update(Member)
             .where(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
             .values(
                 presence=Presence.LEFT,
-                left_at=now,
+                left_at=func.coalesce(col(Member.left_at), now),
                 role=Role.MEMBER,
                 is_appointed=False,
                 own_picks_only=False,
@@ -182,7 +185,8 @@ WHERE person.name <> excluded.name
    OR (NOT person.language_is_chosen AND person.language <> excluded.language)
 """
 _ENTERED = """
-ON CONFLICT (group_id, person_id) DO UPDATE SET presence = excluded.presence, left_at = NULL, is_banned = false
+ON CONFLICT (group_id, person_id) DO UPDATE SET
+    presence = excluded.presence, left_at = NULL, is_banned = false
 WHERE member.presence <> excluded.presence
 """
 

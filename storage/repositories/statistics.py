@@ -147,9 +147,9 @@ class StatisticsRepository:
         picks = core_select(table(Pick).c.opens_at).where(*_opened(group_id, since, until))
         campaigns = (
             core_select(post.c.sent_at)
-            # Campaigns are few, and their posts are found by both keys.
-            .select_from(campaign.join(post, post.c.campaign_id == campaign.c.id))
-            .where(post.c.group_id == group_id, post.c.state == CampaignPostState.SENT)
+            # Campaigns are few, and a post is found by both keys; a join would read all posts of all groups.
+            .where(post.c.campaign_id.in_(core_select(campaign.c.id)), post.c.group_id == group_id)
+            .where(post.c.state == CampaignPostState.SENT)
             .where(post.c.sent_at >= since, post.c.sent_at < until)
         )
         return sorted([*(await self._run(picks)).scalars(), *(await self._run(campaigns)).scalars()])
