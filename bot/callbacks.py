@@ -856,16 +856,16 @@ class PayoutsSheetButton(Button, kind="es"):
 
 @dataclass(frozen=True)
 class LookButton(Button, kind="sl"):
-    """How does it stand? Under a card that a member sent into any chat."""
+    """How does it stand? Under a card that a member sent into any chat; named as nobody can guess."""
 
-    share_id: int
+    token: str
 
 
 @dataclass(frozen=True)
 class GuestButton(Button, kind="so"):
     """I have joined the group of a card that I opened: show me how to order."""
 
-    share_id: int
+    token: str
 
 
 @dataclass(frozen=True)

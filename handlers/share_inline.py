@@ -75,7 +75,7 @@ async def look_tapped(tap: Tap, shop: Shop) -> None:
     """How does it stand? The answer is for whoever asks; a card whose pick is over says so from then on."""
     button = LookButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        card = await uow.shares.find(button.share_id)
+        card = await uow.shares.find_by_token(button.token)
         if card is None:
             raise ButtonOutdated
         await look_at(uow, card, tap.person, now=shop.now())

@@ -133,7 +133,7 @@ async def guest_tapped(tap: Tap, shop: Shop) -> None:
     """I have joined: the pick with its buttons, for those who really have."""
     button = GuestButton.read(tap.data)
     async with shop.reading() as uow:
-        card = await uow.shares.find(button.share_id)
+        card = await uow.shares.find_by_token(button.token)
         t = await speaker(uow, tap.person)
         posted = await shown_pick(uow, card.pick_id if card is not None else 0)
     if not await _is_inside(tap.person, shop, tap.query.get_bot(), posted):

@@ -36,7 +36,7 @@ _LONGEST_NAME = 64
 def shared_card(t: Translator, shared: CardToShare, *, link: str, now: datetime) -> Screen:
     """The card as it stands in any chat: what does not change, and two buttons that tell the rest."""
     posted = shared.posted
-    ask = [Button(text=t("How does it stand?"), data=LookButton(shared.card.id))]
+    ask = [Button(text=t("How does it stand?"), data=LookButton(shared.card.token))]
     if posted.pick.state is not PickState.LIVE:
         return Screen(text=lines(_title(posted), _over(t, posted)), buttons=[ask])
     return Screen(
@@ -137,7 +137,7 @@ def guest_card(t: Translator, shared: CardToShare, *, way_in: str | None, now: d
         text=paragraphs(card, way),
         buttons=[
             [Button(text=t("Join the group"), url=way_in)] if way_in else [],
-            [Button(text=t("Let me order now"), data=GuestButton(shared.card.id))] if is_live else [],
+            [Button(text=t("Let me order now"), data=GuestButton(shared.card.token))] if is_live else [],
         ],
     )
 

@@ -87,6 +87,8 @@ async def test_a_card_sent_by_name_leads_a_guest_in_and_to_her_order(
 
     look = await dora.taps("How does it stand?", on=sent)
     assert "0 of 20 ordered" in (await look.answered()).text
+    guessed = await dora.presses_data("sl:1", on=sent)
+    assert "ordered" not in (await guessed.answered()).text, "only who has a card knows how to ask about it"
     await house.settles()
     [guest] = await told(sharing, dora, dora.taps("Order it", on=sent))
     assert "To order it, join the group" in guest
