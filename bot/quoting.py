@@ -110,9 +110,15 @@ async def _read_pool(
     ordered: dict[tuple[int, int], set[int]] = {}
     if any(rule.first_order_only for rule in rules.values()):
         ordered = await uow.promotions.ordered_in(groups, people)
+    # Of two that are quoted together, the one that has it is the first, else the first of them.
+    first = {key for key, rule in rules.items() if rule.first_order_only}
+    undecided = {
+        key
+        for key, one in facts.items()
+        if one.state is not OrderState.NEEDS_REVIEW and not first & held.get(key, {}).keys()
+    }
     for orders in ordered.values():
-        # Of two that are quoted together, the first is the first.
-        orders.difference_update(facts)
+        orders.difference_update(undecided)
     return _Pool(
         rules=rules,
         scopes=await uow.promotions.scopes(rules),

@@ -42,12 +42,9 @@ class CouponRepository:
         return (await self._session.exec(query)).all()
 
     async def in_hand(
-        self, promotion_ids: Collection[int], person_ids: Collection[int], *, lock: bool = False
+        self, promotion_ids: Collection[int], person_ids: Collection[int]
     ) -> list[tuple[int, Coupon]]:
-        """The codes of these promotions that these people have entered: (person, coupon) each.
-
-        Locked, nobody else changes the coupons before the commit.
-        """
+        """The codes of these locked promotions that these people have entered: (person, coupon) each."""
         if not promotion_ids or not person_ids:
             return []
         query = (
@@ -56,9 +53,9 @@ class CouponRepository:
             .where(col(Coupon.promotion_id).in_(sorted(promotion_ids)))
             .where(col(CouponHolder.person_id).in_(sorted(person_ids)))
             .order_by(col(Coupon.id), col(CouponHolder.entered_at))
+            # What was read before the promotion was locked may be used up by now.
+            .execution_options(populate_existing=True)
         )
-        if lock:
-            query = query.with_for_update(of=Coupon, key_share=True).execution_options(populate_existing=True)
         return [(person_id, coupon) for person_id, coupon in await self._session.exec(query)]
 
     async def count(self, more: Mapping[int, int]) -> None:

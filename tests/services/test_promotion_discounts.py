@@ -195,6 +195,27 @@ async def test_a_first_order_is_one_alone(shop: Shop) -> None:
     assert await stands(shop, first) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("has_it", [True, False])
+async def test_an_order_beside_an_earlier_one_is_no_first_order(shop: Shop, has_it: bool) -> None:
+    group = await make_group(shop)
+    here, there = [await make_pick(shop, group=group, price_amount=1000) for _ in range(2)]
+    ann = make_person()
+    if has_it:
+        await make_promotion(shop, group, first_order_only=True)
+    await shop.orders.submit(asks(here, person=ann))
+    if not has_it:
+        await make_promotion(shop, group, first_order_only=True)
+
+    async with shop.writing() as uow:
+        asked = [asks(there, person=ann), asks(here, person=ann)]
+        results = await place_orders(uow, asked, now=shop.now())
+
+    assert [one.total.amount for one in results if isinstance(one, OrderPlaced)] == [1000, 1800]
+    async with shop.writing() as uow:
+        await requote(uow, [1, 2], now=shop.now(), anew=True)
+    assert [await saved(shop, 1), await saved(shop, 2)] == [200, 0]
+
+
 async def test_each_person_has_it_so_often(shop: Shop) -> None:
     group = await make_group(shop)
     picks = [await make_pick(shop, group=group, price_amount=1000) for _ in range(3)]

@@ -2,18 +2,25 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
+from bot.coupon_errors import CodeUsedUp
 from bot.rules.orders import Ask
+from bot.services.coupons import enter_code
 from bot.services.members import join_group
 from bot.services.orders.placing import place_orders
+from bot.services.promotions import pause
 from bot.services.reactions import ReactionRequest, record_reactions
 from bot.shop import Shop
 from storage.engine import Database, opened
+from storage.models import OutboxEntry
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
+from storage.states import PromotionKind
 from storage.unit_of_work import writing
 from tests.factories import (
     make_group,
@@ -24,6 +31,9 @@ from tests.factories import (
     next_message,
     next_update,
 )
+from tests.services.money import order_of
+from tests.services.promotions import books_agree, make_coupons, make_promotion, stands
+from tests.services.rows import rows_of
 
 CHAT = -1_000_000_000_123
 
@@ -117,6 +127,50 @@ async def test_orders_on_two_picks_of_one_offer(shop: Shop, other: Database) -> 
     async with shop.reading() as uow:
         both = [await uow.picks.get(key) for key in (honey.id, twin.id)]
     assert [(posted.pick.quantity, posted.variants[0].sold) for posted in both] == [(1, 2), (1, 2)]
+
+
+async def test_whoever_changes_a_promotion_and_whoever_orders_by_it(shop: Shop, other: Database) -> None:
+    group = await make_group(shop)
+    honey = await make_pick(shop, group=group, message_id=next_message(), stock=None)
+    promotion_id = await make_promotion(shop, group, kind=PromotionKind.FLASH_PRICE, unit_amount=1000)
+    async with writing(other) as uow:
+        # Its card is on its way, so that it is asked for anew.
+        rows = [entry.id or 0 for entry in await rows_of(shop, OutboxEntry)]
+        await uow.outbox.claim(rows, now=shop.now(), hold=timedelta(minutes=1))
+
+    async def order() -> None:
+        async with writing(shop.database) as uow:
+            ask = Ask(action="change", items=((None, 1),))
+            await place_orders(uow, [make_request(honey, ask)], now=shop.now())
+
+    async with writing(other) as uow:
+        await uow.promotion_terms.find(promotion_id, lock=True)
+        ordering = asyncio.create_task(order())
+        await _until_somebody_waits(other)
+        # Whoever waits for the promotion has asked for no card yet.
+        await pause(uow, promotion_id, by_id=group.owner_id or 0, now=shop.now())
+    await ordering
+    assert await stands(shop, promotion_id) == (0, 0, 0)
+
+
+async def test_many_enter_the_last_of_a_code(shop: Shop, other: Database) -> None:
+    group = await make_group(shop)
+    honey = await make_pick(shop, group=group, price_amount=1000, stock=None)
+    offer = await make_promotion(shop, group, kind=PromotionKind.AMOUNT, amount=500, by_coupon=True)
+    await make_coupons(shop, offer, "SPRING-5", uses_limit=1)
+    people = [make_person() for _ in range(8)]
+    for person in people:
+        await order_of(shop, honey, person)
+
+    async def enter(database: Database, person: Seen) -> None:
+        with suppress(CodeUsedUp):
+            async with writing(database) as uow:
+                await enter_code(uow, person, "SPRING-5", now=shop.now())
+
+    both = (shop.database, other)
+    await asyncio.gather(*(enter(both[turn % 2], person) for turn, person in enumerate(people)))
+    assert await stands(shop, offer) == (1, 0, 500)
+    await books_agree(shop)
 
 
 async def _until_somebody_waits(database: Database) -> None:

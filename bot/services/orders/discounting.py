@@ -8,7 +8,7 @@ from bot.rules.promotions import Quote
 from bot.services.orders.batch import Batch
 from bot.services.orders.requests import OrderPlaced, OrderRequest, Saving
 from storage.repositories.orders import OrderKey
-from storage.states import PromotionKind
+from storage.states import OrderState, PromotionKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -32,6 +32,9 @@ async def discount(
     }
     if not orders:
         return {}
+    # Whoever had ordered before does not order for the first time, in whatever turn she asks about both.
+    standing = {entry.id for entry in batch.entries.values() if entry.state is not OrderState.CANCELLED}
+    orders = {key: orders[key] for key in sorted(orders, key=lambda key: key not in standing)}
     # Orders are locked before promotions; those that are new nobody else knows.
     await uow.payments.lock([entry.id for entry in batch.entries.values()])
     quoted = await quote_orders(uow, orders, now=batch.now)

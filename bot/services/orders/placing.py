@@ -11,7 +11,7 @@ from bot.services.orders.fetching import costs_to_fetch, fetched
 from bot.services.orders.holding import asking, hold
 from bot.services.orders.recommending import may_recommend, recommend
 from bot.services.orders.requests import ACKNOWLEDGED, OrderPlaced, OrderRequest
-from bot.services.orders.writing import write
+from bot.services.orders.writing import show, write
 from storage.states import OutboxKind
 from storage.unit_of_work import UnitOfWork
 
@@ -40,6 +40,8 @@ async def place_orders(
     if batch.paid_now:
         to_pay = await hold(uow, batch, keys)
         results = [asking(result, to_pay.get(r.key)) for r, result in zip(requests, results, strict=True)]
+    if batch.events:
+        await show(uow, batch)
     await _acknowledge(uow, batch, requests, results)
     return results
 

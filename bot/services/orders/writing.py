@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def write(uow: UnitOfWork, batch: Batch) -> Mapping[OrderKey, int]:
-    """Write down what was decided, and what is to be shown and asked of it; returns the orders' keys."""
+    """Write down what was decided, and what is to be asked of it; returns the orders' keys."""
     people = {request.person.id: request.person for _, request, _ in batch.events}
     await uow.members.meet(_strangers(batch, people), now=batch.now)
     for group_id in {group_id for group_id, _ in batch.entering}:
@@ -50,14 +50,6 @@ async def write(uow: UnitOfWork, batch: Batch) -> Mapping[OrderKey, int]:
     await uow.picks.count(batch.counts)
     if batch.left:
         await _leave_teams(uow, batch)
-    chats = {pick_id: batch.picks[pick_id].chat_id for pick_id in batch.counts}
-    shared = {batch.picks[key].offer_id for key in chats if batch.picks[key].pick_count > 1}
-    if shared:
-        chats.update(await uow.posts.cards_of(shared))
-    await uow.outbox.add_cards(chats, now=batch.now)
-    turned = _turned(batch)
-    if turned:
-        await _list_anew(uow, turned, now=batch.now)
     undecided = {key: keys[key] for key, point in points.items() if point.point_id is None}
     if undecided:
         await _ask_where(uow, batch, undecided)
@@ -66,6 +58,21 @@ async def write(uow: UnitOfWork, batch: Batch) -> Mapping[OrderKey, int]:
         await uow.payments.lock(paid)
         await uow.payments.settle_later(paid, now=batch.now)
     return keys
+
+
+async def show(uow: UnitOfWork, batch: Batch) -> None:
+    """Bring the cards and lists up to date that tell of what was decided.
+
+    Last of all: whoever changes a promotion has it locked before it asks for the same cards.
+    """
+    chats = {pick_id: batch.picks[pick_id].chat_id for pick_id in batch.counts}
+    shared = {batch.picks[key].offer_id for key in chats if batch.picks[key].pick_count > 1}
+    if shared:
+        chats.update(await uow.posts.cards_of(shared))
+    await uow.outbox.add_cards(chats, now=batch.now)
+    turned = _turned(batch)
+    if turned:
+        await _list_anew(uow, turned, now=batch.now)
 
 
 def _turned(batch: Batch) -> set[int]:
