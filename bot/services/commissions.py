@@ -48,7 +48,10 @@ async def freeze_anew(uow: UnitOfWork, order_id: int, *, now: datetime) -> None:
     is_told = touch is not None and touch.recommender_id == order.recommender_id
     told = touch.source if touch is not None and is_told else TouchSource.OPENED
     if await uow.commissions.thaw([order_id]):
-        return
+        # Goods were taken back just now: what accrued goes back first, or its earner would keep her place.
+        await reckon_commissions(uow, [order_id], now=now)
+        if await uow.commissions.thaw([order_id]):
+            return
     openings = await uow.commissions.openings([order])
     barred = await uow.commissions.barred(openings)
     earning = [(one, earners(one, told, barred=barred.get(one.group_id, ()))) for one in openings]

@@ -13,15 +13,18 @@ from bot.services.closing import close_pick
 from bot.services.commissions import freeze_anew
 from bot.services.handover import hand_over, take_back
 from bot.services.members import leave_group
+from bot.services.payments.findings import open_discrepancy
 from bot.services.shares import name_who_told
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
-from storage.models import Promotion
+from storage.models import Discrepancy, Promotion
 from storage.states import (
     CommissionSource,
     CommissionState,
+    DiscrepancyKind,
     FlagKind,
     FlagOutcome,
+    OrderState,
     PromotionKind,
     PromotionState,
 )
@@ -109,9 +112,12 @@ async def test_without_a_word_whoever_brought_the_buyer_counts(shop: Shop) -> No
     # Taken back and named anew at once: what has accrued is taken back first.
     async with shop.writing() as uow:
         await take_back(uow, order_id, by_id=MEI_ID, now=shop.now())
+    async with shop.writing() as uow:
+        await name_who_told(uow, order_id, cem.id, ann.id, now=shop.now())
         await freeze_anew(uow, order_id, now=shop.now())
     await reckon_stale(shop)
     assert await standing(shop, order_id) == (CommissionState.EXPECTED, 200, 0)
+    assert [(c.level, c.earner_id) for c in (await earned(shop, order_id)).values()] == [(1, ann.id)]
 
 
 async def test_what_counts_no_more_and_what_pays_nobody(shop: Shop, clock: Clock) -> None:
@@ -306,6 +312,35 @@ async def test_a_first_reward_waits_for_a_person(shop: Shop, clock: Clock, outco
     assert (await standing(shop, suspected))[0] is (
         CommissionState.DUE if is_paid else CommissionState.ACCRUED
     )
+
+
+async def test_nothing_falls_due_while_its_order_is_in_review(shop: Shop, clock: Clock) -> None:
+    group = await make_paid_group(shop)
+    await make_plan(shop, group)
+    ann = await joins(shop, group, make_person("Ann"))
+    ben = await joins(shop, group, make_person("Ben"), by=ann)
+    pick = await make_pick(shop, group=group, price_amount=PRICE)
+    order_id = await order_of(shop, pick, ben)
+    await pays(shop, order_id, ben, PRICE)
+    await gets(shop, pick, order_id)
+    async with shop.writing() as uow:
+        await open_discrepancy(
+            uow,
+            Discrepancy(
+                group_id=group.id,
+                order_id=order_id,
+                kind=DiscrepancyKind.STATES_DISAGREE,
+                facts={},
+                merge_key="looked at",
+                opened_at=shop.now(),
+            ),
+        )
+    clock.advance(WEEK)
+    assert await release_accrued(shop) == 0
+    assert await standing(shop, order_id) == (CommissionState.ACCRUED, 200, 200)
+    async with shop.writing() as uow:
+        await uow.discrepancies.return_order(order_id, OrderState.COMPLETED, by_id=MEI_ID, now=shop.now())
+    assert await release_accrued(shop) == 1
 
 
 async def test_earners_hear_of_it_once_a_day(shop: Shop, clock: Clock) -> None:
