@@ -1,5 +1,8 @@
 """What is written where a payout is declined: why."""
 
+from datetime import timedelta
+from typing import Final
+
 from telegram import Bot
 
 from bot.errors import NotAllowed
@@ -14,6 +17,9 @@ from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.unit_of_work import UnitOfWork
 
+_ANSWERED_WITHIN: Final = timedelta(hours=2)
+"""What is written later than that is probably meant for something else."""
+
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     return waiting_by(await uow.pickups.find_waiting(said.person.id, ASKED)) if said.text else None
@@ -22,7 +28,8 @@ async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
 async def _reason_written(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    if asked is None:
+    if asked is None or asked.updated_at + _ANSWERED_WITHIN < shop.now():
+        await _stop(said, shop)
         await not_understood(said, shop, bot)
         return
     reason = read_reason(said.text)
@@ -36,9 +43,13 @@ async def _reason_written(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
             await send(uow, shop, said.person.id, await payout_screen(uow, shop, t, payout.id or 0))
     except (NotAllowed, PayoutSettled):
         # Nothing that she could write instead would help.
-        async with shop.writing() as uow:
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
+        await _stop(said, shop)
         raise
+
+
+async def _stop(said: Said, shop: Shop) -> None:
+    async with shop.writing() as uow:
+        await uow.pickups.wait_no_more(said.person.id, ASKED)
 
 
 PART = Part(finds=_finds, handles=_reason_written)

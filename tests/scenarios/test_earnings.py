@@ -230,6 +230,12 @@ async def test_payouts_are_declined_with_a_reason_or_approved_together(earners: 
     assert "Ann: €4.00 as store credit, asked for" in listed.text
     await taps(earners, mei, "Ann €4.00", listed)
     await taps(earners, mei, "Decline", listed)
+    await house.passes(timedelta(hours=3))
+    told = await asks(earners, mei, "good evening")
+    assert "Declined" not in told.text, "meant for something else"
+    listed = await asks(earners, mei, "/payouts")
+    await taps(earners, mei, "Ann €4.00", listed)
+    await taps(earners, mei, "Decline", listed)
     told = await asks(earners, mei, "who is Ben?")
     assert "Declined by Mei" in told.text
     assert "Mei writes: who is Ben?" in last(earners, ann).text

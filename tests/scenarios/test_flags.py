@@ -1,5 +1,7 @@
 """Something looks odd about rewards: the owner sees the evidence and decides; whom it concerns is told."""
 
+from datetime import timedelta
+
 from storage.models import AuditEntry, Flag
 from storage.states import FlagKind, FlagOutcome
 from tests.scenarios.house import Circle, House
@@ -55,7 +57,12 @@ async def test_rewards_are_withheld_with_words_and_paid_again(house: House, frie
     await taps(friends, "Withhold…")
     assert "What you decide counts for everybody who is in it." in shown(friends, mei).text
     assert "Please write why" in await says(friends, mei, "…")
+    await house.passes(timedelta(hours=3))
+    assert "rewards are withheld" not in await says(friends, mei, "Good evening!"), "meant for something else"
     assert {row.outcome for row in await house.rows(Flag)} == {None}
+    await says(friends, mei, "/flags")
+    await taps(friends, pair)
+    await taps(friends, "Withhold…")
     assert "rewards are withheld" in await says(friends, mei, "You are <one> person.")
     assert "Your rewards in Honey friends are withheld: You are <one> person." in shown(friends, ann).text
     assert "You are <one> person." in shown(friends, ben).text
