@@ -11,6 +11,7 @@ from bot.jobs.promotions import credit_friends
 from bot.rules.orders import Ask
 from bot.services.closing import close_pick
 from bot.services.handover import hand_over, take_back
+from bot.services.orders.placing import place_orders
 from bot.services.payments.refunds import give_goodwill, tick_off
 from bot.services.payments.settlements import settle_orders
 from bot.shop import Shop
@@ -233,4 +234,25 @@ async def test_many_at_once_never_pass_the_budget(town: Town) -> None:
     promotion = await town.promotion()
     assert (promotion.used_count, promotion.spent_amount) == (2, 2000)
     assert len(await rows_of(town.shop, FriendCredit)) == 2
+    assert await town.is_sound()
+
+
+async def test_nobody_brings_more_than_her_share_whoever_orders_at_once(town: Town) -> None:
+    ann, friends = make_person("Ann"), [make_person(f"Friend {n}") for n in range(5)]
+    async with town.shop.writing() as uow:
+        promotion = await uow.promotion_terms.find(town.promotion_id, lock=True)
+        assert promotion is not None
+        promotion.uses_per_person = 1
+        await uow.promotion_terms.save(promotion)
+    picks = [await make_pick(town.shop, group=town.group, title=f"Tea {n}") for n in range(5)]
+    for friend in friends:
+        await town.brings(ann, friend)
+
+    async def orders(friend: Seen, pick: PostedPick) -> None:
+        request = make_request(pick, Ask(action="change", items=((None, 1),)), person=friend)
+        async with town.shop.writing() as uow:
+            await place_orders(uow, [request], now=town.shop.now())
+
+    await asyncio.gather(*map(orders, friends, picks))
+    assert len(await rows_of(town.shop, FriendCredit)) == (await town.promotion()).used_count == 1
     assert await town.is_sound()

@@ -63,11 +63,11 @@ async def _expect(
         return
     for at in best_terms(here, currency=order.currency, referred_at=friend.referred_at):
         terms = here[at]
-        if terms.uses_per_person is not None:
-            brought = await uow.promotion_friends.brought_with(terms.promotion_id, [friend.person_id])
-            if brought.get(friend.person_id, 0) >= terms.uses_per_person:
-                continue
         if not await uow.promotion_friends.reserve(terms.promotion_id, 2 * terms.amount):
+            continue
+        # Counted with the promotion held, or friends who order at once would not see one another.
+        if await _has_brought_enough(uow, terms, friend.person_id):
+            await uow.promotion_friends.release(terms.promotion_id, 2 * terms.amount, uses=1)
             continue
         await _forget_old(uow, friend)
         await uow.promotion_friends.expect(
@@ -85,6 +85,13 @@ async def _expect(
             )
         )
         return
+
+
+async def _has_brought_enough(uow: UnitOfWork, terms: FriendTerms, person_id: int) -> bool:
+    if terms.uses_per_person is None:
+        return False
+    brought = await uow.promotion_friends.brought_with(terms.promotion_id, [person_id])
+    return brought.get(person_id, 0) >= terms.uses_per_person
 
 
 async def _forget_old(uow: UnitOfWork, friend: BroughtFriend) -> None:
