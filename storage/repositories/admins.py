@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, or_, true
+from sqlalchemy import and_, delete, func, true
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,6 +23,7 @@ from storage.models import (
     Promotion,
 )
 from storage.models.flags import FIRST_OF_RING
+from storage.spelling import holds
 from storage.states import CampaignState, PayoutStage, PickState, Presence, PromotionState
 from storage.tables import table, upsert
 
@@ -118,12 +119,7 @@ class AdminRepository:
         """Groups by title, those whose title holds these words; the bot has left some of them."""
         query = select(Group).order_by(col(Group.title), col(Group.id)).limit(limit).offset(offset)
         if words:
-            query = query.where(
-                or_(
-                    func.lower(col(Group.title)).contains(words.lower(), autoescape=True),
-                    col(Group.title).contains(words, autoescape=True),
-                )
-            )
+            query = query.where(holds(col(Group.title), words))
         return list((await self._session.exec(query)).all())
 
     async def see_group(self, group_id: int) -> GroupSeen | None:

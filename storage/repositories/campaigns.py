@@ -18,6 +18,7 @@ from storage.models import (
     Promotion,
     PromotionGroup,
 )
+from storage.spelling import reads
 from storage.states import CampaignPostState, CampaignState, Presence, PromotionState
 from storage.tables import table, upsert
 
@@ -126,9 +127,7 @@ class CampaignRepository:
     async def find_named(self, name: str) -> list[Group]:
         """The active groups that somebody means: by @name, by chat id, or by title whatever the case."""
         bare = name.removeprefix("@").removeprefix("https://t.me/")
-        named: ColumnElement[bool] = (func.lower(col(Group.title)) == name.lower()) | (
-            func.lower(col(Group.username)) == bare.lower()
-        )
+        named = reads(col(Group.title), name) | (func.lower(col(Group.username)) == bare.lower())
         if bare.lstrip("-").isdecimal() and len(bare) < len(str(2**63)):
             named |= col(Group.chat_id) == int(bare)
         query = select(Group).where(named, col(Group.is_active)).order_by(col(Group.id)).limit(2)

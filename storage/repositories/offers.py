@@ -13,6 +13,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Offer, Pick, Tier, Variant
+from storage.spelling import holds
 from storage.states import PickState
 from storage.tables import table
 
@@ -242,6 +243,4 @@ def _chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _holds(title: ColumnElement[Any], code: ColumnElement[Any], word: str) -> ColumnElement[bool]:
-    # SQLite knows capitals of ASCII alone, so the others are looked for in each way of writing them.
-    ways = sorted({word, word.lower(), word.upper(), word.capitalize()})
-    return or_(*(column.icontains(way, autoescape=True) for column in (title, code) for way in ways))
+    return or_(holds(title, word), holds(code, word))

@@ -23,6 +23,7 @@ from storage.models import (
     PromotionPoint,
     Redemption,
 )
+from storage.spelling import holds
 from storage.states import FriendCreditState, PickState, PromotionState
 from storage.tables import table
 
@@ -160,7 +161,7 @@ class PromotionTermsRepository:
         """The groups that keep their prices in a currency, by title; `words` may be a part of it."""
         query = select(Group).where(col(Group.is_active), Group.currency == currency)
         if words:
-            query = query.where(func.lower(col(Group.title)).contains(words.lower(), autoescape=True))
+            query = query.where(holds(col(Group.title), words))
         query = query.order_by(col(Group.title), col(Group.id)).limit(limit).offset(skip)
         return list(await self._session.exec(query))
 
@@ -186,7 +187,7 @@ class PromotionTermsRepository:
             .group_by(col(Offer.id), col(Offer.title))
         )
         if words:
-            query = query.where(func.lower(col(Offer.title)).contains(words.lower(), autoescape=True))
+            query = query.where(holds(col(Offer.title), words))
         query = query.order_by(last.desc()).limit(limit).offset(skip)
         return [NamedOffer(*row) for row in await self._session.execute(query)]
 

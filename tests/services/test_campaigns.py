@@ -436,6 +436,18 @@ async def test_groups_are_chosen_by_language_size_promotion_and_name(shop: Shop)
             await list_groups(uow, campaign_id, "Big, Twin, nowhere")
     assert refused.value.names == "Twin, nowhere"
 
+    await make_group(shop, title="Мёд и чай")
+    for typed in ("Мёд и чай", "мёд и чай", "МЁД И ЧАЙ"):
+        async with shop.writing() as uow:
+            await list_groups(uow, campaign_id, typed)
+        assert (await reach(shop, campaign_id))[0] == 1
+    async with shop.reading() as uow:
+        chosen = [
+            await uow.promotion_terms.groups_to_choose(currency="EUR", words=words, limit=9)
+            for words in ("мёд", "Чай", "Кофе")
+        ]
+    assert [len(groups) for groups in chosen] == [1, 1, 0]
+
 
 async def test_a_launch_is_what_was_confirmed_and_happens_once(shop: Shop) -> None:
     await make_groups(shop, 3)
