@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from bot.callbacks import GuestButton, PickSharesButton, PosterButton, SharePickButton, SharesButton
 from bot.errors import NotInGroup
 from bot.i18n import Translator
-from bot.rules.shares import share_payload
+from bot.rules.shares import TOUCH_LASTS, share_payload
 from bot.services.shares import card_of, find_card, open_card
 from bot.shop import Shop
 from bot.views.screens import Screen
@@ -23,7 +23,7 @@ from handlers.updates import Said, Tap
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.repositories.shares import SharedCard
-from storage.states import OutboxKind
+from storage.states import OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
 
 _LARGEST_PHOTO = 3_000_000
@@ -146,9 +146,12 @@ async def guest_tapped(tap: Tap, shop: Shop) -> None:
 
 async def arrived_by_card(uow: UnitOfWork, shop: Shop, group_id: int, person: Seen) -> None:
     """Somebody came into a group: if a card led her there, she finds its pick in private, ready to order."""
-    pick_id = await uow.shares.join(group_id, person.id, now=shop.now())
+    pick_id = await uow.shares.join(group_id, person.id, now=shop.now(), lasts=TOUCH_LASTS)
     known = await uow.members.find(person.id)
-    if pick_id is not None and known is not None and known.private_is_open:
+    if pick_id is None or known is None or not known.private_is_open:
+        return
+    posted = (await uow.picks.load([pick_id]))[pick_id]
+    if posted.pick.state is PickState.LIVE and posted.pick.closes_at > shop.now():
         await show_details(uow, shop, person.id, pick_id)
 
 

@@ -133,10 +133,10 @@ class ShareRepository:
         """Somebody opened a card in her private chat."""
         await self._visit(share_id, person_id, "opened_at", now=now)
 
-    async def join(self, group_id: int, person_id: int, *, now: datetime) -> int | None:
+    async def join(self, group_id: int, person_id: int, *, now: datetime, lasts: timedelta) -> int | None:
         """Somebody came into a group: that counts for the card of it that she opened last, if for any.
 
-        Returns its pick, unless it counted already.
+        A card that was opened longer ago has not brought her. Returns its pick, unless it counted already.
         """
         visit, share, pick = table(ShareVisit), table(Share), table(Pick)
         last = (
@@ -145,7 +145,7 @@ class ShareRepository:
                 visit.join(share, share.c.id == visit.c.share_id).join(pick, pick.c.id == share.c.pick_id)
             )
             .where(visit.c.person_id == person_id, pick.c.group_id == group_id)
-            .where(visit.c.opened_at.is_not(None))
+            .where(visit.c.opened_at > now - lasts)
             .order_by(visit.c.opened_at.desc(), visit.c.share_id.desc())
             .limit(1)
             .scalar_subquery()

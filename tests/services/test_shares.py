@@ -168,9 +168,13 @@ async def test_a_funnel_counts_each_step_of_each_person_once(shop: Shop, clock: 
     clock.advance(timedelta(minutes=1))
     await opens(shop, posted, of_ben, dora, is_inside=False)
     async with shop.writing() as uow:
-        assert await uow.shares.join(group.id or 0, finn.id, now=shop.now()) is None
-        assert await uow.shares.join(group.id or 0, dora.id, now=shop.now()) == posted.id
-        assert await uow.shares.join(group.id or 0, dora.id, now=shop.now()) is None, "told by two updates"
+        assert await uow.shares.join(group.id or 0, finn.id, now=shop.now(), lasts=TOUCH_LASTS) is None
+        assert (
+            await uow.shares.join(group.id or 0, dora.id, now=shop.now(), lasts=timedelta(seconds=0)) is None
+        )
+        assert await uow.shares.join(group.id or 0, dora.id, now=shop.now(), lasts=TOUCH_LASTS) == posted.id
+        again = await uow.shares.join(group.id or 0, dora.id, now=shop.now(), lasts=TOUCH_LASTS)
+        assert again is None, "told by two updates"
     await joins(shop, group, dora)
     await order_of(shop, posted, dora)
     async with shop.reading() as uow:
