@@ -155,8 +155,9 @@ async def open_card(
     await uow.members.meet([person], now=now)
     if card.person_id == person.id:
         return
-    await uow.shares.open(card.id, person.id, now=now)
+    # In the order of `name_who_told`: she may do both at once.
     await uow.shares.touch(card.pick_id, person.id, card.person_id, source=TouchSource.OPENED, now=now)
+    await uow.shares.open(card.id, person.id, now=now)
     sharer = await uow.members.find_member(posted.pick.group_id, card.person_id)
     if not is_inside and sharer is not None and sharer.presence is Presence.JOINED:
         await uow.referrals.introduce(
