@@ -40,7 +40,9 @@ async def _raise(shop: Shop, group_id: int, found: Sequence[Finding]) -> int:
         await uow.groups.lock(group_id)
         opened = await raise_flags(uow, group_id, found, now=shop.now())
         if opened:
-            await _tell(uow, shop, group_id, about={one.person_id for one in found})
+            # Whoever is in one in either part cannot decide it.
+            about = {key for one in found for key in (one.person_id, one.other_id) if key is not None}
+            await _tell(uow, shop, group_id, about=about)
             log.info("flags_opened", group_id=group_id, count=opened)
     return opened
 

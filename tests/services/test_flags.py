@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from bot.flag_errors import FlagAboutYourself, FlagDecided
 from bot.jobs.flags import look_for_abuse
-from bot.rules.flags import MOST_GUESSES
+from bot.rules.flags import MOST_GUESSES, PAYER_BUYERS
 from bot.services.flags import settle_flag
 from bot.shop import Shop
 from storage.models import (
@@ -227,6 +227,27 @@ async def test_who_pays_who_is_brought_and_who_guesses(shop: Shop, group: Group,
     flags = {flag.kind: flag for flag in await rows_of(shop, Flag)}
     assert len(flags) == 4
     assert flags[FlagKind.ONE_PAYER].evidence["weight"] == 4
+
+
+async def test_an_owner_who_pays_for_many_is_not_asked_about_herself(shop: Shop, group: Group) -> None:
+    ann, boss = make_person("Ann"), make_person("Boss", person_id=BOSS_ID)
+    mei = make_person("Mei", person_id=MEI_ID)
+    buyers = [make_person(f"Buyer {n}") for n in range(PAYER_BUYERS)]
+    await meet(shop, group, ann, boss, *buyers)
+    shop.admin_ids = frozenset({BOSS_ID})
+    async with shop.writing() as uow:
+        await uow.members.open_private(BOSS_ID, is_open=True)
+    for buyer in buyers:
+        await earns(shop, group, ann, buyer, payer=mei)
+
+    assert await look_for_abuse(shop) == 1
+    [flag] = await rows_of(shop, Flag)
+    assert (flag.person_id, flag.other_id) == (ann.id, MEI_ID)
+    assert any(" odd and wait" in text for text in await told_to(shop, BOSS_ID))
+    assert not any(" odd and wait" in text for text in await told_to(shop, MEI_ID))
+    with pytest.raises(FlagAboutYourself):
+        await decides(shop, flag, FlagOutcome.FINE)
+    await decides(shop, flag, FlagOutcome.FINE, by_id=BOSS_ID)
 
 
 async def test_where_nothing_is_to_come_nobody_looks(shop: Shop, group: Group) -> None:
