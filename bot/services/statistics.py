@@ -110,7 +110,9 @@ async def read_statistics(uow: UnitOfWork, group: Group, period: Period, *, now:
             rewarded=await uow.statistics.rewarded(group_id, since=since, until=until),
             credited=await uow.statistics.credited(group_id, since=since, until=until),
         ),
-        buyers=await uow.statistics.buyers(group_id, since=since, until=until),
+        buyers=await uow.statistics.buyers(
+            group_id, since=since, until=until, looks_back=since > group.created_at
+        ),
         response=await uow.statistics.response(group_id, since=since, until=until),
         leaves=await _leaves(uow, group, since=since, now=now),
         now=now,

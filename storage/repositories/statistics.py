@@ -96,22 +96,19 @@ class StatisticsRepository:
         # PostgreSQL sums up to a numeric.
         return [Sold(row[0], row[1], *map(int, row[2:])) for row in rows]
 
-    async def buyers(self, group_id: int, *, since: datetime, until: datetime) -> Buyers:
-        """Who ordered in that time, and who of them had ordered before or did so again."""
+    async def buyers(
+        self, group_id: int, *, since: datetime, until: datetime, looks_back: bool = True
+    ) -> Buyers:
+        """Who ordered in that time, and who of them did so again or, looking back, had ordered before."""
         order = table(Order)
         placed = _placed(group_id, since, until).with_only_columns(order.c.person_id, func.count().label("n"))
         buyer = placed.group_by(order.c.person_id).subquery()
-        earlier, pick = table(Order).alias("earlier"), table(Pick).alias("earlier_pick")
-        ordered_before = (
-            core_select(1)
-            .select_from(earlier.join(pick, pick.c.id == earlier.c.pick_id))
-            .where(earlier.c.person_id == buyer.c.person_id, pick.c.group_id == group_id)
-            .where(earlier.c.placed_at < since, earlier.c.state != OrderState.CANCELLED)
-            .exists()
-        )
-        returning = func.sum(case((or_(buyer.c.n > 1, ordered_before), 1), else_=0))
-        row = (await self._run(core_select(func.count(), func.coalesce(returning, 0)))).one()
-        return Buyers(int(row[0]), int(row[1]))
+        is_returning = buyer.c.n > 1
+        if looks_back:
+            is_returning = or_(is_returning, _ordered_before(group_id, buyer.c.person_id, since))
+        returning = func.coalesce(func.sum(case((is_returning, 1), else_=0)), 0)
+        people, again = (await self._run(core_select(func.count(buyer.c.person_id), returning))).one()
+        return Buyers(int(people), int(again))
 
     async def rewarded(self, group_id: int, *, since: datetime, until: datetime) -> list[Rewarded]:
         """What others earn by the orders that were placed in that time, by currency."""
@@ -205,6 +202,18 @@ def _placed(group_id: int, since: datetime, until: datetime) -> Select[Any]:
         .where(pick.c.group_id == group_id, or_(pick.c.closed_at.is_(None), pick.c.closed_at >= since))
         .where(order.c.placed_at >= since, order.c.placed_at < until)
         .where(order.c.state != OrderState.CANCELLED)
+    )
+
+
+def _ordered_before(group_id: int, person_id: ColumnElement[int], since: datetime) -> ColumnElement[bool]:
+    """Whether somebody ordered in the group before, found among all that she ever ordered."""
+    order, pick = table(Order).alias("earlier"), table(Pick).alias("earlier_pick")
+    return (
+        core_select(1)
+        .select_from(order.join(pick, pick.c.id == order.c.pick_id))
+        .where(order.c.person_id == person_id, pick.c.group_id == group_id)
+        .where(order.c.placed_at < since, order.c.state != OrderState.CANCELLED)
+        .exists()
     )
 
 
