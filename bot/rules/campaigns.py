@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
+from bot.rules.promotions import Obstacle
 from bot.rules.quiet_hours import quiet_ends
 from storage.states import CampaignState
 
@@ -34,6 +35,8 @@ class Hindrance(StrEnum):
     GONE = "gone"
     UNWANTED = "unwanted"
     STOPPED = "stopped"
+    #: What it announces gives nobody anything any more.
+    OVER = "over"
     INTERRUPTED = "interrupted"
     LOST = "lost"
 
@@ -140,12 +143,18 @@ class Answer:
     hindrance: Hindrance | None = None
 
 
-def answer_for(spot: Spot, *, now: datetime) -> Answer:
-    """Whether a group may get a campaign now."""
+IS_OVER: Final = frozenset({Obstacle.OVER, Obstacle.USED_UP})
+"""What keeps a promotion from being announced any more."""
+
+
+def answer_for(spot: Spot, *, now: datetime, announced: Obstacle | None = None) -> Answer:
+    """Whether a group may get a campaign now; `announced` is why its promotion gives nothing, if so."""
     if not spot.is_active:
         return Answer(hindrance=Hindrance.GONE)
     if not spot.takes_campaigns:
         return Answer(hindrance=Hindrance.UNWANTED)
+    if announced in IS_OVER:
+        return Answer(hindrance=Hindrance.OVER)
     return Answer(
         not_before=quiet_ends(
             now,

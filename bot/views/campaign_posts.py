@@ -6,6 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.rules.promotions import Obstacle, why_not_in_force
 from bot.views.promotion_words import condition_words, gift_words
 from bot.views.screens import Button, Screen, lines, paragraphs
 from storage.models import Campaign, Promotion
@@ -44,7 +45,20 @@ def promotion_facts(t: Translator, promotion: Promotion, *, time_zone: str, now:
         t.html("Until {moment}", moment=t.moment(promotion.ends_at, time_zone, now=now))
         if promotion.ends_at
         else None,
+        _now(t, promotion, now=now),
     )
+
+
+def _now(t: Translator, promotion: Promotion, *, now: datetime) -> Markup | None:
+    """That it gives nothing new any more, or just now."""
+    match why_not_in_force(promotion, now=now):
+        case Obstacle.OVER:
+            return t.html("This promotion is over.")
+        case Obstacle.USED_UP:
+            return t.html("This promotion is used up.")
+        case Obstacle.PAUSED:
+            return t.html("This promotion is paused.")
+    return None
 
 
 def opened(

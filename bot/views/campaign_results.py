@@ -172,6 +172,7 @@ def hindrance_words(t: Translator, reason: str) -> str:
         Hindrance.GONE.value: t("I am no longer there"),
         Hindrance.UNWANTED.value: t("it takes no campaigns"),
         Hindrance.STOPPED.value: t("stopped before its turn"),
+        Hindrance.OVER.value: t("its promotion was over by then"),
         Hindrance.LOST.value: t("it could not be drawn"),
         Hindrance.INTERRUPTED.value: t("interrupted"),
     }

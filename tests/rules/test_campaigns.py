@@ -22,6 +22,7 @@ from bot.rules.campaigns import (
     read_payload,
     title_of,
 )
+from bot.rules.promotions import Obstacle
 from storage.states import CampaignState
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -51,6 +52,14 @@ class Somewhere:
 )
 def test_a_group_is_asked_before_it_gets_one(group: Somewhere, answer: Answer) -> None:
     assert answer_for(group, now=NOON) == answer
+
+
+def test_what_is_over_is_not_announced() -> None:
+    over, off = Answer(hindrance=Hindrance.OVER), Somewhere(is_active=False)
+    assert answer_for(Somewhere(), now=NOON, announced=Obstacle.OVER) == over
+    assert answer_for(Somewhere(), now=NOON, announced=Obstacle.USED_UP) == over
+    assert answer_for(Somewhere(), now=NOON, announced=Obstacle.NOT_YET) == Answer()
+    assert answer_for(off, now=NOON, announced=Obstacle.OVER) == Answer(hindrance=Hindrance.GONE)
 
 
 def test_what_is_over_stays_over() -> None:

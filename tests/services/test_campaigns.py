@@ -47,11 +47,11 @@ from bot.telegram.parcels import Parcel, Refusal
 from storage.models import AuditEntry, Campaign, CampaignPost, CampaignVisit, Group, OutboxEntry
 from storage.repositories.campaign_posts import Place
 from storage.repositories.members import Seen
-from storage.states import CampaignPostState, CampaignState
+from storage.states import CampaignPostState, CampaignState, PromotionState
 from storage.tables import table
 from tests.clock import Clock
 from tests.factories import make_group, make_order, make_person, make_pick
-from tests.services.promotions import make_promotion
+from tests.services.promotions import change, make_promotion
 from tests.services.rows import rows_of
 
 ADMIN = make_person("Olga")
@@ -376,6 +376,45 @@ async def test_groups_are_not_woken_and_those_that_are_gone_are_left_out(shop: S
     await send_campaigns(shop)
     assert arrived == Counter({awake.chat_id: 1, drowsy.chat_id: 1, asleep.chat_id: 1})
     assert await state_of(shop, campaign_id) is CampaignState.DONE
+
+
+async def test_what_is_over_is_announced_to_nobody_and_what_is_paused_waits(shop: Shop, clock: Clock) -> None:
+    await make_groups(shop, 3)
+    asleep = await make_group(shop, title="Asleep", time_zone="Asia/Tokyo")
+    ends_at = shop.now() + timedelta(hours=3)
+    promotion_id = await make_promotion(shop, None, in_all_groups=True, ends_at=ends_at)
+    campaign_id = await launched(shop, await make_campaign(shop, promotion_id=promotion_id))
+    late = await make_campaign(shop, promotion_id=promotion_id)
+    await send_campaigns(shop)
+    arrived: Counter[int] = Counter()
+
+    await change(shop, promotion_id, state=PromotionState.PAUSED)
+    await goes_out(shop, arrived)
+    assert (arrived.total(), await counts(shop, campaign_id)) == (0, {CampaignPostState.WAITING: 4})
+    await change(shop, promotion_id, state=PromotionState.ACTIVE)
+    await goes_out(shop, arrived)
+    assert arrived.total() == 3
+
+    clock.advance(timedelta(days=1, hours=2))
+    await goes_out(shop, arrived)
+    await send_campaigns(shop)
+    [left_out] = await places(shop, campaign_id, CampaignPostState.SKIPPED)
+    assert (left_out.chat_id, left_out.failure) == (asleep.chat_id, "over")
+    assert await state_of(shop, campaign_id) is CampaignState.DONE
+    with pytest.raises(CampaignForNobody):
+        await launched(shop, late)
+
+
+async def test_what_was_on_its_way_when_it_was_stopped_waits_no_more(shop: Shop) -> None:
+    await make_groups(shop, 2)
+    campaign_id = await launched(shop)
+    await send_campaigns(shop)
+    outbox = DatabaseOutbox(shop)
+    [begun, _] = await taken(shop, outbox)
+    async with shop.writing() as uow:
+        await stop_campaign(uow, campaign_id, by_id=ADMIN.id, now=shop.now())
+    await outbox.postponed(begun, until=shop.now(), reason="Too Many Requests", attempts=0)
+    assert await counts(shop, campaign_id) == {CampaignPostState.TRYING: 1, CampaignPostState.SKIPPED: 1}
 
 
 async def test_a_group_without_photos_gets_the_words_alone(shop: Shop) -> None:

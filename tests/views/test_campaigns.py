@@ -128,7 +128,7 @@ def test_results_are_exact() -> None:
         "On their way: 20,000",
         "Waiting for the end of their quiet hours: 10,000, the first until Mon 2 Mar, 21:00 (UTC)",
         "Unclear: 10,000",
-        "Left out: 10,000 (I am no longer there: 2,000; it takes no campaigns: 2,000; "
+        "Left out: 12,000 (I am no longer there: 2,000; it takes no campaigns: 2,000; "
         "stopped before its turn: 2,000; …)",
         "Discount spent: KWD\u00a00.200",
         "Discount per order: KWD\u00a00.067",
@@ -202,3 +202,17 @@ def test_results_make_a_chart() -> None:
 
 def test_the_sizes_begin_with_any() -> None:
     assert SIZES[0] == 0
+
+
+def test_a_link_that_is_opened_late_says_that_it_is_late() -> None:
+    promotion = make_promotion()
+    where = {"group": "Tea", "url": None, "time_zone": "UTC"}
+
+    def said(days: int) -> str:
+        screen = campaign_posts.outside(EN, promotion, now=NOW + timedelta(days=days), **where)  # type: ignore[arg-type]
+        return shown(screen)
+
+    assert "is over" not in said(399)
+    assert "This promotion is over." in said(400)
+    promotion.uses_limit = promotion.used_count = 3
+    assert "This promotion is used up." in said(2)

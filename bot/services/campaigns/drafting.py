@@ -16,6 +16,7 @@ from bot.campaign_errors import (
 )
 from bot.errors import ButtonOutdated
 from bot.rules.campaigns import (
+    IS_OVER,
     LONGEST_WORDS,
     MOST_LISTED,
     Audience,
@@ -25,6 +26,7 @@ from bot.rules.campaigns import (
     names_in,
     title_of,
 )
+from bot.rules.promotions import why_not_in_force
 from bot.rules.quiet_hours import is_quiet
 from storage.models import Campaign
 from storage.states import CampaignState
@@ -150,12 +152,15 @@ async def launch_campaign(
     if not campaign.words:
         raise CampaignWordsMissing
     audience = audience_of(campaign.audience)
+    promotion = await uow.campaigns.find_promotion(campaign.promotion_id)
+    if promotion is not None and why_not_in_force(promotion, now=now) in IS_OVER:
+        raise CampaignForNobody
     count = await uow.campaigns.choose(
         campaign_id,
         languages=audience.languages,
         members_from=audience.members_from,
         group_ids=audience.group_ids,
-        promotion=await uow.campaigns.find_promotion(campaign.promotion_id),
+        promotion=promotion,
         now=now,
     )
     if not count:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.rules.campaigns import MOST_ON_THEIR_WAY, Answer, Hindrance, answer_for
+from bot.rules.promotions import Obstacle, why_not_in_force
 from storage.models import Campaign, OutboxEntry
 from storage.repositories.campaign_posts import Place
 from storage.repositories.outbox import Priority
@@ -36,7 +37,7 @@ async def move_on(uow: UnitOfWork, campaign_id: int, *, now: datetime) -> Campai
         )
         on_their_way -= len(lost)
     if counts.get(CampaignPostState.WAITING):
-        await _hand_over(uow, campaign_id, most=MOST_ON_THEIR_WAY - on_their_way, now=now)
+        await _hand_over(uow, campaign, most=MOST_ON_THEIR_WAY - on_their_way, now=now)
         return None
     if on_their_way:
         return None
@@ -83,14 +84,15 @@ async def put_back(uow: UnitOfWork, entry: OutboxEntry, *, reason: str, perhaps_
         return False
     campaign = await uow.campaigns.find(campaign_id)
     if perhaps_sent:
-        state = CampaignPostState.UNCLEAR
-    elif campaign is not None and campaign.state is CampaignState.RUNNING:
-        state = CampaignPostState.SENDING
-    else:
-        state = CampaignPostState.WAITING
-    failure = reason[:_LONGEST_REASON] if perhaps_sent else None
-    await uow.campaign_posts.mark(campaign_id, [group_id], state, failure=failure)
-    return state is CampaignPostState.SENDING
+        await uow.campaign_posts.mark(
+            campaign_id, [group_id], CampaignPostState.UNCLEAR, failure=reason[:_LONGEST_REASON]
+        )
+        return False
+    if campaign is not None and campaign.state is CampaignState.RUNNING:
+        await uow.campaign_posts.mark(campaign_id, [group_id], CampaignPostState.SENDING, failure=None)
+        return True
+    await _call_back(uow, campaign_id, campaign, [group_id])
+    return False
 
 
 async def note_refused(uow: UnitOfWork, entry: OutboxEntry, *, reason: str) -> None:
@@ -124,13 +126,17 @@ def _named(entry: OutboxEntry) -> tuple[int, int]:
     return entry.subject_id or 0, int((entry.payload or {})["group_id"])
 
 
-async def _hand_over(uow: UnitOfWork, campaign_id: int, *, most: int, now: datetime) -> None:
-    room = most
+async def _hand_over(uow: UnitOfWork, campaign: Campaign, *, most: int, now: datetime) -> None:
+    room, campaign_id = most, campaign.id or 0
+    announced = await _announced(uow, campaign, now=now)
+    if announced is Obstacle.PAUSED:
+        # It goes on when its promotion does.
+        return
     for _ in range(_LOOKS):
         if room <= 0:
             return
         waiting = await uow.campaign_posts.list_waiting(campaign_id, now=now, limit=_LOOKED_AT)
-        going, put_off = _sorted(waiting, now=now)
+        going, put_off = _sorted(waiting, announced, now=now)
         await uow.campaign_posts.hand_over(going[:room], priority=int(Priority.BROADCAST), now=now)
         await _put_off(uow, campaign_id, put_off)
         room -= len(going)
@@ -147,22 +153,42 @@ async def _begin(uow: UnitOfWork, campaign_id: int, group_ids: Collection[int], 
     failure = Hindrance.INTERRUPTED.value
     await posts.mark(campaign_id, cut_off, CampaignPostState.UNCLEAR, failure=failure)
     ready = [place for place in places if place.state is CampaignPostState.SENDING]
-    if campaign is None or campaign.state is not CampaignState.RUNNING:
-        await posts.mark(campaign_id, [place.group_id for place in ready], CampaignPostState.WAITING)
+    announced = await _announced(uow, campaign, now=now)
+    is_running = campaign is not None and campaign.state is CampaignState.RUNNING
+    if not is_running or announced is Obstacle.PAUSED:
+        await _call_back(uow, campaign_id, campaign, [place.group_id for place in ready])
         return set()
-    going, put_off = _sorted(ready, now=now)
+    going, put_off = _sorted(ready, announced, now=now)
     may_go = {place.group_id for place in going}
     await posts.mark(campaign_id, may_go, CampaignPostState.TRYING)
     await _put_off(uow, campaign_id, put_off)
     return may_go
 
 
-def _sorted(places: Sequence[Place], *, now: datetime) -> tuple[list[Place], Mapping[Answer, Sequence[int]]]:
+async def _call_back(
+    uow: UnitOfWork, campaign_id: int, campaign: Campaign | None, group_ids: Collection[int]
+) -> None:
+    """What was on its way waits again, unless its campaign was stopped for good."""
+    state, failure = CampaignPostState.WAITING, None
+    if campaign is not None and campaign.state is CampaignState.STOPPED:
+        state, failure = CampaignPostState.SKIPPED, Hindrance.STOPPED.value
+    await uow.campaign_posts.mark(campaign_id, group_ids, state, failure=failure)
+
+
+async def _announced(uow: UnitOfWork, campaign: Campaign | None, *, now: datetime) -> Obstacle | None:
+    """Why what a campaign announces gives nobody anything now, if so."""
+    promotion = await uow.campaigns.find_promotion(campaign.promotion_id) if campaign is not None else None
+    return why_not_in_force(promotion, now=now) if promotion is not None else None
+
+
+def _sorted(
+    places: Sequence[Place], announced: Obstacle | None, *, now: datetime
+) -> tuple[list[Place], Mapping[Answer, Sequence[int]]]:
     """Those that may get it now, and the groups that may not, by why."""
     going: list[Place] = []
     put_off: defaultdict[Answer, list[int]] = defaultdict(list)
     for place in places:
-        answer = answer_for(place, now=now)
+        answer = answer_for(place, now=now, announced=announced)
         if answer == Answer():
             going.append(place)
         else:
