@@ -180,10 +180,14 @@ async def ask_who_told(uow: UnitOfWork, order_id: int, person_id: int) -> WhoTol
     posted = await uow.picks.get(order.pick_id)
     group_id = posted.pick.group_id
     edge = await uow.referrals.find(group_id, person_id)
+    perhaps = [
+        *([edge.referrer_id] if edge is not None else []),
+        *await uow.shares.list_sharers(posted.id, limit=_MOST_OPENED),
+    ]
     likely = candidates(
+        # Their names stood on their cards.
         await uow.shares.list_opened(posted.id, person_id, limit=_MOST_OPENED),
-        [edge.referrer_id] if edge is not None else [],
-        await uow.shares.list_sharers(posted.id, limit=_MOST_OPENED),
+        [key for key in perhaps if await _may_be_named(uow, group_id, key)],
         [posted.pick.vouched_by_id] if posted.pick.vouched_by_id is not None else [],
         besides={person_id},
         most=MOST_CANDIDATES,
@@ -242,6 +246,13 @@ async def _may_earn(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
     person, member = await uow.members.find(person_id), await uow.members.find_member(group_id, person_id)
     is_gone = person is None or person.erased_at is not None
     return not is_gone and not (member is not None and member.is_banned)
+
+
+async def _may_be_named(uow: UnitOfWork, group_id: int, person_id: int) -> bool:
+    """Whether others may learn that somebody brought or shared: not if she left or hides her name."""
+    person, member = await uow.members.find(person_id), await uow.members.find_member(group_id, person_id)
+    is_in = member is not None and member.presence is Presence.JOINED
+    return is_in and person is not None and not person.hides_name
 
 
 async def _name(uow: UnitOfWork, person_id: int | None) -> str | None:

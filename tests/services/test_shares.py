@@ -135,6 +135,32 @@ async def test_a_card_that_counts_no_more_is_not_taken_for_an_answer(shop: Shop,
     assert [name for _, name in asked.people] == ["Ann"]
 
 
+async def test_whoever_hides_her_name_or_left_is_not_offered_as_an_answer(shop: Shop) -> None:
+    group = await make_group(shop)
+    posted = await make_pick(shop, group=group)
+    ann, ben, cem, dora = (make_person(name) for name in ("Ann", "Ben", "Cem", "Dora"))
+    await joins(shop, group, ann, ben, cem)
+    async with shop.writing() as uow:
+        await join_group(uow, group.id or 0, dora, link_url=None, added_by=ann, now=shop.now())
+    for person in (ben, cem):
+        card = await shares(shop, posted, person)
+        async with shop.writing() as uow:
+            await count_sent(uow, card.token, person_id=person.id)
+    order_id = await order_of(shop, posted, dora)
+
+    async def offered() -> list[str]:
+        async with shop.reading() as uow:
+            return [name for _, name in (await ask_who_told(uow, order_id, dora.id)).people]
+
+    assert await offered() == ["Ann", "Ben", "Cem"]
+    async with shop.writing() as uow:
+        await uow.chains.hide_name(ann.id, is_hidden=True)
+        await leave_group(uow, group.id or 0, ben, now=shop.now())
+    assert await offered() == ["Cem"]
+    await opens(shop, posted, await shares(shop, posted, ann), dora)
+    assert await offered() == ["Ann", "Cem"], "her name stood on her card"
+
+
 async def test_who_says_that_nobody_told_her_is_believed(shop: Shop) -> None:
     group = await make_group(shop)
     posted = await make_pick(shop, group=group)
