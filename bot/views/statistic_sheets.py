@@ -74,13 +74,11 @@ def _summary(t: Translator, stats: Statistics) -> Page:
 
 def _row(figure: Figure, currency: str) -> Row:
     amount = None if figure.amount is None else _major(figure.amount, currency)
-    is_told = figure.number is not None or figure.amount is not None
-    shown = [
-        figure.value if figure.value != str(figure.number) and figure.amount is None else "",
-        figure.note,
-    ]
-    note = ", ".join(part for part in shown if part)
-    return Row(cells=[figure.name, figure.number, amount, note if is_told else figure.value])
+    is_bare = figure.number is not None or amount is not None
+    # A percentage or an average says more than the number that stands in its column.
+    value = "" if is_bare and not figure.is_derived else figure.value
+    note = ", ".join(part for part in (value, figure.note) if part)
+    return Row(cells=[figure.name, figure.number, amount, note or None])
 
 
 def _trade(t: Translator, stats: Statistics, trade: Trade) -> Page:

@@ -31,6 +31,8 @@ class Figure:
     #: The bare number, or the bare amount in minor units of the group's currency.
     number: int | None = None
     amount: int | None = None
+    #: The value tells more than the bare number.
+    is_derived: bool = False
 
 
 def statistics_page(t: Translator, stats: Statistics) -> Screen:
@@ -166,9 +168,9 @@ def _returning(t: Translator, stats: Statistics) -> Figure:
     if not people:
         return Figure(name=name, value="–")
     if bps is None:
-        return Figure(name=name, value=some, note=t("too few for percent"), number=returning)
+        return Figure(name=name, value=some, note=t("too few for percent"), number=returning, is_derived=True)
     rounded = round(bps / _WHOLE_PERCENT) * _WHOLE_PERCENT
-    return Figure(name=name, value=t.percent(rounded), note=some, number=returning)
+    return Figure(name=name, value=t.percent(rounded), note=some, number=returning, is_derived=True)
 
 
 def _reactions(t: Translator, stats: Statistics) -> Figure:
@@ -178,7 +180,6 @@ def _reactions(t: Translator, stats: Statistics) -> Figure:
         name=t("Reactions per pick"),
         value="–" if average is None else _decimal(t, average),
         note=t.plural("{n} pick", "{n} picks", posts),
-        number=reactions,
     )
 
 
