@@ -84,4 +84,7 @@ _WORDS: Mapping[LedgerCheck, str] = {
     LedgerCheck.COMMISSION_POSTED: "of order {id}, somebody earns {expected}, and the ledger has {found}",
     LedgerCheck.RECEIPTS_NUMBERED: "group {id} has {found} receipts instead of {expected}, or gaps in them",
     LedgerCheck.SETTLEMENT_LATE: "order {id} still waits to be reckoned anew: look for order_not_settled",
+    LedgerCheck.COMMISSION_LATE: (
+        "what order {id} earns still waits to be reckoned: look for commission_not_reckoned"
+    ),
 }

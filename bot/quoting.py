@@ -59,7 +59,7 @@ async def requote(
     after = await uow.promotions.redeemed(keys)
     changed = {key for key in keys if before.get(key) != after.get(key)}
     if changed:
-        await uow.commissions.mark_stale(changed)
+        await uow.commissions.mark_stale(changed, now=now)
     return changed
 
 

@@ -72,7 +72,7 @@ async def reckon_commissions(uow: UnitOfWork, order_ids: Collection[int], *, now
     await _post(uow, changed, now=now)
     await uow.reckonings.save(reckoned)
     await _make_room(
-        uow, [after for before, after in changed if after.accrued_amount < before.accrued_amount]
+        uow, [after for before, after in changed if after.accrued_amount < before.accrued_amount], now=now
     )
     await _tell(uow, [after for _, after in changed], now=now)
     return len({one.order_id for one in found})
@@ -208,7 +208,7 @@ async def _post(
         await uow.ledger.post_all(TransactionKind.COMMISSION, facts, group_id=group_id, now=now)
 
 
-async def _make_room(uow: UnitOfWork, lowered: Iterable[FrozenCommission]) -> None:
+async def _make_room(uow: UnitOfWork, lowered: Iterable[FrozenCommission], *, now: datetime) -> None:
     """What was taken back leaves room under bounds, for what they had held back."""
     by_group: dict[int, list[FrozenCommission]] = defaultdict(list)
     for one in lowered:
@@ -216,7 +216,7 @@ async def _make_room(uow: UnitOfWork, lowered: Iterable[FrozenCommission]) -> No
             by_group[one.group_id].append(one)
     for group_id, some in sorted(by_group.items()):
         await uow.reckonings.mark_bounded_stale(
-            group_id, {one.earner_id for one in some}, but=[one.key for one in some]
+            group_id, {one.earner_id for one in some}, but=[one.key for one in some], now=now
         )
 
 

@@ -86,7 +86,7 @@ async def hand_over(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
         raise ButtonOutdated
     check_may_be_handed_over(_standing(order))
     await uow.pickups.hand_over(order_id, by_id=by_id, now=now)
-    await uow.commissions.mark_stale([order_id])
+    await uow.commissions.mark_stale([order_id], now=now)
     await uow.audit.add(
         "order_handed_over",
         group_id=order.group_id,
@@ -106,7 +106,7 @@ async def take_back(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
         raise ButtonOutdated
     check_may_be_taken_back(_standing(order))
     await uow.pickups.take_back(order_id, by_id=by_id, now=now)
-    await uow.commissions.mark_stale([order_id])
+    await uow.commissions.mark_stale([order_id], now=now)
     await uow.audit.add(
         "hand_over_undone",
         group_id=order.group_id,

@@ -104,7 +104,7 @@ async def choose_point(
         # What it costs to fetch them has changed, and with it what there is to pay.
         await requote(uow, dearer, now=now, anew=True)
         await uow.payments.settle_later(dearer, now=now)
-        await uow.commissions.mark_stale(dearer)
+        await uow.commissions.mark_stale(dearer, now=now)
     return await uow.pickups.get(order_id), point
 
 

@@ -142,7 +142,7 @@ async def take_seat(uow: UnitOfWork, wish: TeamWish, seat: FreeSeat, *, now: dat
     else:
         await uow.pricing.release([entry.id])
         await uow.pricing.set_prices({entry.id: price}, now=now)
-    await uow.commissions.mark_stale([entry.id])
+    await uow.commissions.mark_stale([entry.id], now=now)
     await requote(uow, [entry.id], now=now, anew=True)
     if seat.entry is not None and entry.has_payments:
         await uow.payments.settle_later([entry.id], now=now)

@@ -30,7 +30,7 @@ async def withdraw_pick(
     await requote(uow, [order.order_id for order in given], now=now)
     await _give_back(uow, pick_id, given)
     await uow.payments.settle_pick_later(pick_id, now=now)
-    await uow.commissions.mark_pick_stale(pick_id)
+    await uow.commissions.mark_pick_stale(pick_id, now=now)
     await uow.teams.end_all(pick_id, now=now)
     await uow.audit.add(
         "pick_withdrawn",

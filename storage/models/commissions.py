@@ -56,3 +56,5 @@ class Commission(SQLModel, table=True):
     released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Something about its order or the money of it changed since it was reckoned.
     is_stale: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: Since when, where it was reckoned before; else it waits since it was frozen.
+    stale_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

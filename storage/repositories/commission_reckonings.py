@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, null, or_, text, tuple_, update
+from sqlalchemy import and_, bindparam, case, func, literal, null, or_, text, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.columns import UtcDateTime
 from storage.models import Commission, Group, Member, Order, Person, Plan, Promotion, Redemption
 from storage.states import CommissionState, OrderState
 from storage.tables import table
@@ -142,6 +143,7 @@ class ReckoningRepository:
             )
             .values(
                 is_stale=False,
+                stale_since=None,
                 **{name: bindparam(f"new_{name}") for name in _RECKONED},
             )
         )
@@ -206,7 +208,7 @@ class ReckoningRepository:
         return sorted(DueCommission(*row) for row in await self._run(statement))
 
     async def mark_bounded_stale(
-        self, group_id: int, earner_ids: Collection[int], *, but: Collection[CommissionKey]
+        self, group_id: int, earner_ids: Collection[int], *, but: Collection[CommissionKey], now: datetime
     ) -> None:
         """Have what bounds held back of these people's commissions reckoned anew, since there is room.
 
@@ -225,7 +227,8 @@ class ReckoningRepository:
             )
             .with_for_update(skip_locked=True, key_share=True)
         )
-        await self._run(update(commission).where(key.in_(held_back)).values(is_stale=True))
+        since = func.coalesce(commission.c.stale_since, literal(now, UtcDateTime))
+        await self._run(update(commission).where(key.in_(held_back)).values(is_stale=True, stale_since=since))
 
     async def _run(self, statement: Any) -> Any:
         return await (await self._session.connection()).execute(statement)

@@ -9,6 +9,8 @@ from sqlalchemy import (
     Dialect,
     TextClause,
     delete,
+    func,
+    literal,
     text,
     update,
 )
@@ -16,6 +18,7 @@ from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import bulk_insert, dialect_of, packed, run, source
+from storage.columns import UtcDateTime
 from storage.models import (
     Commission,
     Member,
@@ -151,20 +154,22 @@ class CommissionRepository:
         await self._run(delete(commission).where(chosen, commission.c.order_id.not_in(sorted(kept))))
         return kept
 
-    async def mark_stale(self, order_ids: Collection[int]) -> None:
+    async def mark_stale(self, order_ids: Collection[int], *, now: datetime) -> None:
         """Have what is earned by these orders reckoned anew; nothing where nobody earns by them."""
         if order_ids:
-            await self._mark(table(Commission).c.order_id.in_(sorted(set(order_ids))))
+            await self._mark(table(Commission).c.order_id.in_(sorted(set(order_ids))), now=now)
 
-    async def mark_pick_stale(self, pick_id: int) -> None:
+    async def mark_pick_stale(self, pick_id: int, *, now: datetime) -> None:
         """Have what is earned by all orders of a pick reckoned anew."""
         order = table(Order)
         of_pick = core_select(order.c.id).where(order.c.pick_id == pick_id)
-        await self._mark(table(Commission).c.order_id.in_(of_pick))
+        await self._mark(table(Commission).c.order_id.in_(of_pick), now=now)
 
-    async def _mark(self, condition: Any) -> None:
+    async def _mark(self, condition: Any, *, now: datetime) -> None:
         # Written even where it stands: whoever is reckoning it now must wait for us, or we for her.
-        await self._run(update(table(Commission)).where(condition).values(is_stale=True))
+        commission = table(Commission)
+        since = func.coalesce(commission.c.stale_since, literal(now, UtcDateTime))
+        await self._run(update(commission).where(condition).values(is_stale=True, stale_since=since))
 
     async def _run(self, statement: Any) -> Any:
         return await (await self._session.connection()).execute(statement)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, text, union_all
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -71,6 +71,7 @@ class LedgerCheck(StrEnum):
     PAYOUT_POSTED = "payout_posted"
     RECEIPTS_NUMBERED = "receipts_numbered"
     SETTLEMENT_LATE = "settlement_late"
+    COMMISSION_LATE = "commission_late"
 
 
 class LedgerFault(NamedTuple):
@@ -108,6 +109,7 @@ class LedgerCheckRepository:
         queries: Mapping[LedgerCheck, Query] = {
             **_QUERIES,
             LedgerCheck.SETTLEMENT_LATE: _late(late_before),
+            LedgerCheck.COMMISSION_LATE: _commission_late(late_before),
         }
         found = [await self._run(check, queries[check], limit=limit) for check in LedgerCheck]
         return [faults for faults in found if faults.count]
@@ -478,6 +480,13 @@ def _receipts_numbered() -> Query:
 def _late(before: datetime) -> Query:
     settlement = table(Settlement)
     return _row(settlement.c.order_id).where(settlement.c.asked_at < before)
+
+
+def _commission_late(before: datetime) -> Query:
+    commission = table(Commission)
+    since = func.coalesce(commission.c.stale_since, commission.c.frozen_at)
+    # In the words of the partial index: "is_stale = 1" would not use it.
+    return _row(commission.c.order_id).distinct().where(text("commission.is_stale"), since < before)
 
 
 _QUERIES: Mapping[LedgerCheck, Query] = {

@@ -160,12 +160,12 @@ async def test_what_counts_no_more_and_what_pays_nobody(shop: Shop, clock: Clock
     assert await standing(shop, order_id) == (CommissionState.VOID, 0, 0)
     async with shop.writing() as uow:
         await uow.members.enter(group.id or 0, [ann.id], now=shop.now())
-        await uow.commissions.mark_stale([order_id])
+        await uow.commissions.mark_stale([order_id], now=shop.now())
     await reckon_stale(shop)
     assert await standing(shop, order_id) == (CommissionState.ACCRUED, 129, 129), "unless she is let in again"
     async with shop.writing() as uow:
         (await uow.members.get(ann.id)).erased_at = shop.now()
-        await uow.commissions.mark_stale([order_id])
+        await uow.commissions.mark_stale([order_id], now=shop.now())
     await reckon_stale(shop)
     assert await standing(shop, order_id) == (CommissionState.ACCRUED, 129, 129), "what has accrued stays"
 
@@ -380,6 +380,31 @@ async def test_books_that_know_of_less_are_found_out(shop: Shop) -> None:
     async with shop.reading() as uow:
         said = (await audit_books(uow, now=shop.now())).says
     assert said == [f"of order {order_id}, somebody earns 2.10 EUR, and the ledger has 2.00 EUR"]
+
+
+async def test_what_cannot_be_reckoned_is_found_out(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    await make_plan(shop, group)
+    ann = await joins(shop, group, make_person("Ann"))
+    ben = await joins(shop, group, make_person("Ben"), by=ann)
+    order_id = await order_of(shop, await make_pick(shop, group=group), ben)
+
+    async def said(later: timedelta) -> list[str]:
+        clock.advance(later)
+        async with shop.reading() as uow:
+            return (await audit_books(uow, now=shop.now())).says
+
+    assert await said(timedelta(hours=2)) == [], "nothing about it has changed"
+    for _ in range(2):
+        # What changes meanwhile does not put it off.
+        async with shop.writing() as uow:
+            await uow.commissions.mark_stale([order_id], now=shop.now())
+        late = await said(timedelta(minutes=31))
+    assert late == [
+        f"what order {order_id} earns still waits to be reckoned: look for commission_not_reckoned"
+    ]
+    assert await reckon_stale(shop) == 1
+    assert await said(timedelta(0)) == []
 
 
 async def test_bounds_hold_whoever_reckons_at_once(shop: Shop) -> None:

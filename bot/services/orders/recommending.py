@@ -42,7 +42,7 @@ async def recommend(uow: UnitOfWork, batch: Batch, keys: Mapping[OrderKey, int])
     changed = [
         keys[key] for key in batch.lines if batch.picks[key[0]].has_plan and keys[key] not in placed.values()
     ]
-    await uow.commissions.mark_stale(changed)
+    await uow.commissions.mark_stale(changed, now=batch.now)
 
 
 async def _recommenders(

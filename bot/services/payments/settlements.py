@@ -25,7 +25,7 @@ async def settle_orders(uow: UnitOfWork, order_ids: Collection[int], *, now: dat
     await uow.payments.lock(order_ids)
     await uow.payments.settled(order_ids)
     await requote(uow, order_ids, now=now)
-    await uow.commissions.mark_stale(order_ids)
+    await uow.commissions.mark_stale(order_ids, now=now)
     money = await uow.payments.money(order_ids)
     if await secure_orders(uow, money, now=now):
         money = await uow.payments.money(order_ids)

@@ -296,6 +296,7 @@ def upgrade() -> None:
     sa.Column('due_at', _MOMENT, nullable=True),
     sa.Column('released_at', _MOMENT, nullable=True),
     sa.Column('is_stale', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('stale_since', _MOMENT, nullable=True),
     sa.CheckConstraint('bps > 0', name='ck_commission_bps'),
     sa.CheckConstraint('earner_id <> buyer_id', name='ck_commission_self'),
     sa.CheckConstraint('level IN (1, 2)', name='ck_commission_level'),
