@@ -40,19 +40,17 @@ async def invite_opened(said: Said, shop: Shop, bot: Bot, group_id: int) -> None
     await _tell_link(said, shop, group, url)
 
 
-async def join_link_opened(said: Said, shop: Shop, bot: Bot, group_id: int, referrer_id: int) -> None:
-    """A member's link that leads through the bot: keep who sent it, show the way in."""
+async def join_link_opened(said: Said, shop: Shop, _bot: Bot, group_id: int, referrer_id: int) -> None:
+    """A member's link that leads through the bot into a public group: keep who sent it, show the way in.
+
+    Raises NotInGroup for all others: anybody can put such a link together, and neither the door of a private
+    group nor its title are for strangers.
+    """
     async with shop.reading() as uow:
         group = await uow.groups.find(group_id)
         referrer = await uow.members.find(referrer_id)
-    if group is None or not group.is_active:
+    if group is None or not group.is_active or not group.username:
         raise NotInGroup
-    url = None
-    if referrer is not None:
-        sender = Seen(
-            id=referrer.id, name=referrer.name, username=referrer.username, language=referrer.language
-        )
-        url = await way_in(sender, group, shop, bot)
     async with shop.handling(said.update_id) as uow:
         is_known = await introduce(
             uow,
@@ -64,6 +62,7 @@ async def join_link_opened(said: Said, shop: Shop, bot: Bot, group_id: int, refe
         )
         t = await speaker(uow, said.person)
         name = referrer.name if referrer is not None and is_known else None
+        url = f"https://t.me/{group.username}" if referrer is not None else None
         await send(uow, shop, said.person.id, invited(t, group=group.title, referrer=name, url=url))
 
 
@@ -158,7 +157,7 @@ async def way_in(referrer: Seen, group: Group, shop: Shop, bot: Bot) -> str | No
     async with shop.reading() as uow:
         member = await uow.members.find_member(group.id, referrer.id)
     if member is None or member.presence is not Presence.JOINED:
-        # The sender's number in a deep link is anybody's word: strangers have no door to open.
+        # Who has left has no door to open.
         return None
     try:
         return await _link_of(referrer, group, shop, bot)

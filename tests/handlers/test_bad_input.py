@@ -405,6 +405,7 @@ async def test_after_the_deadline_nothing_is_taken_even_before_the_sweep(friends
         ("invite_999", errors.NotInGroup()),
         ("chain_999", errors.NotInGroup()),
         ("join_999_1", errors.NotInGroup()),
+        ("join_1_1", errors.NotInGroup()),
     ],
 )
 async def test_a_link_into_what_is_not_hers_is_refused(
@@ -433,6 +434,10 @@ async def test_a_link_with_nonsense_behind_it_opens_the_door_like_any_other(
 async def test_a_link_that_brings_oneself_or_comes_from_a_stranger_names_nobody(friends: Circle) -> None:
     house = friends.house
     noor = house.tg.person("Noor")
+    async with house.parts.shop.writing() as uow:
+        group = await uow.groups.get(1)
+        group.username = "honey_friends"
+        await uow.groups.save(group)
     for referrer in (noor.id, 999_999):
         (answer,) = await house.hears(noor.starts(house.account, f"join_1_{referrer}"))
         assert "Honey friends" in answer.text

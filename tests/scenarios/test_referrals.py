@@ -141,8 +141,13 @@ async def test_a_surer_sign_goes_before_a_weaker_one(friends: Circle) -> None:
     house, noor = friends.house, friends.house.tg.person("Noor")
     bens = await _own_link(friends, friends.ben)
     await _own_link(friends, friends.ann)
+    async with house.parts.shop.writing() as uow:
+        group = await uow.groups.get(1)
+        group.username = "honey_friends"
+        await uow.groups.save(group)
     await noor.starts(house.account, f"join_1_{friends.ann.id}")
     await house.settles()
+    assert [sign.source for sign in await house.rows(Introduction)] == [ReferralSource.START]
     await noor.joins(bens)
     await house.settles()
 
