@@ -138,6 +138,31 @@ def check() -> None:
     _live(_check_ledger(_read(StorageSettings)))
 
 
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Holds one file each ending with train, val and share.")],
+    choosing: Annotated[
+        bool,
+        typer.Option("--choosing", help="Score other parameters instead, on the train file split once more."),
+    ] = False,
+) -> None:
+    """Measure what would be recommended, on data with purchases held back: see docs/recommendations.md.
+
+    Lines of train and val are [cyan]person,item[/cyan], of share [cyan]person,person,item[/cyan].
+    """
+    from bot.recommending.choosing import choose
+    from bot.recommending.evaluation import evaluate as score_all
+    from bot.recommending.reading import DataWrong, read_data
+    from bot.recommending.table import words_of, words_of_choice
+
+    try:
+        data = read_data(folder)
+    except DataWrong as wrong:
+        raise _failure(str(wrong)) from None
+    for line in words_of_choice(choose(data)) if choosing else words_of(score_all(data), data):
+        typer.echo(line)
+
+
 @contextmanager
 def _loading() -> Iterator[None]:
     """Import without collecting garbage: there is none, and looking for it takes a third of the time."""

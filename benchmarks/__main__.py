@@ -4,7 +4,18 @@ import sys
 
 import uvloop
 
-from benchmarks import boards, campaigns, chains, commissions, imports, sandbox, start, statements, taps
+from benchmarks import (
+    boards,
+    campaigns,
+    chains,
+    commissions,
+    imports,
+    recommendations,
+    sandbox,
+    start,
+    statements,
+    taps,
+)
 from benchmarks.table import Row, print_table
 
 
@@ -18,6 +29,7 @@ async def main() -> int:
     rows += await campaigns.measure()
     rows += await chains.measure()
     rows += await commissions.measure()
+    rows += await recommendations.measure()
     rows += await start.measure()
     rows += await sandbox.measure()
     print_table(rows)
