@@ -31,7 +31,7 @@ def loaded() -> set[str]:
     "name",
     [
         *("aiohttp.web", "alembic", "dateparser", "openpyxl", "rich", "sandbox", "segno", "xlsxwriter"),
-        *("matplotlib", "numpy", "PIL"),
+        *("matplotlib", "numpy", "PIL", "scipy"),
     ],
 )
 def test_what_is_seldom_used_is_not_loaded(loaded: set[str], name: str) -> None:
