@@ -34,9 +34,17 @@ class QuotedOrder:
     now: datetime
 
     def at(self, unit_amount: int) -> Quote:
-        """The same order if a piece costs so much."""
+        """The same order if a piece costs so much: as at the close, with what it has got and nothing new."""
         lines = tuple(BasketLine(line.quantity, unit_amount) for line in self.basket.lines)
-        return quote(replace(self.basket, lines=lines), self.chances, now=self.now)
+        got = {
+            one.promotion_id: Held(one.amount, one.quantity, one.coupon_id) for one in self.quote.discounts
+        }
+        chances = [
+            replace(chance, held=got[chance.promotion_id], takes_new=False)
+            for chance in self.chances
+            if chance.promotion_id in got
+        ]
+        return quote(replace(self.basket, lines=lines), chances, now=self.now)
 
 
 async def requote(

@@ -1,6 +1,6 @@
 """What was ordered on a pick, gathered for its board, its sheets and its hand-over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.money import Money
@@ -75,14 +75,16 @@ async def _now_amount(uow: UnitOfWork, facts: BoardFacts, terms: Terms) -> int:
     kept = await uow.pricing.kept([facts.posted.id])
     own = await uow.orders.list_own_lines(list(kept)) if kept else []
     now = terms.price_at(sold)
-    less = sum(
-        line.quantity * (now - own_price(terms, Terms.read(kept[line.order_id]), sold)) for line in own
-    )
-    return now * facts.quantity - less - await _saved(uow, facts, now)
+    own_prices = {key: own_price(terms, Terms.read(document), sold) for key, document in kept.items()}
+    less = sum(line.quantity * (now - own_prices[line.order_id]) for line in own)
+    return now * facts.quantity - less - await _saved(uow, facts, now, own_prices)
 
 
-async def _saved(uow: UnitOfWork, facts: BoardFacts, unit_amount: int) -> int:
-    """What promotions take off all orders if a piece costs so much; less than nothing where fees are more."""
+async def _saved(uow: UnitOfWork, facts: BoardFacts, unit_amount: int, own_prices: Mapping[int, int]) -> int:
+    """What promotions take off all orders if a piece costs so much; less than nothing where fees are more.
+
+    `own_prices`: what it costs those who keep older terms.
+    """
     keys = await uow.promotions.list_in([facts.posted.id])
     orders: dict[int, list[OwnLine]] = {}
     for line in await uow.orders.list_own_lines(keys) if keys else ():
@@ -91,12 +93,15 @@ async def _saved(uow: UnitOfWork, facts: BoardFacts, unit_amount: int) -> int:
         sum(
             kept_at(
                 own[0].discounts,
-                [(line.quantity, min(line.unit_amount, unit_amount)) for line in own],
+                [
+                    (line.quantity, min(line.unit_amount, own_prices.get(order_id, unit_amount)))
+                    for line in own
+                ],
                 full_amount=own[0].price_amount,
                 fee_amount=own[0].fee_amount,
             )
         )
-        for own in orders.values()
+        for order_id, own in orders.items()
     ) - await uow.boards.sum_fees(facts.posted.id)
 
 

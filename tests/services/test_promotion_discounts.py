@@ -12,6 +12,7 @@ from bot.errors import ShopError
 from bot.i18n import Translator
 from bot.quoting import requote
 from bot.rules.orders import Ask
+from bot.rules.pricing import Terms, TierPrice
 from bot.rules.settlements import costs_of
 from bot.services.boards import sums_of
 from bot.services.closing import close_pick
@@ -19,6 +20,7 @@ from bot.services.orders.placing import place_orders
 from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.payments.lapses import lapse_hold, restore_order
 from bot.services.pickups import add_point, choose_point, price_point
+from bot.services.pricing import NewPriceFor, change_price
 from bot.services.teams import TeamWish, expire_team
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
@@ -258,6 +260,40 @@ async def test_a_price_that_falls_takes_its_part_back_and_nobody_pays_more(shop:
     assert await saved(shop, order) == 120, "its minimum counts at the full price"
     assert await stands(shop, tenth) == (2, 0, 240)
     await books_agree(shop)
+
+
+async def test_what_it_would_cost_now_is_what_a_close_would_make_of_it(shop: Shop) -> None:
+    group = await make_group(shop)
+    posted = await make_pick(shop, group=group, price_amount=1000, tiers={4: 500})
+    await make_promotion(shop, group, kind=PromotionKind.FLASH_PRICE, unit_amount=600, quantity_limit=4)
+    await make_promotion(shop, group)
+    ann = make_person()
+
+    placed = await shop.orders.submit(asks(posted, 4, person=ann))
+
+    # The flash price is above the tier's by now, and a close opens nothing new: not the tenth off.
+    assert (placed.total.amount, placed.at_most.amount if placed.at_most else None) == (2000, 2400)
+    async with shop.writing() as uow:
+        await close_pick(uow, posted.id, now=shop.now())
+        money = (await uow.payments.money([1]))[1]
+    assert costs_of(money) == 2000
+
+
+async def test_a_board_reckons_with_the_older_terms_that_orders_keep(shop: Shop) -> None:
+    group = await make_group(shop)
+    posted = await make_pick(shop, group=group, price_amount=1000, tiers={2: 500})
+    await make_promotion(shop, group)
+    await order_of(shop, posted, make_person(), 2)
+    dearer = Terms(price_amount=1200, tiers=(TierPrice(9, 300),))
+    async with shop.writing() as uow:
+        await change_price(
+            uow, posted.id, dearer, applies_to=NewPriceFor.LATER_ORDERS, by_id=None, now=shop.now()
+        )
+
+    async with shop.reading() as uow:
+        facts = await sums_of(uow, await uow.picks.get(posted.id))
+
+    assert (facts.total.amount, facts.now_amount) == (1800, 900)
 
 
 async def test_what_never_comes_about_gives_everything_back(shop: Shop) -> None:
