@@ -163,7 +163,7 @@ def choose_groups(t: Translator, drafted: Drafted, by_language: Mapping[str, int
     sizes = [
         _deed(
             _ticked(
-                t("{n}+ members", n=t.number(size)) if size else t("any size"),
+                t("{n}+ members", n=t.number(size)) if size else t("Any size"),
                 on=size == audience.members_from and not is_listed,
             ),
             key,

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.i18n import Translator
-from bot.money import Money
 from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
 from bot.views.orders import own_order_toast
@@ -81,7 +80,9 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
             promotion_lines(t, facts.promotions, time_zone=posted.group.time_zone, now=now)
             if posted.pick.state is PickState.LIVE
             else None,
-            reward_lines(t, facts.reward) if posted.pick.state is PickState.LIVE else None,
+            reward_lines(t, facts.reward, told_by=facts.told_by)
+            if posted.pick.state is PickState.LIVE
+            else None,
         )
 
     room = LONGEST_TEXT - shown_length(known("")) - shown_length(mine) - 3 * len("\n\n")
@@ -107,17 +108,7 @@ def _head(t: Translator, facts: DetailFacts) -> Markup:
         else team_price_line(t, posted),
         condition_lines(t, posted),
         vouched(t, posted.pick, curator=facts.curator, voucher=facts.voucher),
-        told_line(t, name=facts.told_by, earns=_earned(facts)) if facts.told_by else None,
-    )
-
-
-def _earned(facts: DetailFacts) -> Money | None:
-    """What whoever told her gets for a piece."""
-    reward = facts.reward if facts.posted.pick.state is PickState.LIVE else None
-    return (
-        Money(amount=reward.first_amount, currency=reward.currency)
-        if reward and reward.first_amount
-        else None
+        told_line(t, name=facts.told_by) if facts.told_by else None,
     )
 
 

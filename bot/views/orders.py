@@ -201,7 +201,9 @@ def _costs(t: Translator, own: Sequence[OwnLine], *, what: str, price: int | Non
     else:
         most = t.money(costs.at_most)
         head = t.html("{what}: now {total}, at most {most}", what=what, total=total, most=most)
-    return lines(head, cost_lines(t, fee=costs.fee, savings=costs.savings))
+    # The total above holds the fee: said as an item, it would read as coming on top.
+    to_fetch = t.html("Of that, {fee} is for pick-up.", fee=t.money(costs.fee)) if costs.fee else None
+    return lines(head, to_fetch, cost_lines(t, fee=None, savings=costs.savings))
 
 
 def _fallen(t: Translator, line: OwnLine) -> Markup | None:

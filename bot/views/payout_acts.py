@@ -1,5 +1,8 @@
 """Words of the audit log for rewards: what a group pays, and what it has paid out."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.plans import percent_words
@@ -13,11 +16,7 @@ def payout_act(t: Translator, act: AuditLine, *, person: str) -> str | None:
         case "plan_changed" if details.get("setting") == "off":
             return t("switched rewards off")
         case "plan_changed":
-            return t(
-                "changed the rewards: {first} and {second}",
-                first=percent_words(t, details.get("first_bps", 0)),
-                second=percent_words(t, details.get("second_bps", 0)),
-            )
+            return _of_plan(t, details)
         case "pick_rewards_changed" if details.get("pays"):
             return t("had recommending #{number} pay again", number=act.pick_number)
         case "pick_rewards_changed":
@@ -25,6 +24,23 @@ def payout_act(t: Translator, act: AuditLine, *, person: str) -> str | None:
         case "payouts_taken":
             return t("took the group's payouts as a file")
     return _of_one(t, act, person)
+
+
+def _of_plan(t: Translator, details: Mapping[str, Any]) -> str:
+    rates = {
+        "first": percent_words(t, details.get("first_bps", 0)),
+        "second": percent_words(t, details.get("second_bps", 0)),
+    }
+    match details.get("setting"):
+        case "on":
+            return t("switched rewards on: {first} and {second}", **rates)
+        case "inviter":
+            return t("changed who earns where nobody recommended it")
+        case "days":
+            return t("changed the days for returns")
+        case "order" | "month" | "pair" | "least":
+            return t("changed the bounds of rewards")
+    return t("changed the rewards: {first} and {second}", **rates)
 
 
 def _of_one(t: Translator, act: AuditLine, person: str) -> str | None:

@@ -250,7 +250,7 @@ def _standing(t: Translator, one: Earning, *, now: datetime) -> str:
             moment = t.moment(one.due_at, one.time_zone, now=now)
             return t("can be paid out from {moment}", moment=moment)
         case CommissionState.ACCRUED:
-            return t("waits for somebody to look at it")
+            return t("waits for a last look")
         case CommissionState.DUE:
             return t("earned")
     return t("came to nothing")

@@ -24,15 +24,19 @@ def percent_words(t: Translator, bps: int) -> str:
     return format_percent(Decimal(bps) / 10_000, pattern, locale=t.language)
 
 
-def reward_lines(t: Translator, reward: Reward | None) -> Markup | None:
-    """On a card: who earns by its reader's order, and about how much."""
+def reward_lines(t: Translator, reward: Reward | None, *, told_by: str | None = None) -> Markup | None:
+    """On a card: who earns by its reader's order, by name where that is known, and about how much."""
     if reward is None:
         return None
     fields = {
         "percent": percent_words(t, reward.first_bps),
         "amount": t.money(Money(amount=reward.first_amount, currency=reward.currency)),
     }
-    if reward.inviter_recommends:
+    if told_by is not None:
+        first = t.html(
+            "<i>{name} earns {percent} of what you pay: about {amount} for one.</i>", name=told_by, **fields
+        )
+    elif reward.inviter_recommends:
         first = t.html(
             "<i>Whoever recommended it to you, or else brought you here, earns {percent} of what you pay: "
             "about {amount} for one.</i>",
@@ -65,6 +69,7 @@ def plan_page(
             t.html("Rewards are switched on.")
             if plan.is_active
             else t.html("Rewards are switched off: nobody earns anything by recommending."),
+            t.html("Once they are switched on:") if plan.first_bps and not plan.is_active else None,
             _levels(t, plan),
             _example(t, group, plan),
             _bounds(t, group, plan),
@@ -179,6 +184,10 @@ def _bounds(t: Translator, group: Group, plan: Plan) -> Markup:
             "Goods can be given back for {n} day; a reward can be paid out one day later.",
             "Goods can be given back for {n} days; a reward can be paid out one day later.",
             plan.return_days,
+        )
+        if plan.return_days
+        else t.html(
+            "Goods cannot be given back; a reward can be paid out one day after its order is completed."
         ),
         t.html("Most for one order: {amount}", amount=amount(plan.order_cap_amount)),
         t.html("Most for one person in a month: {amount}", amount=amount(plan.month_cap_amount)),

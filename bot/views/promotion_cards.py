@@ -23,9 +23,12 @@ def promotion_lines(
 
 
 def _line(t: Translator, rule: PromotionRule, *, time_zone: str, now: datetime) -> Markup:
-    said = [gift_words(t, rule), *condition_words(t, rule), *_left(t, rule)]
+    gift = gift_words(t, rule)
+    said = [*([gift] if gift != rule.title else []), *condition_words(t, rule), *_left(t, rule)]
     if rule.ends_at is not None:
         said.append(t("until {moment}", moment=t.moment(rule.ends_at, time_zone, now=now)))
+    if not said:
+        return Markup("🏷 <b>{}</b>").format(rule.title)
     return t.html("🏷 <b>{title}</b>: {what}", title=rule.title, what="; ".join(said))
 
 

@@ -21,7 +21,7 @@ from bot.rules.promotion_drafts import (
     walk,
 )
 from bot.views.promotion_steps import choices, stays_within, step_name, step_question
-from bot.views.promotion_words import gift_words, kind_name
+from bot.views.promotion_words import gift_words, kind_name, titled
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs, shortened
 from storage.models import Group, PickupPoint, Promotion
 from storage.repositories.promotion_terms import NamedOffer
@@ -82,7 +82,7 @@ def launch_question(t: Translator, facts: PromotionDraftFacts) -> Screen:
     yes = t("Yes, save it") if is_change else t("Yes, launch it")
     return Screen(
         text=paragraphs(
-            t.html("<b>{title}</b>: {gift}", title=content.title, gift=gift_words(t, facts.rule)),
+            titled(t, content.title or "", gift_words(t, facts.rule)),
             lines(*_set_lines(t, facts)),
             None if is_change else _fixed_from_now_on(t),
             stays_within(t, content, most_amount(content)),

@@ -247,6 +247,6 @@ def _example(content: PromotionContent, major: int) -> str:
 def stays_within(t: Translator, content: PromotionContent, amount: int | None) -> Markup:
     """What a promotion costs at most, or that nobody can say."""
     if amount is None:
-        return t.html("⚠️ Without a budget, nobody can say what it costs in all.")
+        return t.html("⚠️ Without a budget, I cannot say what it costs in all.")
     money = t.money(Money(amount=amount, currency=content.currency))
     return t.html("It costs {amount} at most.", amount=money)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.promotions import Rule
@@ -53,6 +55,13 @@ def gift_words(t: Translator, rule: Rule) -> str:
             return t("free pick-up")
         case PromotionKind.FRIEND:
             return t("{amount} of credit for each of two friends", amount=money(rule.amount))
+
+
+def titled(t: Translator, title: str, gift: str) -> Markup:
+    """A promotion's title and what it gives, said once where its title is just that."""
+    if title == gift:
+        return Markup("<b>{}</b>").format(title)
+    return t.html("<b>{title}</b>: {gift}", title=title, gift=gift)
 
 
 def condition_words(t: Translator, rule: Rule) -> Sequence[str]:

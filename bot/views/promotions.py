@@ -17,7 +17,7 @@ from bot.callbacks import (
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.promotion_drafts import PromotionStep
-from bot.views.promotion_words import condition_words, gift_words, state_name
+from bot.views.promotion_words import condition_words, gift_words, state_name, titled
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.models import Group, Promotion
 from storage.repositories.coupon_batches import CouponBatch
@@ -106,7 +106,7 @@ def promotion_page(t: Translator, facts: PromotionFacts, *, now: datetime) -> Sc
     back = Button(text=t("‹ Back"), data=PromotionsButton(facts.list_of, 0))
     return Screen(
         text=paragraphs(
-            t.html("<b>{title}</b>: {gift}", title=promotion.title, gift=gift_words(t, promotion)),
+            titled(t, promotion.title, gift_words(t, promotion)),
             lines(
                 t.html("State: {state}", state=_state(t, promotion, now=now)),
                 _where(t, facts),

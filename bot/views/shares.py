@@ -137,15 +137,14 @@ def guest_card(t: Translator, shared: CardToShare, *, way_in: str | None, now: d
         text=paragraphs(card, way),
         buttons=[
             [Button(text=t("Join the group"), url=way_in)] if way_in else [],
-            [Button(text=t("Let me order now"), data=GuestButton(shared.card.token))] if is_live else [],
+            [Button(text=t("I am in the group"), data=GuestButton(shared.card.token))] if is_live else [],
         ],
     )
 
 
-def told_line(t: Translator, *, name: str, earns: Money | None) -> Markup:
-    """Who told somebody of a pick, and what she gets for it."""
-    said = t.html("{name} told you of it.", name=name)
-    return said if earns is None else Markup("{} {}").format(said, disclosed(t, name=name, earns=earns))
+def told_line(t: Translator, *, name: str) -> Markup:
+    """Who told somebody of a pick."""
+    return t.html("{name} told you of it.", name=name)
 
 
 def disclosed(t: Translator, *, name: str, earns: Money) -> Markup:

@@ -97,10 +97,12 @@ async def test_a_card_sent_by_name_leads_a_guest_in_and_to_her_order(
     assert [i.source for i in await house.rows(Introduction)] == [ReferralSource.START]
 
     guest_card = dora.private(house.account).last_message
-    early = await dora.taps("Let me order", on=guest_card)
+    early = await dora.taps("I am in the group", on=guest_card)
     assert "I do not see you" in (await early.answered()).text
     [details] = await told(sharing, dora, dora.taps("Join the group", on=guest_card))
-    assert "Ann told you of it. Ann earns about €1.29 if you buy." in details
+    assert "Ann told you of it.\n" in details
+    assert "Ann earns 10% of what you pay: about €1.29 for one." in details
+    assert "Whoever recommended it to you" not in details
     assert [(edge.person_id, edge.referrer_id) for edge in await house.rows(Referral)] == [(dora.id, ann.id)]
     await dora.taps("+", on=dora.private(house.account).last_message)
     await house.settles()
