@@ -18,8 +18,20 @@ TOGETHER: Final = 20
 
 async def settle_due(shop: Shop) -> int:
     """Reckon what is asked for, but for what somebody has locked: that waits; returns how many orders."""
-    async with shop.reading() as uow:
-        waiting = iter(await uow.payments.list_to_settle(limit=MOST_AT_ONCE))
+    settled = passed = 0
+    # Past those that cannot be reckoned, which stay where they are, until there is one that can.
+    while not settled:
+        async with shop.reading() as uow:
+            waiting = await uow.payments.list_to_settle(limit=MOST_AT_ONCE, skip=passed)
+        if not waiting:
+            break
+        settled = await _settle_all(shop, waiting)
+        passed += len(waiting)
+    return settled
+
+
+async def _settle_all(shop: Shop, order_ids: Collection[int]) -> int:
+    waiting = iter(order_ids)
     settled = 0
     while some := list(islice(waiting, TOGETHER)):
         try:
@@ -43,7 +55,4 @@ async def _settle_alone(shop: Shop, order_id: int) -> int:
         return await _settle(shop, [order_id])
     except Exception:
         log.exception("order_not_settled", order_id=order_id)
-        async with shop.writing() as uow:
-            # To the end of the list.
-            await uow.payments.settle_later([order_id], now=shop.now())
     return 0

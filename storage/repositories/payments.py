@@ -248,9 +248,10 @@ class PaymentRepository:
             return
         rows = [{"order_id": order_id, "asked_at": now} for order_id in sorted(set(order_ids))]
         statement = upsert(self._session, Settlement)
-        # Written even where it stands: whoever is reckoning it now must wait for us, or we for her.
+        # Written even where it stands: whoever is reckoning it now must wait for us, or we for her. But since
+        # when it is asked for stays, or what cannot be reckoned would never be late.
         statement = statement.on_conflict_do_update(
-            index_elements=["order_id"], set_={"asked_at": statement.excluded.asked_at}
+            index_elements=["order_id"], set_={"asked_at": table(Settlement).c.asked_at}
         )
         await (await self._session.connection()).execute(statement, rows)
 
@@ -267,13 +268,14 @@ class PaymentRepository:
         found = (await (await self._session.connection()).execute(chosen)).scalars().all()
         await self.settle_later(found, now=now)
 
-    async def list_to_settle(self, *, limit: int) -> list[int]:
-        """The orders whose money is to be reckoned anew, the longest asked for first."""
+    async def list_to_settle(self, *, limit: int, skip: int = 0) -> list[int]:
+        """The orders whose money is to be reckoned anew, the longest asked for first, but for so many."""
         settlement = table(Settlement)
         query = (
             core_select(settlement.c.order_id)
             .order_by(settlement.c.asked_at, settlement.c.order_id)
             .limit(limit)
+            .offset(skip)
         )
         return list((await (await self._session.connection()).execute(query)).scalars())
 

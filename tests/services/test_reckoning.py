@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, text, update
 
+from bot.bookkeeping import audit_books
 from bot.handover_errors import OrderInReview
 from bot.jobs.settlements import settle_due
 from bot.rules.orders import Ask
@@ -752,7 +753,11 @@ async def test_an_order_that_cannot_be_reckoned_lets_the_others_pass(shop: Shop,
     event.listen(engine, "before_cursor_execute", torn)
     try:
         assert await settle_due(shop) == 1
+        clock.advance(timedelta(hours=1))
+        assert await settle_due(shop) == 0
     finally:
         event.remove(engine, "before_cursor_execute", torn)
     async with shop.reading() as uow:
         assert await uow.payments.list_to_settle(limit=10) == [order_id]
+        late = (await audit_books(uow, now=shop.now())).says
+    assert f"order {order_id} still waits to be reckoned anew: look for order_not_settled" in late
