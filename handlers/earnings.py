@@ -64,7 +64,7 @@ async def earnings_opened(said: Said, shop: Shop, group_id: int) -> None:
     """What I have earned in one group, by deep link."""
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
-        group = await uow.groups.find(group_id)
+        group = await _own_group(uow, group_id, said.person.id)
         if group is None:
             await send(uow, shop, said.person.id, earns_nowhere(t, ()))
             return
@@ -122,10 +122,17 @@ async def payout_taken_back(tap: Tap, shop: Shop) -> None:
 async def _group(uow: UnitOfWork, tap: Tap, group_id: int) -> Group:
     if tap.chat_id != tap.person.id:
         raise ButtonOutdated
-    group = await uow.groups.find(group_id)
+    group = await _own_group(uow, group_id, tap.person.id)
     if group is None:
         raise ButtonOutdated
     return group
+
+
+async def _own_group(uow: UnitOfWork, group_id: int, person_id: int) -> Group | None:
+    """A group in which a person was ever seen or has earned; of others she learns nothing by number."""
+    if await uow.members.find_member(group_id, person_id) is not None:
+        return await uow.groups.find(group_id)
+    return next((one for one in await uow.payouts.groups_of(person_id) if one.id == group_id), None)
 
 
 async def _ask_where_to(

@@ -279,6 +279,10 @@ async def test_strangers_see_neither_earnings_nor_payouts(earners: Circle) -> No
     await earners.house.settles()
     assert "4.00" not in last(earners, lin).text
     assert not any("4.00" in post for post in earners.posts)
+    olga = earners.house.tg.person("Olga")
+    await olga.starts(earners.house.account)
+    assert (await asks(earners, earners.ann, "/start earnings_1")).text.startswith("What you earn in Honey")
+    assert (await asks(earners, olga, "/start earnings_1")).text.startswith("You have earned nothing yet")
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
