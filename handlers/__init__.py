@@ -323,8 +323,7 @@ def register(application: Any, shop: Shop) -> None:
 
 def _handlers(shop: Shop) -> list[Handler]:
     return [
-        *(_tap(shop, kind, handle) for kind, handle in _TAPS.items()),
-        CallbackQueryHandler(_on_tap(shop, _unknown_tap)),
+        CallbackQueryHandler(_on_tap(shop)),
         InlineQueryHandler(_on_typed(shop)),
         ChosenInlineResultHandler(_on_chosen(shop)),
         MessageReactionHandler(_on_reaction(shop)),
@@ -340,13 +339,10 @@ def _handlers(shop: Shop) -> list[Handler]:
     ]
 
 
-def _tap(shop: Shop, kind: type[callbacks.Button], handle: OnTap) -> Handler:
-    return CallbackQueryHandler(_on_tap(shop, handle), pattern=callbacks.pattern(kind))
-
-
-def _on_tap(shop: Shop, handle: OnTap) -> Run:
+def _on_tap(shop: Shop) -> Run:
     async def run(update: Update, _context: Any) -> None:
-        await answer_tap(shop, tap_of(update), handle)
+        tap = tap_of(update)
+        await answer_tap(shop, tap, _TAPS.get(callbacks.kind_of(tap.data), _unknown_tap))
 
     return run
 

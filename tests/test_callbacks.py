@@ -1,7 +1,5 @@
 """Button data: what is packed reads back, what is forged is refused."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,7 +137,7 @@ from bot.callbacks import (
     UnsentListButton,
     VariantBoardButton,
     WhoToldButton,
-    pattern,
+    kind_of,
     read_button,
 )
 
@@ -347,9 +345,26 @@ def test_what_does_not_fit_is_not_packed() -> None:
         SettingButton(1, "zone", "x" * LONGEST).pack()
 
 
-def test_a_pattern_finds_its_kinds_and_no_other() -> None:
-    finds = re.compile(pattern(OrderButton, CancelButton))
-    assert finds.match(OrderButton(1, 2, 1).pack())
-    assert finds.match(CancelButton(1).pack())
-    assert not finds.match(MyOrderButton(1).pack())
-    assert not finds.match("ox:1")
+def test_data_says_of_which_kind_it_is() -> None:
+    assert kind_of(OrderButton(1, 2, 1).pack()) is OrderButton
+    assert kind_of(UnsentListButton().pack()) is UnsentListButton
+    assert kind_of("ox:1") is Button
+    assert kind_of("") is Button
+
+
+@pytest.mark.parametrize("button", [UnsentListButton, CancelButton, OrderButton])
+def test_a_button_takes_its_fields_and_no_others(button: type[Button]) -> None:
+    values = range(len(button.fields))
+    made = button(*values)
+    assert made == button(**dict(zip(button.fields, values, strict=True)))
+    assert hash(made) == hash(button(*values))
+    for wrong in ((*values, 9), (*values, *values, 9)):
+        with pytest.raises(TypeError):
+            button(*wrong)
+    with pytest.raises(TypeError):
+        button(*values, another=1)
+
+
+def test_a_button_stays_what_it_is() -> None:
+    with pytest.raises(AttributeError):
+        setattr(CancelButton(1), "pick_id", 2)  # noqa: B010
