@@ -3,7 +3,7 @@
 import pickle
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.recommending.explaining import BoughtTogether, Reasons, explain
@@ -93,6 +93,7 @@ def test_a_model_can_be_kept_for_later(model: Model) -> None:
     assert suggested(kept, ANN) == suggested(model, ANN)
 
 
+@settings(deadline=None)
 @given(PURCHASES, LINKS)
 def test_what_a_person_has_is_never_suggested_and_all_else_that_was_bought_is(
     purchases: list[tuple[int, int]], links: list[tuple[int, int]]
@@ -106,6 +107,7 @@ def test_what_a_person_has_is_never_suggested_and_all_else_that_was_bought_is(
         assert suggestions[:2] == suggested(model, person, most=2)
 
 
+@settings(deadline=None)
 @given(PURCHASES, LINKS)
 def test_the_order_of_the_facts_changes_nothing(
     purchases: list[tuple[int, int]], links: list[tuple[int, int]]
@@ -116,6 +118,7 @@ def test_the_order_of_the_facts_changes_nothing(
         assert one.suggest(person, most=9) == other.suggest(person, most=9)
 
 
+@settings(deadline=None)
 @given(PURCHASES, LINKS)
 def test_every_reason_is_true(purchases: list[tuple[int, int]], links: list[tuple[int, int]]) -> None:
     facts = gather(purchases, links)
@@ -141,6 +144,7 @@ def test_every_reason_is_true(purchases: list[tuple[int, int]], links: list[tupl
                 assert said.others == len(buyers[said.item])
 
 
+@settings(deadline=None)
 @given(PURCHASES, LINKS)
 def test_scores_of_many_are_those_of_one(
     purchases: list[tuple[int, int]], links: list[tuple[int, int]]
