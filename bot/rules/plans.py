@@ -20,7 +20,8 @@ MOST_LEVELS: Final = 2
 _PERCENT: Final = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?")
 # A comma with a digit on both sides is a decimal one.
 _BETWEEN: Final = re.compile(r"[;+/\s]+|,(?![0-9])")
-_NOTHING: Final = frozenset({"-", "–", "—", "0"})
+_NONE: Final = frozenset({"-", "–", "—"})
+_NOTHING: Final = _NONE | {"0"}
 
 
 class Reward(NamedTuple):
@@ -93,9 +94,12 @@ def read_return_days(text: str) -> int:
 
 
 def read_bound(text: str, currency: str) -> int | None:
-    """A bound in minor units of this currency; none is written as - or 0. Raises BoundUnreadable."""
+    """A bound in minor units of this currency; none is written as -. Raises BoundUnreadable.
+
+    Also for 0: whoever writes that of what is paid at most does not mean that all of it is.
+    """
     typed = plain(text).strip()
-    if typed in _NOTHING:
+    if typed in _NONE:
         return None
     try:
         money = parse_price(typed, currency)
@@ -104,6 +108,11 @@ def read_bound(text: str, currency: str) -> int | None:
     if money.currency != currency:
         raise BoundUnreadable(text, currency)
     return money.amount
+
+
+def read_least(text: str, currency: str) -> int:
+    """The least that is paid out, in minor units; any amount is written as - or 0. Raises BoundUnreadable."""
+    return 0 if plain(text).strip() in _NOTHING else read_bound(text, currency) or 0
 
 
 def _bps(part: str, text: str) -> int:

@@ -9,6 +9,7 @@ from bot.rules.plans import (
     Reward,
     check_rates,
     read_bound,
+    read_least,
     read_rates,
     read_return_days,
     read_second_rate,
@@ -149,7 +150,7 @@ def _set(plan: Plan, field: PlanField, text: str, *, currency: str) -> None:
         case PlanField.PAIR:
             plan.pair_cap_amount = read_bound(text, currency)
         case PlanField.LEAST:
-            plan.minimum_payout_amount = read_bound(text, currency) or 0
+            plan.minimum_payout_amount = read_least(text, currency)
 
 
 async def _locked(uow: UnitOfWork, group_id: int, *, now: datetime) -> Plan:

@@ -17,6 +17,7 @@ from bot.rules.plans import (
     Reward,
     check_rates,
     read_bound,
+    read_least,
     read_rates,
     read_return_days,
     read_second_rate,
@@ -102,8 +103,9 @@ def test_days_and_bounds_are_whole_and_of_the_groups_money() -> None:
     for text in ("-1", "1.5", str(MOST_RETURN_DAYS + 1), "week"):
         with pytest.raises(ReturnDaysUnreadable):
             read_return_days(text)
-    assert [read_bound(text, "EUR") for text in ("-", "0", "20", "€20.50")] == [None, None, 2_000, 2_050]
-    for text in ("$20", "-20", "lots", ""):
+    assert [read_bound(text, "EUR") for text in ("-", "20", "€20.50")] == [None, 2_000, 2_050]
+    assert [read_least(text, "EUR") for text in ("-", "0", "20")] == [0, 0, 2_000]
+    for text in ("0", "$20", "-20", "lots", ""):
         with pytest.raises(BoundUnreadable):
             read_bound(text, "EUR")
 
