@@ -105,7 +105,7 @@ def _order(t: Translator, order: OpenOrder, off: Sequence[OrderDiscount]) -> Mar
     savings = savings_of(off, order.currency)
     whole = Money(amount=sum(one.amount.amount for one in savings), currency=order.currency)
     return t.html(
-        "Your order of <b>{title}</b> (#{pick}, {group}) costs {amount} less now.",
+        "Your order of <b>{title}</b> (#{pick}, {group}) has {amount} off now.",
         title=order.title,
         pick=order.pick_number,
         group=order.group_title,

@@ -71,7 +71,7 @@ async def test_a_sale_is_told_counted_and_charged_to_the_cent(sale: Circle) -> N
     assert "I do not know this code" in told.text
     told = await asks(sale, ann, "/coupon SPRlNG 5о")
     assert "The code SPRING-5O counts for you." in told.text
-    assert "Your order of Yunnan honey (#1, Honey friends) costs €3.00 less now." in told.text
+    assert "Your order of Yunnan honey (#1, Honey friends) has €3.00 off now." in told.text
     own = await asks(sale, ann, "/my")
     assert "Yunnan honey: €7.00" in own.text
     assert "First jars: €2.00 less\nSpring: €1.00 less" in own.text
