@@ -14,6 +14,7 @@ from bot.services.handover import hand_over, take_back
 from bot.services.orders.placing import place_orders
 from bot.services.payments.refunds import give_goodwill, tick_off
 from bot.services.payments.settlements import settle_orders
+from bot.services.promotion_friends import look_at
 from bot.shop import Shop
 from storage.models import FriendCredit, Group, OutboxEntry, Promotion, Referral
 from storage.repositories.members import Seen
@@ -31,6 +32,7 @@ from tests.clock import Clock
 from tests.factories import MEI_ID, make_person, make_pick, make_request
 from tests.services.money import balance_of, make_paid_group, order_of, pays
 from tests.services.rows import rows_of
+from tests.storage.test_locks import until_somebody_waits
 
 KEPT = timedelta(days=8)
 """The seven days in which goods may come back, and one more."""
@@ -234,6 +236,27 @@ async def test_many_at_once_never_pass_the_budget(town: Town) -> None:
     promotion = await town.promotion()
     assert (promotion.used_count, promotion.spent_amount) == (2, 2000)
     assert len(await rows_of(town.shop, FriendCredit)) == 2
+    assert await town.is_sound()
+
+
+async def test_what_comes_to_nothing_while_she_orders_again_is_given_back_once(town: Town) -> None:
+    ann, ben = make_person("Ann"), make_person("Ben")
+    await town.brings(ann, ben)
+    await order_of(town.shop, town.posted, ben)
+    tea = await make_pick(town.shop, group=town.group, title="Tea", lasts=timedelta(days=60))
+    nothing = Ask(action="set", items=((None, 0),))
+    await town.shop.orders.submit(make_request(town.posted, nothing, person=ben))
+    async with town.shop.writing() as uow:
+        terms = {**(await town.promotion()).model_dump(), "id": None, "amount": 600}
+        better = await uow.promotion_terms.save(Promotion(**{**terms, "used_count": 0, "spent_amount": 0}))
+    town.clock.advance(timedelta(days=1))
+    async with town.shop.writing() as uow:
+        await look_at(uow, (town.group.id or 0, ben.id), now=town.clock.now())
+        again = asyncio.create_task(order_of(town.shop, tea, ben))
+        await until_somebody_waits(town.shop.database)
+    await again
+    counts = {p.id: (p.used_count, p.spent_amount) for p in await rows_of(town.shop, Promotion)}
+    assert counts == {town.promotion_id: (0, 0), better: (1, 1200)}
     assert await town.is_sound()
 
 

@@ -121,7 +121,7 @@ async def test_orders_on_two_picks_of_one_offer(shop: Shop, other: Database) -> 
         # One of the picks is somebody else's already, and then she wants what both picks sell.
         await uow.picks.set_message(twin.id, next_message())
         ordering = asyncio.create_task(order_on_both())
-        await _until_somebody_waits(other)
+        await until_somebody_waits(other)
         await uow.picks.load([twin.id], lock=True)
     await ordering
     async with shop.reading() as uow:
@@ -146,7 +146,7 @@ async def test_whoever_changes_a_promotion_and_whoever_orders_by_it(shop: Shop, 
     async with writing(other) as uow:
         await uow.promotion_terms.find(promotion_id, lock=True)
         ordering = asyncio.create_task(order())
-        await _until_somebody_waits(other)
+        await until_somebody_waits(other)
         # Whoever waits for the promotion has asked for no card yet.
         await pause(uow, promotion_id, by_id=group.owner_id or 0, now=shop.now())
     await ordering
@@ -173,7 +173,7 @@ async def test_many_enter_the_last_of_a_code(shop: Shop, other: Database) -> Non
     await books_agree(shop)
 
 
-async def _until_somebody_waits(database: Database) -> None:
+async def until_somebody_waits(database: Database) -> None:
     """Until a transaction waits for a row; SQLite has one writer at a time, who waits for none."""
     if database.is_sqlite:
         return

@@ -96,6 +96,12 @@ async def _has_brought_enough(uow: UnitOfWork, terms: FriendTerms, person_id: in
 
 async def _forget_old(uow: UnitOfWork, friend: BroughtFriend) -> None:
     """What was set aside for an order that she has cancelled since is free again."""
-    old = await uow.promotion_friends.find((friend.group_id, friend.friend_id))
+    key = (friend.group_id, friend.friend_id)
+    old = await uow.promotion_friends.find(key)
+    if old is None:
+        return
+    # Whoever lets it come to nothing has its promotion locked; by now that may have happened.
+    await uow.promotion_terms.find(old.promotion_id, lock=True)
+    old = await uow.promotion_friends.find(key)
     if old is not None and old.state is FriendCreditState.EXPECTED:
         await uow.promotion_friends.release(old.promotion_id, 2 * old.amount, uses=1)
