@@ -98,6 +98,8 @@ async def _make(postgres: Postgres, name: str) -> None:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             await connection.execute(f"ALTER SYSTEM SET {setting} = off")
         await connection.execute("SELECT pg_reload_conf()")
+        # One whose migration failed must not make every later test fail for another reason.
+        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await connection.execute(f'CREATE DATABASE "{name}"')
     async with opened(postgres.url(name)) as database:
         await migrate(database.write)
