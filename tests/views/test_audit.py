@@ -9,6 +9,7 @@ import pytest
 
 from bot.i18n import LANGUAGES, Translator
 from bot.views.audit import audit_page
+from bot.views.payout_acts import payout_act
 from storage.models import Group
 from storage.repositories.audit import AuditLine
 
@@ -52,6 +53,33 @@ def test_every_act_has_words(language: str) -> None:
         )
         page = audit_page(Translator(language), group, [act], names={}, page=0, has_more=False, now=_NOW)
         assert action not in page.text
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("on", "switched rewards on: 10% and 2%"),
+        ("off", "switched rewards off"),
+        ("rates", "changed the rewards: 10% and 2%"),
+        ("second", "changed the rewards: 10% and 2%"),
+        ("inviter", "changed who earns where nobody recommended it"),
+        ("days", "changed the days for returns"),
+        ("order", "changed the bounds of rewards"),
+        ("month", "changed the bounds of rewards"),
+        ("pair", "changed the bounds of rewards"),
+        ("least", "changed the bounds of rewards"),
+    ],
+)
+def test_a_change_of_the_rewards_says_which(setting: str, said: str) -> None:
+    act = AuditLine(
+        action="plan_changed",
+        name="Mei",
+        pick_number=None,
+        order_number=None,
+        details={"setting": setting, "first_bps": 1000, "second_bps": 200},
+        happened_at=_NOW,
+    )
+    assert payout_act(Translator("en"), act, person="") == said
 
 
 def _beginning(argument: ast.JoinedStr) -> str:
