@@ -21,4 +21,15 @@ def campaign_act(t: Translator, act: AuditLine) -> str | None:
             return t("went on with the campaign “{title}”", title=title)
         case "campaign_stopped":
             return t("stopped the campaign “{title}”", title=title)
+        case "campaign_tried_again":
+            return t.plural(
+                "sent the campaign “{title}” once more to {n} group that had refused it",
+                "sent the campaign “{title}” once more to {n} groups that had refused it",
+                act.details.get("groups", 0),
+                title=title,
+            )
+        case "campaign_post_found":
+            return t("found that the campaign “{title}” had arrived", title=title)
+        case "campaign_post_sent_again":
+            return t("sent the campaign “{title}” again, since it had not arrived", title=title)
     return None

@@ -296,6 +296,9 @@ async def test_whatever_happens_nobody_gets_it_twice_and_nobody_is_forgotten(
             )
     async with shop.writing() as uow:
         assert await try_again(uow, campaign_id, by_id=ADMIN.id, now=shop.now()) == len(failed)
+    done = Counter(entry.action for entry in await rows_of(shop, AuditEntry))
+    assert done["campaign_post_found"] + done["campaign_post_sent_again"] == len(unclear)
+    assert done["campaign_tried_again"] == bool(failed)
     await goes_out(shop, bad_day.arrived)
     chats = {group.chat_id for group in await rows_of(shop, Group)}
     assert {chat_id for chat_id, count in bad_day.arrived.items() if count == 1} == chats

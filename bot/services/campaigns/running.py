@@ -81,7 +81,9 @@ async def try_again(uow: UnitOfWork, campaign_id: int, *, by_id: int, now: datet
         due_at=now,
         failure=None,
     )
-    await _go_on(uow, campaign, count, by_id=by_id, now=now)
+    if count:
+        await _note(uow, campaign, "campaign_tried_again", by_id=by_id, now=now, groups=count)
+        await _go_on(uow, campaign)
     return count
 
 
@@ -96,6 +98,8 @@ async def settle_unclear(
     place = await uow.campaign_posts.find(campaign_id, group_id, lock=True)
     if place is None or place.state is not CampaignPostState.UNCLEAR:
         raise ButtonOutdated
+    action = "campaign_post_found" if arrived else "campaign_post_sent_again"
+    await _note(uow, campaign, action, by_id=by_id, now=now, group_id=group_id)
     if arrived:
         await uow.campaign_posts.mark(
             campaign_id, [group_id], CampaignPostState.SENT, sent_at=now, failure=None
@@ -104,7 +108,7 @@ async def settle_unclear(
     await uow.campaign_posts.mark(
         campaign_id, [group_id], CampaignPostState.WAITING, due_at=now, failure=None
     )
-    await _go_on(uow, campaign, 1, by_id=by_id, now=now)
+    await _go_on(uow, campaign)
 
 
 async def progress_of(uow: UnitOfWork, campaign: Campaign) -> Progress:
@@ -140,10 +144,12 @@ async def _unstopped(uow: UnitOfWork, campaign_id: int) -> Campaign:
     return campaign
 
 
-async def _go_on(uow: UnitOfWork, campaign: Campaign, count: int, *, by_id: int, now: datetime) -> None:
-    if count and campaign.state is CampaignState.DONE:
+async def _go_on(uow: UnitOfWork, campaign: Campaign) -> None:
+    """What was done with is under way once more."""
+    if campaign.state is CampaignState.DONE:
         campaign.ended_at = None
-        await _turn(uow, campaign, CampaignState.RUNNING, "campaign_resumed", by_id=by_id, now=now)
+        campaign.state = CampaignState.RUNNING
+        await uow.campaigns.save(campaign)
 
 
 async def _turn(
@@ -151,9 +157,22 @@ async def _turn(
 ) -> Campaign:
     campaign.state = state
     await uow.campaigns.save(campaign)
-    details = {"campaign_id": campaign.id, "title": campaign.title}
-    await uow.audit.add(action, group_id=None, person_id=by_id, now=now, details=details)
+    await _note(uow, campaign, action, by_id=by_id, now=now)
     return campaign
+
+
+async def _note(
+    uow: UnitOfWork,
+    campaign: Campaign,
+    action: str,
+    *,
+    by_id: int,
+    now: datetime,
+    group_id: int | None = None,
+    **more: int,
+) -> None:
+    details = {"campaign_id": campaign.id, "title": campaign.title, **more}
+    await uow.audit.add(action, group_id=group_id, person_id=by_id, now=now, details=details)
 
 
 async def _results(uow: UnitOfWork, campaign: Campaign) -> Results:
