@@ -39,10 +39,10 @@ def _of_state(t: Translator, error: handover_errors.HandoverRefused) -> str | No
             return t("Order {number} has to be paid first: until then it is not confirmed.", number=number)
         case handover_errors.HandedOverAlready(number=number, by=by, at=at):
             return t(
-                "Order {number} was handed over already, by {name} at {time}.",
+                "Order {number} was handed over already, by {name}: {time}.",
                 number=number,
                 name=_short(by),
-                time=f"{at:%Y-%m-%d %H:%M}",
+                time=t.moment(at, str(at.tzinfo), now=at),
             )
         case handover_errors.NotHandedOver(number=number):
             return t("Order {number} has not been handed over, so there is nothing to undo.", number=number)
