@@ -41,6 +41,16 @@ def waiting_by(draft: Draft | None) -> Waiting | None:
 Finds = Callable[[UnitOfWork, Said], Awaitable[Waiting | None]]
 """What of this part waits for this message, if anything does."""
 
+
+def written_for(step: str) -> Finds:
+    """Finds what of this step of drafts waits for a written answer."""
+
+    async def finds(uow: UnitOfWork, said: Said) -> Waiting | None:
+        return waiting_by(await uow.pickups.find_waiting(said.person.id, step)) if said.text else None
+
+    return finds
+
+
 Handles = Callable[[Said, Shop, Bot, int], Awaitable[None]]
 """Takes the message for what waits under this key. It reads again: it may be gone by then."""
 

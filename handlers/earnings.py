@@ -29,7 +29,7 @@ from bot.views.payout_earnings import (
 )
 from bot.views.screens import Screen
 from handlers.access import group_of
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, not_understood, written_for
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
@@ -163,10 +163,6 @@ async def _page(
     return earnings_page(t, facts, now=shop.now())
 
 
-async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
-    return waiting_by(await uow.pickups.find_waiting(said.person.id, ASKED)) if said.text else None
-
-
 async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.pickups.find_waiting(said.person.id, ASKED)
@@ -196,5 +192,5 @@ async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
         raise
 
 
-PART = Part(finds=_finds, handles=_answered)
+PART = Part(finds=written_for(ASKED), handles=_answered)
 """Takes where a payout shall be sent."""

@@ -10,19 +10,14 @@ from bot.payout_errors import PayoutSettled
 from bot.rules.payouts import read_reason
 from bot.services.payouts.deciding import decline_payout
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, not_understood, written_for
 from handlers.payouts import ASKED, payout_screen
 from handlers.plans import require_rewarder
 from handlers.speaking import send, speaker
 from handlers.updates import Said
-from storage.unit_of_work import UnitOfWork
 
 _ANSWERED_WITHIN: Final = timedelta(hours=2)
 """What is written later than that is probably meant for something else."""
-
-
-async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
-    return waiting_by(await uow.pickups.find_waiting(said.person.id, ASKED)) if said.text else None
 
 
 async def _reason_written(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
@@ -52,5 +47,5 @@ async def _stop(said: Said, shop: Shop) -> None:
         await uow.pickups.wait_no_more(said.person.id, ASKED)
 
 
-PART = Part(finds=_finds, handles=_reason_written)
+PART = Part(finds=written_for(ASKED), handles=_reason_written)
 """Takes the reason for which a payout is declined."""

@@ -11,7 +11,7 @@ from bot.shop import Shop
 from bot.views.plans import ask_about_plan, plan_page
 from bot.views.screens import Screen
 from handlers.access import is_admin, is_leader, may_configure
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, not_understood, written_for
 from handlers.speaking import redraw, send, speaker
 from handlers.updates import Said, Tap
 from storage.unit_of_work import UnitOfWork
@@ -99,10 +99,6 @@ def _field(value: str) -> PlanField:
         raise ButtonOutdated from None
 
 
-async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
-    return waiting_by(await uow.pickups.find_waiting(said.person.id, ASKED)) if said.text else None
-
-
 async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.pickups.find_waiting(said.person.id, ASKED)
@@ -131,5 +127,5 @@ async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
         raise
 
 
-PART = Part(finds=_finds, handles=_answered)
+PART = Part(finds=written_for(ASKED), handles=_answered)
 """Takes percentages, days and amounts."""
