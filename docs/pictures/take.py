@@ -110,6 +110,10 @@ def take_settings(page: Page) -> None:
     """The settings card in Mei's private chat."""
     mei = window(page, "Mei")
     open_private(mei)
+    cards = message(mei, "Settings of Honey & Harvest")
+    before = cards.count()
+    say(mei, "/settings")
+    expect(cards).to_have_count(before + 1)
     tap(mei, "Time zone")
     tap(mei, "Berlin")
     expect(message(mei, "Europe/Berlin")).to_be_visible()
@@ -234,7 +238,7 @@ def answer(window: Locator, words: str, text: str) -> None:
 
 def tap(window: Locator, words: str) -> None:
     """Tap a button below a message."""
-    window.get_by_test_id("key").filter(has_text=words).click()
+    window.get_by_test_id("key").filter(has_text=words).last.click()
 
 
 def react(window: Locator, emoji: str) -> None:
