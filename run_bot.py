@@ -52,11 +52,12 @@ def run() -> None:
     [cyan]VOUCH_WEBHOOK_URL[/cyan] names a public address. SQLite is migrated by itself.
     """
     with _loading():
+        from bot.i18n import compiled_beside
         from bot.settings import Settings
         from storage.beside import migrated_beside
 
         settings = _read(Settings)
-        with migrated_beside(settings.database_url.get_secret_value()):
+        with compiled_beside(), migrated_beside(settings.database_url.get_secret_value()):
             import bot.composition  # noqa: F401
             import handlers  # noqa: F401
 

@@ -1,5 +1,7 @@
 """Every language says everything, and says it as its readers write it."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -100,3 +102,20 @@ def test_lists_are_joined(language: str) -> None:
     assert [joined.index(name) for name in ("red", "blue", "green")] == sorted(
         joined.index(name) for name in ("red", "blue", "green")
     )
+
+
+def test_catalogues_are_compiled_beside_and_say_the_same() -> None:
+    speaks = """
+from bot.i18n import LANGUAGES, Translator, compiled_beside
+with compiled_beside():
+    pass
+import sys
+print([Translator(language)("Cancel") for language in LANGUAGES])
+print("babel.messages" in sys.modules, sys.platform)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", speaks], capture_output=True, text=True, timeout=60, check=True
+    )
+    words, [was_read_here, platform] = done.stdout.splitlines()[0], done.stdout.splitlines()[1].split()
+    assert words == str([Translator(language)("Cancel") for language in LANGUAGES])
+    assert platform != "linux" or was_read_here == "False"
