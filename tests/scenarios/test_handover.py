@@ -342,7 +342,7 @@ async def test_what_cannot_be_handed_over_is_said_in_one_sentence(friends: Circl
     assert at is not None
     for words in ("/handover 1", f"/handover {code}"):
         told = (await asks(friends, mei, words)).text
-        assert "already, by Mei at " in told
+        assert "already, by Mei: " in told
     mine = await asks(friends, ann, "/my")
     assert not any("code" in button for row in mine.buttons for button in row), "it is of no more use"
 
