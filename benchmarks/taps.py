@@ -16,11 +16,11 @@ from benchmarks.table import Row
 from bot.callbacks import OrderButton
 from sandbox.people import Sandbox
 
-TAPS = 12_000
+TAPS = 8_000
 WARM_UP = 1_000
 PEOPLE = 5_000
 CONNECTIONS = 100
-ROUNDS = 3
+ROUNDS = 5
 AIM = 0.8
 
 
