@@ -1,6 +1,7 @@
 """Catalogues, and the Translator that speaks one language."""
 
 import gettext
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -9,8 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
-from multiprocessing import Pipe, get_context
-from multiprocessing.connection import Connection
+from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,8 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文", "ru": "Русский", "
 
 DEFAULT_LANGUAGE = "en"
 _CATALOGUES = Path(__file__).parent.parent / "locales"
-#: Catalogues that were compiled beside the start and nobody has opened yet.
-_compiled: dict[str, bytes] = {}
+# As Python keeps its own modules: beside what is written, and made anew when that changes.
+_COMPILED = _CATALOGUES / "__pycache__"
 
 
 @lru_cache(maxsize=1024)
@@ -99,30 +99,38 @@ def _number(number: int, language: str) -> str:
 
 @contextmanager
 def compiled_beside() -> Iterator[None]:
-    """Compile all catalogues in a process of its own while the block runs.
+    """Compile the catalogues that changed since the last start, in a process of its own while the block runs.
 
     Reading them as they are written takes four times the memory that they need, and a process that runs
     for months would hold it. Call it before there are threads: the process is forked.
     """
-    if sys.platform != "linux":
+    stale = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE and not _is_fresh(language)]
+    if not stale or sys.platform != "linux":
         yield
         return
-    receiving, sending = Pipe(duplex=False)
-    process = get_context("fork").Process(target=_send_compiled, args=(sending,))
+    process = get_context("fork").Process(target=_keep_compiled, args=(stale,))
     process.start()
-    sending.close()
     try:
         yield
-        # A process that failed has sent nothing: then each catalogue is compiled where it is used.
-        with suppress(EOFError):
-            _compiled.update(receiving.recv())
     finally:
-        receiving.close()
         process.join()
 
 
-def _send_compiled(sending: Connection) -> None:
-    sending.send({language: _compile(language) for language in LANGUAGES if language != DEFAULT_LANGUAGE})
+def _keep_compiled(languages: Sequence[str]) -> None:
+    # Where nothing can be written, each catalogue is compiled by whoever speaks it.
+    with suppress(OSError):
+        _COMPILED.mkdir(exist_ok=True)
+        for language in languages:
+            kept = _COMPILED / f"{language}.mo"
+            # Renamed when it is whole: another process may start at the same moment.
+            begun = kept.with_suffix(f".{os.getpid()}")
+            begun.write_bytes(_compile(language))
+            begun.replace(kept)
+
+
+def _is_fresh(language: str) -> bool:
+    kept = _COMPILED / f"{language}.mo"
+    return kept.exists() and kept.stat().st_mtime_ns > _written(language).stat().st_mtime_ns
 
 
 @cache
@@ -130,7 +138,9 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     # English is what the code says.
     if language == DEFAULT_LANGUAGE or language not in LANGUAGES:
         return gettext.NullTranslations()
-    return gettext.GNUTranslations(BytesIO(_compiled.pop(language, b"") or _compile(language)))
+    fresh = _is_fresh(language)
+    compiled = (_COMPILED / f"{language}.mo").read_bytes() if fresh else _compile(language)
+    return gettext.GNUTranslations(BytesIO(compiled))
 
 
 def _compile(language: str) -> bytes:
@@ -138,6 +148,10 @@ def _compile(language: str) -> bytes:
     from babel.messages.pofile import read_po
 
     compiled = BytesIO()
-    with (_CATALOGUES / language / "LC_MESSAGES" / "vouch.po").open("rb") as source:
+    with _written(language).open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))
     return compiled.getvalue()
+
+
+def _written(language: str) -> Path:
+    return _CATALOGUES / language / "LC_MESSAGES" / "vouch.po"
