@@ -22,7 +22,7 @@ from bot.views.discrepancies import (
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import is_leader, may_configure
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, not_understood, written_for
 from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
 from storage.repositories.discrepancies import OpenedDiscrepancy
@@ -139,11 +139,6 @@ def _require_private(tap: Tap) -> None:
         raise ButtonOutdated
 
 
-async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
-    asked = await uow.pickups.find_waiting(said.person.id, ASKED) if said.text else None
-    return waiting_by(asked)
-
-
 async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     """How it was settled, in the curator's words."""
     async with shop.reading() as uow:
@@ -168,5 +163,5 @@ async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
         raise
 
 
-NOTE_PART = Part(finds=_finds, handles=_noted)
+NOTE_PART = Part(finds=written_for(ASKED), handles=_noted)
 """Takes a few words about how something was settled."""

@@ -27,7 +27,7 @@ from bot.views.flags import (
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import is_admin, is_owner
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, not_understood, written_for
 from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
 from storage.states import FlagOutcome
@@ -183,11 +183,6 @@ async def _tell_concerned(uow: UnitOfWork, shop: Shop, settled: FlagSettled) -> 
             await send(uow, shop, person_id, words(Translator(person.language), flag))
 
 
-async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
-    asked = await uow.pickups.find_waiting(said.person.id, ASKED) if said.text else None
-    return waiting_by(asked)
-
-
 async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     """Why rewards are withheld, in the words of whoever decides it."""
     async with shop.reading() as uow:
@@ -228,5 +223,5 @@ async def _withhold(said: Said, shop: Shop, flag_id: int, was: str, note: str) -
         await send(uow, shop, said.person.id, flag_page(t, settled.seen, now=shop.now()))
 
 
-NOTE_PART = Part(finds=_finds, handles=_noted)
+NOTE_PART = Part(finds=written_for(ASKED), handles=_noted)
 """Takes a few words about why rewards are withheld."""

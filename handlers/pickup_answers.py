@@ -6,17 +6,12 @@ from bot.errors import NotAllowed
 from bot.handover_errors import TooManyPoints
 from bot.services.pickups import add_point, describe_point, price_point, rename_point
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, not_understood, written_for
 from handlers.pickups import ASKED, page_of_point, require_configurer
 from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.models import Draft, PickupPoint
 from storage.unit_of_work import UnitOfWork
-
-
-async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
-    asked = await uow.pickups.find_waiting(said.person.id, ASKED) if said.text else None
-    return waiting_by(asked)
 
 
 async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
@@ -54,5 +49,5 @@ async def _written(uow: UnitOfWork, shop: Shop, said: Said, asked: Draft) -> Pic
     return point
 
 
-PART = Part(finds=_finds, handles=_answered)
+PART = Part(finds=written_for(ASKED), handles=_answered)
 """Takes the name or the words of a pick-up point."""

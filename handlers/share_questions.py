@@ -19,7 +19,7 @@ from bot.views.share_questions import (
     which_of_them,
     who_told_question,
 )
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, not_understood, written_for
 from handlers.speaking import redraw, send, speaker
 from handlers.updates import Said, Tap
 from storage.repositories.orders import OwnOrder
@@ -68,11 +68,6 @@ async def told_tapped(tap: Tap, shop: Shop) -> None:
     await tap.answer()
 
 
-async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
-    asked = await uow.pickups.find_waiting(said.person.id, TYPING_NAME) if said.text else None
-    return waiting_by(asked)
-
-
 async def _name_typed(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.pickups.find_waiting(said.person.id, TYPING_NAME)
@@ -111,5 +106,5 @@ async def _stop(said: Said, shop: Shop) -> None:
         await uow.pickups.wait_no_more(said.person.id, TYPING_NAME)
 
 
-PART = Part(finds=_finds, handles=_name_typed)
+PART = Part(finds=written_for(TYPING_NAME), handles=_name_typed)
 """Takes the name of whoever told somebody."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.money import allocate, share
+from bot.rules import settlements
 from storage.states import (
     CommissionSource,
     CommissionState,
@@ -57,27 +58,11 @@ class Earner(NamedTuple):
     bps: int
 
 
-class Facts(Protocol):
-    """What is known of an order and its money, in minor units."""
+class Facts(settlements.Facts, Protocol):
+    """What is known of an order's money, and of its goods."""
 
     @property
-    def order_state(self) -> OrderState: ...
-    @property
     def fulfilment_state(self) -> FulfilmentState: ...
-    @property
-    def lines_amount(self) -> int: ...
-    @property
-    def fee_amount(self) -> int: ...
-    @property
-    def discount_amount(self) -> int: ...
-    @property
-    def goodwill_amount(self) -> int: ...
-    @property
-    def received_amount(self) -> int: ...
-    @property
-    def refunded_amount(self) -> int: ...
-    @property
-    def refund_due_amount(self) -> int: ...
     @property
     def is_tracked(self) -> bool: ...
 
@@ -232,5 +217,4 @@ def next_notice(now: datetime, time_zone: str) -> datetime:
 
 def _paid(facts: Facts) -> int:
     """What was paid for the goods and did not go back; the fee for fetching them is taken off first."""
-    held = facts.received_amount - facts.refunded_amount - facts.refund_due_amount
-    return max(0, held - facts.fee_amount)
+    return max(0, settlements.held_of(facts) - facts.fee_amount)

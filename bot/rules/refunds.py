@@ -15,7 +15,7 @@ from bot.payment_errors import (
     RefundTooLarge,
     RefundUnreadable,
 )
-from bot.rules.settlements import Facts
+from bot.rules.settlements import Facts, held_of
 from bot.rules.typed_text import one_line
 from storage.states import PaymentMethod
 
@@ -36,7 +36,7 @@ class Wish(NamedTuple):
 
 def most_to_give(facts: Facts) -> int:
     """What of an order's money can still be given back, in minor units."""
-    return max(0, facts.received_amount - facts.refunded_amount - facts.refund_due_amount)
+    return max(0, held_of(facts))
 
 
 def check_goodwill(facts: Facts, amount: int, *, number: int, currency: str) -> None:

@@ -61,7 +61,7 @@ class Back(NamedTuple):
 def reckon(facts: Facts) -> Reckoning:
     """What an order's money comes to. Orders in review are left to a person: nothing moves by itself."""
     costs = costs_of(facts)
-    held = facts.received_amount - facts.refunded_amount - facts.refund_due_amount
+    held = held_of(facts)
     in_review = facts.order_state is OrderState.NEEDS_REVIEW
     return Reckoning(
         charged_amount=None if in_review else costs if _is_final(facts.order_state) else 0,
@@ -100,6 +100,11 @@ def costs_of(facts: Facts) -> int:
     if facts.lines_amount == 0:
         return 0
     return max(0, facts.lines_amount + facts.fee_amount - facts.discount_amount - facts.goodwill_amount)
+
+
+def held_of(facts: Facts) -> int:
+    """What was received for an order and neither went nor goes back, in minor units."""
+    return facts.received_amount - facts.refunded_amount - facts.refund_due_amount
 
 
 def _is_final(state: OrderState) -> bool:

@@ -8,6 +8,7 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.ledger import STARS_CURRENCY
 from bot.rules.payment_invoices import in_telegrams_units
+from bot.rules.settlements import held_of
 from bot.services.payments.bills import Bill
 from bot.views.screens import Button, Screen, shortened
 from storage.models import Payment
@@ -111,7 +112,7 @@ def charge_unplaced(t: Translator, payment: Payment) -> Screen:
 def _prices(t: Translator, payment: Payment, bill: Bill, own: Sequence[OwnLine]) -> list[_Price] | None:
     """Line by line how the amount comes about; None where the lines do not say it."""
     money = bill.money
-    held = money.received_amount - money.refunded_amount - money.refund_due_amount
+    held = held_of(money)
     prices: list[_Price] = [
         {"label": _label(t, line), "amount": line.quantity * line.unit_amount} for line in own
     ]

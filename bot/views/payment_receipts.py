@@ -10,7 +10,7 @@ from bot.callbacks import MyOrdersButton, PaymentReceiptButton, ReceiptButton
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.rules.receipts import ReceiptFacts, ReceiptLine, ReceiptPrice
-from bot.rules.settlements import reckon
+from bot.rules.settlements import held_of, reckon
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.models import Payment, Refund
 from storage.repositories.payments import OrderMoney
@@ -82,7 +82,7 @@ def payment_words(t: Translator, money: OrderMoney) -> str | None:
     def amount(minor: int) -> str:
         return t.money(Money(amount=minor, currency=money.currency))
 
-    held = money.received_amount - money.refunded_amount - money.refund_due_amount
+    held = held_of(money)
     said = []
     if money.claimed_amount:
         said.append(

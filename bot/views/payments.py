@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.callbacks import PayButton, PayWayButton
 from bot.i18n import Translator
 from bot.money import Money
+from bot.rules.settlements import held_of
 from bot.services.payments.bills import Bill, pays_at_once
 from bot.views.payment_ways import way_name
 from bot.views.promotion_discounts import cost_lines, savings_of
@@ -88,7 +89,7 @@ def computed(t: Translator, bill: Bill, own: Sequence[OwnLine], *, room: int = 2
     def amount(minor: int) -> str:
         return t.money(Money(amount=minor, currency=money.currency))
 
-    held = money.received_amount - money.refunded_amount - money.refund_due_amount
+    held = held_of(money)
     return lines(
         as_fits(
             (
