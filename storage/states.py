@@ -343,6 +343,110 @@ class CampaignPostState(StrEnum):
     FAILED = "failed"
 
 
+class TrustChangeReason(StrEnum):
+    """Why a group may use less of its caps, or more again."""
+
+    LEAVES = "leaves"
+    DISPUTES = "disputes"
+    REACTIONS = "reactions"
+    RESTORED = "restored"
+    BY_OWNER = "by_owner"
+
+
+class CaseKind(StrEnum):
+    """What is wrong with an order."""
+
+    LATE = "late"
+    DAMAGED = "damaged"
+    WRONG = "wrong"
+    MISSING = "missing"
+    NOT_AS_DESCRIBED = "not_as_described"
+    OTHER = "other"
+
+
+class CaseStage(StrEnum):
+    """Whose turn it is in a case: the group's side, the member's (something is offered), nobody's."""
+
+    OPEN = "open"
+    OFFERED = "offered"
+    RESOLVED = "resolved"
+
+
+class CaseLevel(StrEnum):
+    """Who decides a case."""
+
+    CURATOR = "curator"
+    OWNER = "owner"
+    ADMIN = "admin"
+
+
+class CaseSide(StrEnum):
+    """In which role somebody did something in a case."""
+
+    MEMBER = "member"
+    CURATOR = "curator"
+    OWNER = "owner"
+    ADMIN = "admin"
+    BOT = "bot"
+
+
+class CaseOutcome(StrEnum):
+    """How a case ends, or would end."""
+
+    REPLACEMENT = "replacement"
+    REFUND = "refund"
+    CREDIT = "credit"
+    NOTHING = "nothing"
+    WITHDRAWN = "withdrawn"
+
+
+class CaseAct(StrEnum):
+    """What happened in a case."""
+
+    OPENED = "opened"
+    SAID = "said"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ESCALATED = "escalated"
+    OVERDUE = "overdue"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class RecallReason(StrEnum):
+    """Why goods are stopped: too many are disputed, or somebody says so."""
+
+    DISPUTES = "disputes"
+    BY_HAND = "by_hand"
+
+
+class RecallAnswer(StrEnum):
+    """What a buyer says to a recall."""
+
+    FINE = "fine"
+    WANTS_BACK = "wants_back"
+
+
+class NoticeKind(StrEnum):
+    """Private notices that a person may switch off; what is about her money or her goods always comes."""
+
+    NEW_PICKS = "new_picks"
+    PRICES = "prices"
+    ANSWERS = "answers"
+    REMINDERS = "reminders"
+    REVIEWS = "reviews"
+    EARNINGS = "earnings"
+    SUGGESTIONS = "suggestions"
+
+
+class CategoryWish(StrEnum):
+    """Whether a member wants to hear of a category alone (with others so marked), or not at all."""
+
+    ONLY = "only"
+    MUTE = "mute"
+
+
 class OutboxKind(StrEnum):
     """What an outbox row asks to be sent."""
 

@@ -19,7 +19,8 @@ NOUNS = {
     *("payments", "refunds", "holds", "settlements", "discrepancies", "ledger", "balances"),
     *("referrals", "chains", "shares", "plans", "commissions", "payouts", "flags"),
     *("promotions", "coupons", "campaigns", "admins", "statistics"),
-    *("trust", "wishes", "recommendations"),
+    *("trust", "activity", "acquaintances", "reviews", "cases", "recalls", "scores", "notices", "privacy"),
+    *("wishes", "recommendations"),
 }
 """The rows. A noun has the same file name in every column; `draft_steps` and the like are parts of one."""
 

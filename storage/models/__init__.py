@@ -1,8 +1,11 @@
 """Every table, so that one import gives the whole schema."""
 
+from storage.models.acquaintances import Acquaintance
+from storage.models.activity import GroupActivity, Uptime
 from storage.models.admins import Admin
 from storage.models.audit import AuditEntry
 from storage.models.campaigns import Campaign, CampaignPost, CampaignVisit
+from storage.models.cases import Case, CaseEvent
 from storage.models.chains import ChainPlace, Downline
 from storage.models.commissions import Commission
 from storage.models.coupons import Coupon, CouponGuess, CouponHolder
@@ -11,6 +14,7 @@ from storage.models.flags import Flag
 from storage.models.groups import Group, PickupPoint, PointHelper
 from storage.models.ledger import Account, LedgerEntry, LedgerTransaction
 from storage.models.members import Member, Person
+from storage.models.notices import CategoryChoice, NoticeChoice
 from storage.models.orders import Order, OrderEvent, OrderLine
 from storage.models.outbox import OutboxEntry
 from storage.models.payments import Discrepancy, Hold, Payment, PaymentWay, Settlement
@@ -36,22 +40,29 @@ from storage.models.promotions import (
 )
 from storage.models.proposals import Proposal
 from storage.models.questions import Question
+from storage.models.recalls import Recall, RecallBuyer
 from storage.models.referrals import Introduction, InviteLink, Referral
 from storage.models.refunds import Refund
 from storage.models.reminders import Reminder
+from storage.models.reviews import Review, ReviewVote
 from storage.models.shares import Share, ShareVisit, Touch
 from storage.models.teams import Team, TeamMember
 from storage.models.topics import Topic
+from storage.models.trust import TrustChange, TrustEntry, TrustVote
 from storage.models.updates import DeadLetter, SeenUpdate
 
 __all__ = [
     "Account",
+    "Acquaintance",
     "Admin",
     "AnonymousReaction",
     "AuditEntry",
     "Campaign",
     "CampaignPost",
     "CampaignVisit",
+    "Case",
+    "CaseEvent",
+    "CategoryChoice",
     "ChainPlace",
     "Commission",
     "Coupon",
@@ -64,12 +75,14 @@ __all__ = [
     "Flag",
     "FriendCredit",
     "Group",
+    "GroupActivity",
     "Hold",
     "Introduction",
     "InviteLink",
     "LedgerEntry",
     "LedgerTransaction",
     "Member",
+    "NoticeChoice",
     "Offer",
     "OfferPhoto",
     "Order",
@@ -93,10 +106,14 @@ __all__ = [
     "Proposal",
     "Question",
     "Reaction",
+    "Recall",
+    "RecallBuyer",
     "Redemption",
     "Referral",
     "Refund",
     "Reminder",
+    "Review",
+    "ReviewVote",
     "SeenUpdate",
     "Settlement",
     "Share",
@@ -106,5 +123,9 @@ __all__ = [
     "Tier",
     "Topic",
     "Touch",
+    "TrustChange",
+    "TrustEntry",
+    "TrustVote",
+    "Uptime",
     "Variant",
 ]

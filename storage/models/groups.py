@@ -47,6 +47,20 @@ class Group(SQLModel, table=True):
     quiet_until: int = Field(default=8 * 60, sa_column_kwargs={"server_default": "480"})
     #: Whether admins may post their campaigns in it.
     takes_campaigns: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    #: Whether commercial posts spend an allowance here. Of the caps below 0 means none.
+    keeps_allowance: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    posts_a_day: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    posts_a_week: int = Field(default=3, sa_column_kwargs={"server_default": "3"})
+    #: In so many days a curator posts once, unless she owns the group.
+    curator_days: int = Field(default=7, sa_column_kwargs={"server_default": "7"})
+    #: So many ordinary messages lie between two posts.
+    messages_between: int = Field(default=5, sa_column_kwargs={"server_default": "5"})
+    #: How much of its caps it may use, in basis points: bad signs halve it, time restores it.
+    trust_bps: int = Field(default=10_000, sa_column_kwargs={"server_default": "10000"})
+    #: Since when that is so.
+    trust_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Within how many hours its curators promise to answer when something is wrong.
+    answer_hours: int = Field(default=48, sa_column_kwargs={"server_default": "48"})
 
 
 class PickupPoint(SQLModel, table=True):

@@ -20,6 +20,10 @@ class Person(SQLModel, table=True):
     private_is_open: bool = False
     #: Her name is not shown in others' pictures of chains.
     hides_name: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: People who know her may see that she bought something.
+    shows_purchases: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: Since when Telegram says that her account is no more.
+    deactivated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: She wanted to be forgotten: nothing is earned by her any more, and nobody is told of her.
     erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -37,6 +41,12 @@ class Member(SQLModel, table=True):
             sqlite_where=text("left_at IS NOT NULL"),
             postgresql_where=text("left_at IS NOT NULL"),
         ),
+        Index(
+            "ix_member_group_id_active_at",
+            *("group_id", "active_at"),
+            sqlite_where=text("active_at IS NOT NULL"),
+            postgresql_where=text("active_at IS NOT NULL"),
+        ),
     )
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
@@ -45,6 +55,8 @@ class Member(SQLModel, table=True):
     presence: Presence = Field(default=Presence.JOINED, sa_type=word(Presence))
     joined_at: datetime = Field(sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: When she was last seen to say or do something in the group, to the hour.
+    active_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: The role was given here, not by Telegram's list of administrators, and outlasts changes of that.
     is_appointed: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
     #: She was not only asked to leave: Telegram lets her in no more.

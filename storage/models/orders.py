@@ -25,6 +25,13 @@ class Order(SQLModel, table=True):
             sqlite_where=text("code IS NOT NULL"),
             postgresql_where=text("code IS NOT NULL"),
         ),
+        # Partial, too: whose buyers are still to be asked how it was.
+        Index(
+            "ix_orders_to_review",
+            "handed_over_at",
+            sqlite_where=text("handed_over_at IS NOT NULL AND review_asked_at IS NULL"),
+            postgresql_where=text("handed_over_at IS NOT NULL AND review_asked_at IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
@@ -41,6 +48,8 @@ class Order(SQLModel, table=True):
     code: str | None = None
     handed_over_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     handed_over_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    #: When its member was asked how it was: once.
+    review_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: What fetching it at its point costs.
     fee_amount: int = Field(default=0, sa_type=BigId, sa_column_kwargs={"server_default": "0"})
     #: Who recommended it: whose card its member opened last, or whom she named.

@@ -39,6 +39,12 @@ class Offer(SQLModel, table=True):
     team_price_amount: int | None = Field(default=None, sa_type=BigId)
     team_size: int | None = None
     team_hours: int | None = None
+    #: The offer that this one is a further round of, the first of all; None: it is that itself.
+    origin_id: int | None = Field(default=None, foreign_key="offer.id", sa_type=Key, index=True)
+    #: What sort of thing it is, in the curator's own word, folded: notices are chosen by it.
+    category: str | None = None
+    #: Since when it takes no orders anywhere, because something is wrong with it.
+    stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class OfferPhoto(SQLModel, table=True):
@@ -106,6 +112,8 @@ class Pick(SQLModel, table=True):
     payment_methods: list[str] | None = Field(default=None, sa_type=Document)
     #: When it is paid, where that is not as its group does.
     pays_when: PaysWhen | None = Field(default=None, sa_type=word(PaysWhen))
+    #: How many ordinary answers its card got; orders and questions are counted apart.
+    reply_count: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     #: Recommending it earns nobody anything, whatever its group's plan says.
     pays_no_commission: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
 

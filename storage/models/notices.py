@@ -1,0 +1,34 @@
+"""What a person wants to be told in private, and what not."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from storage.columns import BigId, Key, UtcDateTime, word
+from storage.states import CategoryWish, NoticeKind
+
+
+class NoticeChoice(SQLModel, table=True):
+    """A person switched one kind of private notices on or off; without a row it is as usual."""
+
+    __tablename__ = "notice_choice"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    kind: NoticeKind = Field(primary_key=True, sa_type=word(NoticeKind))
+    is_on: bool
+    chosen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CategoryChoice(SQLModel, table=True):
+    """A member wants to hear of one category of a group's goods, or nothing of it."""
+
+    __tablename__ = "category_choice"
+    __table_args__ = (Index("ix_category_choice_person_id", "person_id"),)
+
+    group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    #: Folded, as offers keep it.
+    category: str = Field(primary_key=True)
+    wish: CategoryWish = Field(sa_type=word(CategoryWish))
+    chosen_at: datetime = Field(sa_type=UtcDateTime)
