@@ -14,6 +14,7 @@ from storage.repositories.boards import BoardRepository
 from storage.repositories.campaign_posts import CampaignPostRepository
 from storage.repositories.campaign_results import CampaignResultRepository
 from storage.repositories.campaigns import CampaignRepository
+from storage.repositories.cases import CaseRepository
 from storage.repositories.chains import ChainRepository
 from storage.repositories.commission_earnings import EarningsRepository
 from storage.repositories.commission_news import CommissionNewsRepository
@@ -113,6 +114,7 @@ class UnitOfWork:
         self.promotion_friends = PromotionFriendRepository(session)
         self.coupon_batches = CouponBatchRepository(session)
         self.chains = ChainRepository(session)
+        self.cases = CaseRepository(session)
         self.admins = AdminRepository(session)
         self.flags = FlagRepository(session)
         self.flag_facts = FlagFactRepository(session)

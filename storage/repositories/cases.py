@@ -1,0 +1,111 @@
+"""What members say is wrong with their orders, and how often that is so."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Case, CaseEvent, Offer, Order, Pick
+from storage.states import CaseKind, CaseOutcome
+
+
+class Disputes(NamedTuple):
+    """So many of so many delivered orders are, or were, disputed."""
+
+    disputed: int
+    delivered: int
+
+
+class CaseRepository:
+    """Cases, each with its append-only history.
+
+    A dispute is a case that was not withdrawn, and that no recall invited: whoever answers one says nothing
+    new. An order counts as delivered once it was handed over, or is disputed although it never was.
+    """
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def disputes_of_offer(self, origin_id: int) -> Disputes:
+        """How many orders of an offer, in all rounds and groups, are disputed; lateness is not its fault."""
+        of_offer = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
+        disputed = _dispute(col(Case.kind) != CaseKind.LATE).exists()
+        query = _counts(disputed).join(Offer, col(Offer.id) == col(Pick.offer_id)).where(of_offer)
+        return await self._disputes(query.where(or_(col(Order.handed_over_at).is_not(None), disputed)))
+
+    async def disputes_of_group(self, group_id: int, since: datetime, until: datetime) -> Disputes:
+        """How many orders that a group delivered in this time are disputed, for whatever reason.
+
+        What was never handed over counts from when its member said that something is wrong.
+        """
+        within = col(Order.handed_over_at) >= since, col(Order.handed_over_at) < until
+        opened = _dispute(col(Case.opened_at) >= since, col(Case.opened_at) < until).exists()
+        never = and_(col(Order.handed_over_at).is_(None), opened)
+        query = _counts(_dispute().exists()).where(col(Pick.group_id) == group_id)
+        return await self._disputes(query.where(or_(and_(*within), never)))
+
+    async def has_open(self, order_ids: Collection[int]) -> set[int]:
+        """Those of these orders about which a case is open."""
+        if not order_ids:
+            return set()
+        query = core_select(col(Case.order_id)).where(
+            col(Case.order_id).in_(order_ids), col(Case.resolved_at).is_(None)
+        )
+        return set((await self._session.execute(query)).scalars())
+
+    async def get(self, case_id: int, *, lock: bool = False) -> Case:
+        """The case with this key; locked, nobody else answers before the commit. Raises LookupError."""
+        query = select(Case).where(col(Case.id) == case_id)
+        if lock:
+            # What was read before the lock may be old by now.
+            query = query.with_for_update().execution_options(populate_existing=True)
+        found = (await self._session.exec(query)).first()
+        if found is None:
+            raise LookupError(f"no case {case_id}")
+        return found
+
+    async def find_open(self, order_id: int) -> Case | None:
+        """The case that is open about an order."""
+        query = select(Case).where(col(Case.order_id) == order_id, col(Case.resolved_at).is_(None))
+        return (await self._session.exec(query)).first()
+
+    async def save(self, case: Case) -> Case:
+        """Keep a case, new or changed; gives a new one its key."""
+        self._session.add(case)
+        await self._session.flush()
+        return case
+
+    async def note(self, event: CaseEvent) -> None:
+        """Add a step to the history of a case."""
+        self._session.add(event)
+        await self._session.flush()
+
+    async def list_events(self, case_id: int) -> Sequence[CaseEvent]:
+        """The whole history of a case, the first step first."""
+        query = select(CaseEvent).where(col(CaseEvent.case_id) == case_id).order_by(col(CaseEvent.id))
+        return (await self._session.exec(query)).all()
+
+    async def _disputes(self, query: Any) -> Disputes:
+        disputed, delivered = (await self._session.execute(query)).one()
+        return Disputes(int(disputed or 0), int(delivered))
+
+
+def _dispute(*conditions: ColumnElement[bool]) -> Any:
+    stands = or_(col(Case.outcome).is_(None), col(Case.outcome) != CaseOutcome.WITHDRAWN)
+    return (
+        core_select(col(Case.id))
+        .where(col(Case.order_id) == col(Order.id), stands, col(Case.recall_id).is_(None), *conditions)
+        .correlate(Order)
+    )
+
+
+def _counts(disputed: ColumnElement[bool]) -> Any:
+    return (
+        core_select(func.sum(case((disputed, 1), else_=0)), func.count())
+        .select_from(Order)
+        .join(Pick, col(Pick.id) == col(Order.pick_id))
+    )
