@@ -52,6 +52,7 @@ from storage.repositories.questions import QuestionRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.refunds import RefundRepository
 from storage.repositories.reminders import ReminderRepository
+from storage.repositories.reviews import ReviewRepository
 from storage.repositories.roles import RoleRepository
 from storage.repositories.shares import ShareRepository
 from storage.repositories.statistics import StatisticsRepository
@@ -122,6 +123,7 @@ class UnitOfWork:
         self.reckonings = ReckoningRepository(session)
         self.commission_news = CommissionNewsRepository(session)
         self.statistics = StatisticsRepository(session)
+        self.reviews = ReviewRepository(session)
 
 
 @asynccontextmanager

@@ -200,7 +200,12 @@ def _offer(new: NewPick, *, now: datetime) -> Offer:
 async def _copy(uow: UnitOfWork, offer_id: int, *, now: datetime) -> int:
     whole = await uow.posts.get_offer(offer_id)
     # Out of the catalogue: what is posted is no second article of it.
-    fresh = {"id": None, "created_at": now, "group_id": None}
+    fresh = {
+        "id": None,
+        "created_at": now,
+        "group_id": None,
+        "origin_id": whole.offer.origin_id or whole.offer.id,
+    }
     variants = [
         Variant(**{**variant.model_dump(), "id": None, "offer_id": 0, "sold": 0})
         for variant in whole.variants
