@@ -32,6 +32,7 @@ from storage.repositories.imports import ImportRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.ledger_checks import LedgerCheckRepository
 from storage.repositories.members import MemberRepository
+from storage.repositories.notices import NoticeRepository
 from storage.repositories.offers import OfferRepository
 from storage.repositories.orders import OrderRepository
 from storage.repositories.outbox import OutboxRepository
@@ -123,6 +124,7 @@ class UnitOfWork:
         self.reckonings = ReckoningRepository(session)
         self.commission_news = CommissionNewsRepository(session)
         self.statistics = StatisticsRepository(session)
+        self.notices = NoticeRepository(session)
         self.reviews = ReviewRepository(session)
 
 
