@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Database
+from storage.repositories.acquaintances import AcquaintanceRepository
+from storage.repositories.activity import ActivityRepository
 from storage.repositories.admins import AdminRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.balances import BalanceRepository
@@ -124,6 +126,8 @@ class UnitOfWork:
         self.reckonings = ReckoningRepository(session)
         self.commission_news = CommissionNewsRepository(session)
         self.statistics = StatisticsRepository(session)
+        self.activity = ActivityRepository(session)
+        self.acquaintances = AcquaintanceRepository(session)
         self.notices = NoticeRepository(session)
         self.reviews = ReviewRepository(session)
 
