@@ -52,6 +52,7 @@ from storage.repositories.promotion_terms import PromotionTermsRepository
 from storage.repositories.promotions import PromotionRepository
 from storage.repositories.proposals import ProposalRepository
 from storage.repositories.questions import QuestionRepository
+from storage.repositories.recalls import RecallRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.refunds import RefundRepository
 from storage.repositories.reminders import ReminderRepository
@@ -126,6 +127,7 @@ class UnitOfWork:
         self.reckonings = ReckoningRepository(session)
         self.commission_news = CommissionNewsRepository(session)
         self.statistics = StatisticsRepository(session)
+        self.recalls = RecallRepository(session)
         self.activity = ActivityRepository(session)
         self.acquaintances = AcquaintanceRepository(session)
         self.notices = NoticeRepository(session)

@@ -14,6 +14,7 @@ from bot.errors import (
     VariantMissing,
 )
 from bot.pricing_errors import LimitReached
+from bot.recall_errors import PickStopped
 from storage.states import OrderEventKind, PickState
 
 MOST_PER_PERSON = 1000
@@ -54,6 +55,8 @@ class Stall:
     closes_at: datetime
     shelves: Mapping[int, Shelf]
     limit: int | None = None
+    #: Something is wrong with what is sold: nobody gets more of it.
+    is_stopped: bool = False
 
     def take(self, changes: Mapping[int, int]) -> None:
         """Count what was decided."""
@@ -80,10 +83,11 @@ def decide(
 ) -> Decision:
     """Decide one ask against a pick and what the person has ordered so far.
 
-    `elsewhere` is what she has of the same offer in other groups. Raises PickClosed, ButtonOutdated,
-    VariantMissing, NothingOrdered, QuantityTooLarge, LimitReached and SoldOut.
+    `elsewhere` is what she has of the same offer in other groups. Raises PickClosed, PickStopped,
+    ButtonOutdated, VariantMissing, NothingOrdered, QuantityTooLarge, LimitReached and SoldOut.
     """
-    if stall.state is not PickState.LIVE or now >= stall.closes_at:
+    # What is stopped does not close; until it goes on, or ends, whoever wants out of it gets out.
+    if stall.state is not PickState.LIVE or (now >= stall.closes_at and not stall.is_stopped):
         raise PickClosed(stall.number)
     wanted = _wanted(ask, stall=stall, lines=_taken_back(lines, undo) if undo else lines)
     changes = {
@@ -91,6 +95,8 @@ def decide(
         for key in sorted({*lines, *wanted})
         if wanted.get(key, 0) != lines.get(key, 0)
     }
+    if stall.is_stopped and any(change > 0 for change in changes.values()):
+        raise PickStopped(stall.number)
     if stall.limit is not None:
         _check_limit(stall.limit, sum(lines.values()), sum(wanted.values()), elsewhere)
     for variant_id, change in changes.items():

@@ -90,6 +90,8 @@ class LockedPick:
     has_plan: bool
     #: Whether anybody opened a shared card of it, or said who told her of it.
     has_touches: bool
+    #: Whether its offer takes no orders anywhere, because something is wrong with it.
+    is_stopped: bool
     variants: list[LockedVariant]
 
 
@@ -309,6 +311,7 @@ _LOCKED_FIELDS = (
     "pays_commission",
     "has_plan",
     "has_touches",
+    "is_stopped",
 )
 
 
@@ -332,6 +335,7 @@ SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick
         AND EXISTS (SELECT 1 FROM plan WHERE plan.group_id = pick.group_id AND plan.is_active),
     EXISTS (SELECT 1 FROM plan WHERE plan.group_id = pick.group_id),
     EXISTS (SELECT 1 FROM touch WHERE touch.pick_id = pick.id),
+    offer.stopped_at IS NOT NULL,
     variant.id, variant.name, variant.stock, variant.sold
 FROM {picks}
 JOIN offer ON offer.id = pick.offer_id
@@ -381,6 +385,7 @@ def _locked_pick(fields: dict[str, Any]) -> LockedPick:
             "pays_commission": bool(fields["pays_commission"]),
             "has_plan": bool(fields["has_plan"]),
             "has_touches": bool(fields["has_touches"]),
+            "is_stopped": bool(fields["is_stopped"]),
         },
         variants=[],
     )

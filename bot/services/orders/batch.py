@@ -140,6 +140,7 @@ def _stalls(picks: Mapping[int, LockedPick]) -> dict[int, Stall]:
             closes_at=posted.closes_at,
             shelves={variant.id: shelves[variant.id] for variant in posted.variants},
             limit=posted.limit_per_person,
+            is_stopped=posted.is_stopped,
         )
         for key, posted in picks.items()
     }

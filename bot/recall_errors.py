@@ -1,0 +1,46 @@
+"""Refusals: what cannot be had or done because something is stopped, or because it is not."""
+
+from dataclasses import dataclass
+
+from bot.errors import NotAllowed, NotPossible
+
+
+@dataclass(eq=False)
+class PickStopped(NotPossible):
+    """Something is wrong with what the pick offers, so it takes no orders for now."""
+
+    number: int
+
+
+class OfferStopped(NotPossible):
+    """What is stopped can be posted nowhere, in no further round and no further group."""
+
+
+@dataclass(eq=False)
+class StoppedAlready(NotPossible):
+    """What somebody wants to stop is stopped already."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class PickGone(NotPossible):
+    """The pick was never on sale, or all its orders were cancelled: there is nothing to stop."""
+
+    number: int
+
+
+class RecallOver(NotPossible):
+    """What was stopped is on sale again, so nothing of it can be answered or changed any more."""
+
+
+class RecallAnswered(NotPossible):
+    """She wanted her money back, and a case is open about it: that is where it goes on."""
+
+
+class NothingToGiveBack(NotPossible):
+    """No money of this order is with the group."""
+
+
+class NotYoursToLift(NotAllowed):
+    """Whoever stopped it, or somebody above her, says when it goes on."""

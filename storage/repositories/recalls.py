@@ -1,0 +1,218 @@
+"""Goods that are stopped everywhere: why, since when, whom it concerns, and what they say to it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, exists, func, insert, literal, or_, select, update
+from sqlmodel import col
+from sqlmodel import select as model_select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Case, Group, Offer, Order, Person, Pick, Recall, RecallBuyer
+from storage.states import CaseKind, CaseOutcome, FulfilmentState, OrderState, PickState, RecallAnswer
+from storage.tables import table
+
+_NEWEST_CASES = 1000
+"""So many of them are looked through for goods that are disputed; there are never so many in a day."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Round:
+    """One pick of what is stopped, with its group."""
+
+    pick_id: int
+    number: int
+    state: PickState
+    curator_id: int | None
+    group_id: int
+    chat_id: int
+    #: Whether the bot is in the group.
+    is_active: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Concerned:
+    """One order of what is stopped, and whether its buyer reads private messages."""
+
+    recall_id: int
+    order_id: int
+    person_id: int
+    private_is_open: bool
+
+
+class Answers(NamedTuple):
+    """How many orders a recall concerns, how many of their buyers were told, and what they said."""
+
+    orders: int
+    told: int
+    fine: int
+    wants_back: int
+
+
+class RecallRepository:
+    """Recalls and the orders that they concern.
+
+    What is stopped is an offer with all its rounds. Whoever stops or lifts locks the first of them.
+    """
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def lock_origin(self, offer_id: int) -> int:
+        """The offer that this one is a round of, locked: nobody else stops or lifts it, or posts a round."""
+        offer = table(Offer)
+        query = select(func.coalesce(offer.c.origin_id, offer.c.id)).where(offer.c.id == offer_id)
+        origin_id = (await self._session.execute(query)).scalar_one()
+        lock = select(offer.c.id).where(offer.c.id == origin_id).with_for_update(key_share=True)
+        await self._session.execute(lock)
+        return int(origin_id)
+
+    async def is_stopped(self, offer_id: int) -> bool:
+        """Whether an offer takes no orders; until the commit nobody stops it, or lifts that."""
+        offer = table(Offer)
+        query = select(func.coalesce(offer.c.origin_id, offer.c.id)).where(offer.c.id == offer_id)
+        origin_id = (await self._session.execute(query)).scalar()
+        query = select(offer.c.stopped_at).where(offer.c.id == origin_id).with_for_update(read=True)
+        return (await self._session.execute(query)).scalar() is not None
+
+    async def set_stopped(self, origin_id: int, at: datetime | None) -> None:
+        """Note on all rounds of an offer since when they take no orders; None: they take some again."""
+        is_round = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
+        await (await self._session.connection()).execute(update(Offer).where(is_round).values(stopped_at=at))
+
+    async def find_running(self, origin_id: int) -> Recall | None:
+        """The recall by which an offer is stopped now."""
+        query = model_select(Recall).where(col(Recall.origin_id) == origin_id)
+        return (await self._session.exec(query.where(col(Recall.lifted_at).is_(None)))).first()
+
+    async def find_last(self, origin_id: int) -> Recall | None:
+        """The newest recall of an offer, whether it runs or is lifted."""
+        query = model_select(Recall).where(col(Recall.origin_id) == origin_id)
+        return (await self._session.exec(query.order_by(col(Recall.id).desc()).limit(1))).first()
+
+    async def find(self, recall_id: int) -> Recall | None:
+        """The recall with this key."""
+        return (await self._session.exec(model_select(Recall).where(col(Recall.id) == recall_id))).first()
+
+    async def add(self, recall: Recall) -> int:
+        """Keep a new recall; returns its key."""
+        self._session.add(recall)
+        await self._session.flush()
+        assert recall.id is not None
+        return recall.id
+
+    async def save(self, row: Recall | RecallBuyer) -> None:
+        """Keep what was changed."""
+        self._session.add(row)
+        await self._session.flush()
+
+    async def list_disputed(self, *, since: datetime) -> list[int]:
+        """The offers, by their first rounds, that take orders and of which somebody complained lately."""
+        newest = select(func.max(col(Case.id)) - _NEWEST_CASES).scalar_subquery()
+        origin = func.coalesce(col(Offer.origin_id), col(Offer.id))
+        query = (
+            select(origin)
+            .select_from(Case)
+            .join(Pick, col(Pick.id) == col(Case.pick_id))
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .where(col(Case.id) > newest, col(Case.opened_at) >= since)
+            .where(col(Case.kind) != CaseKind.LATE, col(Case.recall_id).is_(None))
+            .where(or_(col(Case.outcome).is_(None), col(Case.outcome) != CaseOutcome.WITHDRAWN))
+            .where(col(Offer.stopped_at).is_(None))
+            .distinct()
+            .order_by(origin)
+        )
+        return list((await self._session.execute(query)).scalars())
+
+    async def list_rounds(self, origin_id: int) -> list[Round]:
+        """Every pick of an offer and of its further rounds, the first first."""
+        is_round = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
+        query = (
+            select(
+                *(col(Pick.id), col(Pick.number), col(Pick.state), col(Pick.curator_id)),
+                *(col(Group.id), col(Group.chat_id), col(Group.is_active)),
+            )
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .join(Group, col(Group.id) == col(Pick.group_id))
+            .where(is_round)
+            .order_by(col(Pick.id))
+        )
+        names = list(Round.__dataclass_fields__)
+        return [Round(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
+
+    async def gather(self, recall_id: int, origin_id: int) -> int:
+        """Note every order that stands and is not noted yet; returns how many were new."""
+        noted = exists().where(
+            col(RecallBuyer.recall_id) == recall_id, col(RecallBuyer.order_id) == col(Order.id)
+        )
+        orders = (
+            select(literal(recall_id), col(Order.id))
+            .join(Pick, col(Pick.id) == col(Order.pick_id))
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .where(or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id))
+            .where(col(Order.state) != OrderState.CANCELLED)
+            .where(col(Order.fulfilment_state) != FulfilmentState.RETURNED, ~noted)
+            .order_by(col(Order.id))
+        )
+        statement = insert(table(RecallBuyer)).from_select(["recall_id", "order_id"], orders)
+        return (await (await self._session.connection()).execute(statement)).rowcount
+
+    async def list_running(self, *, begun_since: datetime | None = None) -> Sequence[Recall]:
+        """What is stopped now, the first first."""
+        query = model_select(Recall).where(col(Recall.lifted_at).is_(None)).order_by(col(Recall.id))
+        if begun_since is not None:
+            query = query.where(col(Recall.begun_at) >= begun_since)
+        return (await self._session.exec(query)).all()
+
+    async def list_untold(self, recall_id: int, *, limit: int) -> list[Concerned]:
+        """Orders whose buyers have not been told yet, locked; others' are left to them."""
+        query = (
+            select(
+                *(col(RecallBuyer.recall_id), col(RecallBuyer.order_id)),
+                *(col(Order.person_id), col(Person.private_is_open)),
+            )
+            .join(Order, col(Order.id) == col(RecallBuyer.order_id))
+            .join(Person, col(Person.id) == col(Order.person_id))
+            .where(col(RecallBuyer.recall_id) == recall_id, col(RecallBuyer.told_at).is_(None))
+            .order_by(col(RecallBuyer.order_id))
+            .limit(limit)
+            .with_for_update(of=table(RecallBuyer), skip_locked=True)
+        )
+        names = list(Concerned.__dataclass_fields__)
+        return [Concerned(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
+
+    async def mark_told(self, recall_id: int, order_ids: Collection[int], *, now: datetime) -> None:
+        """Note that the buyers of these orders were told."""
+        told = and_(col(RecallBuyer.recall_id) == recall_id, col(RecallBuyer.order_id).in_(order_ids))
+        await (await self._session.connection()).execute(update(RecallBuyer).where(told).values(told_at=now))
+
+    async def find_buyer(self, recall_id: int, order_id: int, *, lock: bool = False) -> RecallBuyer | None:
+        """What one order has to do with a recall; locked, its buyer cannot answer twice at once."""
+        query = model_select(RecallBuyer).where(
+            col(RecallBuyer.recall_id) == recall_id, col(RecallBuyer.order_id) == order_id
+        )
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return (await self._session.exec(query)).first()
+
+    async def list_mine(self, recall_id: int, person_id: int) -> list[int]:
+        """A person's orders that a recall concerns."""
+        query = (
+            select(col(RecallBuyer.order_id))
+            .join(Order, col(Order.id) == col(RecallBuyer.order_id))
+            .where(col(RecallBuyer.recall_id) == recall_id, col(Order.person_id) == person_id)
+            .order_by(col(RecallBuyer.order_id))
+        )
+        return list((await self._session.execute(query)).scalars())
+
+    async def answers(self, recall_id: int) -> Answers:
+        """How many orders a recall concerns, and what became of them so far."""
+        query = select(
+            func.count(),
+            func.count(col(RecallBuyer.told_at)),
+            func.count().filter(col(RecallBuyer.answer) == RecallAnswer.FINE),
+            func.count().filter(col(RecallBuyer.answer) == RecallAnswer.WANTS_BACK),
+        ).where(col(RecallBuyer.recall_id) == recall_id)
+        return Answers(*(await self._session.execute(query)).one())
