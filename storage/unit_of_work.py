@@ -62,6 +62,7 @@ from storage.repositories.shares import ShareRepository
 from storage.repositories.statistics import StatisticsRepository
 from storage.repositories.teams import TeamRepository
 from storage.repositories.topics import TopicRepository
+from storage.repositories.trust import TrustRepository
 from storage.repositories.updates import UpdateRepository
 from storage.writer import WriterConnection
 
@@ -127,6 +128,7 @@ class UnitOfWork:
         self.reckonings = ReckoningRepository(session)
         self.commission_news = CommissionNewsRepository(session)
         self.statistics = StatisticsRepository(session)
+        self.trust = TrustRepository(session)
         self.recalls = RecallRepository(session)
         self.activity = ActivityRepository(session)
         self.acquaintances = AcquaintanceRepository(session)

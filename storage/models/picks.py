@@ -100,6 +100,8 @@ class Pick(SQLModel, table=True):
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Since when it waits for a free slot of its group's allowance; None: its time is the one that was meant.
+    held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     vouched_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     vouch_words: str | None = None
     #: Why it was withdrawn.
@@ -131,7 +133,7 @@ class Reaction(SQLModel, table=True):
     """One member's reaction to a pick's card."""
 
     pick_id: int = Field(primary_key=True, foreign_key="pick.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     emoji: str = Field(primary_key=True)
     reacted_at: datetime = Field(sa_type=UtcDateTime)
 

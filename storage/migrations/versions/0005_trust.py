@@ -3,6 +3,7 @@
 Revision: 0005, after 0004
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,237 +23,424 @@ _DOCUMENT = sa.JSON(none_as_null=True).with_variant(
 )
 _AT_FIRST_NO: Any = {"server_default": sa.false(), "nullable": False}
 _ACTIVE = sa.text("active_at IS NOT NULL")
+_UNTOLD = sa.text("done_at IS NULL")
 _TO_REVIEW = sa.text("handed_over_at IS NOT NULL AND review_asked_at IS NULL")
 
 
 def upgrade() -> None:
     """Apply."""
-    op.create_table('uptime',
-    sa.Column('id', _KEY, nullable=False),
-    sa.Column('started_at', _MOMENT, nullable=False),
-    sa.Column('seen_at', _MOMENT, nullable=False),
-    sa.PrimaryKeyConstraint('id')
+    op.create_table(
+        "uptime",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("started_at", _MOMENT, nullable=False),
+        sa.Column("seen_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index('ix_uptime_seen_at', 'uptime', ['seen_at'], unique=False)
-    op.create_table('notice_choice',
-    sa.Column('person_id', sa.BigInteger(), nullable=False),
-    sa.Column('kind', _WORD, nullable=False),
-    sa.Column('is_on', sa.Boolean(), nullable=False),
-    sa.Column('chosen_at', _MOMENT, nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
-    sa.PrimaryKeyConstraint('person_id', 'kind')
+    op.create_index("ix_uptime_seen_at", "uptime", ["seen_at"], unique=False)
+    op.create_table(
+        "notice_choice",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", _WORD, nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("chosen_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("person_id", "kind"),
     )
-    op.create_table('acquaintance',
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('person_id', sa.BigInteger(), nullable=False),
-    sa.Column('other_id', sa.BigInteger(), nullable=False),
-    sa.Column('replies', sa.Integer(), nullable=False),
-    sa.Column('last_at', _MOMENT, nullable=False),
-    sa.CheckConstraint('person_id <> other_id', name='ck_acquaintance_self'),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.ForeignKeyConstraint(['other_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
-    sa.PrimaryKeyConstraint('group_id', 'person_id', 'other_id')
+    op.create_table(
+        "pick_notice",
+        sa.Column("pick_id", _KEY, autoincrement=False, nullable=False),
+        sa.Column("after_id", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", _MOMENT, nullable=False),
+        sa.Column("done_at", _MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["pick_id"],
+            ["pick.id"],
+        ),
+        sa.PrimaryKeyConstraint("pick_id"),
     )
-    op.create_index('ix_acquaintance_last_at', 'acquaintance', ['last_at'], unique=False)
-    op.create_index('ix_acquaintance_other_id', 'acquaintance', ['other_id'], unique=False)
-    op.create_table('category_choice',
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('person_id', sa.BigInteger(), nullable=False),
-    sa.Column('category', sa.String(), nullable=False),
-    sa.Column('wish', _WORD, nullable=False),
-    sa.Column('chosen_at', _MOMENT, nullable=False),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
-    sa.PrimaryKeyConstraint('group_id', 'person_id', 'category')
+    op.create_index(
+        "ix_pick_notice_due_at",
+        "pick_notice",
+        ["due_at"],
+        sqlite_where=_UNTOLD,
+        postgresql_where=_UNTOLD,
     )
-    op.create_index('ix_category_choice_person_id', 'category_choice', ['person_id'], unique=False)
-    op.create_table('group_activity',
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('message_count', sa.BigInteger(), nullable=False),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.PrimaryKeyConstraint('group_id')
+    op.create_table(
+        "acquaintance",
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("other_id", sa.BigInteger(), nullable=False),
+        sa.Column("replies", sa.Integer(), nullable=False),
+        sa.Column("last_at", _MOMENT, nullable=False),
+        sa.CheckConstraint("person_id <> other_id", name="ck_acquaintance_self"),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("group_id", "person_id", "other_id"),
     )
-    op.create_table('trust_vote',
-    sa.Column('id', _KEY, nullable=False),
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('started_by_id', sa.BigInteger(), nullable=False),
-    sa.Column('started_at', _MOMENT, nullable=False),
-    sa.Column('closes_at', _MOMENT, nullable=False),
-    sa.Column('options', _DOCUMENT, nullable=False),
-    sa.Column('poll_id', sa.String(), nullable=True),
-    sa.Column('message_id', sa.BigInteger(), nullable=True),
-    sa.Column('counts', _DOCUMENT, nullable=True),
-    sa.Column('decided_at', _MOMENT, nullable=True),
-    sa.Column('outcome', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.ForeignKeyConstraint(['started_by_id'], ['person.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('poll_id')
+    op.create_index("ix_acquaintance_last_at", "acquaintance", ["last_at"], unique=False)
+    op.create_index("ix_acquaintance_other_id", "acquaintance", ["other_id"], unique=False)
+    op.create_table(
+        "category_choice",
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("wish", _WORD, nullable=False),
+        sa.Column("chosen_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("group_id", "person_id", "category"),
     )
-    op.create_index('ix_trust_vote_closes_at', 'trust_vote', ['decided_at', 'closes_at'], unique=False)
-    op.create_table('recall',
-    sa.Column('id', _KEY, nullable=False),
-    sa.Column('origin_id', _KEY, nullable=False),
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('reason', _WORD, nullable=False),
-    sa.Column('words', sa.String(), nullable=False),
-    sa.Column('disputed', sa.Integer(), nullable=False),
-    sa.Column('delivered', sa.Integer(), nullable=False),
-    sa.Column('offers_refunds', sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.Column('begun_at', _MOMENT, nullable=False),
-    sa.Column('begun_by_id', sa.BigInteger(), nullable=True),
-    sa.Column('lifted_at', _MOMENT, nullable=True),
-    sa.Column('lifted_by_id', sa.BigInteger(), nullable=True),
-    sa.ForeignKeyConstraint(['begun_by_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.ForeignKeyConstraint(['lifted_by_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['origin_id'], ['offer.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    op.create_index("ix_category_choice_person_id", "category_choice", ["person_id"], unique=False)
+    op.create_table(
+        "group_activity",
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("message_count", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.PrimaryKeyConstraint("group_id"),
     )
-    op.create_index('ix_recall_group_id', 'recall', ['group_id'], unique=False)
-    op.create_index('uq_recall_running', 'recall', ['origin_id'], unique=True, sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
-    op.create_table('trust_change',
-    sa.Column('id', _KEY, nullable=False),
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('reason', _WORD, nullable=False),
-    sa.Column('was_bps', sa.Integer(), nullable=False),
-    sa.Column('is_bps', sa.Integer(), nullable=False),
-    sa.Column('pick_id', _KEY, nullable=True),
-    sa.Column('numbers', _DOCUMENT, nullable=True),
-    sa.Column('happened_at', _MOMENT, nullable=False),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.ForeignKeyConstraint(['pick_id'], ['pick.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    op.create_table(
+        "trust_vote",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("started_by_id", sa.BigInteger(), nullable=False),
+        sa.Column("started_at", _MOMENT, nullable=False),
+        sa.Column("closes_at", _MOMENT, nullable=False),
+        sa.Column("options", _DOCUMENT, nullable=False),
+        sa.Column("poll_id", sa.String(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("counts", _DOCUMENT, nullable=True),
+        sa.Column("decided_at", _MOMENT, nullable=True),
+        sa.Column("outcome", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_by_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("poll_id"),
     )
-    op.create_index('ix_trust_change_group_id_id', 'trust_change', ['group_id', 'id'], unique=False)
-    op.create_table('trust_entry',
-    sa.Column('id', _KEY, nullable=False),
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('pick_id', _KEY, nullable=True),
-    sa.Column('campaign_id', _KEY, nullable=True),
-    sa.Column('curator_id', sa.BigInteger(), nullable=True),
-    sa.Column('posted_at', _MOMENT, nullable=False),
-    sa.Column('messages_before', sa.BigInteger(), nullable=False),
-    sa.Column('is_override', sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.Column('overridden_by_id', sa.BigInteger(), nullable=True),
-    sa.Column('measured_at', _MOMENT, nullable=True),
-    sa.Column('active_members', sa.Integer(), nullable=True),
-    sa.Column('reactions_for', sa.Integer(), nullable=True),
-    sa.Column('reactions_against', sa.Integer(), nullable=True),
-    sa.Column('buyers', sa.Integer(), nullable=True),
-    sa.Column('replies', sa.Integer(), nullable=True),
-    sa.Column('leaves', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], ),
-    sa.ForeignKeyConstraint(['curator_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.ForeignKeyConstraint(['overridden_by_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['pick_id'], ['pick.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('group_id', 'campaign_id', name='uq_trust_entry_group_id_campaign_id'),
-    sa.UniqueConstraint('pick_id', name='uq_trust_entry_pick_id')
+    op.create_index("ix_trust_vote_closes_at", "trust_vote", ["decided_at", "closes_at"], unique=False)
+    op.create_table(
+        "recall",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("origin_id", _KEY, nullable=False),
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("reason", _WORD, nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("disputed", sa.Integer(), nullable=False),
+        sa.Column("delivered", sa.Integer(), nullable=False),
+        sa.Column("offers_refunds", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("begun_at", _MOMENT, nullable=False),
+        sa.Column("begun_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("lifted_at", _MOMENT, nullable=True),
+        sa.Column("lifted_by_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["begun_by_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["lifted_by_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["origin_id"],
+            ["offer.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index('ix_trust_entry_group_id_posted_at', 'trust_entry', ['group_id', 'posted_at'], unique=False)
-    op.create_index('ix_trust_entry_unmeasured', 'trust_entry', ['posted_at'], unique=False, sqlite_where=sa.text('measured_at IS NULL'), postgresql_where=sa.text('measured_at IS NULL'))
-    op.create_table('recall_buyer',
-    sa.Column('recall_id', _KEY, nullable=False),
-    sa.Column('order_id', _KEY, nullable=False),
-    sa.Column('told_at', _MOMENT, nullable=True),
-    sa.Column('answer', _WORD, nullable=True),
-    sa.Column('answered_at', _MOMENT, nullable=True),
-    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], ),
-    sa.ForeignKeyConstraint(['recall_id'], ['recall.id'], ),
-    sa.PrimaryKeyConstraint('recall_id', 'order_id')
+    op.create_index("ix_recall_group_id", "recall", ["group_id"], unique=False)
+    op.create_index(
+        "uq_recall_running",
+        "recall",
+        ["origin_id"],
+        unique=True,
+        sqlite_where=sa.text("lifted_at IS NULL"),
+        postgresql_where=sa.text("lifted_at IS NULL"),
     )
-    op.create_table('review',
-    sa.Column('id', _KEY, nullable=False),
-    sa.Column('order_id', _KEY, nullable=False),
-    sa.Column('variant_id', _KEY, nullable=False),
-    sa.Column('pick_id', _KEY, nullable=False),
-    sa.Column('origin_id', _KEY, nullable=False),
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('person_id', sa.BigInteger(), nullable=False),
-    sa.Column('stars', sa.Integer(), nullable=False),
-    sa.Column('words', sa.String(), nullable=False),
-    sa.Column('photo_ids', _DOCUMENT, nullable=True),
-    sa.Column('would_again', sa.Boolean(), nullable=True),
-    sa.Column('helpful_count', sa.Integer(), nullable=False),
-    sa.Column('created_at', _MOMENT, nullable=False),
-    sa.Column('edited_at', _MOMENT, nullable=True),
-    sa.CheckConstraint('stars BETWEEN 1 AND 5', name='ck_review_stars'),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], ),
-    sa.ForeignKeyConstraint(['origin_id'], ['offer.id'], ),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['pick_id'], ['pick.id'], ),
-    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('order_id', 'variant_id', name='uq_review_order_id_variant_id')
+    op.create_table(
+        "trust_change",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("reason", _WORD, nullable=False),
+        sa.Column("was_bps", sa.Integer(), nullable=False),
+        sa.Column("is_bps", sa.Integer(), nullable=False),
+        sa.Column("pick_id", _KEY, nullable=True),
+        sa.Column("numbers", _DOCUMENT, nullable=True),
+        sa.Column("happened_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["pick_id"],
+            ["pick.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index('ix_review_origin_id_group_id', 'review', ['origin_id', 'group_id'], unique=False)
-    op.create_index('ix_review_person_id', 'review', ['person_id'], unique=False)
-    op.create_index('ix_review_pick_id', 'review', ['pick_id'], unique=False)
-    op.create_table('trust_case',
-    sa.Column('id', _KEY, nullable=False),
-    sa.Column('group_id', _KEY, nullable=False),
-    sa.Column('pick_id', _KEY, nullable=False),
-    sa.Column('order_id', _KEY, nullable=False),
-    sa.Column('person_id', sa.BigInteger(), nullable=False),
-    sa.Column('kind', _WORD, nullable=False),
-    sa.Column('stage', _WORD, nullable=False),
-    sa.Column('level', _WORD, nullable=False),
-    sa.Column('opened_at', _MOMENT, nullable=False),
-    sa.Column('due_at', _MOMENT, nullable=True),
-    sa.Column('answered_at', _MOMENT, nullable=True),
-    sa.Column('offered', _WORD, nullable=True),
-    sa.Column('offered_amount', sa.BigInteger(), nullable=True),
-    sa.Column('resolved_at', _MOMENT, nullable=True),
-    sa.Column('resolved_by_id', sa.BigInteger(), nullable=True),
-    sa.Column('outcome', _WORD, nullable=True),
-    sa.Column('recall_id', _KEY, nullable=True),
-    sa.ForeignKeyConstraint(['group_id'], ['chat_group.id'], ),
-    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], ),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['pick_id'], ['pick.id'], ),
-    sa.ForeignKeyConstraint(['recall_id'], ['recall.id'], ),
-    sa.ForeignKeyConstraint(['resolved_by_id'], ['person.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    op.create_index("ix_trust_change_group_id_id", "trust_change", ["group_id", "id"], unique=False)
+    op.create_table(
+        "trust_entry",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("pick_id", _KEY, nullable=True),
+        sa.Column("campaign_id", _KEY, nullable=True),
+        sa.Column("curator_id", sa.BigInteger(), nullable=True),
+        sa.Column("posted_at", _MOMENT, nullable=False),
+        sa.Column("messages_before", sa.BigInteger(), nullable=False),
+        sa.Column("is_override", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("overridden_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("measured_at", _MOMENT, nullable=True),
+        sa.Column("active_members", sa.Integer(), nullable=True),
+        sa.Column("reactions_for", sa.Integer(), nullable=True),
+        sa.Column("reactions_against", sa.Integer(), nullable=True),
+        sa.Column("buyers", sa.Integer(), nullable=True),
+        sa.Column("replies", sa.Integer(), nullable=True),
+        sa.Column("leaves", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["curator_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["overridden_by_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["pick_id"],
+            ["pick.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("group_id", "campaign_id", name="uq_trust_entry_group_id_campaign_id"),
+        sa.UniqueConstraint("pick_id", name="uq_trust_entry_pick_id"),
     )
-    op.create_index('ix_trust_case_due_at', 'trust_case', ['due_at'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
-    op.create_index('ix_trust_case_group_id_resolved_at', 'trust_case', ['group_id', 'resolved_at'], unique=False)
-    op.create_index('ix_trust_case_order_id', 'trust_case', ['order_id'], unique=False)
-    op.create_index('ix_trust_case_person_id', 'trust_case', ['person_id'], unique=False)
-    op.create_index('ix_trust_case_pick_id', 'trust_case', ['pick_id'], unique=False)
-    op.create_index('uq_trust_case_open', 'trust_case', ['order_id'], unique=True, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
-    op.create_table('case_event',
-    sa.Column('id', _KEY, nullable=False),
-    sa.Column('case_id', _KEY, nullable=False),
-    sa.Column('act', _WORD, nullable=False),
-    sa.Column('side', _WORD, nullable=False),
-    sa.Column('person_id', sa.BigInteger(), nullable=True),
-    sa.Column('words', sa.String(), nullable=False),
-    sa.Column('photo_ids', _DOCUMENT, nullable=True),
-    sa.Column('outcome', _WORD, nullable=True),
-    sa.Column('amount', sa.BigInteger(), nullable=True),
-    sa.Column('happened_at', _MOMENT, nullable=False),
-    sa.ForeignKeyConstraint(['case_id'], ['trust_case.id'], ),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    op.create_index(
+        "ix_trust_entry_group_id_posted_at", "trust_entry", ["group_id", "posted_at"], unique=False
     )
-    op.create_index('ix_case_event_case_id_id', 'case_event', ['case_id', 'id'], unique=False)
-    op.create_table('review_vote',
-    sa.Column('review_id', _KEY, nullable=False),
-    sa.Column('person_id', sa.BigInteger(), nullable=False),
-    sa.Column('voted_at', _MOMENT, nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['review_id'], ['review.id'], ),
-    sa.PrimaryKeyConstraint('review_id', 'person_id')
+    op.create_index(
+        "ix_trust_entry_unmeasured",
+        "trust_entry",
+        ["posted_at"],
+        unique=False,
+        sqlite_where=sa.text("measured_at IS NULL"),
+        postgresql_where=sa.text("measured_at IS NULL"),
     )
-    op.create_index('ix_review_vote_person_id', 'review_vote', ['person_id'], unique=False)
+    op.create_table(
+        "recall_buyer",
+        sa.Column("recall_id", _KEY, nullable=False),
+        sa.Column("order_id", _KEY, nullable=False),
+        sa.Column("told_at", _MOMENT, nullable=True),
+        sa.Column("answer", _WORD, nullable=True),
+        sa.Column("answered_at", _MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["orders.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["recall_id"],
+            ["recall.id"],
+        ),
+        sa.PrimaryKeyConstraint("recall_id", "order_id"),
+    )
+    op.create_table(
+        "review",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("order_id", _KEY, nullable=False),
+        sa.Column("variant_id", _KEY, nullable=False),
+        sa.Column("pick_id", _KEY, nullable=False),
+        sa.Column("origin_id", _KEY, nullable=False),
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("stars", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("photo_ids", _DOCUMENT, nullable=True),
+        sa.Column("would_again", sa.Boolean(), nullable=True),
+        sa.Column("helpful_count", sa.Integer(), nullable=False),
+        sa.Column("created_at", _MOMENT, nullable=False),
+        sa.Column("edited_at", _MOMENT, nullable=True),
+        sa.CheckConstraint("stars BETWEEN 1 AND 5", name="ck_review_stars"),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["orders.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["origin_id"],
+            ["offer.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["pick_id"],
+            ["pick.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["variant_id"],
+            ["variant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("order_id", "variant_id", name="uq_review_order_id_variant_id"),
+    )
+    op.create_index("ix_review_origin_id_group_id", "review", ["origin_id", "group_id"], unique=False)
+    op.create_index("ix_review_person_id", "review", ["person_id"], unique=False)
+    op.create_index("ix_review_pick_id", "review", ["pick_id"], unique=False)
+    op.create_table(
+        "trust_case",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("group_id", _KEY, nullable=False),
+        sa.Column("pick_id", _KEY, nullable=False),
+        sa.Column("order_id", _KEY, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", _WORD, nullable=False),
+        sa.Column("stage", _WORD, nullable=False),
+        sa.Column("level", _WORD, nullable=False),
+        sa.Column("opened_at", _MOMENT, nullable=False),
+        sa.Column("due_at", _MOMENT, nullable=True),
+        sa.Column("answered_at", _MOMENT, nullable=True),
+        sa.Column("offered", _WORD, nullable=True),
+        sa.Column("offered_amount", sa.BigInteger(), nullable=True),
+        sa.Column("resolved_at", _MOMENT, nullable=True),
+        sa.Column("resolved_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", _WORD, nullable=True),
+        sa.Column("recall_id", _KEY, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["chat_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["orders.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["pick_id"],
+            ["pick.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["recall_id"],
+            ["recall.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolved_by_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_trust_case_due_at",
+        "trust_case",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("resolved_at IS NULL"),
+        postgresql_where=sa.text("resolved_at IS NULL"),
+    )
+    op.create_index(
+        "ix_trust_case_group_id_resolved_at", "trust_case", ["group_id", "resolved_at"], unique=False
+    )
+    op.create_index("ix_trust_case_order_id", "trust_case", ["order_id"], unique=False)
+    op.create_index("ix_trust_case_person_id", "trust_case", ["person_id"], unique=False)
+    op.create_index("ix_trust_case_pick_id", "trust_case", ["pick_id"], unique=False)
+    op.create_index(
+        "uq_trust_case_open",
+        "trust_case",
+        ["order_id"],
+        unique=True,
+        sqlite_where=sa.text("resolved_at IS NULL"),
+        postgresql_where=sa.text("resolved_at IS NULL"),
+    )
+    op.create_table(
+        "case_event",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("case_id", _KEY, nullable=False),
+        sa.Column("act", _WORD, nullable=False),
+        sa.Column("side", _WORD, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("photo_ids", _DOCUMENT, nullable=True),
+        sa.Column("outcome", _WORD, nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("happened_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["trust_case.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_case_event_case_id_id", "case_event", ["case_id", "id"], unique=False)
+    op.create_table(
+        "review_vote",
+        sa.Column("review_id", _KEY, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("voted_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"],
+            ["review.id"],
+        ),
+        sa.PrimaryKeyConstraint("review_id", "person_id"),
+    )
+    op.create_index("ix_review_vote_person_id", "review_vote", ["person_id"], unique=False)
     op.add_column("chat_group", sa.Column("keeps_allowance", sa.Boolean(), **_AT_FIRST_NO))
     for name, value in _CAPS.items():
         op.add_column("chat_group", sa.Column(name, sa.Integer(), server_default=value, nullable=False))
     op.add_column("chat_group", sa.Column("trust_changed_at", _MOMENT, nullable=True))
+    # Since when that is so nobody wrote down, so it is known from here on.
+    op.add_column("chat_group", sa.Column("admin_since", _MOMENT, nullable=True))
+    known = sa.text("UPDATE chat_group SET admin_since = :now WHERE bot_is_admin")
+    op.execute(known.bindparams(sa.bindparam("now", datetime.now(UTC), type_=_MOMENT)))
+    _index_leaves(
+        sqlite="left_at IS NOT NULL AND is_banned = 0", postgresql="left_at IS NOT NULL AND NOT is_banned"
+    )
     op.add_column("member", sa.Column("active_at", _MOMENT, nullable=True))
     op.create_index(
         "ix_member_group_id_active_at",
@@ -279,11 +467,13 @@ def upgrade() -> None:
     )
     op.add_column("person", sa.Column("shows_purchases", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("person", sa.Column("deactivated_at", _MOMENT, nullable=True))
+    op.add_column("pick", sa.Column("held_since", _MOMENT, nullable=True))
     op.add_column("pick", sa.Column("reply_count", sa.Integer(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
     """Take back."""
+    _index_leaves(sqlite="left_at IS NOT NULL", postgresql="left_at IS NOT NULL")
     op.drop_index("ix_orders_to_review", "orders")
     op.drop_index("ix_offer_origin_id", "offer")
     op.drop_index("ix_member_group_id_active_at", "member")
@@ -291,6 +481,18 @@ def downgrade() -> None:
         op.drop_column(table, column)
     for table in _TABLES:
         op.drop_table(table)
+
+
+def _index_leaves(*, sqlite: str, postgresql: str) -> None:
+    """Who was sent away did not leave."""
+    op.drop_index("ix_member_group_id_left_at", "member")
+    op.create_index(
+        "ix_member_group_id_left_at",
+        "member",
+        ["group_id", "left_at"],
+        sqlite_where=sa.text(sqlite),
+        postgresql_where=sa.text(postgresql),
+    )
 
 
 _TABLES = (
@@ -306,6 +508,7 @@ _TABLES = (
     "group_activity",
     "category_choice",
     "acquaintance",
+    "pick_notice",
     "notice_choice",
     "uptime",
 )
@@ -318,6 +521,7 @@ _CAPS = {
     "answer_hours": "48",
 }
 _ADDED = (
+    ("pick", "held_since"),
     ("pick", "reply_count"),
     ("person", "deactivated_at"),
     ("person", "shows_purchases"),
@@ -326,6 +530,7 @@ _ADDED = (
     ("offer", "category"),
     ("offer", "origin_id"),
     ("member", "active_at"),
+    ("chat_group", "admin_since"),
     ("chat_group", "trust_changed_at"),
     ("chat_group", "keeps_allowance"),
     *(("chat_group", name) for name in reversed(_CAPS)),

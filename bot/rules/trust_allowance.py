@@ -1,0 +1,255 @@
+"""How many commercial posts a group bears: whether one fits at a moment, or which is the next free slot.
+
+Nothing counts down: what is left follows from what was posted and what is planned. Windows go by the group's
+own clock, so that a day is from ten to ten even where one of them has 23 hours.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.rules.quiet_hours import quiet_ends
+
+DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(days=7)
+
+WHOLE_BPS: Final = 10_000
+"""A group that may use all of its caps."""
+
+LOOKS_AGAIN_AFTER: Final = timedelta(minutes=20)
+"""What waits for talk is looked at so often: nobody can say when five messages will have been written."""
+
+WAITS_FOR_TALK: Final = WEEK
+"""Where nobody talks, a post waits no longer than that after the one before."""
+
+_NEVER: Final = 0
+
+
+class Reason(StrEnum):
+    """Why a post does not fit now."""
+
+    DAY = "day"
+    WEEK = "week"
+    CURATOR = "curator"
+    TALK = "talk"
+    QUIET = "quiet"
+
+
+class Caps(Protocol):
+    """What a group has set, as its row keeps it; 0 means no such cap."""
+
+    @property
+    def posts_a_day(self) -> int: ...
+    @property
+    def posts_a_week(self) -> int: ...
+    @property
+    def curator_days(self) -> int: ...
+    @property
+    def messages_between(self) -> int: ...
+    @property
+    def trust_bps(self) -> int: ...
+    @property
+    def time_zone(self) -> str: ...
+    @property
+    def quiet_from(self) -> int: ...
+    @property
+    def quiet_until(self) -> int: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A commercial post, made or planned, and whose it is (None: nobody's in particular)."""
+
+    at: datetime
+    curator_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """What a group has spent and planned; `messages_since` is None where the bot does not see its talk."""
+
+    spent: Sequence[Post] = ()
+    planned: Sequence[Post] = ()
+    #: How many ordinary messages were written since the last post.
+    messages_since: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """One thing that stands in the way, until when it does by itself (at the latest, for talk).
+
+    `count` is the cap: posts, days, or the messages that are still missing.
+    """
+
+    reason: Reason
+    until: datetime
+    count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """When a post can be made, and everything that kept it from being made as wanted."""
+
+    at: datetime
+    holds: Sequence[Hold] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be made as wanted."""
+        return not self.holds
+
+    @property
+    def waits_for_talk_alone(self) -> bool:
+        """Whether only messages are missing, so that it may be sooner or later than said."""
+        return bool(self.holds) and {hold.reason for hold in self.holds} <= {Reason.TALK, Reason.QUIET}
+
+
+def slot(
+    caps: Caps,
+    book: Book,
+    *,
+    wanted: datetime,
+    now: datetime,
+    curator_id: int | None = None,
+    is_owner: bool = False,
+) -> Slot:
+    """The first moment from `wanted` on at which a post fits between those made and those planned."""
+    at, met = max(wanted, now), dict[Reason, Hold]()
+    rules = list(_rules(caps, book, now=now, curator_id=None if is_owner else curator_id))
+    while True:
+        holds = [hold for rule in rules if (hold := rule(at)) is not None]
+        if not holds:
+            return Slot(at=at, holds=tuple(met.values()))
+        for hold in holds:
+            met.setdefault(hold.reason, hold)
+        at = max(_moves_to(hold, at) for hold in holds)
+
+
+def later(at: datetime, by: timedelta, *, time_zone: str) -> datetime:
+    """So much later by the group's own clock (aware UTC)."""
+    zone = ZoneInfo(time_zone)
+    return (at.astimezone(zone) + by).astimezone(UTC)
+
+
+def stretched(window: timedelta, trust_bps: int) -> timedelta:
+    """A window for which a cap counts: at half of its caps, a group's day lasts two."""
+    return window * WHOLE_BPS / trust_bps
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """How much of one cap is left now: `count` of `cap`, and when the next comes back."""
+
+    reason: Reason
+    cap: int
+    used: int
+    window: timedelta
+    refills_at: datetime | None = None
+
+    @property
+    def count(self) -> int:
+        """So many posts are left."""
+        return max(self.cap - self.used, 0)
+
+
+def left(caps: Caps, book: Book, *, now: datetime) -> Sequence[Left]:
+    """What is left of a group's day and week; a cap that there is not, is not named."""
+    found = []
+    for reason, cap, window in _windows(caps):
+        in_window = sorted(
+            back for post in book.spent if (back := later(post.at, window, time_zone=caps.time_zone)) > now
+        )
+        # After overrides more than one must come back before there is room.
+        refills_at = in_window[max(len(in_window) - cap, 0)] if in_window else None
+        found.append(Left(reason=reason, cap=cap, used=len(in_window), window=window, refills_at=refills_at))
+    return found
+
+
+def furthest_back(caps: Caps) -> timedelta:
+    """How far back posts still count, with an hour more for clocks that are changed."""
+    windows = [window for _, _, window in _windows(caps)]
+    return max([*windows, timedelta(days=caps.curator_days), WAITS_FOR_TALK]) + timedelta(hours=1)
+
+
+_Rule = Callable[[datetime], Hold | None]
+
+
+def _rules(caps: Caps, book: Book, *, now: datetime, curator_id: int | None) -> Iterator[_Rule]:
+    posts = sorted(post.at for post in (*book.spent, *book.planned))
+    zone = caps.time_zone
+    for reason, cap, window in _windows(caps):
+        yield _at_most(cap, posts, window, reason=reason, count=cap, time_zone=zone)
+    if curator_id is not None and caps.curator_days:
+        own = sorted(post.at for post in (*book.spent, *book.planned) if post.curator_id == curator_id)
+        days = timedelta(days=caps.curator_days)
+        yield _at_most(1, own, days, reason=Reason.CURATOR, count=caps.curator_days, time_zone=zone)
+    yield lambda at: _quiet(caps, at)
+    yield lambda at: _silent(caps, book, at, now=now)
+
+
+def _windows(caps: Caps) -> Iterator[tuple[Reason, int, timedelta]]:
+    for reason, cap, window in (
+        (Reason.DAY, caps.posts_a_day, DAY),
+        (Reason.WEEK, caps.posts_a_week, WEEK),
+    ):
+        if cap != _NEVER:
+            yield reason, cap, stretched(window, caps.trust_bps)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    """So many posts in a row, the new one among them, from the first until the last."""
+
+    first: datetime
+    last: datetime
+
+
+def _at_most(
+    cap: int, posts: Sequence[datetime], window: timedelta, *, reason: Reason, count: int, time_zone: str
+) -> _Rule:
+    """No window holds more posts than the cap, wherever in it the new one lies."""
+    ends = sorted({later(post, window, time_zone=time_zone) for post in posts})
+
+    def fits(at: datetime) -> bool:
+        return all(later(run.first, window, time_zone=time_zone) <= run.last for run in _runs(posts, at, cap))
+
+    def rule(at: datetime) -> Hold | None:
+        if fits(at):
+            return None
+        until = next(end for end in ends if end > at and fits(end))
+        return Hold(reason=reason, until=until, count=count)
+
+    return rule
+
+
+def _runs(posts: Sequence[datetime], at: datetime, cap: int) -> Iterator[_Run]:
+    """Every cap + 1 posts in a row of which the new one is one."""
+    place = sum(post <= at for post in posts)
+    whole = [*posts[:place], at, *posts[place:]]
+    for first in range(max(place - cap, 0), min(place, len(whole) - 1 - cap) + 1):
+        yield _Run(first=whole[first], last=whole[first + cap])
+
+
+def _quiet(caps: Caps, at: datetime) -> Hold | None:
+    until = quiet_ends(at, time_zone=caps.time_zone, quiet_from=caps.quiet_from, quiet_until=caps.quiet_until)
+    return Hold(reason=Reason.QUIET, until=until) if until is not None else None
+
+
+def _silent(caps: Caps, book: Book, at: datetime, *, now: datetime) -> Hold | None:
+    """What is planned for later is asked when its time has come: who knows what is said until then."""
+    if at > now or book.messages_since is None or not book.spent:
+        return None
+    missing = caps.messages_between - book.messages_since
+    until = later(max(post.at for post in book.spent), WAITS_FOR_TALK, time_zone=caps.time_zone)
+    if missing <= 0 or until <= at:
+        return None
+    return Hold(reason=Reason.TALK, until=until, count=missing)
+
+
+def _moves_to(hold: Hold, at: datetime) -> datetime:
+    if hold.reason is not Reason.TALK:
+        return hold.until
+    return min(at + LOOKS_AGAIN_AFTER, hold.until)

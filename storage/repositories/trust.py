@@ -1,0 +1,96 @@
+"""What groups spent of their allowance, what is planned to be spent, and the polls on their caps."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete
+from sqlalchemy import select as core_select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import GroupActivity, Pick, TrustEntry
+from storage.states import PickState
+from storage.tables import table, upsert
+
+
+class SpentPost(NamedTuple):
+    """A post that was made, and how much the group had said until then."""
+
+    at: datetime
+    curator_id: int | None
+    messages_before: int
+
+
+class PlannedPost(NamedTuple):
+    """A scheduled pick."""
+
+    pick_id: int
+    at: datetime
+    curator_id: int | None
+
+
+class Listed(NamedTuple):
+    """A post as a list shows it: a pick with its number, or a campaign without one."""
+
+    entry: TrustEntry
+    title: str
+    number: int | None
+
+
+class TrustRepository:
+    """Allowance, its entries, and votes on it."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add_entries(self, entries: Collection[TrustEntry]) -> None:
+        """Keep posts that were made; one that is known already changes nothing."""
+        if not entries:
+            return
+        rows = [entry.model_dump(exclude={"id"}) for entry in entries]
+        statement = upsert(self._session, TrustEntry).on_conflict_do_nothing()
+        await (await self._session.connection()).execute(statement, rows)
+
+    async def forget_campaign(self, campaign_id: int, group_ids: Collection[int]) -> None:
+        """A campaign was not posted in these groups after all."""
+        statement = (
+            delete(TrustEntry)
+            .where(col(TrustEntry.campaign_id) == campaign_id)
+            .where(col(TrustEntry.group_id).in_(sorted(group_ids)))
+        )
+        await (await self._session.connection()).execute(statement)
+
+    async def list_spent(self, group_ids: Collection[int], *, since: datetime) -> dict[int, list[SpentPost]]:
+        """The posts made in these groups since a moment, oldest first."""
+        entry = table(TrustEntry)
+        query = (
+            core_select(entry.c.group_id, entry.c.posted_at, entry.c.curator_id, entry.c.messages_before)
+            .where(entry.c.group_id.in_(sorted(group_ids)), entry.c.posted_at >= since)
+            .order_by(entry.c.posted_at, entry.c.id)
+        )
+        found: dict[int, list[SpentPost]] = {group_id: [] for group_id in group_ids}
+        for row in await (await self._session.connection()).execute(query):
+            found[row.group_id].append(SpentPost(row.posted_at, row.curator_id, row.messages_before))
+        return found
+
+    async def list_planned(self, group_ids: Collection[int]) -> dict[int, list[PlannedPost]]:
+        """The scheduled picks of these groups, by their time."""
+        pick = table(Pick)
+        query = (
+            core_select(pick.c.group_id, pick.c.id, pick.c.opens_at, pick.c.curator_id)
+            .where(pick.c.group_id.in_(sorted(group_ids)), pick.c.state == PickState.SCHEDULED)
+            .order_by(pick.c.opens_at, pick.c.id)
+        )
+        found: dict[int, list[PlannedPost]] = {group_id: [] for group_id in group_ids}
+        for row in await (await self._session.connection()).execute(query):
+            found[row.group_id].append(PlannedPost(row.id, row.opens_at, row.curator_id))
+        return found
+
+    async def message_counts(self, group_ids: Collection[int]) -> Mapping[int, int]:
+        """How many ordinary messages these groups have written since the bot came."""
+        query = core_select(col(GroupActivity.group_id), col(GroupActivity.message_count)).where(
+            col(GroupActivity.group_id).in_(sorted(group_ids))
+        )
+        rows = await (await self._session.connection()).execute(query)
+        return dict.fromkeys(group_ids, 0) | {row.group_id: row.message_count for row in rows}
