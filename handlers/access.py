@@ -15,7 +15,7 @@ from bot.errors import (
 from bot.role_errors import NotYourPick
 from bot.rules.groups import role_of
 from bot.rules.roles import configures, curates, hands_over, leads
-from bot.services.groups import Leader, SeenChat, name_leaders, welcome_group
+from bot.services.groups import Leader, SeenChat, name_leaders, note_standing, welcome_group
 from bot.shop import Shop
 from handlers.updates import Said, seen
 from storage.models import Group, Member, Pick
@@ -150,7 +150,7 @@ async def learn_leaders(group: Group, shop: Shop, bot: Bot) -> None:
     async with shop.writing() as uow:
         assert group.id is not None
         stored = await uow.groups.get(group.id)
-        stored.bot_is_admin = bot_is_admin
+        note_standing(stored, bot_is_admin=bot_is_admin, now=shop.now())
         await uow.groups.save(stored)
         await name_leaders(uow, stored, people, now=shop.now())
 

@@ -53,9 +53,15 @@ async def welcome_group(
     group.username = chat.username
     group.is_forum = chat.is_forum
     group.is_active = True
-    group.bot_is_admin = bot_is_admin
+    note_standing(group, bot_is_admin=bot_is_admin, now=now)
     await uow.groups.save(group)
     return group, is_new or returned
+
+
+def note_standing(group: Group, *, bot_is_admin: bool, now: datetime) -> None:
+    """Note whether the bot is an administrator, and since when."""
+    group.bot_is_admin = bot_is_admin
+    group.admin_since = (group.admin_since or now) if bot_is_admin else None
 
 
 async def name_leaders(uow: UnitOfWork, group: Group, leaders: Sequence[Leader], *, now: datetime) -> None:
@@ -75,7 +81,7 @@ async def leave_group(uow: UnitOfWork, chat_id: int) -> None:
     group = await uow.groups.find_by_chat(chat_id)
     if group is not None:
         group.is_active = False
-        group.bot_is_admin = False
+        group.bot_is_admin, group.admin_since = False, None
         await uow.groups.save(group)
 
 

@@ -59,6 +59,8 @@ class Group(SQLModel, table=True):
     trust_bps: int = Field(default=10_000, sa_column_kwargs={"server_default": "10000"})
     #: Since when that is so.
     trust_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Since when the bot is told of leaves and reactions, as administrators alone are.
+    admin_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Within how many hours its curators promise to answer when something is wrong.
     answer_hours: int = Field(default=48, sa_column_kwargs={"server_default": "48"})
 

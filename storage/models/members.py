@@ -34,12 +34,12 @@ class Member(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_member_person_id", "person_id"),
-        # Partial: most people stay, and who comes in pays nothing for those who left.
+        # Partial: who comes in pays nothing for those who left; and who was sent away is none of these.
         Index(
             "ix_member_group_id_left_at",
             *("group_id", "left_at"),
-            sqlite_where=text("left_at IS NOT NULL"),
-            postgresql_where=text("left_at IS NOT NULL"),
+            sqlite_where=text("left_at IS NOT NULL AND is_banned = 0"),
+            postgresql_where=text("left_at IS NOT NULL AND NOT is_banned"),
         ),
         Index(
             "ix_member_group_id_active_at",

@@ -174,14 +174,14 @@ class StatisticsRepository:
         return Response(int(row[0]), int(row[1]) + int(row[2]))
 
     async def left(self, group_id: int, stretches: Sequence[tuple[datetime, datetime]]) -> int:
-        """How many people left in these stretches of time, which are in order, and stayed away."""
+        """How many left of themselves in these stretches of time, which are in order, and stayed away."""
         left_at = table(Member).c.left_at
         count = 0
         for first in range(0, len(stretches), _STRETCHES_AT_ONCE):
             some = stretches[first : first + _STRETCHES_AT_ONCE]
             query = (
                 core_select(func.count())
-                .where(table(Member).c.group_id == group_id)
+                .where(table(Member).c.group_id == group_id, ~table(Member).c.is_banned)
                 .where(left_at >= some[0][0], left_at < some[-1][1])
                 .where(or_(*(and_(left_at >= begins, left_at < ends) for begins, ends in some)))
             )

@@ -469,10 +469,21 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("deactivated_at", _MOMENT, nullable=True))
     op.add_column("pick", sa.Column("held_since", _MOMENT, nullable=True))
     op.add_column("pick", sa.Column("reply_count", sa.Integer(), server_default="0", nullable=False))
+    for table, column in _OF_PEOPLE:
+        op.create_index(f"ix_{table}_{column}", table, [column])
+    for table, column in _OF_SOME_PEOPLE:
+        is_set = sa.text(f"{column} IS NOT NULL")
+        op.create_index(
+            f"ix_{table}_{column}", table, [column], sqlite_where=is_set, postgresql_where=is_set
+        )
+    _let_people_be_forgotten()
 
 
 def downgrade() -> None:
     """Take back."""
+    _keep_people_for_good()
+    for table, column in (*_OF_SOME_PEOPLE, *_OF_PEOPLE):
+        op.drop_index(f"ix_{table}_{column}", table)
     _index_leaves(sqlite="left_at IS NOT NULL", postgresql="left_at IS NOT NULL")
     op.drop_index("ix_orders_to_review", "orders")
     op.drop_index("ix_offer_origin_id", "offer")
@@ -535,3 +546,105 @@ _ADDED = (
     ("chat_group", "keeps_allowance"),
     *(("chat_group", name) for name in reversed(_CAPS)),
 )
+_OF_PEOPLE = (
+    ("acquaintance", "person_id"),
+    ("audit_entry", "person_id"),
+    ("chain_place", "person_id"),
+    ("chain_place", "referrer_id"),
+    ("downline", "person_id"),
+    ("friend_credit", "friend_id"),
+    ("friend_credit", "person_id"),
+    ("introduction", "person_id"),
+    ("introduction", "referrer_id"),
+    ("payment", "person_id"),
+    ("question", "person_id"),
+    ("reaction", "person_id"),
+    ("redemption", "person_id"),
+    ("referral", "person_id"),
+    ("referral", "referrer_id"),
+    ("refund", "person_id"),
+    ("reminder", "person_id"),
+    ("team", "leader_id"),
+    ("team_member", "person_id"),
+    ("touch", "person_id"),
+)
+"""Where somebody is to be found who wants to be forgotten, without a look at every row."""
+_OF_SOME_PEOPLE = (
+    ("ledger_transaction", "by_id"),
+    ("order_event", "by_id"),
+    ("orders", "handed_over_by_id"),
+    ("orders", "recommender_id"),
+    ("payment", "decided_by_id"),
+    ("question", "answered_by_id"),
+    ("refund", "done_by_id"),
+)
+_PSEUDONYM = """
+    coalesce(OLD.{who}, 0) > 0 AND coalesce(NEW.{who}, 0) < 0
+    AND EXISTS (SELECT 1 FROM person WHERE id = NEW.{who} AND erased_at IS NOT NULL)
+"""
+_FORGETTING = {
+    "account": f"""
+        NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.group_id = OLD.group_id
+        AND NEW.currency = OLD.currency AND {_PSEUDONYM.format(who="person_id")}
+        AND NOT EXISTS (SELECT 1 FROM account AS other WHERE other.person_id = NEW.person_id
+            AND other.group_id = NEW.group_id AND other.kind = NEW.kind AND other.currency = NEW.currency)
+    """,
+    "ledger_transaction": f"""
+        NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.group_id = OLD.group_id
+        AND NEW.posted_at = OLD.posted_at
+        AND coalesce(NEW.order_id, 0) = coalesce(OLD.order_id, 0)
+        AND coalesce(NEW.payment_id, 0) = coalesce(OLD.payment_id, 0)
+        AND coalesce(NEW.refund_id, 0) = coalesce(OLD.refund_id, 0)
+        AND coalesce(NEW.payout_id, 0) = coalesce(OLD.payout_id, 0)
+        AND (coalesce(NEW.by_id, 0) <> coalesce(OLD.by_id, 0) OR NEW.note <> OLD.note)
+        AND (coalesce(NEW.by_id, 0) = coalesce(OLD.by_id, 0) OR ({_PSEUDONYM.format(who="by_id")}))
+        AND (NEW.note = OLD.note OR (NEW.note = '' AND (coalesce(NEW.by_id, 0) < 0 OR EXISTS (
+            SELECT 1 FROM ledger_entry AS entry JOIN account ON account.id = entry.account_id
+            WHERE entry.transaction_id = OLD.id AND account.person_id < 0))))
+    """,
+}
+"""All that may ever change: whose it is becomes a pseudonym, and what was written about her is blanked."""
+
+
+def _let_people_be_forgotten() -> None:
+    is_postgresql = op.get_bind().dialect.name == "postgresql"
+    for table, allowed in _FORGETTING.items():
+        if is_postgresql:
+            op.execute(
+                f"CREATE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF {allowed} THEN RETURN NEW; END IF; RAISE EXCEPTION 'the ledger is append-only'; END $$"
+            )
+            op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+            op.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()"
+            )
+            op.execute(
+                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()"
+            )
+        else:
+            op.execute(f"DROP TRIGGER {table}_no_update")
+            op.execute(
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN NOT ({allowed}) "
+                "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+            )
+
+
+def _keep_people_for_good() -> None:
+    is_postgresql = op.get_bind().dialect.name == "postgresql"
+    for table in _FORGETTING:
+        if is_postgresql:
+            op.execute(f"DROP TRIGGER {table}_no_delete ON {table}")
+            op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+            op.execute(f"DROP FUNCTION {table}_is_append_only()")
+            op.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()"
+            )
+        else:
+            op.execute(f"DROP TRIGGER {table}_no_update")
+            op.execute(
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+            )
