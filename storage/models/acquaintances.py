@@ -18,7 +18,7 @@ class Acquaintance(SQLModel, table=True):
     )
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     other_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
     replies: int = 1
     last_at: datetime = Field(sa_type=UtcDateTime)

@@ -18,7 +18,7 @@ class AuditEntry(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     #: None where it is about no group: an admin's act.
     group_id: int | None = Field(default=None, foreign_key="chat_group.id", sa_type=Key)
-    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId, index=True)
     action: str
     pick_id: int | None = Field(default=None, foreign_key="pick.id", sa_type=Key)
     order_id: int | None = Field(default=None, foreign_key="orders.id", sa_type=Key)

@@ -13,9 +13,9 @@ class ChainPlace(SQLModel, table=True):
     __table_args__ = (Index("ix_chain_place_below", "group_id", "referrer_id", "people_below", "person_id"),)
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     #: Who brought her; nobody, where a chain begins.
-    referrer_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    referrer_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId, index=True)
     people_below: int = Field(default=0, sa_type=BigId)
 
 
@@ -23,6 +23,6 @@ class Downline(SQLModel, table=True):
     """How many people stand below a person at one level; level 1 are those whom she brought herself."""
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     level: int = Field(primary_key=True)
     people: int = Field(sa_type=BigId)

@@ -47,6 +47,12 @@ class LedgerTransaction(SQLModel, table=True):
     __table_args__ = (
         Index("ix_ledger_transaction_group_id_posted_at", "group_id", "posted_at"),
         Index("ix_ledger_transaction_order_id", "order_id"),
+        Index(
+            "ix_ledger_transaction_by_id",
+            "by_id",
+            sqlite_where=text("by_id IS NOT NULL"),
+            postgresql_where=text("by_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)

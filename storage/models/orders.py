@@ -17,6 +17,19 @@ class Order(SQLModel, table=True):
         UniqueConstraint("pick_id", "person_id", name="uq_orders_pick_id_person_id"),
         UniqueConstraint("pick_id", "number", name="uq_orders_pick_id_number"),
         Index("ix_orders_person_id_id", "person_id", "id"),
+        # Partial, for most orders have neither: they are read where somebody wants to be forgotten.
+        Index(
+            "ix_orders_handed_over_by_id",
+            "handed_over_by_id",
+            sqlite_where=text("handed_over_by_id IS NOT NULL"),
+            postgresql_where=text("handed_over_by_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_orders_recommender_id",
+            "recommender_id",
+            sqlite_where=text("recommender_id IS NOT NULL"),
+            postgresql_where=text("recommender_id IS NOT NULL"),
+        ),
         # Partial: an order has no code while orders are being placed, and none shall be paid for then.
         Index(
             "uq_orders_code",
@@ -72,7 +85,15 @@ class OrderEvent(SQLModel, table=True):
     """One change of an order; `changes` maps a variant's key to the quantity added or taken."""
 
     __tablename__ = "order_event"
-    __table_args__ = (Index("ix_order_event_order_id_id", "order_id", "id"),)
+    __table_args__ = (
+        Index("ix_order_event_order_id_id", "order_id", "id"),
+        Index(
+            "ix_order_event_by_id",
+            "by_id",
+            sqlite_where=text("by_id IS NOT NULL"),
+            postgresql_where=text("by_id IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     order_id: int = Field(foreign_key="orders.id", sa_type=Key)

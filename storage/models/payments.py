@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Document, Key, UtcDateTime, word
@@ -35,6 +35,12 @@ class Payment(SQLModel, table=True):
         Index("ix_payment_order_id", "order_id"),
         Index("ix_payment_group_id_stage_id", "group_id", "stage", "id"),
         Index("ix_payment_stage_expires_at", "stage", "expires_at"),
+        Index(
+            "ix_payment_decided_by_id",
+            "decided_by_id",
+            sqlite_where=text("decided_by_id IS NOT NULL"),
+            postgresql_where=text("decided_by_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
@@ -42,7 +48,7 @@ class Payment(SQLModel, table=True):
     #: None where nobody knows which order it is for.
     order_id: int | None = Field(default=None, foreign_key="orders.id", sa_type=Key)
     #: Who pays, who need not be who ordered.
-    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     method: PaymentMethod = Field(sa_type=word(PaymentMethod))
     stage: PaymentStage = Field(sa_type=word(PaymentStage))
     amount: int = Field(sa_type=BigId)

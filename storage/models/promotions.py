@@ -106,7 +106,7 @@ class Redemption(SQLModel, table=True):
 
     order_id: int = Field(primary_key=True, foreign_key="orders.id", sa_type=Key)
     promotion_id: int = Field(primary_key=True, foreign_key="promotion.id", sa_type=Key)
-    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     coupon_id: int | None = Field(default=None, foreign_key="coupon.id", sa_type=Key, index=True)
     amount: int = Field(sa_type=BigId)
     #: How many pieces had the flash price.
@@ -125,8 +125,8 @@ class FriendCredit(SQLModel, table=True):
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
     #: Who was brought; she brings it once.
-    friend_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
-    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    friend_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     promotion_id: int = Field(foreign_key="promotion.id", sa_type=Key, index=True)
     order_id: int = Field(foreign_key="orders.id", sa_type=Key, index=True)
     state: FriendCreditState = Field(sa_type=word(FriendCreditState))

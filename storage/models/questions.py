@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Key, UtcDateTime
@@ -17,11 +17,17 @@ class Question(SQLModel, table=True):
     __table_args__ = (
         Index("ix_question_pick_id_id", "pick_id", "id"),
         Index("ix_question_message_id", "message_id"),
+        Index(
+            "ix_question_answered_by_id",
+            "answered_by_id",
+            sqlite_where=text("answered_by_id IS NOT NULL"),
+            postgresql_where=text("answered_by_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     pick_id: int = Field(foreign_key="pick.id", sa_type=Key)
-    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     message_id: int | None = Field(default=None, sa_type=BigId)
     text: str
     asked_at: datetime = Field(sa_type=UtcDateTime)

@@ -18,8 +18,8 @@ class Referral(SQLModel, table=True):
     )
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
-    referrer_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
+    referrer_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     source: ReferralSource = Field(sa_type=word(ReferralSource))
     referred_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -28,9 +28,9 @@ class Introduction(SQLModel, table=True):
     """A weaker sign of who brings somebody, kept until she joins; the first of each kind stands."""
 
     group_id: int = Field(primary_key=True, foreign_key="chat_group.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     source: ReferralSource = Field(primary_key=True, sa_type=word(ReferralSource))
-    referrer_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    referrer_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     introduced_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Key, UtcDateTime, word
@@ -16,6 +16,12 @@ class Refund(SQLModel, table=True):
         CheckConstraint("amount > 0", name="ck_refund_amount"),
         Index("ix_refund_order_id", "order_id"),
         Index("ix_refund_payment_id", "payment_id"),
+        Index(
+            "ix_refund_done_by_id",
+            "done_by_id",
+            sqlite_where=text("done_by_id IS NOT NULL"),
+            postgresql_where=text("done_by_id IS NOT NULL"),
+        ),
         Index("ix_refund_group_id_stage_id", "group_id", "stage", "id"),
     )
 
@@ -24,7 +30,7 @@ class Refund(SQLModel, table=True):
     order_id: int | None = Field(default=None, foreign_key="orders.id", sa_type=Key)
     #: The payment it gives back, whole or in part.
     payment_id: int | None = Field(default=None, foreign_key="payment.id", sa_type=Key)
-    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     #: How it goes back.
     method: PaymentMethod = Field(sa_type=word(PaymentMethod))
     stage: RefundStage = Field(sa_type=word(RefundStage))

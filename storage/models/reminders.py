@@ -14,6 +14,6 @@ class Reminder(SQLModel, table=True):
     __table_args__ = (Index("ix_reminder_due_at", "due_at"),)
 
     pick_id: int = Field(primary_key=True, foreign_key="pick.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     #: When it was due as the deadline stood when she asked.
     due_at: datetime = Field(sa_type=UtcDateTime)

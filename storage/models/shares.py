@@ -52,7 +52,7 @@ class Touch(SQLModel, table=True):
     )
 
     pick_id: int = Field(primary_key=True, foreign_key="pick.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     recommender_id: int = Field(foreign_key="person.id", sa_type=BigId)
     source: TouchSource = Field(sa_type=word(TouchSource))
     touched_at: datetime = Field(sa_type=UtcDateTime)

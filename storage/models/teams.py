@@ -19,7 +19,7 @@ class Team(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     pick_id: int = Field(foreign_key="pick.id", sa_type=Key)
-    leader_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    leader_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     size: int
     state: TeamState = Field(default=TeamState.OPEN, sa_type=word(TeamState))
     opened_at: datetime = Field(sa_type=UtcDateTime)
@@ -33,7 +33,7 @@ class TeamMember(SQLModel, table=True):
     __tablename__ = "team_member"
 
     team_id: int = Field(primary_key=True, foreign_key="team.id", sa_type=Key)
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigId, index=True)
     fallback: TeamFallback = Field(default=TeamFallback.DROP, sa_type=word(TeamFallback))
     #: The unit price at which she agreed to buy alone, where that is her fallback.
     solo_amount: int | None = Field(default=None, sa_type=BigId)
