@@ -508,6 +508,7 @@ class OutboxKind(StrEnum):
     EARNINGS = "earnings"
     STATISTICS_PICTURE = "statistics_picture"
     STATISTICS_SHEET = "statistics_sheet"
+    NEW_PICKS = "new_picks"
 
 
 NO_POINT = 0

@@ -34,6 +34,7 @@ from storage.repositories.imports import ImportRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.ledger_checks import LedgerCheckRepository
 from storage.repositories.members import MemberRepository
+from storage.repositories.notice_rounds import NoticeRoundRepository
 from storage.repositories.notices import NoticeRepository
 from storage.repositories.offers import OfferRepository
 from storage.repositories.orders import OrderRepository
@@ -133,6 +134,7 @@ class UnitOfWork:
         self.activity = ActivityRepository(session)
         self.acquaintances = AcquaintanceRepository(session)
         self.notices = NoticeRepository(session)
+        self.notice_rounds = NoticeRoundRepository(session)
         self.reviews = ReviewRepository(session)
 
 

@@ -14,7 +14,7 @@ from storage.models.flags import Flag
 from storage.models.groups import Group, PickupPoint, PointHelper
 from storage.models.ledger import Account, LedgerEntry, LedgerTransaction
 from storage.models.members import Member, Person
-from storage.models.notices import CategoryChoice, NoticeChoice
+from storage.models.notices import CategoryChoice, NoticeChoice, PickNotice
 from storage.models.orders import Order, OrderEvent, OrderLine
 from storage.models.outbox import OutboxEntry
 from storage.models.payments import Discrepancy, Hold, Payment, PaymentWay, Settlement
@@ -94,6 +94,7 @@ __all__ = [
     "Payout",
     "Person",
     "Pick",
+    "PickNotice",
     "PickPoint",
     "PickupPoint",
     "Plan",

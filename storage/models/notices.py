@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Key, UtcDateTime, word
@@ -32,3 +32,24 @@ class CategoryChoice(SQLModel, table=True):
     category: str = Field(primary_key=True)
     wish: CategoryWish = Field(sa_type=word(CategoryWish))
     chosen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PickNotice(SQLModel, table=True):
+    """How far a new pick was told to those who want to hear of it: a portion of people at a time."""
+
+    __tablename__ = "pick_notice"
+    __table_args__ = (
+        Index(
+            "ix_pick_notice_due_at",
+            "due_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    pick_id: int = Field(primary_key=True, foreign_key="pick.id", sa_type=Key)
+    #: Everybody up to this person was told or wants nothing; people are taken by their ids.
+    after_id: int = Field(default=0, sa_type=BigId)
+    #: Not before: nobody is woken.
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
