@@ -57,8 +57,10 @@ from storage.repositories.recalls import RecallRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.refunds import RefundRepository
 from storage.repositories.reminders import ReminderRepository
+from storage.repositories.review_pages import ReviewPageRepository
 from storage.repositories.reviews import ReviewRepository
 from storage.repositories.roles import RoleRepository
+from storage.repositories.scores import ScoreRepository
 from storage.repositories.shares import ShareRepository
 from storage.repositories.statistics import StatisticsRepository
 from storage.repositories.teams import TeamRepository
@@ -131,11 +133,13 @@ class UnitOfWork:
         self.statistics = StatisticsRepository(session)
         self.trust = TrustRepository(session)
         self.recalls = RecallRepository(session)
+        self.scores = ScoreRepository(session)
         self.activity = ActivityRepository(session)
         self.acquaintances = AcquaintanceRepository(session)
         self.notices = NoticeRepository(session)
         self.notice_rounds = NoticeRoundRepository(session)
         self.reviews = ReviewRepository(session)
+        self.review_pages = ReviewPageRepository(session)
 
 
 @asynccontextmanager

@@ -30,12 +30,17 @@ class CaseRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def disputes_of_offer(self, origin_id: int) -> Disputes:
-        """How many orders of an offer, in all rounds and groups, are disputed; lateness is not its fault."""
+    async def disputes_of_offer(self, origin_id: int, *, since: datetime | None = None) -> Disputes:
+        """How many orders of an offer, in all rounds and groups, are disputed; lateness is not its fault.
+
+        With `since`, what was handed over and what was disputed before counts nothing.
+        """
         of_offer = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
-        disputed = _dispute(col(Case.kind) != CaseKind.LATE).exists()
+        lately = [] if since is None else [col(Case.opened_at) >= since]
+        disputed = _dispute(col(Case.kind) != CaseKind.LATE, *lately).exists()
+        handed = col(Order.handed_over_at).is_not(None) if since is None else col(Order.handed_over_at) >= since
         query = _counts(disputed).join(Offer, col(Offer.id) == col(Pick.offer_id)).where(of_offer)
-        return await self._disputes(query.where(or_(col(Order.handed_over_at).is_not(None), disputed)))
+        return await self._disputes(query.where(or_(handed, disputed)))
 
     async def disputes_of_group(self, group_id: int, since: datetime, until: datetime) -> Disputes:
         """How many orders that a group delivered in this time are disputed, for whatever reason.

@@ -1,0 +1,84 @@
+"""How the orders went that somebody answers for: those she recommended, and those of her own picks."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Case, Order, Pick
+from storage.states import CaseKind, CaseOutcome
+
+_MOST = 1000
+"""So many of the newest tell enough; more would make a page wait."""
+_PICKS = 100
+
+
+class AnsweredFor(NamedTuple):
+    """One order: when its goods were handed over or said to be wrong, and whether they were."""
+
+    at: datetime
+    is_disputed: bool
+
+
+class ScoreRepository:
+    """What scores are reckoned from, the newest first.
+
+    A dispute is a case that was not withdrawn, and that no recall invited.
+    """
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_recommender(self, group_id: int, person_id: int) -> list[AnsweredFor]:
+        """The orders of a group that a person recommended; lateness is not her fault."""
+        query = _orders(col(Case.kind) != CaseKind.LATE).where(
+            col(Order.recommender_id) == person_id, col(Pick.group_id) == group_id
+        )
+        return await self._list(query.order_by(col(Order.id).desc()))
+
+    async def of_curator(self, group_id: int, person_id: int) -> list[AnsweredFor]:
+        """The orders of a person's own picks in a group."""
+        picks = (
+            select(col(Pick.id))
+            .where(col(Pick.group_id) == group_id, col(Pick.curator_id) == person_id)
+            .order_by(col(Pick.id).desc())
+            .limit(_PICKS)
+        )
+        query = _orders().where(col(Order.pick_id).in_(picks))
+        return await self._list(query.order_by(col(Order.pick_id).desc(), col(Order.number).desc()))
+
+    async def settled_after(self, group_id: int, person_id: int, *, since: datetime) -> list[timedelta]:
+        """How long the cases about a curator's own picks took, of those that were settled since then."""
+        query = (
+            select(col(Case.opened_at), col(Case.resolved_at))
+            .join(Pick, col(Pick.id) == col(Case.pick_id))
+            .where(col(Case.group_id) == group_id, col(Case.resolved_at) >= since)
+            .where(col(Pick.curator_id) == person_id, col(Case.recall_id).is_(None))
+            .where(col(Case.outcome) != CaseOutcome.WITHDRAWN)
+            .order_by(col(Case.resolved_at).desc())
+            .limit(_MOST)
+        )
+        return [done - opened for opened, done in await self._session.execute(query)]
+
+    async def _list(self, query: Select[Any]) -> list[AnsweredFor]:
+        return [
+            AnsweredFor(handed_over_at or disputed_at, disputed_at is not None)
+            for handed_over_at, disputed_at in await self._session.execute(query.limit(_MOST))
+        ]
+
+
+def _orders(*conditions: ColumnElement[bool]) -> Select[Any]:
+    disputed_at = (
+        select(func.min(col(Case.opened_at)))
+        .where(col(Case.order_id) == col(Order.id), col(Case.recall_id).is_(None), *conditions)
+        .where(or_(col(Case.outcome).is_(None), col(Case.outcome) != CaseOutcome.WITHDRAWN))
+        .correlate(Order)
+        .scalar_subquery()
+    )
+    return (
+        select(col(Order.handed_over_at), disputed_at)
+        .join(Pick, col(Pick.id) == col(Order.pick_id))
+        .where(or_(col(Order.handed_over_at).is_not(None), disputed_at.is_not(None)))
+    )
