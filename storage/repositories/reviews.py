@@ -1,11 +1,11 @@
 """What buyers say of what they got, and who found which of it helpful."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, delete, func, update
+from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,24 +14,19 @@ from storage.models import Group, Offer, Order, OrderLine, Person, Pick, Review,
 from storage.states import FulfilmentState, OrderState
 from storage.tables import table, upsert
 
+AskKey = tuple[datetime, int]
+"""Behind which order to go on: when it was handed over, and its key."""
+
 
 class ToAsk(NamedTuple):
     """An order whose member was not asked yet how it was, with the quiet hours of its group."""
 
+    handed_over_at: datetime
     order_id: int
     person_id: int
     time_zone: str
     quiet_from: int
     quiet_until: int
-
-
-class Verdicts(NamedTuple):
-    """What buyers in one place say of an offer; each buyer counts once, with the mean of her stars."""
-
-    buyers: int = 0
-    stars: float = 0.0
-    #: How many of them give four stars or more.
-    pleased: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,58 +52,37 @@ class BoughtLine:
     review: Review | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SaidReview:
-    """A review as others read it."""
-
-    id: int
-    person_id: int
-    name: str
-    group_id: int
-    group_title: str
-    time_zone: str
-    kind: str
-    stars: int
-    words: str
-    photo_ids: Sequence[str]
-    would_again: bool | None
-    helpful_count: int
-    bought_at: datetime
-    edited_at: datetime | None
-
-
 class ReviewRepository:
-    """Reviews of verified buyers, and the votes on them.
-
-    A review counts while its goods were handed over, even if they came back since; a hand-over that was
-    undone takes it out of sight, and a new one brings it back.
-    """
+    """Who is asked for a review, what she wrote, and the votes on it."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     # Asking
 
-    async def list_to_ask(
-        self, *, handed_over_before: datetime, handed_over_after: datetime, limit: int
-    ) -> list[ToAsk]:
-        """Orders of people who read private messages, not asked about yet, the longest waiting first."""
+    async def list_to_ask(self, *, until: datetime, after: AskKey, limit: int) -> list[ToAsk]:
+        """Orders of people who read private messages, not asked about yet; the longest waiting first.
+
+        Those handed over until then, behind this key.
+        """
+        order = table(Order)
         query = (
             core_select(
-                col(Order.id), col(Order.person_id),
+                order.c.handed_over_at, order.c.id, order.c.person_id,
                 col(Group.time_zone), col(Group.quiet_from), col(Group.quiet_until),
             )
-            .join(Pick, col(Pick.id) == col(Order.pick_id))
+            .join(Pick, col(Pick.id) == order.c.pick_id)
             .join(Group, col(Group.id) == col(Pick.group_id))
-            .join(Person, col(Person.id) == col(Order.person_id))
-            .where(col(Order.handed_over_at).is_not(None), col(Order.review_asked_at).is_(None))
-            .where(col(Order.handed_over_at) <= handed_over_before)
-            .where(col(Order.handed_over_at) > handed_over_after)
+            .join(Person, col(Person.id) == order.c.person_id)
+            .where(order.c.handed_over_at.is_not(None), order.c.review_asked_at.is_(None))
+            .where(order.c.handed_over_at <= until)
+            .where(order.c.handed_over_at >= after[0])
+            .where(or_(order.c.handed_over_at > after[0], order.c.id > after[1]))
             .where(col(Person.private_is_open))
-            .order_by(col(Order.handed_over_at), col(Order.id))
+            .order_by(order.c.handed_over_at, order.c.id)
             .limit(limit)
         )  # fmt: skip
-        return [ToAsk(*row) for row in await self._session.execute(query)]
+        return [ToAsk(*row) for row in await self._run(query)]
 
     async def take_to_ask(self, order_ids: Collection[int], *, now: datetime) -> set[int]:
         """Note that these orders were asked about; returns those that nobody else asked about meanwhile."""
@@ -133,10 +107,18 @@ class ReviewRepository:
         found = await self._lines(col(Order.id) == order_id, col(OrderLine.variant_id) == variant_id)
         return next(iter(found), None)
 
+    async def list_own(self, person_id: int, *, limit: int, offset: int) -> list[BoughtLine]:
+        """What a person has bought and fetched, line by line, the newest first."""
+        return await self._lines(col(Order.person_id) == person_id, _VERIFIED, limit=limit, offset=offset)
+
     async def lock_order(self, order_id: int) -> None:
         """Until the commit nobody else changes an order or what is said of it."""
         query = core_select(col(Order.id)).where(col(Order.id) == order_id)
         await self._session.execute(query.with_for_update(key_share=True))
+
+    async def find(self, review_id: int) -> Review | None:
+        """The review with this key."""
+        return await self._session.get(Review, review_id)
 
     async def save(self, review: Review) -> Review:
         """Keep a new or changed review; a new one gets its key."""
@@ -155,27 +137,6 @@ class ReviewRepository:
         )
         return {row[0]: bool(row[1]) for row in await self._session.execute(query)}
 
-    # What others read
-
-    async def verdicts(self, origin_id: int, group_id: int) -> tuple[Verdicts, Verdicts]:
-        """What buyers in a group say of an offer, and what buyers elsewhere do."""
-        is_here = case((col(Review.group_id) == group_id, 1), else_=0)
-        of_buyer = (
-            core_select(is_here.label("is_here"), func.avg(col(Review.stars)).label("stars"))
-            .join(Order, col(Order.id) == col(Review.order_id))
-            .where(col(Review.origin_id) == origin_id, _VERIFIED)
-            .group_by(is_here, col(Review.person_id))
-            .subquery()
-        )
-        query = core_select(
-            of_buyer.c.is_here,
-            func.count(),
-            func.avg(of_buyer.c.stars),
-            func.sum(case((of_buyer.c.stars >= PLEASED_FROM, 1), else_=0)),
-        ).group_by(of_buyer.c.is_here)
-        found = {row[0]: Verdicts(row[1], float(row[2]), int(row[3])) for row in await self._run(query)}
-        return found.get(1, Verdicts()), found.get(0, Verdicts())
-
     # Votes
 
     async def vote(self, review_id: int, person_id: int, *, now: datetime) -> bool:
@@ -193,6 +154,13 @@ class ReviewRepository:
         removed = await (await self._session.connection()).execute(statement)
         return await self._count(review_id, -int(removed.rowcount))
 
+    async def votes_of(self, person_id: int, review_ids: Collection[int]) -> set[int]:
+        """Which of these reviews a person finds helpful."""
+        query = core_select(col(ReviewVote.review_id)).where(
+            col(ReviewVote.person_id) == person_id, col(ReviewVote.review_id).in_(review_ids)
+        )
+        return set((await self._session.execute(query)).scalars())
+
     async def _count(self, review_id: int, change: int) -> bool:
         if change:
             review = table(Review)
@@ -204,7 +172,9 @@ class ReviewRepository:
             await (await self._session.connection()).execute(statement)
         return bool(change)
 
-    async def _lines(self, *conditions: ColumnElement[bool]) -> list[BoughtLine]:
+    async def _lines(
+        self, *conditions: ColumnElement[bool], limit: int | None = None, offset: int = 0
+    ) -> list[BoughtLine]:
         query = (
             core_select(
                 col(Order.id), col(Variant.id), col(Order.person_id), col(Order.number), col(Order.state),
@@ -219,6 +189,8 @@ class ReviewRepository:
             .join(Group, col(Group.id) == col(Pick.group_id))
             .where(*conditions)
             .order_by(col(Order.id).desc(), col(Variant.position))
+            .limit(limit)
+            .offset(offset)
         )  # fmt: skip
         rows = list(await self._run(query))
         said = await self._own({row[0] for row in rows})
@@ -236,9 +208,6 @@ class ReviewRepository:
     async def _run(self, query: Any) -> Any:
         return await (await self._session.connection()).execute(query)
 
-
-PLEASED_FROM = 4
-"""So many stars mean that somebody was pleased."""
 
 ORIGIN: ColumnElement[int] = func.coalesce(col(Offer.origin_id), col(Offer.id))
 """The offer whose reviews all rounds of it share."""
