@@ -38,7 +38,8 @@ class CaseRepository:
         of_offer = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
         lately = [] if since is None else [col(Case.opened_at) >= since]
         disputed = _dispute(col(Case.kind) != CaseKind.LATE, *lately).exists()
-        handed = col(Order.handed_over_at).is_not(None) if since is None else col(Order.handed_over_at) >= since
+        handed_at = col(Order.handed_over_at)
+        handed = handed_at.is_not(None) if since is None else handed_at >= since
         query = _counts(disputed).join(Offer, col(Offer.id) == col(Pick.offer_id)).where(of_offer)
         return await self._disputes(query.where(or_(handed, disputed)))
 

@@ -1,7 +1,7 @@
 """How the orders went that somebody answers for: those she recommended, and those of her own picks."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import col
@@ -62,14 +62,14 @@ class ScoreRepository:
         )
         return [done - opened for opened, done in await self._session.execute(query)]
 
-    async def _list(self, query: Select[Any]) -> list[AnsweredFor]:
+    async def _list(self, query: Select[datetime | None, datetime]) -> list[AnsweredFor]:
         return [
             AnsweredFor(handed_over_at or disputed_at, disputed_at is not None)
             for handed_over_at, disputed_at in await self._session.execute(query.limit(_MOST))
         ]
 
 
-def _orders(*conditions: ColumnElement[bool]) -> Select[Any]:
+def _orders(*conditions: ColumnElement[bool]) -> Select[datetime | None, datetime]:
     disputed_at = (
         select(func.min(col(Case.opened_at)))
         .where(col(Case.order_id) == col(Order.id), col(Case.recall_id).is_(None), *conditions)
