@@ -508,6 +508,16 @@ class OutboxKind(StrEnum):
     EARNINGS = "earnings"
     STATISTICS_PICTURE = "statistics_picture"
     STATISTICS_SHEET = "statistics_sheet"
+    REVIEW_ASKED = "review_asked"
+    REVIEW = "review"
+    REVIEW_ALBUM = "review_album"
+    REVIEW_NEWS = "review_news"
+    SLOT = "slot"
+    TRUST_VOTE = "trust_vote"
+    TRUST_VOTE_END = "trust_vote_end"
+    CASE = "case"
+    CASE_REMINDER = "case_reminder"
+    CASE_PHOTOS = "case_photos"
     NEW_PICKS = "new_picks"
 
 

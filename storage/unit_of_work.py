@@ -16,6 +16,7 @@ from storage.repositories.boards import BoardRepository
 from storage.repositories.campaign_posts import CampaignPostRepository
 from storage.repositories.campaign_results import CampaignResultRepository
 from storage.repositories.campaigns import CampaignRepository
+from storage.repositories.case_lists import CaseListRepository
 from storage.repositories.cases import CaseRepository
 from storage.repositories.chains import ChainRepository
 from storage.repositories.commission_earnings import EarningsRepository
@@ -124,6 +125,7 @@ class UnitOfWork:
         self.coupon_batches = CouponBatchRepository(session)
         self.chains = ChainRepository(session)
         self.cases = CaseRepository(session)
+        self.case_lists = CaseListRepository(session)
         self.admins = AdminRepository(session)
         self.flags = FlagRepository(session)
         self.flag_facts = FlagFactRepository(session)

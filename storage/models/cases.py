@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Document, Key, UtcDateTime, word
+from storage.columns import AT_FIRST_NO, BigId, Document, Key, UtcDateTime, word
 from storage.states import CaseAct, CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage
 
 
@@ -47,13 +47,18 @@ class Case(SQLModel, table=True):
     opened_at: datetime = Field(sa_type=UtcDateTime)
     #: Until when whoever has to answer next promised to.
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: When whoever decides now first answered.
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    #: What is offered now: how it would end, and how much, in minor units of the order's currency.
+    #: What is offered now, or was settled: how it ends, and how much, in minor units of the order's currency.
     offered: CaseOutcome | None = Field(default=None, sa_type=word(CaseOutcome))
     offered_amount: int | None = Field(default=None, sa_type=BigId)
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     resolved_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     outcome: CaseOutcome | None = Field(default=None, sa_type=word(CaseOutcome))
+    #: It ended with what no books of ours keep: a replacement, or money of a group that keeps none here.
+    is_by_word: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: When somebody who decides said that it was given.
+    given_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: It was opened by what a recall offers.
     recall_id: int | None = Field(default=None, foreign_key="recall.id", sa_type=Key)
 

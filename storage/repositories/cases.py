@@ -1,6 +1,6 @@
 """What members say is wrong with their orders, and how often that is so."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Case, CaseEvent, Offer, Order, Pick
-from storage.states import CaseKind, CaseOutcome
+from storage.states import CaseAct, CaseKind, CaseOutcome, OrderState
 
 
 class Disputes(NamedTuple):
@@ -24,7 +24,8 @@ class CaseRepository:
     """Cases, each with its append-only history.
 
     A dispute is a case that was not withdrawn, and that no recall invited: whoever answers one says nothing
-    new. An order counts as delivered once it was handed over, or is disputed although it never was.
+    new. An order counts as delivered once it was handed over, or is disputed although it never was; what was
+    cancelled, or can still be, counts for nothing: anybody could order and complain.
     """
 
     def __init__(self, session: AsyncSession) -> None:
@@ -90,10 +91,31 @@ class CaseRepository:
         self._session.add(event)
         await self._session.flush()
 
-    async def list_events(self, case_id: int) -> Sequence[CaseEvent]:
-        """The whole history of a case, the first step first."""
-        query = select(CaseEvent).where(col(CaseEvent.case_id) == case_id).order_by(col(CaseEvent.id))
-        return (await self._session.exec(query)).all()
+    async def has_moved_on(self, case_id: int, *, since_id: int) -> bool:
+        """Whether anything but words has come into a case behind this step of its history."""
+        query = (
+            core_select(col(CaseEvent.id))
+            .where(col(CaseEvent.case_id) == case_id, col(CaseEvent.id) > since_id)
+            .where(col(CaseEvent.act) != CaseAct.SAID)
+            .limit(1)
+        )
+        return (await self._session.execute(query)).first() is not None
+
+    async def last_offer(self, case_id: int) -> CaseEvent | None:
+        """The step by which was offered what is offered now."""
+        query = select(CaseEvent).where(
+            col(CaseEvent.case_id) == case_id, col(CaseEvent.act) == CaseAct.OFFERED
+        )
+        return (await self._session.exec(query.order_by(col(CaseEvent.id).desc()))).first()
+
+    async def count_of_order(self, order_id: int) -> int:
+        """How many cases there have been about an order, but for those that a recall had invited."""
+        query = (
+            core_select(func.count())
+            .select_from(Case)
+            .where(col(Case.order_id) == order_id, col(Case.recall_id).is_(None))
+        )
+        return await self._session.scalar(query) or 0
 
     async def _disputes(self, query: Any) -> Disputes:
         disputed, delivered = (await self._session.execute(query)).one()
@@ -114,4 +136,5 @@ def _counts(disputed: ColumnElement[bool]) -> Any:
         core_select(func.sum(case((disputed, 1), else_=0)), func.count())
         .select_from(Order)
         .join(Pick, col(Pick.id) == col(Order.pick_id))
+        .where(col(Order.state).in_([OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.NEEDS_REVIEW]))
     )

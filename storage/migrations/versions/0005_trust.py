@@ -342,6 +342,8 @@ def upgrade() -> None:
         sa.Column("resolved_at", _MOMENT, nullable=True),
         sa.Column("resolved_by_id", sa.BigInteger(), nullable=True),
         sa.Column("outcome", _WORD, nullable=True),
+        sa.Column("is_by_word", sa.Boolean(), **_AT_FIRST_NO),
+        sa.Column("given_at", _MOMENT, nullable=True),
         sa.Column("recall_id", _KEY, nullable=True),
         sa.ForeignKeyConstraint(
             ["group_id"],
@@ -467,7 +469,7 @@ def upgrade() -> None:
     )
     op.add_column("person", sa.Column("shows_purchases", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("person", sa.Column("deactivated_at", _MOMENT, nullable=True))
-    op.add_column("pick", sa.Column("held_since", _MOMENT, nullable=True))
+    op.add_column("pick", sa.Column("wanted_at", _MOMENT, nullable=True))
     op.add_column("pick", sa.Column("reply_count", sa.Integer(), server_default="0", nullable=False))
     for table, column in _OF_PEOPLE:
         op.create_index(f"ix_{table}_{column}", table, [column])
@@ -532,7 +534,7 @@ _CAPS = {
     "answer_hours": "48",
 }
 _ADDED = (
-    ("pick", "held_since"),
+    ("pick", "wanted_at"),
     ("pick", "reply_count"),
     ("person", "deactivated_at"),
     ("person", "shows_purchases"),

@@ -1,0 +1,179 @@
+"""Cases: who decides, until when, what may be offered, and what was typed about one."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Final, NamedTuple
+
+from bot.case_errors import (
+    CaseAmountMissing,
+    CaseAmountTooLarge,
+    CaseWordsMissing,
+    CaseWordsTooLong,
+    NothingToRefund,
+)
+from bot.money import Money
+from bot.rules.refunds import most_to_give, read_wish
+from bot.rules.roles import curates
+from bot.rules.settlements import Facts, costs_of
+from bot.rules.typed_text import one_line, says_something
+from storage.states import CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage, Role
+
+LONGEST_WORDS: Final = 1000
+MOST_PHOTOS: Final = 10
+MOST_OF_ORDER: Final = 3
+"""So many cases about one order; whoever needs more than that needs a person to talk to."""
+
+OFFER_STANDS: Final = timedelta(days=14)
+"""How long a member has to answer an offer; after that the case is closed, and she may open another."""
+REMINDED_BEFORE: Final = timedelta(days=3)
+"""How long before that she is reminded."""
+
+MOST_HOURS: Final = 14 * 24
+USUAL_HOURS: Final = (12, 24, 48, 72)
+"""Offered as buttons; any other promise can be typed."""
+
+
+class Parties(NamedTuple):
+    """Whom a case concerns: its member, and who can be asked to decide; None: nobody is there."""
+
+    member_id: int
+    curator_id: int | None
+    owner_id: int | None
+
+
+class Offer(NamedTuple):
+    """How a case would end; the amount is in minor units of the order's currency, where there is one."""
+
+    outcome: CaseOutcome
+    amount: int | None = None
+    words: str = ""
+
+
+class Refundable(NamedTuple):
+    """What of an order can be given back, in minor units; by word: its group keeps no money here."""
+
+    most: int
+    is_by_word: bool
+
+
+def first_level(parties: Parties) -> CaseLevel:
+    """Who has to answer first: the pick's curator, unless nobody but the member herself is that."""
+    if parties.curator_id is not None and parties.curator_id != parties.member_id:
+        return CaseLevel.CURATOR
+    return _above_curator(parties)
+
+
+def next_level(level: CaseLevel, parties: Parties) -> CaseLevel | None:
+    """Who decides where a case goes on to; nobody is asked twice, and nobody about herself."""
+    if level is CaseLevel.ADMIN:
+        return None
+    return _above_curator(parties) if level is CaseLevel.CURATOR else CaseLevel.ADMIN
+
+
+def levels(role: Role | None, *, own_picks_only: bool, is_own: bool, is_admin: bool) -> frozenset[CaseLevel]:
+    """At which levels somebody may decide a case about a pick; her role counts while she is there."""
+    found = set()
+    if role is not None and curates(role, own_picks_only=own_picks_only, is_own=is_own):
+        found.add(CaseLevel.CURATOR)
+    if role is Role.OWNER:
+        found.add(CaseLevel.OWNER)
+    if is_admin:
+        found.add(CaseLevel.ADMIN)
+    return frozenset(found)
+
+
+def side_of(level: CaseLevel, may: frozenset[CaseLevel]) -> CaseSide:
+    """In which role somebody who may decide at these levels acts in a case that is at one."""
+    if level is CaseLevel.ADMIN and CaseLevel.ADMIN in may:
+        return CaseSide.ADMIN
+    if CaseLevel.OWNER in may:
+        return CaseSide.OWNER
+    return CaseSide.CURATOR if CaseLevel.CURATOR in may else CaseSide.ADMIN
+
+
+def promised(now: datetime, hours: int) -> datetime:
+    """Until when whoever has to answer promised to."""
+    return now + timedelta(hours=hours)
+
+
+def may_go_on(
+    *,
+    stage: CaseStage,
+    level: CaseLevel,
+    answered_at: datetime | None,
+    due_at: datetime | None,
+    now: datetime,
+) -> bool:
+    """Whether a member may go on to whoever decides next: after an answer, or when it is late."""
+    if stage is CaseStage.RESOLVED or level is CaseLevel.ADMIN:
+        return False
+    return stage is CaseStage.OFFERED or answered_at is not None or (due_at is not None and due_at <= now)
+
+
+def refundable(facts: Facts, *, is_tracked: bool) -> Refundable:
+    """What can go back of an order: what is held of it, or what it cost where others keep the money."""
+    if facts.received_amount or is_tracked:
+        return Refundable(most_to_give(facts), False)
+    return Refundable(costs_of(facts), True)
+
+
+def read_offer(outcome: CaseOutcome, text: str, *, currency: str, most: int | None) -> Offer:
+    """What was typed to offer this; `most` is what can be given back, in minor units.
+
+    Raises CaseWordsMissing, CaseWordsTooLong, CaseAmountMissing, CaseAmountTooLarge and what is wrong with an
+    amount.
+    """
+    if outcome not in (CaseOutcome.REFUND, CaseOutcome.CREDIT):
+        return Offer(outcome, None, read_words(text))
+    wish = read_wish(text, currency)
+    if wish.money is None and (outcome is CaseOutcome.CREDIT or most is None):
+        raise CaseAmountMissing
+    offer = Offer(outcome, wish.money.amount if wish.money else most, wish.reason)
+    check_offer(offer, currency=currency, most=most)
+    return offer
+
+
+def check_offer(offer: Offer, *, currency: str, most: int | None) -> None:
+    """Raise NothingToRefund or CaseAmountTooLarge unless a refund of so much can be given."""
+    if offer.outcome is not CaseOutcome.REFUND:
+        return
+    if not most:
+        raise NothingToRefund
+    if not 0 < (offer.amount or 0) <= most:
+        raise CaseAmountTooLarge(Money(amount=most, currency=currency))
+
+
+def read_words(text: str) -> str:
+    """What somebody wrote about a case, line by line. Raises CaseWordsMissing and CaseWordsTooLong."""
+    words = "\n".join(filter(None, (one_line(line) for line in text.splitlines())))
+    if not says_something(words):
+        raise CaseWordsMissing
+    if len(words) > LONGEST_WORDS:
+        raise CaseWordsTooLong(LONGEST_WORDS)
+    return words
+
+
+def needs_words(kind: CaseKind) -> bool:
+    """Whether the kind alone says too little."""
+    return kind is CaseKind.OTHER
+
+
+def read_hours(text: str) -> int | None:
+    """The hours of a promise as they were typed; None: unread."""
+    typed = text.strip().casefold().removesuffix("h").strip()
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(MOST_HOURS)):
+        return None
+    return int(typed) if 1 <= int(typed) <= MOST_HOURS else None
+
+
+def median_hours(spans: Iterable[tuple[datetime, datetime]]) -> float | None:
+    """The median time from the opening of cases to their end, in hours; None where there are none."""
+    hours = [(resolved - opened) / timedelta(hours=1) for opened, resolved in spans]
+    return median(hours) if hours else None
+
+
+def _above_curator(parties: Parties) -> CaseLevel:
+    if parties.owner_id is None or parties.owner_id in (parties.member_id, parties.curator_id):
+        return CaseLevel.ADMIN
+    return CaseLevel.OWNER
