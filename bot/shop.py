@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.batching import GroupCommit
 from bot.errors import AlreadyDone
+from bot.services.activity import TalkRequest, record_talk
 from bot.services.orders.placing import place_orders
 from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.reactions import ReactionRequest, record_reactions
@@ -46,6 +47,8 @@ class Policy:
     failures_kept: timedelta = timedelta(days=30)
     drafts_kept: timedelta = timedelta(days=30)
     """How long a deleted draft can be brought back, and an import waits for its next step."""
+    keeps_allowance: bool = True
+    """Whether a new group begins with an allowance for its commercial posts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +100,9 @@ class Shop:
         self.reactions: GroupCommit[ReactionRequest, None] = GroupCommit(
             self._record_reactions, on_batch=lambda size, seconds: self.on_batch("reactions", size, seconds)
         )
+        self.talk: GroupCommit[TalkRequest, None] = GroupCommit(
+            self._record_talk, on_batch=lambda size, seconds: self.on_batch("talk", size, seconds)
+        )
 
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A consistent look at what is stored."""
@@ -139,6 +145,7 @@ class Shop:
         """Wait until every request that was taken is committed."""
         await self.orders.drain()
         await self.reactions.drain()
+        await self.talk.drain()
 
     def link(self, payload: str) -> str:
         """A deep link that opens the private chat with this payload, at most 64 of [A-Za-z0-9_-]."""
@@ -151,3 +158,8 @@ class Shop:
     async def _record_reactions(self, requests: Sequence[ReactionRequest]) -> Sequence[None]:
         async with self.writing() as uow:
             return await record_reactions(uow, requests, now=self.now())
+
+    async def _record_talk(self, requests: Sequence[TalkRequest]) -> Sequence[None]:
+        # Nothing is sent because of it, so nobody is woken.
+        async with writing(self.database) as uow:
+            return await record_talk(uow, requests, now=self.now())

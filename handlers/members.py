@@ -1,5 +1,7 @@
 """People join, leave, say hello, ask for help and choose their language."""
 
+from collections.abc import Awaitable
+
 from telegram import Bot, ChatMember
 
 from bot.callbacks import LanguageButton
@@ -16,7 +18,6 @@ from bot.views.members import (
     language_chosen,
 )
 from handlers.access import group_of, is_admin, is_leader
-from handlers.links import opened_by
 from handlers.payment_claims import payments_asked
 from handlers.payments import pay_asked
 from handlers.receipts import my_orders_asked
@@ -40,8 +41,9 @@ async def member_moved(event: Moved, shop: Shop) -> None:
             return
         if not event.is_in:
             is_banned = event.status == ChatMember.BANNED
+            left_at = min(event.moved_at, shop.now())
             await leave_group(
-                uow, group.id, event.person, now=shop.now(), was_in=event.was_in, is_banned=is_banned
+                uow, group.id, event.person, now=left_at, was_in=event.was_in, is_banned=is_banned
             )
             return
         if not event.was_in:
@@ -78,7 +80,7 @@ async def member_left(said: Said, shop: Shop, person: Seen) -> None:
     async with shop.handling(said.update_id) as uow:
         group = await uow.groups.find_by_chat(said.chat.id)
         if group is not None and group.id is not None and not group.bot_is_admin:
-            await leave_group(uow, group.id, person, now=shop.now())
+            await leave_group(uow, group.id, person, now=min(said.said_at, shop.now()))
 
 
 async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
@@ -89,8 +91,15 @@ async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
     if said.arguments in _ASKED_FOR:
         await _ASKED_FOR[said.arguments](said, shop, bot)
         return
-    opening = opened_by(said.arguments, said, shop, bot)
+    opening = _opened_by(said, shop, bot) if said.arguments else None
     await (opening if opening is not None else _greet(said, shop))
+
+
+def _opened_by(said: Said, shop: Shop, bot: Bot) -> Awaitable[None] | None:
+    # Links lead to every page there is, and pages are loaded when they are wanted.
+    from handlers.links import opened_by
+
+    return opened_by(said.arguments, said, shop, bot)
 
 
 async def help_asked(said: Said, shop: Shop, bot: Bot) -> None:

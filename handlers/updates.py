@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
@@ -76,6 +77,8 @@ class Said:
     photo_id: str | None
     speaks_for_group: bool
     has_face: bool
+    #: When, as Telegram has it: what was said while we did not run comes later.
+    said_at: datetime
     #: The message's own photo in all its sizes, smallest first; `photo_id` may be that of the one it answers.
     photos: tuple[Photo, ...] = ()
     document: Document | None = None
@@ -85,6 +88,7 @@ class Said:
     is_other: bool = False
     #: It is a card of ours that was sent by our name, and nothing that was said.
     came_through_us: bool = False
+    is_bot: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +129,8 @@ class Moved:
     status: str
     link_url: str | None
     link_owner_is_us: bool
+    #: When, as Telegram has it.
+    moved_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,11 +199,13 @@ def said_of(update: Update, bot: Bot) -> Said:
         photo_id=_photo(message) or (_photo(reply) if reply else None),
         speaks_for_group=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
         has_face=bool(message.from_user and message.from_user.id not in _FACELESS),
+        said_at=message.date,
         photos=tuple(Photo(id=size.file_id, width=size.width, height=size.height) for size in message.photo),
         document=_document(message),
         album_id=message.media_group_id,
         is_other=not (message.text or message.photo or _document(message)),
         came_through_us=bool(message.via_bot and message.via_bot.id == bot.id),
+        is_bot=bool(message.from_user and message.from_user.is_bot),
     )
 
 
@@ -262,6 +270,7 @@ def moved_of(update: Update, bot: Bot) -> Moved:
         status=change.new_chat_member.status,
         link_url=link.invite_link if link else None,
         link_owner_is_us=bool(link and link.creator.id == bot.id),
+        moved_at=change.date,
     )
 
 

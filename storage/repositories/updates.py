@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Dialect, TextClause, delete, func, text, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.bulk import bulk_insert, dialect_of, packed, run
+from storage.bulk import bulk_insert, dialect_of, packed, run, source
 from storage.models import DeadLetter, SeenUpdate
 
 
@@ -36,6 +37,12 @@ class UpdateRepository:
     async def is_known(self, update_id: int) -> bool:
         """Whether an update was noted as seen."""
         return await self._session.get(SeenUpdate, update_id) is not None
+
+    async def list_known(self, update_ids: Iterable[int]) -> set[int]:
+        """Those of these updates that were noted as seen."""
+        query = _known(dialect_of(self._session))
+        rows = packed((update_id,) for update_id in sorted(update_ids))
+        return {update_id for (update_id,) in await run(self._session, query, {"rows": rows})}
 
     async def forget(self, update_ids: Collection[int]) -> None:
         """Take notes back: the update has had no effect yet."""
@@ -109,3 +116,11 @@ class UpdateRepository:
         connection = await self._session.connection()
         await connection.execute(delete(SeenUpdate).where(col(SeenUpdate.seen_at) < seen_before))
         await connection.execute(delete(DeadLetter).where(col(DeadLetter.died_at) < dead_before))
+
+
+@cache
+def _known(dialect: Dialect) -> TextClause:
+    return text(
+        f"SELECT s.update_id FROM {source(dialect, SeenUpdate, ('update_id',))} "
+        "JOIN seen_update AS s ON s.update_id = r.update_id"
+    )
