@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Message, Update
 from telegram.ext import (
@@ -19,66 +19,17 @@ from telegram.ext import (
 )
 
 from bot import callbacks
+from bot.later import the_others
 from bot.shop import Shop
 from handlers import (
-    admin_letters,
-    admin_rights,
-    admins,
-    balances,
-    boards,
-    campaign_answers,
-    campaigns,
-    chains,
-    coupons,
-    details,
-    discrepancies,
-    draft_answers,
-    drafts,
-    earnings,
-    edits,
-    flags,
     groups,
-    handover,
-    handover_answers,
-    imports,
-    manage,
-    manage_answers,
     members,
-    offers,
     orders,
-    payment_claim_answers,
-    payment_claims,
-    payment_credit,
-    payment_invoices,
-    payment_proofs,
-    payment_requests,
-    payment_way_answers,
-    payment_ways,
-    payments,
-    payout_answers,
-    payouts,
     picks,
-    pickup_answers,
-    pickups,
-    plans,
-    pricing,
-    promotion_answers,
-    promotion_drafts,
-    promotions,
-    proposal_answers,
-    proposals,
-    question_answers,
     questions,
     receipts,
     referrals,
-    refund_answers,
-    refund_goodwill,
-    refunds,
-    roles,
     share_inline,
-    share_questions,
-    shares,
-    statistics,
     teams,
     topics,
 )
@@ -98,6 +49,63 @@ from handlers.updates import (
     tap_of,
     typed_of,
 )
+
+if TYPE_CHECKING:
+    from handlers import (
+        admin_letters,
+        admin_rights,
+        admins,
+        balances,
+        boards,
+        campaign_answers,
+        campaigns,
+        chains,
+        coupons,
+        details,
+        discrepancies,
+        draft_answers,
+        drafts,
+        earnings,
+        edits,
+        flags,
+        handover,
+        handover_answers,
+        imports,
+        manage,
+        manage_answers,
+        offers,
+        payment_claim_answers,
+        payment_claims,
+        payment_credit,
+        payment_invoices,
+        payment_proofs,
+        payment_requests,
+        payment_way_answers,
+        payment_ways,
+        payments,
+        payout_answers,
+        payouts,
+        pickup_answers,
+        pickups,
+        plans,
+        pricing,
+        promotion_answers,
+        promotion_drafts,
+        promotions,
+        proposal_answers,
+        proposals,
+        question_answers,
+        refund_answers,
+        refund_goodwill,
+        refunds,
+        roles,
+        share_questions,
+        shares,
+        statistics,
+    )
+else:
+    # Each is loaded when one of its functions is first called; what every day needs is loaded above.
+    globals().update(the_others(__name__, __path__, known=globals()))
 
 __all__ = ["publish", "register"]
 

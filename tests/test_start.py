@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import handlers
+from bot.later import Deferred
+
 _ROOT = Path(__file__).parent.parent
 
 _START = """
@@ -32,8 +35,18 @@ def loaded() -> set[str]:
     [
         *("aiohttp.web", "alembic", "dateparser", "openpyxl", "rich", "sandbox", "segno", "xlsxwriter"),
         *("matplotlib", "numpy", "PIL", "scipy"),
+        *("handlers.links", "handlers.campaigns", "handlers.drafts", "handlers.promotion_drafts"),
     ],
 )
 def test_what_is_seldom_used_is_not_loaded(loaded: set[str], name: str) -> None:
     assert "handlers" in loaded
     assert name not in loaded
+
+
+@pytest.mark.parametrize("table", [handlers._TAPS, handlers._COMMANDS], ids=["taps", "commands"])
+def test_every_handler_that_is_loaded_later_is_there(table: dict[object, object]) -> None:
+    assert all(callable(entry.loaded) for entry in table.values() if isinstance(entry, Deferred))
+
+
+def test_every_part_that_is_loaded_later_is_there() -> None:
+    assert all(callable(part.finds) and callable(part.handles) for part in handlers._CONVERSATIONS)
