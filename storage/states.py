@@ -519,6 +519,9 @@ class OutboxKind(StrEnum):
     CASE_REMINDER = "case_reminder"
     CASE_PHOTOS = "case_photos"
     NEW_PICKS = "new_picks"
+    RECALL = "recall"
+    RECALL_IN_GROUP = "recall_in_group"
+    RECALL_NEWS = "recall_news"
 
 
 NO_POINT = 0

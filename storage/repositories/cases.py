@@ -31,8 +31,16 @@ class CaseRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def disputes_of_offer(self, origin_id: int, *, since: datetime | None = None) -> Disputes:
-        """How many orders of an offer, in all rounds and groups, are disputed; lateness is not its fault.
+    async def disputes_of_offer(self, origin_id: int) -> Disputes:
+        """How many orders of an offer, in all rounds and groups, are disputed; lateness is not its fault."""
+        rounds = await self.disputes_by_round(origin_id)
+        disputed = sum(one.disputed for one in rounds.values())
+        return Disputes(disputed, sum(one.delivered for one in rounds.values()))
+
+    async def disputes_by_round(
+        self, origin_id: int, *, since: datetime | None = None
+    ) -> dict[int, Disputes]:
+        """The same of each of its rounds, by the offer that was posted in it, as far as it was delivered.
 
         With `since`, what was handed over and what was disputed before counts nothing.
         """
@@ -42,7 +50,9 @@ class CaseRepository:
         handed_at = col(Order.handed_over_at)
         handed = handed_at.is_not(None) if since is None else handed_at >= since
         query = _counts(disputed).join(Offer, col(Offer.id) == col(Pick.offer_id)).where(of_offer)
-        return await self._disputes(query.where(or_(handed, disputed)))
+        query = query.where(or_(handed, disputed)).add_columns(col(Offer.id)).group_by(col(Offer.id))
+        rows = await self._session.execute(query)
+        return {offer_id: Disputes(int(disputed), delivered) for disputed, delivered, offer_id in rows}
 
     async def disputes_of_group(self, group_id: int, since: datetime, until: datetime) -> Disputes:
         """How many orders that a group delivered in this time are disputed, for whatever reason.

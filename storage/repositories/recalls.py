@@ -20,12 +20,14 @@ _NEWEST_CASES = 1000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Round:
-    """One pick of what is stopped, with its group."""
+    """One pick of what is stopped, with its group; those of one offer are of one batch."""
 
     pick_id: int
+    offer_id: int
     number: int
     state: PickState
     curator_id: int | None
+    closed_at: datetime | None
     group_id: int
     chat_id: int
     #: Whether the bot is in the group.
@@ -131,7 +133,8 @@ class RecallRepository:
         is_round = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
         query = (
             select(
-                *(col(Pick.id), col(Pick.number), col(Pick.state), col(Pick.curator_id)),
+                *(col(Pick.id), col(Pick.offer_id), col(Pick.number), col(Pick.state)),
+                *(col(Pick.curator_id), col(Pick.closed_at)),
                 *(col(Group.id), col(Group.chat_id), col(Group.is_active)),
             )
             .join(Offer, col(Offer.id) == col(Pick.offer_id))
@@ -142,8 +145,28 @@ class RecallRepository:
         names = list(Round.__dataclass_fields__)
         return [Round(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
 
-    async def gather(self, recall_id: int, origin_id: int) -> int:
-        """Note every order that stands and is not noted yet; returns how many were new."""
+    async def find_newest_dispute(self, origin_id: int) -> tuple[int, int] | None:
+        """The pick of which somebody complained last, and its group."""
+        query = (
+            select(col(Pick.id), col(Pick.group_id))
+            .join(Case, col(Case.pick_id) == col(Pick.id))
+            .join(Offer, col(Offer.id) == col(Pick.offer_id))
+            .where(or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id))
+            .where(col(Case.recall_id).is_(None))
+            .order_by(col(Case.id).desc())
+            .limit(1)
+        )
+        row = (await self._session.execute(query)).first()
+        return (row[0], row[1]) if row is not None and row[0] is not None else None
+
+    async def gather(
+        self, recall_id: int, origin_id: int, *, batches: Collection[int], closed_since: datetime
+    ) -> int:
+        """Note every order that stands and is not noted yet; returns how many were new.
+
+        Those are the orders of these offers, and what nobody fetched yet of all other rounds, unless those
+        closed before.
+        """
         noted = exists().where(
             col(RecallBuyer.recall_id) == recall_id, col(RecallBuyer.order_id) == col(Order.id)
         )
@@ -154,10 +177,29 @@ class RecallRepository:
             .where(or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id))
             .where(col(Order.state) != OrderState.CANCELLED)
             .where(col(Order.fulfilment_state) != FulfilmentState.RETURNED, ~noted)
+            .where(
+                or_(
+                    col(Offer.id).in_(batches),
+                    and_(
+                        col(Order.handed_over_at).is_(None),
+                        or_(col(Pick.state) == PickState.LIVE, col(Pick.closed_at) >= closed_since),
+                    ),
+                )
+            )
             .order_by(col(Order.id))
         )
         statement = insert(table(RecallBuyer)).from_select(["recall_id", "order_id"], orders)
         return (await (await self._session.connection()).execute(statement)).rowcount
+
+    async def list_concerned_picks(self, recall_id: int) -> set[int]:
+        """The picks of which a recall concerns some order."""
+        query = (
+            select(col(Order.pick_id))
+            .join(RecallBuyer, col(RecallBuyer.order_id) == col(Order.id))
+            .where(col(RecallBuyer.recall_id) == recall_id)
+            .distinct()
+        )
+        return set((await self._session.execute(query)).scalars())
 
     async def list_running(self, *, begun_since: datetime | None = None) -> Sequence[Recall]:
         """What is stopped now, the first first."""
