@@ -24,6 +24,13 @@ class StoppedAlready(NotPossible):
 
 
 @dataclass(eq=False)
+class StoppedOpen(NotPossible):
+    """What is stopped does not close: it goes on, or is withdrawn."""
+
+    number: int
+
+
+@dataclass(eq=False)
 class PickGone(NotPossible):
     """The pick was never on sale, or all its orders were cancelled: there is nothing to stop."""
 

@@ -5,6 +5,7 @@ from typing import Final
 import structlog
 
 from bot.errors import PickClosed
+from bot.recall_errors import StoppedOpen
 from bot.services.closing import close_pick
 from bot.services.teams import settle_teams
 from bot.shop import Shop
@@ -38,7 +39,7 @@ async def _close(shop: Shop, pick_id: int) -> bool:
                 return False
             await settle_teams(uow, pick_id, now=now)
             await close_pick(uow, pick_id, now=now)
-    except PickClosed:
+    except (PickClosed, StoppedOpen):
         return False
     log.info("pick_closed", pick_id=pick_id)
     return True

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.edit_errors import PickOver
 from bot.quoting import requote
+from bot.recall_errors import StoppedOpen
 from bot.rules.handover import new_code
 from bot.rules.pricing import Ending, Terms, TierPrice, ending, own_price
 from storage.models import Person
@@ -17,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 async def close_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> PostedPick:
     """End a live pick: it closes at the best price reached, or fails below its minimum quantity.
 
-    Raises PickOver, and LookupError where there is no such pick.
+    Raises PickOver, StoppedOpen for what is stopped, and LookupError where there is no such pick.
     """
     # All picks of the offer, since the price of those that closed before may fall with this one.
     beside = await uow.pricing.list_picks_beside(pick_id)
@@ -27,6 +28,8 @@ async def close_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> PostedP
         raise LookupError(f"no pick {pick_id}")
     if posted.pick.state is not PickState.LIVE:
         raise PickOver(posted.pick.number, posted.pick.state)
+    if posted.offer.stopped_at is not None:
+        raise StoppedOpen(posted.pick.number)
     if posted.offer.team_price_amount is not None and await uow.teams.list_open(pick_id):
         raise RuntimeError(f"pick {pick_id} has open teams: they are settled before it closes")
     closed = [other for other in locked.values() if other.pick.state is PickState.CLOSED]

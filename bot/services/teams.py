@@ -11,6 +11,7 @@ from bot.errors import (
     PickClosed,
 )
 from bot.quoting import requote
+from bot.recall_errors import PickStopped
 from bot.rules.orders import Ask
 from bot.rules.pricing import Terms
 from bot.rules.teams import (
@@ -74,8 +75,8 @@ class FreeSeat:
 async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSeat:
     """Lock the pick and see whether there is a seat for this person.
 
-    Raises AlreadyDone, ButtonOutdated, PickClosed, NotInGroup, OwnTeam, InThisTeam, InAnotherTeam, and what
-    `check_seat` raises.
+    Raises AlreadyDone, ButtonOutdated, PickClosed, PickStopped, NotInGroup, OwnTeam, InThisTeam,
+    InAnotherTeam, and what `check_seat` raises.
     """
     posted = (await uow.picks.load([wish.pick_id], lock=True)).get(wish.pick_id)
     if posted is None or posted.offer.team_price_amount is None:
@@ -84,6 +85,8 @@ async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSe
         raise AlreadyDone(wish.update_id)
     if posted.pick.state is not PickState.LIVE or now >= posted.pick.closes_at:
         raise PickClosed(posted.pick.number)
+    if posted.offer.stopped_at is not None:
+        raise PickStopped(posted.pick.number)
     if wish.private_message_id is not None:
         await _check_member(uow, posted, wish.person.id)
     team = None

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, TextClause, bindparam, delete, func, text, tuple_, update
+from sqlalchemy import Dialect, TextClause, and_, bindparam, delete, func, text, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -154,9 +154,10 @@ class PickRepository:
         return [found[key] for key in keys]
 
     async def list_due(self, *, now: datetime, limit: int) -> list[int]:
-        """The keys of live picks whose deadline has come."""
+        """The keys of live picks whose deadline has come; what is stopped waits."""
         query = (
             core_select(col(Pick.id))
+            .join(Offer, and_(col(Offer.id) == col(Pick.offer_id), col(Offer.stopped_at).is_(None)))
             .where(col(Pick.state) == PickState.LIVE, col(Pick.closes_at) <= now)
             .order_by(col(Pick.closes_at))
             .limit(limit)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func
+from sqlalchemy import and_, delete, func
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -230,10 +230,11 @@ class PostRepository:
         return (await self._session.execute(query)).first() is not None
 
     async def list_opening(self, *, now: datetime, limit: int) -> list[int]:
-        """The keys of scheduled picks whose time has come, in groups that the bot is in."""
+        """The keys of scheduled picks whose time has come, in groups that the bot is in; what is stopped waits."""
         query = (
             core_select(col(Pick.id))
             .join(Group, col(Group.id) == col(Pick.group_id))
+            .join(Offer, and_(col(Offer.id) == col(Pick.offer_id), col(Offer.stopped_at).is_(None)))
             .where(col(Pick.state) == PickState.SCHEDULED, col(Pick.opens_at) <= now)
             .where(col(Group.is_active))
             .order_by(col(Pick.opens_at), col(Pick.id))
