@@ -6,8 +6,9 @@ Whoever asks in order to post locks the group first, so that two who post at onc
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.rules.trust_allowance import Book, Post, Slot, furthest_back, slot
+from bot.rules.trust_allowance import Book, Post, Slot, furthest_back, moved_along, slot
 from storage.models import Group, Pick, TrustEntry
+from storage.states import OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -32,15 +33,26 @@ async def slot_for(
     return slot(group, book, wanted=at, now=now, curator_id=curator_id, is_owner=is_owner)
 
 
-async def spend(
-    uow: UnitOfWork,
-    pick: Pick,
-    *,
-    now: datetime,
-    overridden_by_id: int | None = None,
-    is_override: bool = False,
+async def go_live(
+    uow: UnitOfWork, group: Group, pick: Pick, *, now: datetime, overridden_by_id: int | None = None
 ) -> None:
-    """A pick was posted in its group; an override did not fit, and the owner wanted it all the same."""
+    """A pick is posted in its group now: it spends, and its card follows.
+
+    Where its deadline has passed meanwhile it runs as long as was meant. Where it does not fit,
+    `overridden_by_id` names the owner who wants it all the same.
+    """
+    if pick.closes_at <= now:
+        pick.closes_at = now + (pick.closes_at - pick.opens_at)
+    pick.state, pick.opens_at, pick.wanted_at = PickState.LIVE, now, None
+    await uow.picks.save(pick)
+    await spend(uow, pick, now=now, overridden_by_id=overridden_by_id)
+    assert pick.id is not None
+    await uow.outbox.add_cards({pick.id: group.chat_id}, now=now)
+    await uow.outbox.add_overview(pick.group_id, group.chat_id, now=now)
+
+
+async def spend(uow: UnitOfWork, pick: Pick, *, now: datetime, overridden_by_id: int | None = None) -> None:
+    """A pick was posted in its group."""
     counts = await uow.trust.message_counts([pick.group_id])
     entry = TrustEntry(
         group_id=pick.group_id,
@@ -48,16 +60,73 @@ async def spend(
         curator_id=pick.curator_id,
         posted_at=now,
         messages_before=counts[pick.group_id],
-        is_override=is_override,
+        is_override=overridden_by_id is not None,
         overridden_by_id=overridden_by_id,
     )
     await uow.trust.add_entries([entry])
 
 
+async def put_off(
+    uow: UnitOfWork, group: Group, pick: Pick, until: Slot, *, wanted: datetime, now: datetime
+) -> None:
+    """A pick does not fit as wanted: it is kept for the next free slot, and its curator is told why.
+
+    Who was told that it waits hears no more while nothing but talk is missing: that is looked at often.
+    """
+    is_known = pick.wanted_at is not None and until.waits_for_talk_alone
+    reschedule(group, pick, at=until.at)
+    pick.state, pick.wanted_at = PickState.SCHEDULED, pick.wanted_at or wanted
+    await uow.picks.save(pick)
+    if not is_known:
+        await tell_of_slot(uow, group, pick, now=now)
+
+
+async def pull_forward(uow: UnitOfWork, group: Group, *, now: datetime) -> None:
+    """There may be more room than there was: what waits for a slot gets an earlier one, in turn.
+
+    What fits now is opened by whoever opens scheduled picks.
+    """
+    key = group.id or 0
+    await uow.groups.lock(key)
+    for pick_id in await uow.trust.list_held(key):
+        pick = (await uow.picks.load([pick_id], lock=True))[pick_id].pick
+        if pick.state is not PickState.SCHEDULED or pick.wanted_at is None:
+            continue
+        found = await slot_for(
+            uow, group, curator_id=pick.curator_id, wanted=pick.wanted_at, now=now, opening=pick_id
+        )
+        if found.at < pick.opens_at:
+            reschedule(group, pick, at=found.at)
+            await uow.picks.save(pick)
+
+
+async def tell_of_slot(uow: UnitOfWork, group: Group, pick: Pick, *, now: datetime) -> None:
+    """Tell who posted a pick, or the owner where nobody is named, when it will be posted and why then."""
+    reader_id = pick.curator_id or group.owner_id
+    reader = await uow.members.find(reader_id) if reader_id is not None else None
+    if reader is not None and reader.private_is_open:
+        await uow.outbox.add(
+            OutboxKind.SLOT,
+            chat_id=reader.id,
+            subject_id=pick.id,
+            merge_key=f"slot:{pick.id}:{reader.id}",
+            now=now,
+        )
+
+
+def reschedule(group: Group, pick: Pick, *, at: datetime) -> None:
+    """Give a pick another time, and let its deadline move along."""
+    if at != pick.opens_at:
+        pick.closes_at = moved_along(pick.closes_at, was=pick.opens_at, now_at=at, time_zone=group.time_zone)
+        pick.opens_at = at
+
+
 async def spend_campaign(
     uow: UnitOfWork, campaign_id: int, group_ids: Collection[int], *, now: datetime
 ) -> None:
-    """A campaign is posted in these groups."""
+    """A campaign is posted in these groups; marked as not posted after all, it has spent nothing."""
+    if not group_ids:
+        return
     counts = await uow.trust.message_counts(group_ids)
     await uow.trust.add_entries(
         [
@@ -69,6 +138,14 @@ async def spend_campaign(
     )
 
 
+async def full_until(uow: UnitOfWork, group_ids: Collection[int], *, now: datetime) -> dict[int, datetime]:
+    """Which of these groups bear no campaign now, and until when; nobody else posts in them meanwhile."""
+    groups = await uow.trust.lock_keeping(group_ids)
+    books = await books_of(uow, groups, now=now)
+    slots = {group.id or 0: slot(group, books[group.id or 0], wanted=now, now=now) for group in groups}
+    return {group_id: found.at for group_id, found in slots.items() if not found.fits}
+
+
 async def books_of(
     uow: UnitOfWork, groups: Sequence[Group], *, now: datetime, opening: int | None = None
 ) -> dict[int, Book]:
@@ -77,7 +154,9 @@ async def books_of(
     Without the pick that is being opened; what is late behind it has its own turn.
     """
     by_key = {group.id or 0: group for group in groups}
-    since = now - max((furthest_back(group) for group in groups), default=now - now)
+    if not by_key:
+        return {}
+    since = now - max(furthest_back(group) for group in groups)
     spent = await uow.trust.list_spent(by_key, since=since)
     planned = await uow.trust.list_planned(by_key)
     counts = await uow.trust.message_counts(by_key)

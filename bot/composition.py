@@ -20,7 +20,7 @@ from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.schedule import JOBS, Job, start_jobs
 from bot.metrics import Metrics
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong
-from bot.shop import Redeliver, Shop, StarPage, utc_now
+from bot.shop import Policy, Redeliver, Shop, StarPage, utc_now
 from bot.telegram.api import VouchBot
 from bot.telegram.application import VouchApplication, build_application
 from bot.telegram.backoff import backoff_seconds
@@ -127,6 +127,7 @@ async def running(
             on_audit=metrics.on_audit,
             provider_token=token.get_secret_value() if token else "",
             admin_ids=settings.admin_ids,
+            policy=Policy(keeps_allowance=settings.allowance == "on"),
         )
         application = build_application(settings.bot_token.get_secret_value(), settings.api_url)
         handlers.register(application, shop)

@@ -81,7 +81,7 @@ class StorageSettings(BaseSettings):
     @field_validator("log", "log_level", mode="before")
     @classmethod
     def _any_case(cls, value: object) -> object:
-        return value.strip().lower() if isinstance(value, str) else value
+        return _lowered(value)
 
 
 class Settings(StorageSettings):
@@ -102,6 +102,13 @@ class Settings(StorageSettings):
     )
 
     provider_token: SecretStr | None = Field(default=None, validation_alias="VOUCH_PROVIDER_TOKEN")
+    allowance: Literal["on", "off"] = Field(default="on", validation_alias="VOUCH_ALLOWANCE")
+    """Whether groups that are new to the bot begin with an allowance for their commercial posts."""
+
+    @field_validator("allowance", mode="before")
+    @classmethod
+    def _on_or_off(cls, value: object) -> object:
+        return _lowered(value)
 
     @property
     def webhook_path(self) -> str:
@@ -222,9 +229,15 @@ def demo_settings(
         http_listen=None,
         admin_ids=admin_ids,
         provider_token=SecretStr(provider_token) if provider_token else None,
+        # Whoever tries it out posts one pick after the other, at whatever hour.
+        allowance="off",
         log="console",
         log_level="warning",
     )
+
+
+def _lowered(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
 
 
 def _faults(error: ValidationError) -> list[Any]:

@@ -136,6 +136,7 @@ async def meet_group(chat: SeenChat, shop: Shop, bot: Bot, *, language: str) -> 
             language=owner.language if owner else language,
             bot_is_admin=bot_is_admin,
             now=shop.now(),
+            keeps_allowance=shop.policy.keeps_allowance,
         )
         await name_leaders(uow, group, people, now=shop.now())
     return group

@@ -23,10 +23,11 @@ async def open_due(shop: Shop) -> int:
     for pick_id in pick_ids:
         try:
             async with shop.writing() as uow:
-                opened += await open_pick(uow, pick_id, now=shop.now())
+                is_open = await open_pick(uow, pick_id, now=shop.now())
         except Exception:
             # One pick that cannot be opened must not keep the others waiting.
             log.exception("pick_not_opened", pick_id=pick_id)
         else:
-            log.info("pick_opened", pick_id=pick_id)
+            opened += is_open
+            log.info("pick_opened" if is_open else "pick_put_off", pick_id=pick_id)
     return opened

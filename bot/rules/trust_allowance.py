@@ -134,6 +134,17 @@ def later(at: datetime, by: timedelta, *, time_zone: str) -> datetime:
     return (at.astimezone(zone) + by).astimezone(UTC)
 
 
+def moved_along(closes_at: datetime, *, was: datetime, now_at: datetime, time_zone: str) -> datetime:
+    """A deadline, as much later (or sooner) by the group's own clock as what it belongs to (aware UTC)."""
+    if now_at == was:
+        return closes_at
+    zone = ZoneInfo(time_zone)
+    shift = now_at.astimezone(zone).replace(tzinfo=None) - was.astimezone(zone).replace(tzinfo=None)
+    moved = later(closes_at, shift, time_zone=time_zone)
+    # Where a clock is put back, an hour counts as none.
+    return moved if moved > now_at else now_at + (closes_at - was)
+
+
 def stretched(window: timedelta, trust_bps: int) -> timedelta:
     """A window for which a cap counts: at half of its caps, a group's day lasts two."""
     return window * WHOLE_BPS / trust_bps

@@ -34,7 +34,13 @@ class Leader:
 
 
 async def welcome_group(
-    uow: UnitOfWork, chat: SeenChat, *, language: str, bot_is_admin: bool, now: datetime
+    uow: UnitOfWork,
+    chat: SeenChat,
+    *,
+    language: str,
+    bot_is_admin: bool,
+    now: datetime,
+    keeps_allowance: bool = False,
 ) -> tuple[Group, bool]:
     """The group in a chat, set up with guesses that its owner can change; says whether it is new."""
     group = await uow.groups.find_by_chat(chat.id)
@@ -46,6 +52,7 @@ async def welcome_group(
             language=language,
             currency=first_currency(language),
             time_zone=first_time_zone(language),
+            keeps_allowance=keeps_allowance,
             created_at=now,
         )
     returned = not is_new and not group.is_active

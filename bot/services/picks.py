@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.allowance import go_live, put_off, slot_for, tell_of_slot
 from bot.edit_errors import AlreadyOnOffer, ClosesBeforeOpening, PickOver
+from bot.recall_errors import OfferStopped
 from bot.rules.pick_text import RUNS_FOR
+from bot.rules.trust_allowance import moved_along
 from storage.models import Group, Offer, Pick, Variant
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -112,25 +115,35 @@ async def post_in_groups(
     offer_id = await uow.posts.add_offer(
         _offer(new, now=now), variants=variants, tiers=new.tiers, photo_ids=new.photo_ids
     )
-    return [await _post(uow, offer_id, place, new.posting, now=now) for place in places]
+    return await _post_everywhere(uow, offer_id, places, new.posting, now=now)
 
 
 async def post_offer(
     uow: UnitOfWork, offer_id: int, places: Sequence[Place], posting: Posting, *, now: datetime
 ) -> list[Pick]:
-    """Post what is in the catalogue, or was posted before, as a new round. Raises LookupError.
+    """Post what is in the catalogue, or was posted before, as a new round. Raises LookupError, OfferStopped.
 
     The round gets a copy of the offer, with its stock as it was written: neither what an earlier round
     sold nor a later edit of this one touches the other.
     """
     copy_id = await _copy(uow, offer_id, now=now)
-    return [await _post(uow, copy_id, place, posting, now=now) for place in places]
+    return await _post_everywhere(uow, copy_id, places, posting, now=now)
 
 
 async def share_offer(
     uow: UnitOfWork, offer_id: int, places: Sequence[Place], posting: Posting, *, now: datetime
 ) -> list[Pick]:
-    """Post an offer in further groups while it runs: they share its stock and its tiers."""
+    """Post an offer in further groups while it runs: they share its stock and tiers. Raises OfferStopped."""
+    await _require_on_sale(uow, offer_id)
+    return await _post_everywhere(uow, offer_id, places, posting, now=now)
+
+
+async def _post_everywhere(
+    uow: UnitOfWork, offer_id: int, places: Sequence[Place], posting: Posting, *, now: datetime
+) -> list[Pick]:
+    # In sorted order, like all that two transactions may want at once.
+    for group_id in sorted(place.group.id or 0 for place in places):
+        await uow.groups.lock(group_id)
     return [await _post(uow, offer_id, place, posting, now=now) for place in places]
 
 
@@ -149,15 +162,17 @@ async def _post(
     closes_at = posting.closes_at or opens_at + RUNS_FOR
     if closes_at <= opens_at:
         raise ClosesBeforeOpening(opens_at)
+    slot = await slot_for(uow, group, curator_id=posting.curator_id, wanted=opens_at, now=now)
     pick = Pick(
         group_id=group.id,
         offer_id=offer_id,
         number=await uow.groups.take_pick_number(group.id),
         curator_id=posting.curator_id,
-        state=PickState.LIVE if opens_at == now else PickState.SCHEDULED,
+        state=PickState.LIVE if slot.at == now else PickState.SCHEDULED,
         topic_id=place.topic_id,
-        opens_at=opens_at,
-        closes_at=closes_at,
+        opens_at=slot.at,
+        closes_at=moved_along(closes_at, was=opens_at, now_at=slot.at, time_zone=group.time_zone),
+        wanted_at=None if slot.fits else opens_at,
         vouched_by_id=posting.vouched_by_id,
         vouch_words=posting.vouch_words,
     )
@@ -172,7 +187,9 @@ async def _post(
         now=now,
     )
     if pick.state is PickState.LIVE:
-        await _show(uow, group, pick_id, now=now)
+        await go_live(uow, group, pick, now=now)
+    elif not slot.fits:
+        await tell_of_slot(uow, group, pick, now=now)
     return pick
 
 
@@ -197,7 +214,13 @@ def _offer(new: NewPick, *, now: datetime) -> Offer:
     )
 
 
+async def _require_on_sale(uow: UnitOfWork, offer_id: int) -> None:
+    if await uow.recalls.is_stopped(offer_id):
+        raise OfferStopped
+
+
 async def _copy(uow: UnitOfWork, offer_id: int, *, now: datetime) -> int:
+    await _require_on_sale(uow, offer_id)
     whole = await uow.posts.get_offer(offer_id)
     # Out of the catalogue: what is posted is no second article of it.
     fresh = {
@@ -242,20 +265,24 @@ async def repost_pick(
 
 
 async def open_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> bool:
-    """Open a scheduled pick whose time has come; says whether there was anything to do. Raises LookupError.
+    """Open a scheduled pick whose time has come; says whether it was opened. Raises LookupError.
 
     Where it could not be opened in time and its deadline has passed meanwhile, it runs as long as was meant.
+    What its group does not bear any more by then moves on to the next free slot.
     """
+    # The group first, as those do who post.
+    await uow.groups.lock((await uow.picks.get(pick_id)).pick.group_id)
     posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
-    pick = posted.pick
+    pick, group = posted.pick, posted.group
     if pick.state is not PickState.SCHEDULED or pick.opens_at > now:
         return False
-    if pick.closes_at <= now:
-        pick.closes_at = now + (pick.closes_at - pick.opens_at)
-    pick.opens_at = now
-    pick.state = PickState.LIVE
-    await uow.picks.save(pick)
-    await _show(uow, posted.group, pick_id, now=now)
+    if await uow.recalls.is_stopped(pick.offer_id):
+        return False
+    slot = await slot_for(uow, group, curator_id=pick.curator_id, wanted=now, now=now, opening=pick_id)
+    if not slot.fits:
+        await put_off(uow, group, pick, slot, wanted=pick.opens_at, now=now)
+        return False
+    await go_live(uow, group, pick, now=now)
     return True
 
 

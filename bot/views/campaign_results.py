@@ -210,7 +210,7 @@ def _waiting(t: Translator, waiting: int, next_due: datetime | None, *, now: dat
     if next_due is None or next_due <= now:
         return t.html("Waiting: {n}", n=t.number(waiting))
     return t.html(
-        "Waiting for the end of their quiet hours: {n}, the first until {moment} (UTC)",
+        "Waiting for a free slot, or for the end of their quiet hours: {n}, the first until {moment} (UTC)",
         n=t.number(waiting),
         moment=t.moment(next_due, ZONE, now=now),
     )

@@ -100,8 +100,8 @@ class Pick(SQLModel, table=True):
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    #: Since when it waits for a free slot of its group's allowance; None: its time is the one that was meant.
-    held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: When it was meant to be posted, while it waits for a free slot of its group's allowance.
+    wanted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     vouched_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     vouch_words: str | None = None
     #: Why it was withdrawn.

@@ -4,15 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, insert, select, update
+from sqlalchemy import Select, delete, exists, func, insert, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import CampaignPost, Group, OutboxEntry
+from storage.models import CampaignPost, Group, OutboxEntry, TrustEntry
 from storage.states import CampaignPostState, OutboxKind
 from storage.tables import table
 
 _ON_THEIR_WAY = (CampaignPostState.SENDING, CampaignPostState.TRYING)
+_NOT_POSTED = (CampaignPostState.WAITING, CampaignPostState.SKIPPED, CampaignPostState.FAILED)
 
 
 class Place(NamedTuple):
@@ -112,9 +113,20 @@ class CampaignPostRepository:
     async def mark(
         self, campaign_id: int, group_ids: Collection[int], state: CampaignPostState, **values: Any
     ) -> None:
-        """Move these groups on to a state, with what else is to be noted."""
+        """Move these groups on to a state, with what else is to be noted.
+
+        Where it is not posted after all, it has not spent what the group bears either.
+        """
         if not group_ids:
             return
+        if state in _NOT_POSTED:
+            unspent = (
+                delete(TrustEntry)
+                .where(col(TrustEntry.campaign_id) == campaign_id)
+                .where(col(TrustEntry.group_id).in_(sorted(group_ids)))
+                .execution_options(synchronize_session=False)
+            )
+            await (await self._session.connection()).execute(unspent)
         statement = (
             update(CampaignPost)
             .where(col(CampaignPost.campaign_id) == campaign_id)

@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete
 from sqlalchemy import select as core_select
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import GroupActivity, Pick, TrustEntry
+from storage.models import Group, GroupActivity, Pick, TrustEntry
 from storage.states import PickState
 from storage.tables import table, upsert
 
@@ -52,14 +51,16 @@ class TrustRepository:
         statement = upsert(self._session, TrustEntry).on_conflict_do_nothing()
         await (await self._session.connection()).execute(statement, rows)
 
-    async def forget_campaign(self, campaign_id: int, group_ids: Collection[int]) -> None:
-        """A campaign was not posted in these groups after all."""
-        statement = (
-            delete(TrustEntry)
-            .where(col(TrustEntry.campaign_id) == campaign_id)
-            .where(col(TrustEntry.group_id).in_(sorted(group_ids)))
+    async def lock_keeping(self, group_ids: Collection[int]) -> list[Group]:
+        """Those of these groups that keep an allowance; nobody else posts in them before the commit."""
+        query = (
+            select(Group)
+            .where(col(Group.id).in_(sorted(group_ids)), col(Group.keeps_allowance))
+            .order_by(col(Group.id))
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
         )
-        await (await self._session.connection()).execute(statement)
+        return list(await self._session.exec(query))
 
     async def list_spent(self, group_ids: Collection[int], *, since: datetime) -> dict[int, list[SpentPost]]:
         """The posts made in these groups since a moment, oldest first."""
@@ -86,6 +87,17 @@ class TrustRepository:
         for row in await (await self._session.connection()).execute(query):
             found[row.group_id].append(PlannedPost(row.id, row.opens_at, row.curator_id))
         return found
+
+    async def list_held(self, group_id: int) -> list[int]:
+        """The keys of a group's scheduled picks that wait for a slot, those wanted first at first."""
+        pick = table(Pick)
+        query = (
+            core_select(pick.c.id)
+            .where(pick.c.group_id == group_id, pick.c.state == PickState.SCHEDULED)
+            .where(pick.c.wanted_at.is_not(None))
+            .order_by(pick.c.wanted_at, pick.c.id)
+        )
+        return list((await (await self._session.connection()).execute(query)).scalars())
 
     async def message_counts(self, group_ids: Collection[int]) -> Mapping[int, int]:
         """How many ordinary messages these groups have written since the bot came."""

@@ -111,6 +111,8 @@ class House:
             http_listen=None,
             admin_ids=frozenset(),
             provider_token=SecretStr(self.provider_token),
+            # Scenarios post at any hour; those of the allowance switch it on.
+            allowance="off",
         )
 
     async def starts(self) -> None:

@@ -1,4 +1,4 @@
-"""A campaign goes out: a few posts at a time, each handed over once, each group's quiet hours kept.
+"""A campaign goes out: a few posts at a time, each handed over once, each group's allowance kept.
 
 A post moves on in the transaction that writes what it means: into the outbox (sending), to Telegram
 (trying), and on by Telegram's answer. Whatever stops the bot in between, it goes on from there. What was
@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from bot.allowance import full_until, spend_campaign
 from bot.rules.campaigns import MOST_ON_THEIR_WAY, Answer, Hindrance, answer_for
 from bot.rules.promotions import Obstacle, why_not_in_force
 from storage.models import Campaign, OutboxEntry
@@ -136,11 +137,16 @@ async def _hand_over(uow: UnitOfWork, campaign: Campaign, *, most: int, now: dat
         if room <= 0:
             return
         waiting = await uow.campaign_posts.list_waiting(campaign_id, now=now, limit=_LOOKED_AT)
-        going, put_off = _sorted(waiting, announced, now=now)
-        await uow.campaign_posts.hand_over(going[:room], priority=int(Priority.BROADCAST), now=now)
+        could_go, put_off = _sorted(waiting, announced, now=now)
+        full = await full_until(uow, [place.group_id for place in could_go[:room]], now=now)
+        going = [place for place in could_go[:room] if place.group_id not in full]
+        await uow.campaign_posts.hand_over(going, priority=int(Priority.BROADCAST), now=now)
+        await spend_campaign(uow, campaign_id, [place.group_id for place in going], now=now)
         await _put_off(uow, campaign_id, put_off)
+        for group_id, until in full.items():
+            await _put_off(uow, campaign_id, {Answer(not_before=until): [group_id]})
         room -= len(going)
-        if not put_off:
+        if not put_off and not full:
             return
 
 
