@@ -3,7 +3,6 @@
 Revision: 0005, after 0004
 """
 
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -436,10 +435,9 @@ def upgrade() -> None:
     for name, value in _CAPS.items():
         op.add_column("chat_group", sa.Column(name, sa.Integer(), server_default=value, nullable=False))
     op.add_column("chat_group", sa.Column("trust_changed_at", _MOMENT, nullable=True))
-    # Since when that is so nobody wrote down, so it is known from here on.
     op.add_column("chat_group", sa.Column("admin_since", _MOMENT, nullable=True))
-    known = sa.text("UPDATE chat_group SET admin_since = :now WHERE bot_is_admin")
-    op.execute(known.bindparams(sa.bindparam("now", datetime.now(UTC), type_=_MOMENT)))
+    # Nobody wrote down when it became one; most bots come as one.
+    op.execute("UPDATE chat_group SET admin_since = created_at WHERE bot_is_admin")
     _index_leaves(
         sqlite="left_at IS NOT NULL AND is_banned = 0", postgresql="left_at IS NOT NULL AND NOT is_banned"
     )
