@@ -994,3 +994,91 @@ class StatisticsSheetButton(Button, kind="tx"):
 
     group_id: int
     period: str
+
+
+class OwnReviewsButton(Button, kind="zm"):
+    """Show me a page of what I bought, with what I said of it; pages count from 0."""
+
+    page: int
+
+
+class OwnReviewButton(Button, kind="zo"):
+    """My review of one line of an order."""
+
+    order_id: int
+    variant_id: int
+
+
+class StarsButton(Button, kind="zs"):
+    """So many stars for it."""
+
+    order_id: int
+    variant_id: int
+    stars: int
+
+
+class ReviewDeedButton(Button, kind="zd"):
+    """`again`, `never`, `words`, `photos`, `cut_words`, `cut_photos`, `look` or `done`."""
+
+    order_id: int
+    variant_id: int
+    deed: str
+
+
+class ReviewsButton(Button, kind="zl"):
+    """All that buyers say of a pick's offer, page by page from 0."""
+
+    pick_id: int
+    page: int
+
+
+class ReviewButton(Button, kind="zw"):
+    """One review in full, part by part from 0; `page` is the one to go back to."""
+
+    pick_id: int
+    review_id: int
+    part: int
+    page: int
+
+
+class ReviewPhotosButton(Button, kind="zp"):
+    """The photos of a review."""
+
+    pick_id: int
+    review_id: int
+
+
+class HelpfulButton(Button, kind="zh"):
+    """I find a review helpful, or do so no more; it stands on this page."""
+
+    pick_id: int
+    review_id: int
+    page: int
+
+
+class NoticesButton(Button, kind="nt"):
+    """What I am told in private (0), or of which categories of a group."""
+
+    group_id: int
+
+
+class NoticeSwitchButton(Button, kind="ns"):
+    """Tell me of this `NoticeKind` (1), or not any more (0)."""
+
+    notice: str
+    is_on: int
+
+
+class CategoryButton(Button, kind="nc"):
+    """`only`, `mute` or `usual`: what I want to hear of a category, by its short key."""
+
+    group_id: int
+    category: str
+    wish: str
+
+
+class ShowPurchasesButton(Button, kind="nw"):
+    """People who know me may count me among buyers (1), or not (0); on a pick's page, or none (0)."""
+
+    shows: int
+    pick_id: int

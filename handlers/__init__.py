@@ -22,6 +22,7 @@ from bot import callbacks
 from bot.later import the_others
 from bot.shop import Shop
 from handlers import (
+    activity,
     groups,
     members,
     orders,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
         imports,
         manage,
         manage_answers,
+        notices,
         offers,
         payment_claim_answers,
         payment_claims,
@@ -98,6 +100,8 @@ if TYPE_CHECKING:
         refund_answers,
         refund_goodwill,
         refunds,
+        review_answers,
+        reviews,
         roles,
         share_questions,
         shares,
@@ -244,6 +248,18 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.PickSharesButton: shares.pick_shares_turned,
     callbacks.WhoToldButton: share_questions.who_told_tapped,
     callbacks.ToldButton: share_questions.told_tapped,
+    callbacks.NoticesButton: notices.notices_turned,
+    callbacks.NoticeSwitchButton: notices.notice_switched,
+    callbacks.CategoryButton: notices.category_tapped,
+    callbacks.ShowPurchasesButton: notices.show_purchases_tapped,
+    callbacks.OwnReviewsButton: reviews.own_reviews_turned,
+    callbacks.OwnReviewButton: reviews.own_review_tapped,
+    callbacks.StarsButton: reviews.stars_tapped,
+    callbacks.ReviewDeedButton: reviews.review_deed_tapped,
+    callbacks.ReviewsButton: reviews.reviews_turned,
+    callbacks.ReviewButton: reviews.review_tapped,
+    callbacks.ReviewPhotosButton: reviews.review_photos_tapped,
+    callbacks.HelpfulButton: reviews.helpful_tapped,
 }
 
 _COMMANDS: dict[str, OnSaid] = {
@@ -255,6 +271,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "order": orders.order_written,
     "cancel": orders.cancel_written,
     "my": receipts.my_orders_asked,
+    "reviews": reviews.reviews_asked,
     "recommend": proposals.recommend_asked,
     "board": boards.board_asked,
     "handover": handover.handover_asked,
@@ -294,6 +311,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "credit": payment_credit.credit_written,
     "campaigns": campaigns.campaigns_asked,
     "stats": statistics.statistics_asked,
+    "notices": notices.notices_asked,
 }
 
 _CONVERSATIONS: tuple[Part, ...] = (
@@ -319,6 +337,8 @@ _CONVERSATIONS: tuple[Part, ...] = (
     promotion_answers.CODES_PART,
     campaign_answers.PART,
     share_questions.PART,
+    notices.PART,
+    review_answers.WRITING_PART,
 )
 
 
@@ -365,6 +385,8 @@ def _on_message(shop: Shop) -> Run:
         handle = _handler_of(said)
         if handle is not None:
             await answer_said(shop, said, lambda: handle(said, shop, context.bot))
+        if activity.is_talk(said):
+            await activity.talk_heard(said, shop)
 
     return run
 

@@ -29,11 +29,11 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
+    *("my", "reviews", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),
-    *("payouts", "flags", "stats", "language", "help"),
+    *("payouts", "flags", "stats", "notices", "language", "help"),
 )
 
 _SCOPES = (

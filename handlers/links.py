@@ -25,6 +25,7 @@ from handlers.flags import flags_opened
 from handlers.groups import settings_opened
 from handlers.handover import code_opened
 from handlers.manage import manage_opened
+from handlers.notices import notices_opened
 from handlers.payments import pay_opened
 from handlers.payouts import payouts_opened
 from handlers.pricing import price_opened
@@ -64,6 +65,7 @@ _OPENS: Mapping[str, Opens] = {
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
     "new": new_opened,
+    "notices": lambda said, shop, _bot, _key, _more: notices_opened(said, shop),
     "pay": lambda said, shop, _bot, key, _more: pay_opened(said, shop, key),
     "payouts": lambda said, shop, _bot, key, _more: payouts_opened(said, shop, key),
     "person": lambda said, shop, _bot, key, more: person_opened(said, shop, key, more),

@@ -29,6 +29,7 @@ from bot.callbacks import (
     CampaignsButton,
     CancelButton,
     CashButton,
+    CategoryButton,
     ChainButton,
     ChainNameButton,
     ChainPictureButton,
@@ -76,6 +77,8 @@ from bot.callbacks import (
     NewPointButton,
     NewPromotionButton,
     NotAQuestionButton,
+    NoticesButton,
+    NoticeSwitchButton,
     OfferButton,
     OfferDeedButton,
     OffersButton,
@@ -125,6 +128,7 @@ from bot.callbacks import (
     SharePickButton,
     SharesButton,
     SheetButton,
+    ShowPurchasesButton,
     StatisticsButton,
     StatisticsPictureButton,
     StatisticsSheetButton,
@@ -274,6 +278,10 @@ EVERY_KIND = [
     StatisticsButton(LARGEST_KEY, "quarter"),
     StatisticsPictureButton(LARGEST_KEY, "quarter", 1),
     StatisticsSheetButton(LARGEST_KEY, "quarter"),
+    NoticesButton(LARGEST_KEY),
+    NoticeSwitchButton("suggestions", 1),
+    CategoryButton(LARGEST_KEY, "0123456789", "usual"),
+    ShowPurchasesButton(1, LARGEST_KEY),
 ]
 
 

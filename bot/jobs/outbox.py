@@ -29,6 +29,7 @@ from bot.services.campaigns.posting import (
 from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
 from bot.services.imports import note_import
+from bot.services.notices import announce, begin_notices, put_notice_back
 from bot.services.overview import note_overview
 from bot.services.questions import ask_in_group
 from bot.shop import Shop
@@ -75,7 +76,7 @@ class DatabaseOutbox:
         async with self._writing() as uow:
             claimed = await uow.outbox.claim(chosen, now=now, hold=_HOLD)
             # Before it is sent: whatever happens then, it does not go there by itself once more.
-            entries = await begin_posts(uow, claimed, now=now)
+            entries = await begin_notices(uow, await begin_posts(uow, claimed, now=now), now=now)
         parcels = [await self._wrap(entry, now=now) for entry in entries]
         return [parcel for parcel in parcels if parcel is not None]
 
@@ -98,6 +99,8 @@ class DatabaseOutbox:
             stays = True
             if entry is not None and is_post(entry):
                 stays = await put_back(uow, entry, reason=reason, perhaps_sent=perhaps_sent)
+            elif entry is not None and entry.kind is OutboxKind.NEW_PICKS:
+                stays = await put_notice_back(uow, entry, perhaps_sent=perhaps_sent)
             if stays:
                 await uow.outbox.postpone(parcel.id, until=until, attempts=attempts, reason=reason)
             else:
@@ -117,6 +120,9 @@ class DatabaseOutbox:
         async with self._writing() as uow:
             if entry is not None and is_post(entry):
                 await self._note_post_refused(uow, entry, parcel, error)
+            elif entry is not None and entry.kind is OutboxKind.NEW_PICKS:
+                # Nobody waits for it, so it is no dead letter.
+                await uow.outbox.remove(parcel.id)
             else:
                 await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
             if entry is not None and entry.kind is OutboxKind.STAR_REFUND:
@@ -216,6 +222,8 @@ class DatabaseOutbox:
                     until = now + CALLED_AGAIN_AFTER
                     await uow.outbox.postpone(entry.id, until=until, attempts=0, reason=reason)
                 else:
+                    if entry.kind is OutboxKind.NEW_PICKS:
+                        await put_notice_back(uow, entry, perhaps_sent=False)
                     await uow.outbox.fail(entry.id, now=now, reason=reason)
             return None
         if call is None:
@@ -324,6 +332,7 @@ async def _note_card(uow: UnitOfWork, pick_id: int, message_id: int, *, now: dat
     # The overview links to the card.
     posted = await uow.picks.get(pick_id)
     await uow.outbox.add_overview(posted.pick.group_id, posted.group.chat_id, now=now)
+    await announce(uow, posted.pick, now=now)
 
 
 async def _note_forbidden(uow: UnitOfWork, chat_id: int) -> None:

@@ -8,7 +8,7 @@ from bot.i18n import Translator
 from bot.shop import Shop
 from bot.views.proposals import proposal_posted
 from storage.repositories.outbox import Priority
-from storage.states import OutboxKind
+from storage.states import NoticeKind, OutboxKind
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -33,7 +33,7 @@ async def _tell(uow: UnitOfWork, shop: Shop, proposal_id: int, pick_id: int) -> 
     proposal.pick_id = pick_id
     await uow.proposals.save(proposal)
     member = await uow.members.get(proposal.person_id)
-    if not member.private_is_open:
+    if not member.private_is_open or not await uow.notices.wants([member.id], NoticeKind.ANSWERS):
         return
     posted = await uow.picks.get(pick_id)
     screen = proposal_posted(

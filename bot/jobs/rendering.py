@@ -15,12 +15,14 @@ from bot.jobs.hold_rendering import HOLD_RENDERERS
 from bot.jobs.import_rendering import IMPORT_RENDERERS
 from bot.jobs.invoice_rendering import INVOICE_RENDERERS
 from bot.jobs.member_rendering import MEMBER_RENDERERS, answered_of, name_of
+from bot.jobs.notice_rendering import NOTICE_RENDERERS, is_wanted
 from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
 from bot.jobs.payout_rendering import PAYOUT_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.jobs.promotion_rendering import PROMOTION_RENDERERS
 from bot.jobs.refund_rendering import REFUND_RENDERERS
+from bot.jobs.review_rendering import REVIEW_RENDERERS
 from bot.jobs.share_rendering import SHARE_RENDERERS
 from bot.jobs.statistics_rendering import STATISTICS_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
@@ -29,6 +31,7 @@ from bot.services.payments.bills import find_bill
 from bot.services.plans import reward_of
 from bot.services.pricing import offer_terms
 from bot.services.promotion_offers import offers_on
+from bot.services.reviews import reviews_of
 from bot.services.teams import teams_of_pick
 from bot.views.boards import board
 from bot.views.cards import CardFacts
@@ -47,7 +50,9 @@ _LISTED_FROM = 2
 
 
 async def render(due: Due) -> Call | None:
-    """The call that a row stands for."""
+    """The call that a row stands for; None where there is nothing that she wants to hear."""
+    if not await is_wanted(due):
+        return None
     return await RENDERERS[due.entry.kind](due)
 
 
@@ -99,6 +104,7 @@ async def _card_screen(due: Due, posted: PostedPick) -> Screen:
         everywhere=await uow.posts.everywhere(posted.pick.offer_id),
         reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
         promotions=await offers_on(uow, posted, price_of_now(posted, tiers), now=now),
+        reviews=await reviews_of(uow, posted, with_words=False),
     )
     limit = LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT
     return pick_card(Translator(posted.group.language), facts, now=now, limit=limit)
@@ -199,6 +205,8 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **PROMOTION_RENDERERS,
     **INVOICE_RENDERERS,
     **RECEIPT_RENDERERS,
+    **NOTICE_RENDERERS,
+    **REVIEW_RENDERERS,
     **SHARE_RENDERERS,
     **STATISTICS_RENDERERS,
 }

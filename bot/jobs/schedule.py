@@ -19,12 +19,15 @@ from bot.jobs.flags import look_for_abuse
 from bot.jobs.holds import lapse_due
 from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
 from bot.jobs.ledger import audit_nightly
+from bot.jobs.notices import tell_new_picks
 from bot.jobs.posting import open_due
 from bot.jobs.promotions import credit_friends, turn_promotions
 from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
 from bot.jobs.reconciling import reconcile
 from bot.jobs.reminders import remind_due
+from bot.jobs.reviews import EVERY_SECONDS as REVIEW_SECONDS
+from bot.jobs.reviews import ask_for_reviews
 from bot.jobs.settlements import settle_due
 from bot.jobs.teams import expire_due
 from bot.shop import Shop
@@ -58,9 +61,11 @@ JOBS: Final = (
     Job(name="turn_promotions", seconds=1, sweep=turn_promotions),
     Job(name="credit_friends", seconds=60, sweep=credit_friends),
     Job(name="remind_due", seconds=5, sweep=remind_due),
+    Job(name="tell_new_picks", seconds=2, sweep=tell_new_picks),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="retry_asked", seconds=2, sweep=retry_asked),
     Job(name="look_for_abuse", seconds=FLAG_SECONDS, sweep=look_for_abuse),
+    Job(name="ask_for_reviews", seconds=REVIEW_SECONDS, sweep=ask_for_reviews),
     Job(name="reconcile", seconds=3600, sweep=reconcile),
     Job(name="prune", seconds=3600, sweep=prune),
     Job(name="audit_books", seconds=AUDIT_SECONDS, sweep=audit_nightly),

@@ -9,13 +9,12 @@ from storage.states import CategoryWish, NoticeKind
 
 SWITCHES: Final = (
     NoticeKind.NEW_PICKS,
-    NoticeKind.PRICES,
     NoticeKind.ANSWERS,
     NoticeKind.REMINDERS,
     NoticeKind.REVIEWS,
     NoticeKind.EARNINGS,
 )
-"""The kinds that can be switched now; nothing suggests anything yet."""
+"""What there is to be switched; of prices nobody is told in private but those whose money it is."""
 
 MOST_WAITING: Final = 300
 """So many people at most wait to be told: about ten seconds at Telegram's pace."""

@@ -1,6 +1,14 @@
 """Words for each refusal: what happened, and what to do next."""
 
-from bot import campaign_errors, draft_errors, errors, flag_errors, handover_errors, member_errors
+from bot import (
+    campaign_errors,
+    draft_errors,
+    errors,
+    flag_errors,
+    handover_errors,
+    member_errors,
+    review_errors,
+)
 from bot.i18n import LANGUAGES, Translator
 from bot.views.admin_refusals import admin_refusal
 from bot.views.campaign_refusals import campaign_refusal
@@ -9,6 +17,7 @@ from bot.views.draft_refusals import draft_refusal
 from bot.views.flag_refusals import flag_refusal
 from bot.views.handover_refusals import handover_refusal
 from bot.views.member_refusals import member_refusal
+from bot.views.notice_refusals import notice_refusal
 from bot.views.offer_refusals import offer_refusal
 from bot.views.payment_refusals import payment_refusal
 from bot.views.payout_refusals import payout_refusal
@@ -16,6 +25,7 @@ from bot.views.pick_refusals import pick_refusal
 from bot.views.plan_refusals import plan_refusal
 from bot.views.pricing_refusals import pricing_refusal
 from bot.views.promotion_refusals import promotion_refusal
+from bot.views.review_refusals import review_refusal
 from bot.views.role_refusals import role_refusal
 from bot.views.share_refusals import share_refusal
 from bot.views.team_refusals import team_refusal
@@ -27,7 +37,7 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     of_a_noun = of_a_noun or offer_refusal(t, error) or team_refusal(t, error)
     of_a_noun = of_a_noun or payment_refusal(t, error) or share_refusal(t, error)
     of_a_noun = of_a_noun or plan_refusal(t, error) or payout_refusal(t, error)
-    of_a_noun = of_a_noun or admin_refusal(t, error)
+    of_a_noun = of_a_noun or admin_refusal(t, error) or notice_refusal(t, error)
     of_a_noun = of_a_noun or promotion_refusal(t, error) or coupon_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
@@ -42,6 +52,8 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
             return flag_refusal(t, error)
         case draft_errors.DraftRefused():
             return draft_refusal(t, error)
+        case review_errors.ReviewRefused():
+            return review_refusal(t, error)
         case handover_errors.HandoverRefused():
             return handover_refusal(t, error)
         case errors.NotPossible():

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, literal, update
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import CategoryChoice, NoticeChoice
+from storage.columns import UtcDateTime
+from storage.models import CategoryChoice, NoticeChoice, Offer, Person, Pick
 from storage.states import CategoryWish, NoticeKind
 from storage.tables import table, upsert
 
@@ -54,6 +55,66 @@ class NoticeRepository:
         )
         row = {"person_id": person_id, "kind": kind, "is_on": is_on, "chosen_at": now}
         await (await self._session.connection()).execute(statement, [row])
+
+    async def unchoose(self, person_id: int, kind: NoticeKind) -> None:
+        """A kind of notices is again as it is for whoever has said nothing."""
+        choice = table(NoticeChoice)
+        statement = delete(choice).where(choice.c.person_id == person_id, choice.c.kind == kind)
+        await (await self._session.connection()).execute(statement)
+
+    async def set_shows_purchases(self, person_id: int, *, shows: bool) -> None:
+        """Note whether people who know her may see that she bought something."""
+        person = table(Person)
+        statement = update(person).where(person.c.id == person_id).values(shows_purchases=shows)
+        await (await self._session.connection()).execute(statement)
+
+    async def categories_of(self, group_id: int, *, limit: int) -> list[str]:
+        """The categories of what was posted in a group, the latest first."""
+        pick, offer = table(Pick), table(Offer)
+        query = (
+            core_select(offer.c.category)
+            .select_from(pick.join(offer, offer.c.id == pick.c.offer_id))
+            .where(pick.c.group_id == group_id, offer.c.category.is_not(None))
+            .group_by(offer.c.category)
+            .order_by(func.max(pick.c.id).desc())
+            .limit(limit)
+        )
+        return list((await (await self._session.connection()).execute(query)).scalars())
+
+    async def carry_over(self, offer_id: int, *, was: str, now: datetime) -> None:
+        """A category was renamed: who had a wish about it has that of the new name, unless she has one there.
+
+        It was renamed where nothing else that was posted bears either name; else one thing was sorted anew.
+        """
+        pick, offer, choice = table(Pick), table(Offer), table(CategoryChoice)
+        connection = await self._session.connection()
+        origin = func.coalesce(offer.c.origin_id, offer.c.id)
+        mine = core_select(offer.c.category, origin).where(offer.c.id == offer_id)
+        category, origin_id = (await connection.execute(mine)).one()
+        groups = (
+            await connection.execute(core_select(pick.c.group_id).where(pick.c.offer_id == offer_id))
+        ).scalars()
+        for group_id in sorted(set(groups)) if category is not None else ():
+            others = (
+                core_select(pick.c.id)
+                .select_from(pick.join(offer, offer.c.id == pick.c.offer_id))
+                .where(pick.c.group_id == group_id, offer.c.category.in_([was, category]))
+                .where(origin != origin_id)
+                .limit(1)
+            )
+            if (await connection.execute(others)).first() is not None:
+                continue
+            theirs = core_select(
+                choice.c.group_id,
+                choice.c.person_id,
+                literal(category),
+                choice.c.wish,
+                literal(now, UtcDateTime()),
+            ).where(choice.c.group_id == group_id, choice.c.category == was)
+            statement = upsert(self._session, CategoryChoice).from_select(
+                ["group_id", "person_id", "category", "wish", "chosen_at"], theirs
+            )
+            await connection.execute(statement.on_conflict_do_nothing())
 
     async def wishes_of(self, person_id: int) -> dict[int, dict[str, CategoryWish]]:
         """A person's wishes of categories, by group and by category."""

@@ -191,6 +191,10 @@ class OutboxRepository:
         )
         return list(rows)
 
+    async def change(self, entry_id: int, payload: Mapping[str, Any]) -> None:
+        """A row carries something else with it."""
+        await self._change(entry_id, payload=dict(payload))
+
     async def remove(self, entry_id: int) -> None:
         """It was sent."""
         await (await self._session.connection()).execute(
