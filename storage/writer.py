@@ -9,6 +9,9 @@ from typing import Any
 import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+#: How long readers are waited for; whoever wants to write waits as long.
+_READERS_MILLISECONDS = 250
+
 
 class WriterConnection(aiosqlite.Connection):
     """Runs statements where they are asked for; only what waits for the disk goes to the thread.
@@ -81,6 +84,26 @@ class Writer:
             except BaseException:
                 await connection.rollback()
                 raise
+        finally:
+            self._turn.release()
+
+    async def empty_log(self) -> bool:
+        """Write the log back into the file and cut it off; says whether no reader stood in the way.
+
+        What was overwritten in the file stands in the log until it is overwritten there, too.
+        """
+        await self._take_turn()
+        try:
+            connection = self._connection or await self._connect()
+            [patience] = connection.rows("PRAGMA busy_timeout", {})[0]
+            await connection.execute(f"PRAGMA busy_timeout = {_READERS_MILLISECONDS}")
+            try:
+                cursor = await connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                found = await cursor.fetchone()
+                await cursor.close()
+            finally:
+                await connection.execute(f"PRAGMA busy_timeout = {patience}")
+            return found is not None and found[0] == 0
         finally:
             self._turn.release()
 

@@ -365,7 +365,7 @@ def _belongs(holding: Holding, person_id: int) -> ColumnElement[bool]:
 
 
 def _shown(holding: Holding, row: Row, person_id: int) -> Row:
-    """A row as its person is shown it: others are somebody else in it, and documents about them are left out."""
+    """A row as its person is shown it: others are somebody else, and documents about them are left out."""
     of = table(holding.model)
     hidden = set(holding.documents) - set(holding.shown)
     people = {*holding.hers, *holding.goes, *holding.mentions}
