@@ -4,12 +4,22 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import func
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Group, GroupActivity, Pick, TrustEntry
-from storage.states import PickState
+from storage.models import (
+    Campaign,
+    Group,
+    GroupActivity,
+    Member,
+    Offer,
+    Pick,
+    TrustEntry,
+    TrustVote,
+)
+from storage.states import PickState, Presence
 from storage.tables import table, upsert
 
 
@@ -106,3 +116,63 @@ class TrustRepository:
         )
         rows = await (await self._session.connection()).execute(query)
         return dict.fromkeys(group_ids, 0) | {row.group_id: row.message_count for row in rows}
+
+    async def list_entries(self, group_id: int, *, limit: int) -> list[Listed]:
+        """What was posted in a group last, the newest first."""
+        query = (
+            select(TrustEntry, Pick.number, Offer.title, Campaign.title)
+            .outerjoin(Pick, col(Pick.id) == col(TrustEntry.pick_id))
+            .outerjoin(Offer, col(Offer.id) == col(Pick.offer_id))
+            .outerjoin(Campaign, col(Campaign.id) == col(TrustEntry.campaign_id))
+            .where(col(TrustEntry.group_id) == group_id)
+            .order_by(col(TrustEntry.posted_at).desc(), col(TrustEntry.id).desc())
+            .limit(limit)
+        )
+        return [
+            Listed(entry, offer_title or campaign_title or "", number)
+            for entry, number, offer_title, campaign_title in await self._session.exec(query)
+        ]
+
+    async def count_members(self, group_id: int) -> int:
+        """How many people are known to be in a group."""
+        query = core_select(func.count()).where(
+            col(Member.group_id) == group_id, col(Member.presence) == Presence.JOINED
+        )
+        return await self._session.scalar(query) or 0
+
+    async def save_vote(self, vote: TrustVote) -> TrustVote:
+        """Keep a vote; a new one gets its key."""
+        self._session.add(vote)
+        await self._session.flush()
+        return vote
+
+    async def get_vote(self, vote_id: int, *, lock: bool = False) -> TrustVote:
+        """The vote with this key; locked, it is read anew. Raises LookupError."""
+        query = select(TrustVote).where(col(TrustVote.id) == vote_id)
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        vote = (await self._session.exec(query)).first()
+        if vote is None:
+            raise LookupError(f"no vote {vote_id}")
+        return vote
+
+    async def find_vote(self, group_id: int) -> TrustVote | None:
+        """The vote that a group has not decided yet."""
+        query = select(TrustVote).where(
+            col(TrustVote.group_id) == group_id, col(TrustVote.decided_at).is_(None)
+        )
+        return (await self._session.exec(query)).first()
+
+    async def find_vote_by_poll(self, poll_id: str) -> TrustVote | None:
+        """The vote that Telegram's poll of this name is."""
+        return (await self._session.exec(select(TrustVote).where(TrustVote.poll_id == poll_id))).first()
+
+    async def list_votes_to_count(self, *, now: datetime, limit: int) -> list[TrustVote]:
+        """The votes that are over and not counted, the oldest first."""
+        query = (
+            select(TrustVote)
+            .where(col(TrustVote.decided_at).is_(None), col(TrustVote.closes_at) <= now)
+            .order_by(col(TrustVote.closes_at), col(TrustVote.id))
+            .limit(limit)
+        )
+        return list(await self._session.exec(query))
