@@ -87,6 +87,14 @@ class Translator:
         pattern = f"{(day if same_year else dated)[self.language]}, HH:mm"
         return format_datetime(local, pattern, locale=self.language)
 
+    def day(self, at: datetime, time_zone: str, *, now: datetime) -> str:
+        """The day of a moment on the reader's calendar, with the year only if it is another."""
+        local = at.astimezone(ZoneInfo(time_zone))
+        same_year = local.year == now.astimezone(ZoneInfo(time_zone)).year
+        if self.language == "zh_CN":
+            return format_datetime(local, "M月d日" if same_year else "y年M月d日", locale=self.language)
+        return format_datetime(local, "d MMM" if same_year else "d MMM y", locale=self.language)
+
 
 def _fill(text: str, fields: dict[str, object]) -> str:
     return text.format(**fields) if fields else text

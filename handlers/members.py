@@ -21,13 +21,20 @@ from handlers.access import group_of, is_admin, is_leader
 from handlers.payment_claims import payments_asked
 from handlers.payments import pay_asked
 from handlers.receipts import my_orders_asked
+from handlers.reviews import reviews_asked
 from handlers.shares import arrived_by_card, shares_asked
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Moved, Said, Tap
 from storage.repositories.members import Seen
 from storage.states import Role
 
-_ASKED_FOR = {"my": my_orders_asked, "pay": pay_asked, "payments": payments_asked, "shares": shares_asked}
+_ASKED_FOR = {
+    "my": my_orders_asked,
+    "pay": pay_asked,
+    "payments": payments_asked,
+    "reviews": reviews_asked,
+    "shares": shares_asked,
+}
 """What a deep link asks for by a bare word."""
 
 

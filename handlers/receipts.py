@@ -7,6 +7,7 @@ from telegram import Bot
 from bot.callbacks import MyOrdersButton, PaymentReceiptButton, ReceiptButton, ReminderButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
+from bot.rules.reviews import is_in_hand, is_reviewable
 from bot.services.payments.bills import find_bill
 from bot.services.payments.receipts import find_receipt
 from bot.services.pricing import prices_now
@@ -15,6 +16,7 @@ from bot.shop import Shop
 from bot.views.payment_receipts import OrderPayments, payment_receipt
 from bot.views.receipts import ORDERS_A_PAGE, order_receipt, own_orders
 from bot.views.reminders import reminder_forgotten, reminder_kept
+from bot.views.reviews import own_reviews_button
 from bot.views.screens import Screen
 from handlers.details import require_member, show_details, shown_pick
 from handlers.pickups import buttons_beside_orders
@@ -100,7 +102,8 @@ async def _page(uow: UnitOfWork, t: Translator, shop: Shop, by: Tap | Said, *, p
         now=shop.now(),
     )
     beside = await buttons_beside_orders(uow, by) if page == 0 else []
-    return replace(screen, buttons=[*screen.buttons, *beside])
+    fetched = any(is_in_hand(order.fulfilment_state) for order in shown)
+    return replace(screen, buttons=[*screen.buttons, *beside, own_reviews_button(t) if fetched else []])
 
 
 async def _receipt(
@@ -118,6 +121,7 @@ async def _receipt(
         bill=await find_bill(uow, order_id),
         page=page,
         is_reminded=await uow.reminders.has(order.pick_id, person_id),
+        bought=[line for line in await uow.reviews.list_lines([order_id]) if is_reviewable(line)],
         now=shop.now(),
     )
 

@@ -11,6 +11,7 @@ from bot.services.plans import reward_of
 from bot.services.pricing import prices_now
 from bot.services.promotion_offers import offers_on
 from bot.services.questions import distinct
+from bot.services.reviews import reviews_of
 from bot.views.details import DetailFacts, details
 from bot.views.orders import own_order_toast
 from bot.views.pricing import price_of_now
@@ -53,6 +54,7 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime
         told_by=await _told_by(uow, pick_id, person_id, now=now),
         reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
         promotions=await offers_on(uow, posted, price_of_now(posted, tiers), now=now),
+        reviews=await reviews_of(uow, posted, with_words=True),
     )
 
 

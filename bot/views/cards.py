@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
+from bot.services.reviews import OfferReviews
 from bot.services.teams import TeamsOfPick
 from storage.discounts import PromotionRule
 from storage.repositories.picks import PostedPick
@@ -36,3 +37,5 @@ class CardFacts:
     reward: Reward | None = None
     #: What makes orders cheaper now.
     promotions: Sequence[PromotionRule] = ()
+    #: What buyers say of it, in all its rounds.
+    reviews: OfferReviews | None = None

@@ -10,6 +10,7 @@ from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.i18n import Translator
 from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
+from bot.services.reviews import OfferReviews
 from bot.views.orders import own_order_toast
 from bot.views.plans import reward_lines
 from bot.views.pricing import condition_lines, price_lines
@@ -17,6 +18,8 @@ from bot.views.promotion_cards import promotion_lines
 from bot.views.proposals import vouched
 from bot.views.questions import all_answers
 from bot.views.reminders import reminder_button
+from bot.views.review_lines import review_section
+from bot.views.review_pages import all_reviews_button
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -39,6 +42,7 @@ KINDS_A_PAGE = 8
 _LONGEST_WORDS = 2000
 _LONGEST_NAME = 30
 _POINTS_ROOM = 900
+_LONGEST_REVIEWS = 900
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +65,8 @@ class DetailFacts:
     reward: Reward | None = None
     #: What makes orders cheaper now.
     promotions: Sequence[PromotionRule] = ()
+    #: What buyers say of it, in all its rounds.
+    reviews: OfferReviews | None = None
 
 
 def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> Screen:
@@ -71,10 +77,11 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
     kinds = posted.variants[page * KINDS_A_PAGE : (page + 1) * KINDS_A_PAGE]
     mine = Markup.escape(own_order_toast(t, facts.own, price=facts.price))
 
-    def known(words: str) -> Markup:
+    def known(words: str, said: Markup | None = None) -> Markup:
         return paragraphs(
             _head(t, facts),
             Markup.escape(words),
+            said,
             lines(*(_kind(t, posted, variant) for variant in kinds)),
             lines(_points(t, facts.points), _time(t, posted, now=now)),
             promotion_lines(t, facts.promotions, time_zone=posted.group.time_zone, now=now)
@@ -85,11 +92,14 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
             else None,
         )
 
-    room = LONGEST_TEXT - shown_length(known("")) - shown_length(mine) - 3 * len("\n\n")
+    room = LONGEST_TEXT - shown_length(known("")) - shown_length(mine) - 4 * len("\n\n")
+    zone, most = posted.group.time_zone, min(room, _LONGEST_REVIEWS)
+    said = review_section(t, facts.reviews, time_zone=zone, now=now, room=most)
+    room -= shown_length(said or "")
     words = shortened(posted.offer.words, min(room, _LONGEST_WORDS)) if room > 1 else ""
     room -= shown_length(Markup.escape(words))
     return Screen(
-        text=paragraphs(known(words), all_answers(t, facts.answered, room=room), mine),
+        text=paragraphs(known(words, said), all_answers(t, facts.answered, room=room), mine),
         buttons=_buttons(t, facts, kinds, page=page, pages=pages),
     )
 
@@ -149,14 +159,16 @@ def _buttons(
     t: Translator, facts: DetailFacts, kinds: Sequence[Variant], *, page: int, pages: int
 ) -> list[Sequence[Button]]:
     posted = facts.posted
+    reviews = all_reviews_button(t, posted.id, facts.reviews)
     if posted.pick.state is not PickState.LIVE:
-        return [_turning(t, posted.id, page, pages)] if pages > 1 else []
+        return [*([_turning(t, posted.id, page, pages)] if pages > 1 else []), reviews]
     rows: list[Sequence[Button]] = [_change(t, facts, variant, page=page) for variant in kinds]
     if pages > 1:
         rows.append(_turning(t, posted.id, page, pages))
     if any(facts.held.values()):
         rows.append([Button(text=t("Cancel my order"), data=DetailsCancelButton(posted.id))])
     rows.append([reminder_button(t, posted.id, is_set=facts.is_reminded)])
+    rows.append(reviews)
     return rows
 
 

@@ -15,6 +15,7 @@ from bot.views.pricing import condition_lines, failed_line, price_lines, reached
 from bot.views.promotion_cards import promotion_lines
 from bot.views.proposals import vouched
 from bot.views.questions import card_answers
+from bot.views.review_lines import rating_line
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -49,6 +50,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
         price_lines(t, posted, facts.tiers) if teams is None else team_price_line(t, posted),
         condition_lines(t, posted),
         vouched(t, pick, curator=facts.curator, voucher=facts.voucher),
+        rating_line(t, facts.reviews),
     )
     is_live = pick.state is PickState.LIVE
 

@@ -13,10 +13,12 @@ from bot.views.orders import own_order
 from bot.views.payment_receipts import OrderPayments, payment_list, payment_words, receipt_buttons
 from bot.views.payments import pay_button, pay_line
 from bot.views.reminders import reminder_button
+from bot.views.reviews import review_button
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened, shown_length
 from bot.views.share_questions import who_told_button
 from storage.repositories.orders import OwnLine, OwnOrder
 from storage.repositories.payments import OrderMoney
+from storage.repositories.reviews import BoughtLine
 from storage.states import FulfilmentState, OrderState, PickState
 
 ORDERS_A_PAGE = 5
@@ -85,6 +87,7 @@ def order_receipt(
     bill: Bill | None = None,
     page: int,
     is_reminded: bool,
+    bought: Sequence[BoughtLine] = (),
     now: datetime,
 ) -> Screen:
     """One order in full: what, for how much, where it stands, and what can be done with it."""
@@ -110,6 +113,7 @@ def order_receipt(
             if is_open
             else [],
             [who_told_button(t, order.order_id)] if order.state in _ASKABLE else [],
+            review_button(t, bought),
             [Button(text=t("‹ Back"), data=MyOrdersButton(page))],
         ],
     )

@@ -38,6 +38,7 @@ class SaidReview:
     would_again: bool | None
     helpful_count: int
     bought_at: datetime
+    created_at: datetime
     edited_at: datetime | None
 
 
@@ -147,7 +148,8 @@ class ReviewPageRepository:
             core_select(
                 review.c.id, review.c.person_id, review.c.group_id, col(Variant.name), review.c.stars,
                 review.c.words, review.c.photo_ids, review.c.would_again,
-                review.c.helpful_count, col(Order.placed_at), review.c.edited_at,
+                review.c.helpful_count, col(Order.placed_at),
+                review.c.created_at, review.c.edited_at,
             )
             .join(Order, col(Order.id) == review.c.order_id)
             .join(Variant, col(Variant.id) == review.c.variant_id)

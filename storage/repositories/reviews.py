@@ -39,6 +39,7 @@ class BoughtLine:
     number: int
     state: OrderState
     fulfilment: FulfilmentState
+    placed_at: datetime
     handed_over_at: datetime | None
     pick_id: int
     pick_number: int
@@ -178,7 +179,8 @@ class ReviewRepository:
         query = (
             core_select(
                 col(Order.id), col(Variant.id), col(Order.person_id), col(Order.number), col(Order.state),
-                col(Order.fulfilment_state), col(Order.handed_over_at), col(Pick.id), col(Pick.number),
+                col(Order.fulfilment_state), col(Order.placed_at), col(Order.handed_over_at), col(Pick.id),
+                col(Pick.number),
                 col(Pick.curator_id), col(Offer.title), col(Variant.name), ORIGIN,
                 col(Group.id), col(Group.title), col(Group.time_zone),
             )

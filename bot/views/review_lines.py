@@ -1,0 +1,167 @@
+"""What buyers say of an offer, in a line or a few: on its card and among its details."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from math import floor
+from typing import Final
+
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.rules.reviews import FEWEST_BUYERS, MOST_STARS, wilson_low
+from bot.services.reviews import OfferReviews
+from bot.views.screens import lines, paragraphs, shortened, shown_length
+from storage.repositories.review_pages import SaidReview, Verdicts
+
+EDITED_FROM: Final = timedelta(days=1)
+"""What is added sooner than that belongs to the first word."""
+
+_LONGEST_QUOTE: Final = 280
+_LEAST_QUOTE: Final = 60
+_TOKENS: Final = re.compile(r"[\s\u3000-\u9fff\uff00-\uffef]+|[^\s\u3000-\u9fff\uff00-\uffef]+")
+#: What Telegram would make a link, a mention, a tag or a command of.
+_CLICKABLE: Final = re.compile(r"://|[^\W_]\.[^\W\d_]{2}|(?:^|\W)[@#/$][^\W_]")
+
+
+def stars_shown(stars: int) -> str:
+    """So many of five stars."""
+    return "★" * stars + "☆" * (MOST_STARS - stars)
+
+
+def words_shown(words: str) -> Markup:
+    """What somebody wrote, as text alone: nothing in it opens anything, and it turns nothing beside it."""
+    shown = (_isolated(line) if line else Markup("") for line in words.split("\n"))
+    return Markup("\n").join(shown)
+
+
+def rating_line(t: Translator, reviews: OfferReviews | None) -> Markup | None:
+    """The mean of the stars, from how many buyers here and elsewhere; nothing of too few."""
+    if reviews is None:
+        return None
+    here, elsewhere = reviews.here, reviews.elsewhere
+    if here.buyers < FEWEST_BUYERS:
+        return _rated_elsewhere(t, here, elsewhere)
+    stars = _mean(t, here)
+    buyers = t.plural("{n} buyer here", "{n} buyers here", here.buyers)
+    if elsewhere.buyers >= FEWEST_BUYERS:
+        return t.html_plural(
+            "★ <b>{stars}</b> of 5 from {buyers}, {mean} from {n} elsewhere",
+            "★ <b>{stars}</b> of 5 from {buyers}, {mean} from {n} elsewhere",
+            elsewhere.buyers,
+            stars=stars,
+            buyers=buyers,
+            mean=_mean(t, elsewhere),
+        )
+    if elsewhere.buyers:
+        return t.html_plural(
+            "★ <b>{stars}</b> of 5 from {buyers}, {n} elsewhere",
+            "★ <b>{stars}</b> of 5 from {buyers}, {n} elsewhere",
+            elsewhere.buyers,
+            stars=stars,
+            buyers=buyers,
+        )
+    return t.html("★ <b>{stars}</b> of 5 from {buyers}", stars=stars, buyers=buyers)
+
+
+def review_section(
+    t: Translator, reviews: OfferReviews | None, *, time_zone: str, now: datetime, room: int
+) -> Markup | None:
+    """Among a pick's details: what all say together, and the most helpful critical and kind word of it."""
+    if reviews is None:
+        return None
+    summary = lines(rating_line(t, reviews) or _too_few(t, reviews), _pleased_line(t, reviews))
+    quotes = [
+        (t.html("The most helpful critical review"), reviews.critical),
+        (t.html("The most helpful kind review"), reviews.kind),
+    ]
+    left = (room - shown_length(summary)) // 2
+    said = [
+        _quote(t, head, one, time_zone=time_zone, now=now, room=left)
+        for head, one in quotes
+        if one is not None
+    ]
+    return paragraphs(summary, *said)
+
+
+def review_facts(t: Translator, review: SaidReview, *, group_id: int, time_zone: str, now: datetime) -> str:
+    """What is known of a review beside its words: its stars, what was bought and when, and where."""
+    again = {True: t("would buy it again"), False: t("would not buy it again")}
+    facts = [
+        stars_shown(review.stars),
+        f"\u2068{review.kind}\u2069" if review.kind else "",
+        t("bought {day}", day=t.day(review.bought_at, time_zone, now=now)),
+        again[review.would_again] if review.would_again is not None else "",
+        t("in another group") if review.group_id != group_id else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _rated_elsewhere(t: Translator, here: Verdicts, elsewhere: Verdicts) -> Markup | None:
+    if elsewhere.buyers < FEWEST_BUYERS:
+        return None
+    stars = _mean(t, elsewhere)
+    buyers = t.plural("{n} buyer elsewhere", "{n} buyers elsewhere", elsewhere.buyers)
+    if here.buyers:
+        return t.html_plural(
+            "★ <b>{stars}</b> of 5 from {buyers}, {n} here",
+            "★ <b>{stars}</b> of 5 from {buyers}, {n} here",
+            here.buyers,
+            stars=stars,
+            buyers=buyers,
+        )
+    return t.html("★ <b>{stars}</b> of 5 from {buyers}", stars=stars, buyers=buyers)
+
+
+def _too_few(t: Translator, reviews: OfferReviews) -> Markup:
+    count = reviews.here.buyers + reviews.elsewhere.buyers
+    if not count:
+        return t.html("No reviews yet.")
+    return t.html_plural(
+        "Not enough reviews yet: {n} buyer has said something.",
+        "Not enough reviews yet: {n} buyers have said something.",
+        count,
+    )
+
+
+def _pleased_line(t: Translator, reviews: OfferReviews) -> Markup | None:
+    buyers = reviews.here.buyers + reviews.elsewhere.buyers
+    pleased = reviews.here.pleased + reviews.elsewhere.pleased
+    if max(reviews.here.buyers, reviews.elsewhere.buyers) < FEWEST_BUYERS:
+        return None
+    # Rounded down: it is a bound.
+    share = t.percent(100 * floor(100 * wilson_low(pleased, buyers)))
+    return t.html(
+        "Four stars or more: {pleased} of {buyers}; of all who buy it, most likely at least {share}.",
+        pleased=t.number(pleased),
+        buyers=t.number(buyers),
+        share=share,
+    )
+
+
+def _quote(
+    t: Translator, head: Markup, review: SaidReview, *, time_zone: str, now: datetime, room: int
+) -> Markup | None:
+    facts = review_facts(t, review, group_id=review.group_id, time_zone=time_zone, now=now)
+    about = lines(Markup("<i>{}</i>").format(head), Markup.escape(facts))
+    room -= shown_length(about) + len("\n\n") + 2
+    if room < _LEAST_QUOTE:
+        return None
+    words = shortened(review.words.replace("\n", " "), min(room, _LONGEST_QUOTE))
+    return lines(about, words_shown(words))
+
+
+def _mean(t: Translator, verdicts: Verdicts) -> str:
+    mean = Decimal(repr(verdicts.stars)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return str(format_decimal(mean, format="0.0", locale=t.language))
+
+
+def _isolated(line: str) -> Markup:
+    return Markup("\u2068{}\u2069").format(Markup("").join(_tokens(line)))
+
+
+def _tokens(line: str) -> Iterator[Markup]:
+    for token in _TOKENS.findall(line):
+        yield Markup("<code>{}</code>").format(token) if _CLICKABLE.search(token) else Markup.escape(token)
