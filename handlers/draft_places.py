@@ -88,6 +88,7 @@ def new_pick(content: DraftContent, curator_id: int, *, now: datetime) -> NewPic
         vouched_by_id=content.vouched_by_id,
         vouch_words=content.vouch_words,
         code=content.code,
+        category=content.category,
     )
 
 

@@ -21,6 +21,7 @@ from bot.rules.drafts import DraftContent, DraftVariant
 from bot.rules.picks import (
     Edit,
     asks_buyers,
+    new_category,
     new_deadline,
     new_price,
     new_stocks,
@@ -75,7 +76,7 @@ Change = PickChange | NewTerms | datetime
 
 async def edit_written(said: Said, shop: Shop, bot: Bot) -> None:
     """`/edit 1 title Wool scarf`, or with a photo `/edit 1`."""
-    posted, rest = await _pick_meant(said, shop, bot)
+    posted, rest = await pick_meant(said, shop, bot)
     edit = read_edit(rest, number=posted.pick.number, has_photo=said.photo_id is not None)
     change = await read_change(edit, posted, said, shop)
     async with shop.handling(said.update_id) as uow:
@@ -86,7 +87,7 @@ async def edit_written(said: Said, shop: Shop, bot: Bot) -> None:
 
 async def extend_written(said: Said, shop: Shop, bot: Bot) -> None:
     """`/extend 1 in 8h`: give a pick another deadline."""
-    posted, when = await _pick_meant(said, shop, bot)
+    posted, when = await pick_meant(said, shop, bot)
     if not when:
         raise DeadlineMissing
     change = await read_change(Edit(field="till", text=when), posted, said, shop)
@@ -98,7 +99,7 @@ async def extend_written(said: Said, shop: Shop, bot: Bot) -> None:
 
 async def close_written(said: Said, shop: Shop, bot: Bot) -> None:
     """`/close 1`: close a pick now."""
-    posted, _ = await _pick_meant(said, shop, bot)
+    posted, _ = await pick_meant(said, shop, bot)
     async with shop.handling(said.update_id) as uow:
         closed = await close_early(uow, posted.id, by=By.author(said), now=shop.now())
         t = await speaker(uow, said.person)
@@ -109,7 +110,7 @@ async def close_written(said: Said, shop: Shop, bot: Bot) -> None:
 
 async def withdraw_written(said: Said, shop: Shop, bot: Bot) -> None:
     """`/withdraw 1 the supplier has none left`."""
-    posted, why = await _pick_meant(said, shop, bot)
+    posted, why = await pick_meant(said, shop, bot)
     reason = read_reason(why, number=posted.pick.number)
     async with shop.handling(said.update_id) as uow:
         by = By.author(said).person_id
@@ -120,7 +121,7 @@ async def withdraw_written(said: Said, shop: Shop, bot: Bot) -> None:
 
 async def repost_written(said: Said, shop: Shop, bot: Bot) -> None:
     """`/repost 1`, perhaps `/repost 1 till fri 18:00`."""
-    posted, when = await _pick_meant(said, shop, bot)
+    posted, when = await pick_meant(said, shop, bot)
     closes_at = await _deadline(when, posted, shop) if when else None
     async with shop.handling(said.update_id) as uow:
         by = By.author(said).person_id
@@ -148,6 +149,8 @@ async def read_change(edit: Edit, posted: PostedPick, said: Said, shop: Shop) ->
             return PickChange(title=new_title(edit.text, _reading(posted, shop)))
         case "words":
             return PickChange(words=new_words(edit.text, _reading(posted, shop)))
+        case "category":
+            return PickChange(category=new_category(edit.text) or "")
         case "stock":
             return PickChange(stocks=new_stocks(_kinds(posted), edit.text))
         case "price" | "tiers":
@@ -191,7 +194,7 @@ async def _new_terms(edit: Edit, posted: PostedPick, shop: Shop) -> NewTerms:
     )
 
 
-async def _pick_meant(said: Said, shop: Shop, bot: Bot) -> tuple[PostedPick, str]:
+async def pick_meant(said: Said, shop: Shop, bot: Bot) -> tuple[PostedPick, str]:
     """The pick that a curator's command is about, and the rest of what she wrote.
 
     Raises PickMissing, PickUnknown, SeveralPicks, NotACurator, NotYourPick.

@@ -55,6 +55,7 @@ async def pick_written(said: Said, shop: Shop, bot: Bot) -> None:
         curator_id=said.person.id if said.has_face else None,
         photo_id=said.photo_id,
         topic_id=said.topic_id,
+        category=text.category,
     )
     async with shop.handling(said.update_id) as uow:
         if said.has_face:

@@ -218,6 +218,7 @@ class DraftStep(StrEnum):
     POINTS = "points"
     TOPIC = "topic"
     START = "start"
+    CATEGORY = "category"
     DELETED = "deleted"
 
 
@@ -508,6 +509,9 @@ class OutboxKind(StrEnum):
     EARNINGS = "earnings"
     STATISTICS_PICTURE = "statistics_picture"
     STATISTICS_SHEET = "statistics_sheet"
+    MY_DATA = "my_data"
+    FAREWELL = "farewell"
+    LINK_REVOKED = "link_revoked"
     REVIEW_ASKED = "review_asked"
     REVIEW = "review"
     REVIEW_ALBUM = "review_album"

@@ -143,6 +143,7 @@ def _posted_as(content: DraftContent, group: Group, curator_id: int, *, now: dat
         team_price_amount=content.team_price_amount,
         team_size=content.team_size,
         team_hours=content.team_hours,
+        category=content.category,
     )
     variants = [
         Variant(id=0, offer_id=0, position=position, name=kind.name, stock=kind.stock)

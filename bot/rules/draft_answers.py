@@ -25,6 +25,7 @@ from bot.rules import pricing_text
 from bot.rules.deadlines import read_deadline
 from bot.rules.draft_variants import read_count, read_kinds, restocked
 from bot.rules.drafts import MOST_PHOTOS, DraftContent
+from bot.rules.pick_categories import categorised, read_category
 from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS
 from bot.rules.pick_variants import read_stock
 from bot.rules.pricing import TierPrice, checked_limit, checked_minimum, terms_of
@@ -93,12 +94,16 @@ def with_words(content: DraftContent, text: str) -> DraftContent:
 
 
 def _title(content: DraftContent, text: str, _: Reading) -> DraftContent:
-    title = one_line(text)
+    title, category = categorised(one_line(text))
     if not says_something(title):
         raise DraftTitleMissing
     if len(title) > LONGEST_TITLE:
         raise DraftTitleTooLong(len(title), LONGEST_TITLE)
-    return replace(content, title=title)
+    return replace(content, title=title, category=category or content.category)
+
+
+def _category(content: DraftContent, text: str, _: Reading) -> DraftContent:
+    return replace(content, category=read_category(text))
 
 
 def _words(content: DraftContent, text: str, _: Reading) -> DraftContent:
@@ -249,6 +254,7 @@ def _number(text: str, refusal: ShopError) -> int:
 _READERS: Mapping[DraftStep, Callable[[DraftContent, str, Reading], DraftContent]] = {
     DraftStep.TITLE: _title,
     DraftStep.WORDS: _words,
+    DraftStep.CATEGORY: _category,
     DraftStep.PRICE: _price,
     DraftStep.VARIANTS: _variants,
     DraftStep.STOCK: _stock,

@@ -25,6 +25,7 @@ STEPS = (
     DraftStep.PHOTO,
     DraftStep.TITLE,
     DraftStep.WORDS,
+    DraftStep.CATEGORY,
     DraftStep.PRICE,
     DraftStep.VARIANTS,
     DraftStep.STOCK,
@@ -103,6 +104,7 @@ class DraftContent:
     places: tuple[DraftPlace, ...] = ()
     point_ids: tuple[int, ...] = ()
     code: str | None = None
+    category: str | None = None
     vouched_by_id: int | None = None
     vouch_words: str | None = None
     is_guided: bool = False
@@ -227,6 +229,7 @@ _FIELDS: Mapping[DraftStep, tuple[str, ...]] = {
     DraftStep.PHOTO: ("photo_ids", "album_id", "full_album_id"),
     DraftStep.TITLE: ("title",),
     DraftStep.WORDS: ("words",),
+    DraftStep.CATEGORY: ("category",),
     DraftStep.PRICE: ("price_amount", "currency"),
     DraftStep.VARIANTS: ("variants", "option_names"),
     DraftStep.STOCK: ("stock", "unit"),

@@ -47,6 +47,13 @@ def read_category(text: str) -> str:
     return word
 
 
+def listed_category(text: str) -> str | None:
+    """The category in a cell of a price list, cut where it is too long; None where there is none."""
+    typed = one_line(text).lstrip("#＃").strip()
+    word = _GAPS.sub("_", fold(typed))[:LONGEST_CATEGORY].strip("_")
+    return word if _WORD.fullmatch(word) else None
+
+
 def _last_hashtag(text: str) -> int | None:
     last = None
     for match in _HASHTAG.finditer(text):

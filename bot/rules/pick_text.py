@@ -3,6 +3,7 @@
 First comes the price with the title (or the title with the price). The other parts, parted by | or by new
 lines, may stand in any order: stock or a list of variants, a deadline, lower prices (`10+ 11.90, 30+ 9.90`),
 a minimum (`min 10`) and a limit per person (`max 2 each`). What is none of these describes the pick.
+The first hashtag (`#honey`) is its category.
 """
 
 import re
@@ -20,6 +21,7 @@ from bot.errors import (
 from bot.money import Money, known_currency, parse_price
 from bot.pricing_errors import LimitUnreadable, MinimumUnreadable
 from bot.rules.deadlines import announces_deadline, read_deadline
+from bot.rules.pick_categories import categorised
 from bot.rules.pick_variants import Stock, VariantText, read_stock, read_variants, variants_of
 from bot.rules.pricing import Terms, TierPrice, check_reachable, terms_of
 from bot.rules.pricing_text import read_limit, read_minimum, read_tiers
@@ -59,6 +61,7 @@ class PickText:
     minimum_quantity: int | None = None
     limit_per_person: int | None = None
     team: TeamTerms | None = None
+    category: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -99,7 +102,8 @@ def read_pick(text: str, *, currency: str, now: datetime, time_zone: str, langua
     TierRepeated, TierTooDear, TooManyTiers, TierAboveStock, MinimumUnreadable, MinimumAboveStock,
     LimitUnreadable, or what `checked_team` raises.
     """
-    segments = [segment for segment in map(one_line, _BREAK.split(text)) if segment]
+    sorted_out = [categorised(segment) for segment in map(one_line, _BREAK.split(text))]
+    segments = [part.text for part in sorted_out if part.text]
     price, title = _price_and_title(segments[0] if segments else "", currency)
     parts = _Parts(units=frozenset(filter(None, map(_counted_unit, segments[1:]))))
     for segment in segments[1:]:
@@ -123,6 +127,7 @@ def read_pick(text: str, *, currency: str, now: datetime, time_zone: str, langua
         minimum_quantity=parts.minimum,
         limit_per_person=parts.limit,
         team=_checked_team(price, parts),
+        category=next((part.category for part in sorted_out if part.category), None),
     )
 
 

@@ -11,11 +11,12 @@ from bot.errors import WordsTooLong
 from bot.rules.draft_answers import Reading, answered
 from bot.rules.draft_variants import restocked
 from bot.rules.drafts import DraftContent, DraftVariant
+from bot.rules.pick_categories import read_category
 from bot.rules.pricing import Terms
 from bot.rules.typed_text import fold, one_line, plain, says_something
 from storage.states import DraftStep
 
-Field = Literal["title", "words", "photo", "price", "tiers", "stock", "till"]
+Field = Literal["title", "words", "photo", "price", "tiers", "stock", "till", "category"]
 
 LONGEST_REASON = 300
 
@@ -26,6 +27,7 @@ _MEANT: Mapping[str, Field] = {
     **{"название": "title", "описание": "words", "фото": "photo", "остаток": "stock", "до": "till"},
     **{"precio": "price", "tramos": "tiers", "цена": "price", "скидки": "tiers"},
     **{"价格": "price", "价": "price", "阶梯价": "tiers"},
+    **{"categoria": "category", "категория": "category", "类别": "category", "分类": "category"},
     **{"标题": "title", "说明": "words", "照片": "photo", "库存": "stock", "截止": "till"},
 }
 
@@ -74,6 +76,11 @@ def new_title(text: str, reading: Reading) -> str:
 def new_words(text: str, reading: Reading) -> str:
     """A description as it may be stored. Raises WordsTooLong."""
     return answered(DraftContent(), DraftStep.WORDS, text, reading).words
+
+
+def new_category(text: str) -> str | None:
+    """A category as it may be stored; a dash takes it away. Raises CategoryUnreadable."""
+    return None if plain(text).strip() in _NONE else read_category(text)
 
 
 def new_deadline(text: str, reading: Reading) -> datetime:

@@ -33,6 +33,7 @@ class ListedOffer:
     tiers: tuple[TierPrice, ...] = ()
     minimum_quantity: int | None = None
     limit_per_person: int | None = None
+    category: str | None = None
 
     @property
     def kinds(self) -> tuple[DraftVariant, ...]:
@@ -267,4 +268,5 @@ _FIELDS: Mapping[Column, tuple[str, ...]] = {
     Column.TIERS: ("tiers",),
     Column.MINIMUM: ("minimum_quantity",),
     Column.LIMIT: ("limit_per_person",),
+    Column.CATEGORY: ("category",),
 }

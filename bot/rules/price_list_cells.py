@@ -12,6 +12,7 @@ from bot.money import LARGEST_PRICE_MAJOR, Money, minor_digits, parse_price
 from bot.rules.draft_answers import read_tiers
 from bot.rules.draft_variants import read_kinds
 from bot.rules.drafts import DraftVariant
+from bot.rules.pick_categories import listed_category
 from bot.rules.pick_text import LONGEST_TITLE, LONGEST_WORDS
 from bot.rules.pick_variants import LARGEST_STOCK, LONGEST_VARIANT_NAME
 from bot.rules.price_files import Cell
@@ -143,6 +144,7 @@ def _read_words(row: _Row) -> None:
     row.values["title"] = row.take(Slot(Column.TITLE), _title)
     row.values["words"] = row.take(Slot(Column.WORDS), _words)
     row.values["unit"] = row.take(Slot(Column.UNIT), lambda cell: _line(cell, LONGEST_UNIT))
+    row.values["category"] = row.take(Slot(Column.CATEGORY), lambda cell: listed_category(text_of(cell)))
 
 
 def _line(cell: Cell, limit: int) -> str:

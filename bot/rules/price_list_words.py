@@ -22,6 +22,7 @@ class Column(StrEnum):
     TIERS = "tiers"
     MINIMUM = "minimum"
     LIMIT = "limit"
+    CATEGORY = "category"
 
 
 class Heading(NamedTuple):
@@ -102,6 +103,12 @@ _NAMES = {
         | límite | limite | límite por persona | máximo por persona | tope
         | лимит | лимит на человека | не более на человека | максимум | в одни руки | ограничение
         | 限购 | 每人限购 | 限购数量 | 个人限购
+    """,
+    Column.CATEGORY: """
+        category | categories | product category | section | tag | hashtag
+        | categoría | categoria | sección | rubro | etiqueta
+        | категория | категория товара | раздел | рубрика | хештег
+        | 类别 | 分类 | 品类 | 类目 | 商品分类 | 商品类别 | 标签
     """,
 }
 _ASIDE = re.compile(r"(?P<name>[^(\[,/|:]+?)\s*[(\[,/|:]\s*(?P<aside>[^)\]]*?)[)\]]*")

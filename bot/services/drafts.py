@@ -198,4 +198,5 @@ def _content_of(offer: Offer, variants: Sequence[Variant], tiers: Sequence[Tier]
         team_size=offer.team_size,
         team_hours=offer.team_hours,
         code=offer.code,
+        category=offer.category,
     )

@@ -19,6 +19,8 @@ class PickChange:
     title: str | None = None
     words: str | None = None
     photo_id: str | None = None
+    #: Empty: it shall have none.
+    category: str | None = None
     stocks: Mapping[int, int | None] = field(default_factory=dict)
 
 
@@ -39,6 +41,8 @@ async def edit_pick(
     if not changed:
         return posted
     await uow.posts.save(offer, *posted.variants)
+    if was := changed.get("category"):
+        await uow.notices.carry_over(posted.pick.offer_id, was=str(was), now=now)
     await uow.audit.add(
         "pick_edited", group_id=pick.group_id, person_id=by_id, pick_id=pick_id, details=changed, now=now
     )
@@ -56,6 +60,8 @@ def _write(posted: PostedPick, change: PickChange) -> dict[str, object]:
         before["words"], offer.words = offer.words, change.words
     if change.photo_id is not None and change.photo_id != offer.photo_id:
         before["photo"], offer.photo_id = offer.photo_id, change.photo_id
+    if change.category is not None and (change.category or None) != offer.category:
+        before["category"], offer.category = offer.category, change.category or None
     stocks = _restock(posted, change.stocks)
     return {**before, "stock": stocks} if stocks else before
 

@@ -203,6 +203,7 @@ async def _renew(uow: UnitOfWork, offer_id: int, kept: KeptOffer, *, now: dateti
             for name in ("title", "price_amount", "currency", "code", "words", "unit")
         },
         **{name: getattr(kept, name) for name in ("option_names", "minimum_quantity", "limit_per_person")},
+        "category": kept.category,
     }
     await uow.posts.add_offer(
         Offer(**{**whole.offer.model_dump(), **changes}),
@@ -226,6 +227,7 @@ def _kept(offer: ListedOffer) -> KeptOffer:
         option_names=list(offer.option_names) or None,
         minimum_quantity=offer.minimum_quantity,
         limit_per_person=offer.limit_per_person,
+        category=offer.category,
         variants=[KeptVariant(kind.name, kind.stock, list(kind.options) or None) for kind in offer.kinds],
         tiers=[(tier.quantity, tier.unit_amount) for tier in offer.tiers],
     )
@@ -249,4 +251,5 @@ def _listed(kept: KeptOffer) -> ListedOffer:
         tiers=tuple(TierPrice(*tier) for tier in kept.tiers),
         minimum_quantity=kept.minimum_quantity,
         limit_per_person=kept.limit_per_person,
+        category=kept.category,
     )

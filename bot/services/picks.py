@@ -79,6 +79,7 @@ class NewPick:
     vouch_words: str | None = None
     code: str | None = None
     catalogue_group_id: int | None = None
+    category: str | None = None
 
     @property
     def posting(self) -> Posting:
@@ -211,6 +212,7 @@ def _offer(new: NewPick, *, now: datetime) -> Offer:
         team_price_amount=new.team_price_amount,
         team_size=new.team_size,
         team_hours=new.team_hours,
+        category=new.category,
     )
 
 

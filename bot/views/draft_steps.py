@@ -23,6 +23,7 @@ def step_name(t: Translator, step: str) -> str:
         DraftStep.PHOTO: t("Photos"),
         DraftStep.TITLE: t("Title"),
         DraftStep.WORDS: t("Words"),
+        DraftStep.CATEGORY: t("Category"),
         DraftStep.PRICE: t("Price"),
         DraftStep.VARIANTS: t("Kinds"),
         DraftStep.STOCK: t("Stock"),
@@ -122,6 +123,10 @@ def _questions(t: Translator, currency: str) -> Mapping[DraftStep, Markup]:
         ),
         DraftStep.TITLE: t.html("What is it? Write its title, like <code>Yunnan honey</code>."),
         DraftStep.WORDS: t.html("What makes it good? Write it as you would tell a friend."),
+        DraftStep.CATEGORY: t.html(
+            "What sort of thing is it? Write one word, like <code>#honey</code>: "
+            "members can choose to be told only of such things, or never."
+        ),
         DraftStep.PRICE: t.html(
             "What does one cost? Write the price in {currency}, like <code>12.90</code>.", currency=currency
         ),

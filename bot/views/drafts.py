@@ -251,6 +251,7 @@ def _is_set(content: DraftContent) -> dict[DraftStep, bool]:
         DraftStep.PHOTO: bool(content.photo_ids),
         DraftStep.TITLE: bool(content.title),
         DraftStep.WORDS: bool(content.words),
+        DraftStep.CATEGORY: bool(content.category),
         DraftStep.PRICE: content.price_amount is not None,
         DraftStep.VARIANTS: bool(content.variants),
         DraftStep.STOCK: any(stocks),
@@ -288,6 +289,8 @@ def _value(t: Translator, facts: DraftFacts, step: DraftStep, *, now: datetime) 
             return content.title
         case DraftStep.WORDS:
             return shortened(content.words, _WORDS_SHOWN)
+        case DraftStep.CATEGORY:
+            return f"#{content.category}"
         case DraftStep.VARIANTS:
             names = [variant.name for variant in content.variants]
             more = "…" if len(names) > _KINDS_SHOWN else ""

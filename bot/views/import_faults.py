@@ -82,6 +82,7 @@ def column_name(t: Translator, column: Column) -> str:
         Column.TIERS: t("tiers"),
         Column.MINIMUM: t("minimum"),
         Column.LIMIT: t("limit"),
+        Column.CATEGORY: t("category"),
     }[column]
 
 

@@ -47,6 +47,7 @@ def _examples(t: Translator, currency: str) -> list[dict[Column, str | float]]:
             Column.TIERS: "10: 119; 50: 99",
             Column.MINIMUM: 10,
             Column.LIMIT: 5,
+            Column.CATEGORY: t("honey"),
         },
         {
             Column.CODE: "S-1",

@@ -155,6 +155,11 @@ def _question(t: Translator, posted: PostedPick, field: str) -> Markup:
             return t.html("Write the new title of #{number}.", number=number)
         case "words":
             return t.html("Write the new description of #{number}.", number=number)
+        case "category":
+            return t.html(
+                "What sort of thing is #{number}? Write one word, like <code>#honey</code>, or - for none.",
+                number=number,
+            )
         case "photo":
             return t.html("Send the new photo of #{number}.", number=number)
         case "price":
@@ -215,6 +220,7 @@ def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Se
     changes = [
         begin(t("Title"), "title"),
         begin(t("Description"), "words"),
+        begin(t("Category"), "category"),
         begin(t("Photo"), "photo"),
         begin(t("Price"), "price"),
         begin(t("Tiers"), "tiers"),

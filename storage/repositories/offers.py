@@ -44,6 +44,7 @@ class KeptOffer:
     option_names: list[str] | None = None
     minimum_quantity: int | None = None
     limit_per_person: int | None = None
+    category: str | None = None
     variants: Sequence[KeptVariant] = ()
     tiers: Sequence[tuple[int, int]] = ()
 
@@ -87,7 +88,7 @@ class OfferPage:
 
 _FIELDS = (
     *("title", "price_amount", "currency", "code", "words", "unit", "option_names"),
-    *("minimum_quantity", "limit_per_person"),
+    *("minimum_quantity", "limit_per_person", "category"),
 )
 
 
