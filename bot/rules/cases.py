@@ -50,11 +50,16 @@ class Offer(NamedTuple):
     words: str = ""
 
 
-class Refundable(NamedTuple):
-    """What of an order can be given back, in minor units; by word: its group keeps no money here."""
+class Bounds(NamedTuple):
+    """What can be given for an order at most, in minor units; by word: its group keeps no money here."""
 
-    most: int
+    refund: int
+    credit: int
     is_by_word: bool
+
+    def of(self, outcome: CaseOutcome) -> int | None:
+        """The bound of what this outcome gives; None where it gives no money."""
+        return {CaseOutcome.REFUND: self.refund, CaseOutcome.CREDIT: self.credit}.get(outcome)
 
 
 def first_level(parties: Parties) -> CaseLevel:
@@ -111,37 +116,40 @@ def may_go_on(
     return stage is CaseStage.OFFERED or answered_at is not None or (due_at is not None and due_at <= now)
 
 
-def refundable(facts: Facts, *, is_tracked: bool) -> Refundable:
-    """What can go back of an order: what is held of it, or what it cost where others keep the money."""
+def bounds(facts: Facts, *, is_tracked: bool) -> Bounds:
+    """What can go back of an order: what is held of it, or what it cost where others keep the money.
+
+    Credit is bounded by what it cost: so far a slip of the finger can go.
+    """
+    cost = max(0, facts.lines_amount + facts.fee_amount - facts.discount_amount)
+    credit = max(cost, facts.received_amount)
     if facts.received_amount or is_tracked:
-        return Refundable(most_to_give(facts), False)
-    return Refundable(costs_of(facts), True)
+        return Bounds(most_to_give(facts), credit, False)
+    return Bounds(costs_of(facts), credit, True)
 
 
-def read_offer(outcome: CaseOutcome, text: str, *, currency: str, most: int | None) -> Offer:
-    """What was typed to offer this; `most` is what can be given back, in minor units.
+def read_offer(outcome: CaseOutcome, text: str, *, currency: str) -> Offer:
+    """What was typed to offer this.
 
-    Raises CaseWordsMissing, CaseWordsTooLong, CaseAmountMissing, CaseAmountTooLarge and what is wrong with an
-    amount.
+    Raises CaseWordsMissing, CaseWordsTooLong, CaseAmountMissing and what is wrong with an amount.
     """
     if outcome not in (CaseOutcome.REFUND, CaseOutcome.CREDIT):
         return Offer(outcome, None, read_words(text))
     wish = read_wish(text, currency)
-    if wish.money is None and (outcome is CaseOutcome.CREDIT or most is None):
+    if wish.money is None:
         raise CaseAmountMissing
-    offer = Offer(outcome, wish.money.amount if wish.money else most, wish.reason)
-    check_offer(offer, currency=currency, most=most)
-    return offer
+    return Offer(outcome, wish.money.amount, wish.reason)
 
 
-def check_offer(offer: Offer, *, currency: str, most: int | None) -> None:
-    """Raise NothingToRefund or CaseAmountTooLarge unless a refund of so much can be given."""
-    if offer.outcome is not CaseOutcome.REFUND:
+def check_offer(offer: Offer, most: Bounds, *, currency: str) -> None:
+    """Raise NothingToRefund or CaseAmountTooLarge unless so much can be given."""
+    bound = most.of(offer.outcome)
+    if bound is None:
         return
-    if not most:
+    if not bound:
         raise NothingToRefund
-    if not 0 < (offer.amount or 0) <= most:
-        raise CaseAmountTooLarge(Money(amount=most, currency=currency))
+    if not 0 < (offer.amount or 0) <= bound:
+        raise CaseAmountTooLarge(Money(amount=bound, currency=currency))
 
 
 def read_words(text: str) -> str:

@@ -49,6 +49,8 @@ class FriendOrder:
     present: int
     #: A suspicion is open against one of them.
     is_suspected: bool
+    #: Its member says that something is wrong with it.
+    has_case: bool = False
 
 
 def decide(order: FriendOrder, *, now: datetime) -> FriendVerdict:
@@ -73,7 +75,7 @@ def decide(order: FriendOrder, *, now: datetime) -> FriendVerdict:
             return FriendVerdict("void")
         if reckoned.outstanding_amount or reckoned.state is PaymentState.REFUND_DUE:
             return again
-    return again if order.is_suspected else FriendVerdict("give")
+    return again if order.is_suspected or order.has_case else FriendVerdict("give")
 
 
 def due(handed_over_at: datetime, return_days: int | None) -> datetime:

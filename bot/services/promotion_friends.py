@@ -39,6 +39,7 @@ async def _order(uow: UnitOfWork, facts: FriendFacts) -> FriendOrder:
         return_days=facts.return_days,
         present=0 if withheld else len(facts.present),
         is_suspected=bool(suspected),
+        has_case=bool(await uow.cases.has_open([credit.order_id])),
     )
 
 

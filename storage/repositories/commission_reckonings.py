@@ -10,7 +10,7 @@ from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.columns import UtcDateTime
-from storage.models import Commission, Group, Member, Order, Person, Plan, Promotion, Redemption
+from storage.models import Case, Commission, Group, Member, Order, Person, Plan, Promotion, Redemption
 from storage.states import CommissionState, OrderState
 from storage.tables import table
 
@@ -160,14 +160,17 @@ class ReckoningRepository:
     async def list_due(
         self, *, now: datetime, limit: int, after: CommissionKey = (0, 0)
     ) -> list[DueCommission]:
-        """Behind this one, what has accrued and whose return window is over, but of orders in review."""
+        """Behind this one, what has accrued and whose return window is over.
+
+        Orders in review, or with an open case, wait.
+        """
         commission = table(Commission)
         query = (
             core_select(
                 commission.c.order_id, commission.c.level, commission.c.group_id, commission.c.earner_id
             )
             .where(commission.c.state == CommissionState.ACCRUED, commission.c.due_at <= now)
-            .where(~commission.c.is_stale, ~_in_review(commission))
+            .where(~commission.c.is_stale, ~_waits(commission))
             .where(tuple_(commission.c.order_id, commission.c.level) > after)
             .order_by(commission.c.order_id, commission.c.level)
             .limit(limit)
@@ -194,7 +197,7 @@ class ReckoningRepository:
         free = (
             core_select(commission.c.order_id, commission.c.level)
             .where(key.in_(sorted(keys)), commission.c.state == CommissionState.ACCRUED)
-            .where(commission.c.due_at <= now, ~commission.c.is_stale, ~_in_review(commission))
+            .where(commission.c.due_at <= now, ~commission.c.is_stale, ~_waits(commission))
             .with_for_update(skip_locked=True, key_share=True)
         )
         statement = (
@@ -237,14 +240,16 @@ class ReckoningRepository:
 _RECKONED = ("state", "expected_amount", "accrued_amount", "accrued_at", "due_at", "released_at")
 
 
-def _in_review(commission: Any) -> Any:
-    """Whether somebody has to look at its order first: until then nothing moves."""
-    order = table(Order)
-    return (
-        core_select(order.c.id)
-        .where(order.c.id == commission.c.order_id, order.c.state == OrderState.NEEDS_REVIEW)
-        .exists()
+def _waits(commission: Any) -> Any:
+    """Whether its order is in review, or something is wrong with it: until that is settled nothing moves."""
+    order, disputed = table(Order), table(Case)
+    in_review = core_select(order.c.id).where(
+        order.c.id == commission.c.order_id, order.c.state == OrderState.NEEDS_REVIEW
     )
+    has_case = core_select(disputed.c.id).where(
+        disputed.c.order_id == commission.c.order_id, disputed.c.resolved_at.is_(None)
+    )
+    return or_(in_review.exists(), has_case.exists())
 
 
 def _frozen(row: Any) -> FrozenCommission:

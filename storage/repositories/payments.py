@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, delete, func, insert, update
+from sqlalchemy import case, delete, func, insert, literal, union_all, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models import (
+    Case,
     Discrepancy,
     Group,
     Offer,
@@ -26,6 +27,7 @@ from storage.models import (
     Settlement,
 )
 from storage.states import (
+    CaseOutcome,
     FulfilmentState,
     OrderEventKind,
     OrderState,
@@ -326,22 +328,26 @@ class PaymentRepository:
         return {order_id: (int(received), int(claimed)) for order_id, received, claimed in rows}
 
     async def _back(self, keys: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-        refund = table(Refund)
+        refund, settled = table(Refund), table(Case)
 
-        def total(condition: Any) -> Any:
-            return func.coalesce(func.sum(case((condition, refund.c.amount), else_=0)), 0)
+        def only(condition: Any) -> Any:
+            return case((condition, refund.c.amount), else_=0)
 
         is_done = refund.c.stage == RefundStage.DONE
-        query = (
-            core_select(
-                refund.c.order_id,
-                total(is_done),
-                total(~is_done),
-                total(refund.c.reason == RefundReason.GOODWILL),
-            )
-            .where(refund.c.order_id.in_(keys))
-            .group_by(refund.c.order_id)
+        kept = core_select(
+            refund.c.order_id,
+            only(is_done).label("done"),
+            only(~is_done).label("due"),
+            only(refund.c.reason == RefundReason.GOODWILL).label("goodwill"),
+        ).where(refund.c.order_id.in_(keys))
+        # What a group that keeps no money here gave back by its own hand makes the order as much cheaper.
+        by_word = core_select(settled.c.order_id, literal(0), literal(0), settled.c.offered_amount).where(
+            settled.c.order_id.in_(keys), settled.c.is_by_word, settled.c.outcome == CaseOutcome.REFUND
         )
+        each = union_all(kept, by_word).subquery()
+        query = core_select(
+            each.c.order_id, func.sum(each.c.done), func.sum(each.c.due), func.sum(each.c.goodwill)
+        ).group_by(each.c.order_id)
         rows = await (await self._session.connection()).execute(query)
         return {order_id: (int(done), int(due), int(goodwill)) for order_id, done, due, goodwill in rows}
 
