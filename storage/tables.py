@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,5 +15,8 @@ def table(model: type[SQLModel]) -> Table:
 
 def upsert(session: AsyncSession, model: type[SQLModel]) -> Any:
     """An INSERT that knows ON CONFLICT, in the dialect of the session's database."""
-    dialect = session.get_bind().dialect.name
-    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table(model))
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table(model))
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table(model))

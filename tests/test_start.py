@@ -34,7 +34,7 @@ def loaded() -> set[str]:
     "name",
     [
         *("aiohttp.web", "alembic", "dateparser", "openpyxl", "rich", "sandbox", "segno", "xlsxwriter"),
-        *("matplotlib", "numpy", "PIL", "scipy"),
+        *("matplotlib", "numpy", "PIL", "scipy", "sqlalchemy.dialects.postgresql"),
         *("handlers.links", "handlers.campaigns", "handlers.drafts", "handlers.promotion_drafts"),
     ],
 )

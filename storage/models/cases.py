@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import AT_FIRST_NO, BigId, Document, Key, UtcDateTime, word
+from storage.columns import AT_FIRST_NO, BigId, Document, Key, UtcDateTime, only_where, word
 from storage.states import CaseAct, CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage
 
 
@@ -19,8 +19,7 @@ class Case(SQLModel, table=True):
             "uq_trust_case_open",
             "order_id",
             unique=True,
-            sqlite_where=text("resolved_at IS NULL"),
-            postgresql_where=text("resolved_at IS NULL"),
+            **only_where("resolved_at IS NULL"),
         ),
         Index("ix_trust_case_order_id", "order_id"),
         Index("ix_trust_case_group_id_resolved_at", "group_id", "resolved_at"),
@@ -29,8 +28,7 @@ class Case(SQLModel, table=True):
         Index(
             "ix_trust_case_due_at",
             "due_at",
-            sqlite_where=text("resolved_at IS NULL"),
-            postgresql_where=text("resolved_at IS NULL"),
+            **only_where("resolved_at IS NULL"),
         ),
     )
 

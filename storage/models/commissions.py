@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, word
+from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, only_where, word
 from storage.states import CommissionSource, CommissionState
 
 
@@ -27,8 +27,7 @@ class Commission(SQLModel, table=True):
         Index(
             "ix_commission_stale",
             "order_id",
-            sqlite_where=text("is_stale"),
-            postgresql_where=text("is_stale"),
+            **only_where("is_stale"),
         ),
     )
 

@@ -1,15 +1,16 @@
 """The ledger: accounts, and entries that nobody changes or deletes, neither here nor by hand."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime, word
+from storage.columns import BigId, Key, UtcDateTime, only_where, word
 from storage.states import AccountKind, TransactionKind
 
-_OF_A_PERSON = text("person_id IS NOT NULL")
-_OF_THE_GROUP = text("person_id IS NULL")
+_OF_A_PERSON: Final = "person_id IS NOT NULL"
+_OF_THE_GROUP: Final = "person_id IS NULL"
 
 
 class Account(SQLModel, table=True):
@@ -21,15 +22,13 @@ class Account(SQLModel, table=True):
             "uq_account_of_a_person",
             *("group_id", "person_id", "kind", "currency"),
             unique=True,
-            sqlite_where=_OF_A_PERSON,
-            postgresql_where=_OF_A_PERSON,
+            **only_where(_OF_A_PERSON),
         ),
         Index(
             "uq_account_of_the_group",
             *("group_id", "kind", "currency"),
             unique=True,
-            sqlite_where=_OF_THE_GROUP,
-            postgresql_where=_OF_THE_GROUP,
+            **only_where(_OF_THE_GROUP),
         ),
     )
 
@@ -50,8 +49,7 @@ class LedgerTransaction(SQLModel, table=True):
         Index(
             "ix_ledger_transaction_by_id",
             "by_id",
-            sqlite_where=text("by_id IS NOT NULL"),
-            postgresql_where=text("by_id IS NOT NULL"),
+            **only_where("by_id IS NOT NULL"),
         ),
     )
 

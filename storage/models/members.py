@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, word
+from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, only_where, word
 from storage.states import Presence, Role
 
 
@@ -38,14 +38,12 @@ class Member(SQLModel, table=True):
         Index(
             "ix_member_group_id_left_at",
             *("group_id", "left_at"),
-            sqlite_where=text("left_at IS NOT NULL AND is_banned = 0"),
-            postgresql_where=text("left_at IS NOT NULL AND NOT is_banned"),
+            **only_where("left_at IS NOT NULL AND is_banned = 0"),
         ),
         Index(
             "ix_member_group_id_active_at",
             *("group_id", "active_at"),
-            sqlite_where=text("active_at IS NOT NULL"),
-            postgresql_where=text("active_at IS NOT NULL"),
+            **only_where("active_at IS NOT NULL"),
         ),
     )
 

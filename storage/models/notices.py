@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime, word
+from storage.columns import BigId, Key, UtcDateTime, only_where, word
 from storage.states import CategoryWish, NoticeKind
 
 
@@ -42,8 +42,7 @@ class PickNotice(SQLModel, table=True):
         Index(
             "ix_pick_notice_due_at",
             "due_at",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
+            **only_where("done_at IS NULL"),
         ),
     )
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Document, Key, UtcDateTime, word
+from storage.columns import BigId, Document, Key, UtcDateTime, only_where, word
 from storage.states import FulfilmentState, OrderEventKind, OrderState, PaymentState
 
 
@@ -21,29 +21,25 @@ class Order(SQLModel, table=True):
         Index(
             "ix_orders_handed_over_by_id",
             "handed_over_by_id",
-            sqlite_where=text("handed_over_by_id IS NOT NULL"),
-            postgresql_where=text("handed_over_by_id IS NOT NULL"),
+            **only_where("handed_over_by_id IS NOT NULL"),
         ),
         Index(
             "ix_orders_recommender_id",
             "recommender_id",
-            sqlite_where=text("recommender_id IS NOT NULL"),
-            postgresql_where=text("recommender_id IS NOT NULL"),
+            **only_where("recommender_id IS NOT NULL"),
         ),
         # Partial: an order has no code while orders are being placed, and none shall be paid for then.
         Index(
             "uq_orders_code",
             "code",
             unique=True,
-            sqlite_where=text("code IS NOT NULL"),
-            postgresql_where=text("code IS NOT NULL"),
+            **only_where("code IS NOT NULL"),
         ),
         # Partial, too: whose buyers are still to be asked how it was.
         Index(
             "ix_orders_to_review",
             "handed_over_at",
-            sqlite_where=text("handed_over_at IS NOT NULL AND review_asked_at IS NULL"),
-            postgresql_where=text("handed_over_at IS NOT NULL AND review_asked_at IS NULL"),
+            **only_where("handed_over_at IS NOT NULL AND review_asked_at IS NULL"),
         ),
     )
 
@@ -90,8 +86,7 @@ class OrderEvent(SQLModel, table=True):
         Index(
             "ix_order_event_by_id",
             "by_id",
-            sqlite_where=text("by_id IS NOT NULL"),
-            postgresql_where=text("by_id IS NOT NULL"),
+            **only_where("by_id IS NOT NULL"),
         ),
     )
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Document, Key, UtcDateTime, word
+from storage.columns import BigId, Document, Key, UtcDateTime, only_where, word
 from storage.states import DiscrepancyKind, PaymentMethod, PaymentStage
 
 
@@ -38,8 +38,7 @@ class Payment(SQLModel, table=True):
         Index(
             "ix_payment_decided_by_id",
             "decided_by_id",
-            sqlite_where=text("decided_by_id IS NOT NULL"),
-            postgresql_where=text("decided_by_id IS NOT NULL"),
+            **only_where("decided_by_id IS NOT NULL"),
         ),
     )
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime
+from storage.columns import BigId, Key, UtcDateTime, only_where
 
 
 class Question(SQLModel, table=True):
@@ -20,8 +20,7 @@ class Question(SQLModel, table=True):
         Index(
             "ix_question_answered_by_id",
             "answered_by_id",
-            sqlite_where=text("answered_by_id IS NOT NULL"),
-            postgresql_where=text("answered_by_id IS NOT NULL"),
+            **only_where("answered_by_id IS NOT NULL"),
         ),
     )
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, word
+from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, only_where, word
 from storage.states import RecallAnswer, RecallReason
 
 
@@ -18,8 +18,7 @@ class Recall(SQLModel, table=True):
             "uq_recall_running",
             "origin_id",
             unique=True,
-            sqlite_where=text("lifted_at IS NULL"),
-            postgresql_where=text("lifted_at IS NULL"),
+            **only_where("lifted_at IS NULL"),
         ),
         Index("ix_recall_group_id", "group_id"),
     )

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime, word
+from storage.columns import BigId, Key, UtcDateTime, only_where, word
 from storage.states import PaymentMethod, RefundReason, RefundStage
 
 
@@ -19,8 +19,7 @@ class Refund(SQLModel, table=True):
         Index(
             "ix_refund_done_by_id",
             "done_by_id",
-            sqlite_where=text("done_by_id IS NOT NULL"),
-            postgresql_where=text("done_by_id IS NOT NULL"),
+            **only_where("done_by_id IS NOT NULL"),
         ),
         Index("ix_refund_group_id_stage_id", "group_id", "stage", "id"),
     )

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import AT_FIRST_NO, BigId, Document, Key, UtcDateTime, word
+from storage.columns import AT_FIRST_NO, BigId, Document, Key, UtcDateTime, only_where, word
 from storage.states import TrustChangeReason
 
 
@@ -21,8 +21,7 @@ class TrustEntry(SQLModel, table=True):
         Index(
             "ix_trust_entry_unmeasured",
             "posted_at",
-            sqlite_where=text("measured_at IS NULL"),
-            postgresql_where=text("measured_at IS NULL"),
+            **only_where("measured_at IS NULL"),
         ),
     )
 
