@@ -1082,3 +1082,93 @@ class ShowPurchasesButton(Button, kind="nw"):
 
     shows: int
     pick_id: int
+
+
+class StopButton(Button, kind="xs"):
+    """Yes, stop what this pick offers, in all groups; offer its buyers their money back (1), or not (0)."""
+
+    pick_id: int
+    refunds: int
+
+
+class RecallButton(Button, kind="xr"):
+    """Show me what is stopped (`page`), ask whether it goes on (`lift`), or yes, it does (`lifted`)."""
+
+    recall_id: int
+    act: str
+
+
+class RecallAnswerButton(Button, kind="xa"):
+    """A `RecallAnswer` about my order."""
+
+    recall_id: int
+    order_id: int
+    answer: str
+
+
+class PrivacyButton(Button, kind="pv"):
+    """About what is kept of me: `home`, `data`, `forget`, `sure` or `forgotten`."""
+
+    page: str
+
+
+class CasesButton(Button, kind="zl"):
+    """A page of cases: my `own`, the `open` ones that I decide, or those that are `done`."""
+
+    name: str
+    page: int
+
+
+class CaseButton(Button, kind="zc"):
+    """One case, at a page of its history; pages count from 0, the newest."""
+
+    case_id: int
+    page: int
+
+
+class CaseOpenButton(Button, kind="zo"):
+    """Something is wrong with my order: `ask` what, or a word of `CaseKind`."""
+
+    order_id: int
+    name: str
+
+
+class CaseSendButton(Button, kind="zs"):
+    """Open the case about my order with what I have written."""
+
+    order_id: int
+
+
+class CaseDeedButton(Button, kind="zd"):
+    """Do something in a case; `seen_id` is the last step of it that I saw."""
+
+    case_id: int
+    deed: str
+    seen_id: int
+
+
+class TrustButton(Button, kind="ta"):
+    """How a group stands with its allowance."""
+
+    group_id: int
+
+
+class SlotButton(Button, kind="tl"):
+    """A pick that waits for its time: `home`, `now`, `ask` (the owner), `times`, `drop` or `dropped`."""
+
+    pick_id: int
+    deed: str
+
+
+class SlotTimeButton(Button, kind="tn"):
+    """Post it at this time instead, in seconds since 1970."""
+
+    pick_id: int
+    at: int
+
+
+class TrustVoteButton(Button, kind="tv"):
+    """Let a group vote on its caps: `home`, or for so many days (0: count what there is now)."""
+
+    group_id: int
+    deed: str

@@ -31,8 +31,15 @@ class StoppedOpen(NotPossible):
 
 
 @dataclass(eq=False)
+class StopReasonMissing(NotPossible):
+    """Whoever has it reads why it is stopped, and that needs words."""
+
+    number: int
+
+
+@dataclass(eq=False)
 class PickGone(NotPossible):
-    """The pick was never on sale, or all its orders were cancelled: there is nothing to stop."""
+    """Nobody has, or will have, anything of the pick: there is nothing to stop."""
 
     number: int
 
@@ -43,10 +50,6 @@ class RecallOver(NotPossible):
 
 class RecallAnswered(NotPossible):
     """She wanted her money back, and a case is open about it: that is where it goes on."""
-
-
-class NothingToGiveBack(NotPossible):
-    """No money of this order is with the group."""
 
 
 class NotYoursToLift(NotAllowed):

@@ -26,6 +26,7 @@ FOR_CURATORS = (
     "close",
     "withdraw",
     "repost",
+    "stop",
     "settings",
 )
 IN_PRIVATE = (
@@ -33,7 +34,7 @@ IN_PRIVATE = (
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),
-    *("payouts", "flags", "stats", "notices", "language", "help"),
+    *("payouts", "flags", "stats", "notices", "language", "privacy", "mydata", "forgetme", "help"),
 )
 
 _SCOPES = (

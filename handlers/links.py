@@ -32,6 +32,7 @@ from handlers.pricing import price_opened
 from handlers.promotions import promotions_opened
 from handlers.proposals import proposal_opened, recommend_opened
 from handlers.questions import question_opened
+from handlers.recalls import recall_opened, stop_opened
 from handlers.referrals import invite_opened, join_link_opened
 from handlers.refunds import refunds_opened
 from handlers.roles import audit_opened, curators_opened, person_opened
@@ -73,11 +74,13 @@ _OPENS: Mapping[str, Opens] = {
     "proposal": lambda said, shop, _bot, key, _more: proposal_opened(said, shop, key),
     "question": lambda said, shop, _bot, key, _more: question_opened(said, shop, key),
     "refunds": lambda said, shop, _bot, key, _more: refunds_opened(said, shop, key),
+    "recall": lambda said, shop, _bot, key, _more: recall_opened(said, shop, key),
     "recommend": lambda said, shop, _bot, key, _more: recommend_opened(said, shop, key),
     "price": lambda said, shop, _bot, key, _more: price_opened(said, shop, key),
     "review": lambda said, shop, _bot, _key, _more: review_opened(said, shop),
     "share": lambda said, shop, bot, key, _more: share_opened(said, shop, bot, key),
     "settings": lambda said, shop, _bot, key, _more: settings_opened(said, shop, key),
+    "stop": lambda said, shop, _bot, key, _more: stop_opened(said, shop, key),
     "stats": lambda said, shop, _bot, key, _more: statistics_opened(said, shop, key),
     "team": lambda said, shop, _bot, key, more: team_opened(said, shop, key, more),
 }

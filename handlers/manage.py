@@ -28,6 +28,8 @@ from bot.views.picks import pick_closed_notice
 from bot.views.screens import Screen
 from handlers.access import group_led, is_leader, may_curate, require_curator
 from handlers.edits import By, close_early
+from handlers.recalls import ASKED as STOP_ASKED
+from handlers.recalls import ask_to_stop
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.repositories.picks import PostedPick
@@ -113,6 +115,7 @@ async def _act(
     by = By(person_id=person_id)
     match action:
         case "home":
+            await uow.pickups.wait_no_more(person_id, STOP_ASKED)
             return await pick_screen(uow, shop, t, pick_id)
         case "close":
             _must_run(posted, PickState.LIVE)
@@ -126,6 +129,8 @@ async def _act(
             new = await repost_pick(uow, pick_id, closes_at=None, by_id=person_id, now=shop.now())
             note = reposted_notice(t, number=new.number)
             return await pick_screen(uow, shop, t, new.id or 0, note=note)
+        case "stop":
+            return await ask_to_stop(uow, shop, person_id, posted)
         case "pays" | "pays_none":
             await switch_pick(uow, pick_id, pays=action == "pays", by_id=person_id, now=shop.now())
             return await pick_screen(uow, shop, t, pick_id)

@@ -83,7 +83,7 @@ async def look_tapped(tap: Tap, shop: Shop) -> None:
         [shared] = await read_cards(uow, [card])
         sharer = await uow.members.get(card.person_id)
     await tap.answer(look_words(t, shared.posted, shared.tiers, now=shop.now()), alert=True)
-    if shared.posted.pick.state is not PickState.LIVE:
+    if shared.posted.pick.state is not PickState.LIVE or shared.posted.offer.stopped_at is not None:
         await _end(tap, shop, shared, Translator(sharer.language))
 
 

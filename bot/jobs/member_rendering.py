@@ -12,6 +12,7 @@ from bot.services.pricing import prices_now
 from bot.services.promotion_offers import offers_on
 from bot.services.questions import distinct
 from bot.services.reviews import reviews_of
+from bot.services.scores import score_of_curator, score_of_recommender
 from bot.views.details import DetailFacts, details
 from bot.views.orders import own_order_toast
 from bot.views.pricing import price_of_now
@@ -40,6 +41,7 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime
     own, price = await _own(uow, posted, person_id)
     entry = (await uow.orders.load([(pick_id, person_id)])).get((pick_id, person_id))
     tiers = (await uow.pricing.tiers([pick.offer_id])).get(pick.offer_id, [])
+    told_by_id = await _told_by(uow, pick_id, person_id, now=now)
     return DetailFacts(
         posted=posted,
         tiers=[TierPrice(*tier) for tier in tiers],
@@ -51,17 +53,23 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime
         price=price,
         held=entry.lines if entry else {},
         is_reminded=await uow.reminders.has(pick_id, person_id),
-        told_by=await _told_by(uow, pick_id, person_id, now=now),
+        told_by=await name_of(uow, told_by_id),
+        curator_score=await score_of_curator(uow, pick.group_id, pick.curator_id, now=now)
+        if pick.curator_id
+        else None,
+        told_by_score=await score_of_recommender(uow, pick.group_id, told_by_id, now=now)
+        if told_by_id
+        else None,
         reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
         promotions=await offers_on(uow, posted, price_of_now(posted, tiers), now=now),
         reviews=await reviews_of(uow, posted, with_words=True),
     )
 
 
-async def _told_by(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime) -> str | None:
+async def _told_by(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime) -> int | None:
     key = (pick_id, person_id)
     told = (await uow.shares.recommenders([key], now=now, lasts=TOUCH_LASTS)).get(key)
-    return await name_of(uow, told.person_id) if told is not None else None
+    return told.person_id if told is not None else None
 
 
 async def answered_of(uow: UnitOfWork, posted: PostedPick) -> list[tuple[str, str]]:
@@ -103,6 +111,8 @@ async def _album(due: Due) -> Call | None:
 async def _reminder(due: Due) -> Call | None:
     posted = await due.uow.picks.get(due.subject_id)
     if posted.pick.state is not PickState.LIVE or posted.pick.closes_at <= due.now:
+        return None
+    if posted.offer.stopped_at is not None:
         return None
     person = await due.uow.members.get(due.entry.chat_id)
     t = Translator(person.language)

@@ -20,7 +20,9 @@ from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
 from bot.jobs.payout_rendering import PAYOUT_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
+from bot.jobs.privacy_rendering import PRIVACY_RENDERERS
 from bot.jobs.promotion_rendering import PROMOTION_RENDERERS
+from bot.jobs.recall_rendering import RECALL_RENDERERS
 from bot.jobs.refund_rendering import REFUND_RENDERERS
 from bot.jobs.review_rendering import REVIEW_RENDERERS
 from bot.jobs.share_rendering import SHARE_RENDERERS
@@ -198,6 +200,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **CHAIN_RENDERERS,
     **COMMISSION_RENDERERS,
     **HOLD_RENDERERS,
+    **RECALL_RENDERERS,
     **REFUND_RENDERERS,
     **DISCREPANCY_RENDERERS,
     **PAYMENT_RENDERERS,
@@ -209,4 +212,5 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **REVIEW_RENDERERS,
     **SHARE_RENDERERS,
     **STATISTICS_RENDERERS,
+    **PRIVACY_RENDERERS,
 }

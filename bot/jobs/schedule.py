@@ -21,9 +21,11 @@ from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
 from bot.jobs.ledger import audit_nightly
 from bot.jobs.notices import tell_new_picks
 from bot.jobs.posting import open_due
+from bot.jobs.privacy import forget_asked
 from bot.jobs.promotions import credit_friends, turn_promotions
 from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
+from bot.jobs.recalls import stop_bad, tell_recalled
 from bot.jobs.reconciling import reconcile
 from bot.jobs.reminders import remind_due
 from bot.jobs.reviews import EVERY_SECONDS as REVIEW_SECONDS
@@ -64,8 +66,11 @@ JOBS: Final = (
     Job(name="tell_new_picks", seconds=2, sweep=tell_new_picks),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="retry_asked", seconds=2, sweep=retry_asked),
+    Job(name="forget_asked", seconds=2, sweep=forget_asked),
     Job(name="look_for_abuse", seconds=FLAG_SECONDS, sweep=look_for_abuse),
     Job(name="ask_for_reviews", seconds=REVIEW_SECONDS, sweep=ask_for_reviews),
+    Job(name="stop_bad", seconds=10, sweep=stop_bad),
+    Job(name="tell_recalled", seconds=1, sweep=tell_recalled),
     Job(name="reconcile", seconds=3600, sweep=reconcile),
     Job(name="prune", seconds=3600, sweep=prune),
     Job(name="audit_books", seconds=AUDIT_SECONDS, sweep=audit_nightly),

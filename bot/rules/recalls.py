@@ -2,7 +2,11 @@
 
 from typing import Final
 
+from bot.errors import WordsTooLong
 from bot.rules.statistics import binomial_from
+from bot.rules.typed_text import one_line, says_something
+
+LONGEST_REASON: Final = 300
 
 SUPPOSED_BAD: Final = 1
 SUPPOSED_GOOD: Final = 19
@@ -29,3 +33,11 @@ def probably_bad(disputed: int, delivered: int) -> float:
 def is_too_bad(disputed: int, delivered: int) -> bool:
     """Whether goods are stopped of which so many of so many delivered orders are disputed."""
     return probably_bad(disputed, delivered) > SURE_ENOUGH
+
+
+def read_reason(text: str) -> str:
+    """Why something is stopped, as its buyers will read it; or nothing. Raises WordsTooLong."""
+    reason = one_line(text)
+    if len(reason) > LONGEST_REASON:
+        raise WordsTooLong(len(reason), LONGEST_REASON)
+    return reason if says_something(reason) else ""

@@ -98,18 +98,11 @@ async def stop_if_bad(uow: UnitOfWork, origin_id: int, *, now: datetime) -> int 
     last = await uow.recalls.find_last(origin_id)
     if last is not None and last.lifted_at is None:
         return None
-    since = last.lifted_at if last is not None else None
-    rounds = await uow.cases.disputes_by_round(origin_id, since=since)
-    bad = [offer_id for offer_id, found in rounds.items() if is_too_bad(*found)]
-    batches = bad or list(rounds)
-    disputes = Disputes(
-        sum(rounds[offer_id].disputed for offer_id in batches),
-        sum(rounds[offer_id].delivered for offer_id in batches),
-    )
+    found = await _bad_batches(uow, origin_id, since=last.lifted_at if last is not None else None)
     arose = await uow.recalls.find_newest_dispute(origin_id)
-    if arose is None or not (bad or is_too_bad(*disputes)):
+    if found is None or arose is None:
         return None
-    pick_id, group_id = arose
+    (batches, disputes), (pick_id, group_id) = found, arose
     recall = Recall(
         origin_id=origin_id,
         group_id=group_id,
@@ -120,6 +113,14 @@ async def stop_if_bad(uow: UnitOfWork, origin_id: int, *, now: datetime) -> int 
         begun_at=now,
     )
     return await _stop(uow, recall, pick_id=pick_id, batches=batches, now=now)
+
+
+async def looks_bad(uow: UnitOfWork, origin_id: int) -> bool:
+    """Whether an offer that is on sale is too bad by now; reads only."""
+    last = await uow.recalls.find_last(origin_id)
+    if last is not None and last.lifted_at is None:
+        return False
+    return await _bad_batches(uow, origin_id, since=last.lifted_at if last is not None else None) is not None
 
 
 async def lift(uow: UnitOfWork, recall_id: int, *, by_id: int | None, now: datetime) -> RecallSeen:
@@ -147,26 +148,30 @@ async def lift(uow: UnitOfWork, recall_id: int, *, by_id: int | None, now: datet
     return seen
 
 
-async def see_recall(uow: UnitOfWork, recall_id: int) -> RecallSeen:
-    """One recall with all that is shown of it. Raises ButtonOutdated."""
+async def see_recall(uow: UnitOfWork, recall_id: int, *, counted: bool = True) -> RecallSeen:
+    """One recall with all that is shown of it, without where it was and the answers if nobody looks at them.
+
+    Raises ButtonOutdated.
+    """
     recall = await uow.recalls.find(recall_id)
     if recall is None:
         raise ButtonOutdated
     by = await uow.members.find(recall.begun_by_id) if recall.begun_by_id is not None else None
-    rounds = await uow.recalls.list_rounds(recall.origin_id)
+    rounds = await uow.recalls.list_rounds(recall.origin_id) if counted else []
     return RecallSeen(
         recall=recall,
         title=await _title(uow, recall),
         begun_by=by.name if by else None,
         rounds=[one for one in rounds if one.state in _POSTED],
-        answers=await uow.recalls.answers(recall_id),
+        answers=await uow.recalls.answers(recall_id) if counted else Answers(0, 0, 0, 0),
     )
 
 
-async def tell_buyers(uow: UnitOfWork, recall: Recall, *, limit: int, now: datetime) -> int:
+async def tell_buyers(uow: UnitOfWork, recall_id: int, *, limit: int, now: datetime) -> int:
     """Tell so many of those who were not told yet, in private; returns how many orders that were."""
-    assert recall.id is not None
-    recall_id = recall.id
+    recall = await uow.recalls.find(recall_id)
+    if recall is None or recall.lifted_at is not None:
+        return 0
     if now - recall.begun_at < LATE_ORDERS:
         # An order that was being decided when the stop came may have been written down after it.
         await uow.recalls.gather(recall_id, recall.origin_id, batches=(), closed_since=recall.begun_at)
@@ -191,6 +196,20 @@ async def want_back(
     if recall is None or not recall.offers_refunds:
         raise ButtonOutdated
     return await _answer(uow, recall_id, order_id, RecallAnswer.WANTS_BACK, person_id=person_id, now=now)
+
+
+async def _bad_batches(
+    uow: UnitOfWork, origin_id: int, *, since: datetime | None
+) -> tuple[Sequence[int], Disputes] | None:
+    """The offers of the rounds that are too bad, or of all where only that tells, with their numbers."""
+    rounds = await uow.cases.disputes_by_round(origin_id, since=since)
+    bad = [offer_id for offer_id, found in rounds.items() if is_too_bad(*found)]
+    batches = bad or list(rounds)
+    disputes = Disputes(
+        sum(rounds[offer_id].disputed for offer_id in batches),
+        sum(rounds[offer_id].delivered for offer_id in batches),
+    )
+    return (batches, disputes) if bad or is_too_bad(*disputes) else None
 
 
 async def _answer(

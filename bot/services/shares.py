@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.errors import ButtonOutdated
 from bot.money import Money
+from bot.recall_errors import PickStopped
 from bot.rules.plans import reward_for
 from bot.rules.pricing import Terms, TierPrice
 from bot.rules.shares import OnOffer, candidates, found, must_be_askable, must_be_nameable, new_token
@@ -112,12 +113,14 @@ def earned_by_one(posted: PostedPick, tiers: Sequence[TierPrice], plan: Plan | N
 
 
 async def card_of(uow: UnitOfWork, person: Seen, pick_id: int, *, now: datetime) -> CardToShare:
-    """A member's own card of one pick. Raises ButtonOutdated, NothingToShare."""
+    """A member's own card of one pick. Raises ButtonOutdated, NothingToShare, PickStopped."""
     posted = (await uow.picks.load([pick_id])).get(pick_id)
     if posted is None:
         raise ButtonOutdated
     if posted.pick.state is not PickState.LIVE or posted.pick.closes_at <= now:
         raise NothingToShare
+    if posted.offer.stopped_at is not None:
+        raise PickStopped(posted.pick.number)
     cards = await make_cards(uow, person, [pick_id], now=now)
     [shown] = await read_cards(uow, cards.values())
     return shown

@@ -17,6 +17,7 @@ from bot.views.payment_acts import payment_act
 from bot.views.payout_acts import payout_act
 from bot.views.pricing import terms_in_words
 from bot.views.promotion_acts import promotion_act
+from bot.views.recalls import recall_act
 from bot.views.refund_acts import refund_act
 from bot.views.screens import Button, Screen, as_fits, paragraphs
 from storage.models import Group
@@ -88,6 +89,7 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
     of_money = of_money or discrepancy_act(t, act, person) or payout_act(t, act, person=person)
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
     of_money = of_money or promotion_act(t, act) or campaign_act(t, act)
+    of_money = of_money or recall_act(t, act.action, act.details)
     return of_money or handover_act(t, act) or _pick_act(t, act)
 
 

@@ -10,6 +10,7 @@ from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.i18n import Translator
 from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
+from bot.rules.scores import Score
 from bot.services.reviews import OfferReviews
 from bot.views.orders import own_order_toast
 from bot.views.plans import reward_lines
@@ -17,9 +18,11 @@ from bot.views.pricing import condition_lines, price_lines
 from bot.views.promotion_cards import promotion_lines
 from bot.views.proposals import vouched
 from bot.views.questions import all_answers
+from bot.views.recalls import stopped_line
 from bot.views.reminders import reminder_button
 from bot.views.review_lines import review_section
 from bot.views.review_pages import all_reviews_button
+from bot.views.scores import curator_score_line, recommender_score_line
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -61,6 +64,9 @@ class DetailFacts:
     is_reminded: bool = False
     #: Who told this member of it, as far as that is known.
     told_by: str | None = None
+    #: How the curator's orders here went lately, and those that whoever told this member recommended.
+    curator_score: Score | None = None
+    told_by_score: Score | None = None
     #: What recommending it pays, if anything.
     reward: Reward | None = None
     #: What makes orders cheaper now.
@@ -75,6 +81,7 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
     pages = max(1, -(-len(posted.variants) // KINDS_A_PAGE))
     page = min(max(page, 0), pages - 1)
     kinds = posted.variants[page * KINDS_A_PAGE : (page + 1) * KINDS_A_PAGE]
+    takes_orders = posted.pick.state is PickState.LIVE and posted.offer.stopped_at is None
     mine = Markup.escape(own_order_toast(t, facts.own, price=facts.price))
 
     def known(words: str, said: Markup | None = None) -> Markup:
@@ -85,11 +92,9 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
             lines(*(_kind(t, posted, variant) for variant in kinds)),
             lines(_points(t, facts.points), _time(t, posted, now=now)),
             promotion_lines(t, facts.promotions, time_zone=posted.group.time_zone, now=now)
-            if posted.pick.state is PickState.LIVE
+            if takes_orders
             else None,
-            reward_lines(t, facts.reward, told_by=facts.told_by)
-            if posted.pick.state is PickState.LIVE
-            else None,
+            reward_lines(t, facts.reward, told_by=facts.told_by) if takes_orders else None,
         )
 
     room = LONGEST_TEXT - shown_length(known("")) - shown_length(mine) - 4 * len("\n\n")
@@ -118,7 +123,9 @@ def _head(t: Translator, facts: DetailFacts) -> Markup:
         else team_price_line(t, posted),
         condition_lines(t, posted),
         vouched(t, posted.pick, curator=facts.curator, voucher=facts.voucher),
+        curator_score_line(t, name=facts.curator, score=facts.curator_score) if facts.curator else None,
         told_line(t, name=facts.told_by) if facts.told_by else None,
+        recommender_score_line(t, name=facts.told_by, score=facts.told_by_score) if facts.told_by else None,
     )
 
 
@@ -148,6 +155,8 @@ def _time(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
     pick, zone = posted.pick, posted.group.time_zone
     if pick.state is PickState.SCHEDULED:
         return t.html("Opens {moment}", moment=t.moment(pick.opens_at, zone, now=now))
+    if pick.state is PickState.LIVE and posted.offer.stopped_at is not None:
+        return stopped_line(t)
     if pick.state is PickState.LIVE:
         return t.html("Open until {moment}", moment=t.moment(pick.closes_at, zone, now=now))
     if pick.state is PickState.WITHDRAWN:
@@ -162,12 +171,16 @@ def _buttons(
     reviews = all_reviews_button(t, posted.id, facts.reviews)
     if posted.pick.state is not PickState.LIVE:
         return [*([_turning(t, posted.id, page, pages)] if pages > 1 else []), reviews]
-    rows: list[Sequence[Button]] = [_change(t, facts, variant, page=page) for variant in kinds]
+    is_stopped = posted.offer.stopped_at is not None
+    rows: list[Sequence[Button]] = []
+    if not is_stopped:
+        rows += [_change(t, facts, variant, page=page) for variant in kinds]
     if pages > 1:
         rows.append(_turning(t, posted.id, page, pages))
     if any(facts.held.values()):
         rows.append([Button(text=t("Cancel my order"), data=DetailsCancelButton(posted.id))])
-    rows.append([reminder_button(t, posted.id, is_set=facts.is_reminded)])
+    if not is_stopped:
+        rows.append([reminder_button(t, posted.id, is_set=facts.is_reminded)])
     rows.append(reviews)
     return rows
 

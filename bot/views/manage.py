@@ -16,6 +16,7 @@ from bot.callbacks import (
 from bot.i18n import Translator
 from bot.rules.picks import Field
 from bot.views.overview import card_link
+from bot.views.recalls import stopped_line
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
 from storage.models import Group, Pick
 from storage.repositories.picks import PostedPick
@@ -73,6 +74,7 @@ def managed_pick(
                 if others
                 else None,
                 t.html("Recommending it earns nothing.") if pays is False else None,
+                stopped_line(t) if posted.offer.stopped_at is not None else None,
             ),
         ),
         buttons=[*_actions(t, posted, pays=pays), [_back_to_group(t, posted)]],
@@ -236,15 +238,19 @@ def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Se
         *([begin(t("Pay no rewards"), "pays_none")] if pays else []),
         *([begin(t("Pay rewards"), "pays")] if pays is False else []),
     ]
+    is_stopped = posted.offer.stopped_at is not None
+    stop = [begin(t("Why it is stopped") if is_stopped else t("Stop it everywhere"), "stop")]
+    withdraw = begin(t("Withdraw"), "withdraw")
+    again = [] if is_stopped else [begin(t("Post it again"), "repost")]
     match posted.pick.state:
         case PickState.LIVE:
-            ends = [begin(t("Close"), "close"), begin(t("Withdraw"), "withdraw")]
-            return [look, *in_rows([*changes, *paying, *rewards], width=3), ends]
+            ends = [withdraw] if is_stopped else [begin(t("Close"), "close"), withdraw]
+            return [look, *in_rows([*changes, *paying, *rewards], width=3), ends, stop]
         case PickState.SCHEDULED:
-            return [*in_rows([*changes, *paying, *rewards], width=3), [begin(t("Withdraw"), "withdraw")]]
+            return [*in_rows([*changes, *paying, *rewards], width=3), [withdraw], stop]
         case PickState.CLOSED:
-            return [look, paying, [begin(t("Post it again"), "repost"), begin(t("Withdraw"), "withdraw")]]
-    return [[begin(t("Post it again"), "repost")]]
+            return [look, paying, [*again, withdraw], stop]
+    return [again]
 
 
 def _headline(t: Translator, posted: PostedPick) -> str:

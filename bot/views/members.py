@@ -145,6 +145,7 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "edit": t("Change a pick: pick number, title, words, price, tiers, stock or till"),
         "withdraw": t("Withdraw a pick: pick number, the reason"),
         "repost": t("Post a pick again: pick number, until when"),
+        "stop": t("Stop something bad in all groups: pick number, what is wrong"),
         "new": t("Make a pick step by step"),
         "drafts": t("Your half-made picks"),
         "copy": t("Make a new pick out of an old one: its number"),
@@ -164,6 +165,9 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "import": t("Take a price list into your group's catalogue"),
         "language": t("The language I speak with you"),
         "start": t("Say hello"),
+        "privacy": t("What I keep about you, and why"),
+        "mydata": t("Everything that I keep about you, as files"),
+        "forgetme": t("Have me forget you"),
     }
 
 

@@ -15,6 +15,7 @@ from bot.views.pricing import condition_lines, failed_line, price_lines, reached
 from bot.views.promotion_cards import promotion_lines
 from bot.views.proposals import vouched
 from bot.views.questions import card_answers
+from bot.views.recalls import leave_line, stopped_line
 from bot.views.review_lines import rating_line
 from bot.views.screens import (
     LONGEST_TEXT,
@@ -52,7 +53,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
         vouched(t, pick, curator=facts.curator, voucher=facts.voucher),
         rating_line(t, facts.reviews),
     )
-    is_live = pick.state is PickState.LIVE
+    takes_orders = pick.state is PickState.LIVE and offer.stopped_at is None
 
     def text(words: str, listed: int, with_how_to: bool, *, answers: Markup | None = None) -> Markup:
         return paragraphs(
@@ -62,11 +63,11 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
             team_lines(t, posted, teams, now=now) if teams is not None else None,
             lines(_time(t, posted, now=now), _reactions(facts.reactions)),
             promotion_lines(t, facts.promotions, time_zone=posted.group.time_zone, now=now)
-            if is_live
+            if takes_orders
             else None,
-            reward_lines(t, facts.reward) if is_live else None,
+            reward_lines(t, facts.reward) if takes_orders else None,
             answers,
-            _how_to(t, posted) if with_how_to and is_live else None,
+            _how_to(t, posted) if with_how_to and pick.state is PickState.LIVE else None,
         )
 
     # Answers get what price, progress and the first words leave, and a third of the card at most.
@@ -74,7 +75,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
     answers = card_answers(t, facts.answered, room=min(limit // 3, limit - needed - len("\n\n")))
     return Screen(
         text=_fullest(partial(text, answers=answers), words=offer.words, limit=limit),
-        buttons=_buttons(t, facts, now=now) if is_live else (),
+        buttons=_buttons(t, facts, now=now) if takes_orders else (),
     )
 
 
@@ -160,13 +161,16 @@ def _listed(
     title: str | Markup = posted.offer.title
     if link:
         title = Markup('<a href="{}">{}</a>').format(link, title)
-    row = t.html(
-        "#{number} {title} · {price} · until {moment}",
-        number=posted.pick.number,
-        title=title,
-        price=t.money(price),
-        moment=t.moment(posted.pick.closes_at, posted.group.time_zone, now=now),
-    )
+    if posted.offer.stopped_at is not None:
+        row = t.html("#{number} {title} · stopped for now", number=posted.pick.number, title=title)
+    else:
+        row = t.html(
+            "#{number} {title} · {price} · until {moment}",
+            number=posted.pick.number,
+            title=title,
+            price=t.money(price),
+            moment=t.moment(posted.pick.closes_at, posted.group.time_zone, now=now),
+        )
     if details is None:
         return row
     return Markup('{} · <a href="{}">{}</a>').format(row, details, t("details"))
@@ -253,6 +257,8 @@ def _bar(sold: int, stock: int) -> str:
 
 def _time(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
     pick, zone = posted.pick, posted.group.time_zone
+    if pick.state is PickState.LIVE and posted.offer.stopped_at is not None:
+        return stopped_line(t)
     if pick.state is PickState.LIVE:
         return t.html("Open until {moment}", moment=t.moment(pick.closes_at, zone, now=now))
     if pick.state is PickState.FAILED:
@@ -268,6 +274,8 @@ def _reactions(reactions: Mapping[str, int]) -> Markup | None:
 
 
 def _how_to(t: Translator, posted: PostedPick) -> Markup:
+    if posted.offer.stopped_at is not None:
+        return leave_line(t)
     if len(posted.variants) == 1:
         return t.html("<i>Tap, or reply to this card with +2. To change your mind: -1, or 0.</i>")
     return t.html(

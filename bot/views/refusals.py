@@ -25,6 +25,7 @@ from bot.views.pick_refusals import pick_refusal
 from bot.views.plan_refusals import plan_refusal
 from bot.views.pricing_refusals import pricing_refusal
 from bot.views.promotion_refusals import promotion_refusal
+from bot.views.recall_refusals import recall_refusal
 from bot.views.review_refusals import review_refusal
 from bot.views.role_refusals import role_refusal
 from bot.views.share_refusals import share_refusal
@@ -38,7 +39,9 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     of_a_noun = of_a_noun or payment_refusal(t, error) or share_refusal(t, error)
     of_a_noun = of_a_noun or plan_refusal(t, error) or payout_refusal(t, error)
     of_a_noun = of_a_noun or admin_refusal(t, error) or notice_refusal(t, error)
-    of_a_noun = of_a_noun or promotion_refusal(t, error) or coupon_refusal(t, error)
+    of_a_noun = (
+        of_a_noun or recall_refusal(t, error) or promotion_refusal(t, error) or coupon_refusal(t, error)
+    )
     if of_a_noun is not None:
         return of_a_noun
     match error:

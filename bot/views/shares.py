@@ -12,6 +12,7 @@ from bot.rules.pricing import Terms, TierPrice
 from bot.services.shares import CardToShare
 from bot.views.pricing import reached_price
 from bot.views.proposals import vouched
+from bot.views.recalls import stopped_line
 from bot.views.screens import (
     LONGEST_CAPTION,
     LONGEST_TEXT,
@@ -37,7 +38,7 @@ def shared_card(t: Translator, shared: CardToShare, *, link: str, now: datetime)
     """The card as it stands in any chat: what does not change, and two buttons that tell the rest."""
     posted = shared.posted
     ask = [Button(text=t("How does it stand?"), data=LookButton(shared.card.token))]
-    if posted.pick.state is not PickState.LIVE:
+    if posted.pick.state is not PickState.LIVE or posted.offer.stopped_at is not None:
         return Screen(text=lines(_title(posted), _over(t, posted)), buttons=[ask])
     return Screen(
         text=_card(t, shared, now=now, limit=LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT),
@@ -63,6 +64,8 @@ def look_words(t: Translator, posted: PostedPick, tiers: Sequence[TierPrice], *,
         return t("{title} was withdrawn.", title=title)
     if posted.pick.state is not PickState.LIVE or posted.pick.closes_at <= now:
         return t("{title} takes no orders any more.", title=title)
+    if posted.offer.stopped_at is not None:
+        return t("{title} is stopped for now: something may be wrong with it.", title=title)
     fields = {
         "title": title,
         "price": t.money(reached_price(posted, tiers)),
@@ -115,6 +118,7 @@ def guest_card(t: Translator, shared: CardToShare, *, way_in: str | None, now: d
     """To somebody who opened a card and is not in its group: what it is, and the way in."""
     posted = shared.posted
     is_live = posted.pick.state is PickState.LIVE and posted.pick.closes_at > now
+    is_live = is_live and posted.offer.stopped_at is None
     if way_in is None:
         way = t.html("Please ask one of its members how to join: I have no link to it.")
     else:
@@ -226,6 +230,8 @@ def price_line(t: Translator, posted: PostedPick, tiers: Sequence[TierPrice]) ->
 def _over(t: Translator, posted: PostedPick) -> Markup:
     if posted.pick.state is PickState.WITHDRAWN:
         return t.html("<b>Withdrawn</b>")
+    if posted.pick.state is PickState.LIVE and posted.offer.stopped_at is not None:
+        return stopped_line(t)
     return t.html("<b>Closed</b>: it takes no orders any more.")
 
 

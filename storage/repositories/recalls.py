@@ -1,6 +1,6 @@
 """Goods that are stopped everywhere: why, since when, whom it concerns, and what they say to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -201,12 +201,17 @@ class RecallRepository:
         )
         return set((await self._session.execute(query)).scalars())
 
-    async def list_running(self, *, begun_since: datetime | None = None) -> Sequence[Recall]:
-        """What is stopped now, the first first."""
-        query = model_select(Recall).where(col(Recall.lifted_at).is_(None)).order_by(col(Recall.id))
-        if begun_since is not None:
-            query = query.where(col(Recall.begun_at) >= begun_since)
-        return (await self._session.exec(query)).all()
+    async def list_to_tell(self, *, late_since: datetime) -> list[int]:
+        """What is stopped and not told to all of its buyers, or so lately that there may be more of them."""
+        untold = exists().where(
+            col(RecallBuyer.recall_id) == col(Recall.id), col(RecallBuyer.told_at).is_(None)
+        )
+        query = (
+            select(col(Recall.id))
+            .where(col(Recall.lifted_at).is_(None), or_(col(Recall.begun_at) >= late_since, untold))
+            .order_by(col(Recall.id))
+        )
+        return [key for key in (await self._session.execute(query)).scalars() if key is not None]
 
     async def list_untold(self, recall_id: int, *, limit: int) -> list[Concerned]:
         """Orders whose buyers have not been told yet, locked; others' are left to them."""

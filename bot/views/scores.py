@@ -1,0 +1,80 @@
+"""How the orders went that somebody answers for, in a line where people decide."""
+
+from math import ceil
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.rules.scores import Score
+from bot.views.screens import lines, shortened
+
+_LONGEST_NAME = 64
+_WHOLE_PERCENT = 100
+
+
+def curator_score_line(t: Translator, *, name: str, score: Score | None) -> Markup | None:
+    """How well the orders of a curator's own picks went; nothing where too little is known."""
+    if score is None:
+        return None
+    went = t.html_plural(
+        "Of {n} order with {name} lately, about {share} went well.",
+        "Of {n} orders with {name} lately, about {share} went well.",
+        score.orders,
+        name=shortened(name, _LONGEST_NAME),
+        share=_share(t, score),
+    )
+    return lines(went, _settled(t, score))
+
+
+def recommender_score_line(t: Translator, *, name: str, score: Score | None) -> Markup | None:
+    """How well what a member recommended went; nothing where too little is known."""
+    if score is None:
+        return None
+    return t.html_plural(
+        "Of {n} order that {name} recommended lately, about {share} went well.",
+        "Of {n} orders that {name} recommended lately, about {share} went well.",
+        score.orders,
+        name=shortened(name, _LONGEST_NAME),
+        share=_share(t, score),
+    )
+
+
+def own_score_lines(
+    t: Translator, *, as_curator: Score | None, as_recommender: Score | None
+) -> Markup | None:
+    """To somebody herself: what others read of her orders, and of how many that is."""
+    said = lines(
+        t.html_plural(
+            "Of {n} order of your picks lately, about {share} went well.",
+            "Of {n} orders of your picks lately, about {share} went well.",
+            as_curator.orders,
+            share=_share(t, as_curator),
+        )
+        if as_curator is not None
+        else None,
+        _settled(t, as_curator) if as_curator is not None else None,
+        t.html_plural(
+            "Of {n} order that you recommended lately, about {share} went well.",
+            "Of {n} orders that you recommended lately, about {share} went well.",
+            as_recommender.orders,
+            share=_share(t, as_recommender),
+        )
+        if as_recommender is not None
+        else None,
+    )
+    return said or None
+
+
+def _settled(t: Translator, score: Score) -> Markup | None:
+    if score.hours is None:
+        return None
+    return t.html_plural(
+        "What was wrong was mostly settled within {n} hour.",
+        "What was wrong was mostly settled within {n} hours.",
+        ceil(score.hours) or 1,
+    )
+
+
+def _share(t: Translator, score: Score) -> str:
+    # Whole percent, rounded down: more would look more exact than it is.
+    return t.percent(score.bps // _WHOLE_PERCENT * _WHOLE_PERCENT)
