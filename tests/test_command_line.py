@@ -21,7 +21,7 @@ from sqlalchemy import text
 import handlers
 from bot.composition import Tempo, running
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong, demo_settings
-from run_bot import app
+from command_line import app
 from sandbox.bots import Bot
 from sandbox.people import Sandbox
 from storage.engine import opened

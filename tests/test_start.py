@@ -13,18 +13,18 @@ _ROOT = Path(__file__).parent.parent
 
 _START = """
 import sys
-from run_bot import _loading
-with _loading():
+from run_bot import loading
+with loading():
     import bot.composition
     import handlers
 print(*sys.modules, sep="\\n")
-import rich
+import click, rich
 """
 
 
 @pytest.fixture(scope="module")
 def loaded() -> set[str]:
-    """Every module there is after the bot has loaded what `run` needs; rich can be loaded all the same."""
+    """Every module there is after the bot has loaded what `run` needs; click and rich still can be."""
     command = [sys.executable, "-c", _START]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=True)
     return set(done.stdout.split())
@@ -33,7 +33,8 @@ def loaded() -> set[str]:
 @pytest.mark.parametrize(
     "name",
     [
-        *("aiohttp.web", "alembic", "dateparser", "openpyxl", "rich", "sandbox", "segno", "xlsxwriter"),
+        *("aiohttp.web", "alembic", "click", "dateparser", "openpyxl", "rich", "sandbox", "segno", "typer"),
+        "xlsxwriter",
         *("matplotlib", "numpy", "PIL", "scipy", "sqlalchemy.dialects.postgresql"),
         *("handlers.links", "handlers.campaigns", "handlers.drafts", "handlers.promotion_drafts"),
     ],
