@@ -9,6 +9,7 @@ from typing import Any
 from bot.batching import GroupCommit
 from bot.errors import AlreadyDone
 from bot.services.activity import TalkRequest, record_talk
+from bot.rules.privacy import Kept
 from bot.services.orders.placing import place_orders
 from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.reactions import ReactionRequest, record_reactions
@@ -47,6 +48,8 @@ class Policy:
     failures_kept: timedelta = timedelta(days=30)
     drafts_kept: timedelta = timedelta(days=30)
     """How long a deleted draft can be brought back, and an import waits for its next step."""
+    kept: Kept = field(default_factory=Kept)
+    """How long all else is kept about people."""
     keeps_allowance: bool = True
     """Whether a new group begins with an allowance for its commercial posts."""
 
@@ -90,6 +93,8 @@ class Shop:
     """Telegram's own book of the bot's Stars, while the bot runs."""
     stars_compared: int = 0
     """So many transactions of that book were compared with ours since the start."""
+    is_log_stale: bool = True
+    """Whether SQLite's log may still hold what was deleted."""
     promotions_shown_until: datetime | None = None
     """What promotions began until then, cards tell of."""
 

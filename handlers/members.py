@@ -20,6 +20,7 @@ from bot.views.members import (
 from handlers.access import group_of, is_admin, is_leader
 from handlers.payment_claims import payments_asked
 from handlers.payments import pay_asked
+from handlers.privacy import forget_me_asked, my_data_asked, privacy_asked
 from handlers.receipts import my_orders_asked
 from handlers.reviews import reviews_asked
 from handlers.shares import arrived_by_card, shares_asked
@@ -29,9 +30,12 @@ from storage.repositories.members import Seen
 from storage.states import Role
 
 _ASKED_FOR = {
+    "forgetme": forget_me_asked,
     "my": my_orders_asked,
+    "mydata": my_data_asked,
     "pay": pay_asked,
     "payments": payments_asked,
+    "privacy": privacy_asked,
     "reviews": reviews_asked,
     "shares": shares_asked,
 }

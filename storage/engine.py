@@ -107,7 +107,7 @@ def _set_up_sqlite(engine: AsyncEngine, *, begin: str | None = None) -> None:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
-            # What is deleted is overwritten: else names would stand in the file long after their people are gone.
+            # What is deleted is overwritten: else names would stand in the file long after they are gone.
             "secure_delete = ON",
             "temp_store = MEMORY",
         ):

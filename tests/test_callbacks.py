@@ -111,6 +111,7 @@ from bot.callbacks import (
     PosterButton,
     PreviewButton,
     PriceButton,
+    PrivacyButton,
     PromotionButton,
     PromotionChoiceButton,
     PromotionDeedButton,

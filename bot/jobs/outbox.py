@@ -50,7 +50,10 @@ _SILENT_KINDS = {OutboxKind.REACTION}
 _BAD_REQUEST = 400
 _FORBIDDEN = 403
 _GAVE_UP = 0
+_DELETED_ACCOUNT = "user is deactivated"
 _TO_NO_CHAT = {"refundStarPayment"}
+_NEVER_KEPT = {OutboxKind.NEW_PICKS, OutboxKind.FAREWELL, OutboxKind.LINK_REVOKED}
+"""Nobody waits for it, or nobody shall find it later: it is no dead letter."""
 
 
 class DatabaseOutbox:
@@ -120,8 +123,7 @@ class DatabaseOutbox:
         async with self._writing() as uow:
             if entry is not None and is_post(entry):
                 await self._note_post_refused(uow, entry, parcel, error)
-            elif entry is not None and entry.kind is OutboxKind.NEW_PICKS:
-                # Nobody waits for it, so it is no dead letter.
+            elif entry is not None and entry.kind in _NEVER_KEPT:
                 await uow.outbox.remove(parcel.id)
             else:
                 await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
@@ -129,6 +131,8 @@ class DatabaseOutbox:
                 await star_refund_refused(uow, self._shop, entry.subject_id or 0, error)
             elif error.code == _FORBIDDEN:
                 await _note_forbidden(uow, parcel.chat_id)
+                if _DELETED_ACCOUNT in error.description.lower():
+                    await uow.privacy.note_deactivated(parcel.chat_id, now=self._shop.now())
                 if entry is not None and entry.kind in (OutboxKind.ROLL_UP, OutboxKind.WITHDRAWN):
                     await self._send_elsewhere(uow, entry)
                 elif entry is not None and entry.kind is OutboxKind.QUESTION and entry.chat_id > 0:
@@ -242,7 +246,7 @@ class DatabaseOutbox:
         )
 
     async def _send_elsewhere(self, uow: UnitOfWork, entry: OutboxEntry) -> None:
-        if entry.chat_id < 0:
+        if entry.chat_id < 0 or await uow.members.find(entry.chat_id) is None:
             return
         payload: dict[str, object] = {"person_ids": [entry.chat_id]}
         if entry.kind is OutboxKind.ROLL_UP:

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.bulk import bulk_insert, dialect_of, packed, run
 from storage.models import OutboxEntry
+from storage.personal import FAR_BELOW
 from storage.states import OutboxKind
 from storage.tables import table, upsert
 
@@ -148,7 +149,11 @@ class OutboxRepository:
         )
 
     async def add_all(self, rows: Collection[Mapping[str, Any]], *, now: datetime) -> None:
-        """Ask for many things to be sent; each row names every column but the counters."""
+        """Ask for many things to be sent; each row names every column but the counters.
+
+        Who is forgotten is told nothing: no chat has her number.
+        """
+        rows = [row for row in rows if row["chat_id"] >= FAR_BELOW]
         if not rows:
             return
         statement = upsert(self._session, OutboxEntry).on_conflict_do_nothing(index_elements=["merge_key"])
