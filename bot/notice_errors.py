@@ -1,5 +1,7 @@
 """Refusals around what somebody wants to be told, as facts without words for people."""
 
+from dataclasses import dataclass
+
 from bot.errors import NotPossible
 
 
@@ -7,22 +9,20 @@ class NoticeRefused(NotPossible):
     """It cannot be told, or sorted, like this."""
 
 
+@dataclass(eq=False)
 class TooManyWishes(NoticeRefused):
     """Nobody has wishes of so many categories of one group."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__(most)
-        self.most = most
+    most: int
 
 
 class WishUnreadable(NoticeRefused):
     """What was written says neither what to tell nor of what."""
 
 
+@dataclass(eq=False)
 class CategoryUnreadable(NoticeRefused):
     """That cannot be the name of a category."""
 
-    def __init__(self, text: str, most: int) -> None:
-        super().__init__(text)
-        self.text = text
-        self.most = most
+    text: str
+    most: int

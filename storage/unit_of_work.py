@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Database
+from storage.repositories.acquaintance_buyers import AcquaintanceBuyerRepository
 from storage.repositories.acquaintances import AcquaintanceRepository
 from storage.repositories.activity import ActivityRepository
 from storage.repositories.admins import AdminRepository
@@ -68,6 +69,7 @@ from storage.repositories.statistics import StatisticsRepository
 from storage.repositories.teams import TeamRepository
 from storage.repositories.topics import TopicRepository
 from storage.repositories.trust import TrustRepository
+from storage.repositories.trust_signals import TrustSignalRepository
 from storage.repositories.updates import UpdateRepository
 from storage.writer import WriterConnection
 
@@ -139,8 +141,10 @@ class UnitOfWork:
         self.recalls = RecallRepository(session)
         self.scores = ScoreRepository(session)
         self.activity = ActivityRepository(session)
+        self.trust_signals = TrustSignalRepository(session)
         self.acquaintances = AcquaintanceRepository(session)
         self.notices = NoticeRepository(session)
+        self.acquaintance_buyers = AcquaintanceBuyerRepository(session)
         self.notice_rounds = NoticeRoundRepository(session)
         self.reviews = ReviewRepository(session)
         self.review_pages = ReviewPageRepository(session)

@@ -7,6 +7,7 @@ from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.rules.pricing import TierPrice
 from bot.rules.shares import TOUCH_LASTS
+from bot.services.acquaintances import may_be_counted, proof_for
 from bot.services.plans import reward_of
 from bot.services.pricing import prices_now
 from bot.services.promotion_offers import offers_on
@@ -62,6 +63,8 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime
         else None,
         reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
         promotions=await offers_on(uow, posted, price_of_now(posted, tiers), now=now),
+        proof=await proof_for(uow, person_id, pick.group_id, posted.offer),
+        is_counted=await may_be_counted(uow, person_id, pick.group_id, posted.offer),
         reviews=await reviews_of(uow, posted, with_words=True),
     )
 

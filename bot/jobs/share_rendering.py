@@ -6,6 +6,7 @@ from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.jobs.late_files import picture_call
 from bot.rules.shares import share_payload
+from bot.services.acquaintances import proof_for
 from bot.services.shares import CardToShare, ask_who_told, read_cards
 from bot.share_errors import OrderSettled
 from bot.views.share_posters import poster_caption, poster_data
@@ -18,8 +19,11 @@ async def _guest_card(due: Due) -> Call | None:
     shared = await _shared(due)
     if shared is None:
         return None
-    screen = guest_card(await _speaker(due), shared, way_in=due.payload["url"], now=due.now)
-    photo = shared.posted.offer.photo_id
+    posted = shared.posted
+    proof = await proof_for(due.uow, due.entry.chat_id, posted.pick.group_id, posted.offer)
+    t = await _speaker(due)
+    screen = guest_card(t, shared, way_in=due.payload["url"], now=due.now, proof=proof)
+    photo = posted.offer.photo_id
     if photo is None:
         return message_call(screen.payload())
     params: dict[str, Any] = {"photo": photo, "caption": str(screen.text), "parse_mode": "HTML"}

@@ -15,10 +15,12 @@ from bot.rules.notices import MOST_WAITING, MOST_WISHES, NEW_FOR, portion
 from bot.rules.quiet_hours import quiet_ends
 from storage.models import OutboxEntry, Pick
 from storage.repositories.notice_rounds import Wakefulness
+from storage.repositories.outbox import Priority
 from storage.states import CategoryWish, NoticeKind, OutboxKind
 from storage.unit_of_work import UnitOfWork
 
 _PICKS_AT_ONCE = 20
+_PRIORITY = int(Priority.BROADCAST)
 _LEAST_PORTION = 30
 """Fewer are not worth a look through the members."""
 
@@ -55,7 +57,11 @@ async def look_around(uow: UnitOfWork, *, now: datetime) -> Round:
             put_off[notice.pick_id] = wakes_at
         else:
             told[notice.pick_id] = notice.after_id
-    room = MOST_WAITING - await uow.notice_rounds.count_waiting(limit=MOST_WAITING) if told else 0
+    room = (
+        MOST_WAITING - await uow.notice_rounds.count_waiting(priority=_PRIORITY, limit=MOST_WAITING)
+        if told
+        else 0
+    )
     if room < _LEAST_PORTION:
         told = {}
     heard = {
@@ -77,7 +83,7 @@ async def tell_portion(uow: UnitOfWork, found: Round, *, now: datetime) -> int:
         for person_id, pick_ids in next_ones.people.items()
         if (mine := [pick_id for pick_id in pick_ids if pick_id in ours])
     }
-    await uow.notice_rounds.hand_over(people, now=now)
+    await uow.notice_rounds.hand_over(people, priority=_PRIORITY, now=now)
     return len(people)
 
 

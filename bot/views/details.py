@@ -8,11 +8,15 @@ from markupsafe import Markup
 
 from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.i18n import Translator
+from bot.rules.acquaintances import Proof
 from bot.rules.plans import Reward
 from bot.rules.pricing import TierPrice
 from bot.rules.scores import Score
 from bot.services.reviews import OfferReviews
+from bot.views.acquaintances import proof_lines
+from bot.views.notices import show_purchases_button
 from bot.views.orders import own_order_toast
+from bot.views.pick_categories import category_line
 from bot.views.plans import reward_lines
 from bot.views.pricing import condition_lines, price_lines
 from bot.views.promotion_cards import promotion_lines
@@ -71,6 +75,10 @@ class DetailFacts:
     reward: Reward | None = None
     #: What makes orders cheaper now.
     promotions: Sequence[PromotionRule] = ()
+    #: Who got it before, in all its rounds.
+    proof: Proof | None = None
+    #: Whether who knows this member may count her among those; None: she has not got it.
+    is_counted: bool | None = None
     #: What buyers say of it, in all its rounds.
     reviews: OfferReviews | None = None
 
@@ -87,6 +95,7 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
     def known(words: str, said: Markup | None = None) -> Markup:
         return paragraphs(
             _head(t, facts),
+            proof_lines(t, facts.proof) if facts.proof is not None else None,
             Markup.escape(words),
             said,
             lines(*(_kind(t, posted, variant) for variant in kinds)),
@@ -122,6 +131,7 @@ def _head(t: Translator, facts: DetailFacts) -> Markup:
         if posted.offer.team_price_amount is None
         else team_price_line(t, posted),
         condition_lines(t, posted),
+        category_line(posted.offer),
         vouched(t, posted.pick, curator=facts.curator, voucher=facts.voucher),
         curator_score_line(t, name=facts.curator, score=facts.curator_score) if facts.curator else None,
         told_line(t, name=facts.told_by) if facts.told_by else None,
@@ -169,8 +179,13 @@ def _buttons(
 ) -> list[Sequence[Button]]:
     posted = facts.posted
     reviews = all_reviews_button(t, posted.id, facts.reviews)
+    counted = (
+        [show_purchases_button(t, shows=facts.is_counted, pick_id=posted.id)]
+        if facts.is_counted is not None
+        else []
+    )
     if posted.pick.state is not PickState.LIVE:
-        return [*([_turning(t, posted.id, page, pages)] if pages > 1 else []), reviews]
+        return [*([_turning(t, posted.id, page, pages)] if pages > 1 else []), reviews, counted]
     is_stopped = posted.offer.stopped_at is not None
     rows: list[Sequence[Button]] = []
     if not is_stopped:
@@ -181,7 +196,7 @@ def _buttons(
         rows.append([Button(text=t("Cancel my order"), data=DetailsCancelButton(posted.id))])
     if not is_stopped:
         rows.append([reminder_button(t, posted.id, is_set=facts.is_reminded)])
-    rows.append(reviews)
+    rows += [reviews, counted]
     return rows
 
 

@@ -10,6 +10,7 @@ from bot.callbacks import CancelButton, MyOrderButton, OrderButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.cards import CardFacts
+from bot.views.pick_categories import category_line
 from bot.views.plans import reward_lines
 from bot.views.pricing import condition_lines, failed_line, price_lines, reached_price
 from bot.views.promotion_cards import promotion_lines
@@ -50,6 +51,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
         Markup("<b>{}</b>").format(t("#{number} {title}", number=pick.number, title=offer.title)),
         price_lines(t, posted, facts.tiers) if teams is None else team_price_line(t, posted),
         condition_lines(t, posted),
+        category_line(offer),
         vouched(t, pick, curator=facts.curator, voucher=facts.voucher),
         rating_line(t, facts.reviews),
     )

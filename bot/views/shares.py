@@ -8,8 +8,10 @@ from markupsafe import Markup
 from bot.callbacks import GuestButton, LookButton, PosterButton, SharesButton
 from bot.i18n import Translator
 from bot.money import Money
+from bot.rules.acquaintances import Proof
 from bot.rules.pricing import Terms, TierPrice
 from bot.services.shares import CardToShare
+from bot.views.acquaintances import proof_lines
 from bot.views.pricing import reached_price
 from bot.views.proposals import vouched
 from bot.views.recalls import stopped_line
@@ -114,8 +116,10 @@ def share_page(t: Translator, shared: CardToShare, *, link: str, bot_username: s
     )
 
 
-def guest_card(t: Translator, shared: CardToShare, *, way_in: str | None, now: datetime) -> Screen:
-    """To somebody who opened a card and is not in its group: what it is, and the way in."""
+def guest_card(
+    t: Translator, shared: CardToShare, *, way_in: str | None, now: datetime, proof: Proof | None = None
+) -> Screen:
+    """To somebody who opened a card and is not in its group: what it is, who got it, and the way in."""
     posted = shared.posted
     is_live = posted.pick.state is PickState.LIVE and posted.pick.closes_at > now
     is_live = is_live and posted.offer.stopped_at is None
@@ -127,6 +131,8 @@ def guest_card(t: Translator, shared: CardToShare, *, way_in: str | None, now: d
             if is_live
             else t.html("In the group you see what comes next.")
         )
+    if proof is not None and is_live:
+        way = paragraphs(proof_lines(t, proof), way)
     limit = (LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT) - shown_length(way) - len("\n\n")
     card = (
         _card(t, shared, now=now, limit=limit)

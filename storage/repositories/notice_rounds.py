@@ -22,7 +22,6 @@ from storage.models import (
     Pick,
     PickNotice,
 )
-from storage.repositories.outbox import Priority
 from storage.states import CategoryWish, NoticeKind, OrderState, OutboxKind, PickState, Presence
 from storage.tables import table, upsert
 
@@ -105,12 +104,12 @@ class NoticeRoundRepository:
         )
         return list((await self._run(query)).scalars())
 
-    async def count_waiting(self, *, limit: int) -> int:
-        """How many notices of new picks wait to be sent, counted up to a limit."""
+    async def count_waiting(self, *, priority: int, limit: int) -> int:
+        """How many notices of new picks wait to be sent at this priority, counted up to a limit."""
         entry = table(OutboxEntry)
         waiting = (
             core_select(entry.c.id)
-            .where(entry.c.failed_at.is_(None), entry.c.priority == int(Priority.BROADCAST))
+            .where(entry.c.failed_at.is_(None), entry.c.priority == priority)
             .where(entry.c.kind == OutboxKind.NEW_PICKS)
             .limit(limit)
             .subquery()
@@ -141,7 +140,7 @@ class NoticeRoundRepository:
         notice = table(PickNotice)
         await self._run(update(notice).where(notice.c.pick_id == pick_id).values(due_at=until))
 
-    async def hand_over(self, people: Mapping[int, Sequence[int]], *, now: datetime) -> None:
+    async def hand_over(self, people: Mapping[int, Sequence[int]], *, priority: int, now: datetime) -> None:
         """Have people told of new picks (person -> picks), with what still waits for them in one notice."""
         if not people:
             return
@@ -151,7 +150,7 @@ class NoticeRoundRepository:
         )
         shared = {
             "kind": OutboxKind.NEW_PICKS,
-            "priority": int(Priority.BROADCAST),
+            "priority": priority,
             "attempts": 0,
             "due_at": now,
             "created_at": now,

@@ -96,7 +96,7 @@ def test_a_heading_may_be_a_price_tier(heading: str, quantity: int) -> None:
     assert (understood.column, understood.quantity) == (Column.TIERS, quantity)
 
 
-@pytest.mark.parametrize("heading", ["photo", "10", "2024", "category", "is_new", "", "price list of May"])
+@pytest.mark.parametrize("heading", ["photo", "10", "2024", "shelf", "is_new", "", "price list of May"])
 def test_other_headings_mean_nothing(heading: str) -> None:
     assert read_heading(heading, currency="EUR") is None
 
