@@ -47,21 +47,19 @@ def rating_line(t: Translator, reviews: OfferReviews | None) -> Markup | None:
     stars = _mean(t, here)
     buyers = t.plural("{n} buyer here", "{n} buyers here", here.buyers)
     if elsewhere.buyers >= FEWEST_BUYERS:
-        return t.html_plural(
-            "★ <b>{stars}</b> of 5 from {buyers}, {mean} from {n} elsewhere",
-            "★ <b>{stars}</b> of 5 from {buyers}, {mean} from {n} elsewhere",
-            elsewhere.buyers,
+        return t.html(
+            "★ <b>{stars}</b> of 5 from {buyers}, {mean} from {others} elsewhere",
             stars=stars,
             buyers=buyers,
             mean=_mean(t, elsewhere),
+            others=t.number(elsewhere.buyers),
         )
     if elsewhere.buyers:
-        return t.html_plural(
-            "★ <b>{stars}</b> of 5 from {buyers}, {n} elsewhere",
-            "★ <b>{stars}</b> of 5 from {buyers}, {n} elsewhere",
-            elsewhere.buyers,
+        return t.html(
+            "★ <b>{stars}</b> of 5 from {buyers}, {others} elsewhere",
             stars=stars,
             buyers=buyers,
+            others=t.number(elsewhere.buyers),
         )
     return t.html("★ <b>{stars}</b> of 5 from {buyers}", stars=stars, buyers=buyers)
 
@@ -105,12 +103,11 @@ def _rated_elsewhere(t: Translator, here: Verdicts, elsewhere: Verdicts) -> Mark
     stars = _mean(t, elsewhere)
     buyers = t.plural("{n} buyer elsewhere", "{n} buyers elsewhere", elsewhere.buyers)
     if here.buyers:
-        return t.html_plural(
-            "★ <b>{stars}</b> of 5 from {buyers}, {n} here",
-            "★ <b>{stars}</b> of 5 from {buyers}, {n} here",
-            here.buyers,
+        return t.html(
+            "★ <b>{stars}</b> of 5 from {buyers}, {others} here",
             stars=stars,
             buyers=buyers,
+            others=t.number(here.buyers),
         )
     return t.html("★ <b>{stars}</b> of 5 from {buyers}", stars=stars, buyers=buyers)
 
