@@ -14,6 +14,7 @@ from telegram.ext import (
     InlineQueryHandler,
     MessageHandler,
     MessageReactionHandler,
+    PollHandler,
     PreCheckoutQueryHandler,
     filters,
 )
@@ -33,6 +34,9 @@ from handlers import (
     share_inline,
     teams,
     topics,
+    trust,
+    trust_slots,
+    trust_votes,
 )
 from handlers.commands import publish
 from handlers.conversation import Part, not_understood, spoken
@@ -60,6 +64,8 @@ if TYPE_CHECKING:
         boards,
         campaign_answers,
         campaigns,
+        case_answers,
+        cases,
         chains,
         coupons,
         details,
@@ -252,8 +258,17 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.PosterButton: shares.poster_tapped,
     callbacks.SharesButton: shares.shares_turned,
     callbacks.PickSharesButton: shares.pick_shares_turned,
+    callbacks.CasesButton: cases.cases_turned,
+    callbacks.CaseButton: cases.case_tapped,
+    callbacks.CaseOpenButton: cases.case_open_tapped,
+    callbacks.CaseSendButton: cases.case_send_tapped,
+    callbacks.CaseDeedButton: cases.case_deed_tapped,
     callbacks.WhoToldButton: share_questions.who_told_tapped,
     callbacks.ToldButton: share_questions.told_tapped,
+    callbacks.TrustButton: trust.trust_turned,
+    callbacks.SlotButton: trust_slots.slot_tapped,
+    callbacks.SlotTimeButton: trust_slots.slot_time_tapped,
+    callbacks.TrustVoteButton: trust_votes.vote_tapped,
     callbacks.NoticesButton: notices.notices_turned,
     callbacks.NoticeSwitchButton: notices.notice_switched,
     callbacks.CategoryButton: notices.category_tapped,
@@ -297,6 +312,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "audit": roles.audit_asked,
     "review": discrepancies.review_asked,
     "flags": flags.flags_asked,
+    "cases": cases.cases_asked,
     "admin": admins.admin_asked,
     "grant": admin_rights.rights_asked_for,
     "revoke": admin_rights.rights_asked_for,
@@ -318,6 +334,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "credit": payment_credit.credit_written,
     "campaigns": campaigns.campaigns_asked,
     "stats": statistics.statistics_asked,
+    "trust": trust.trust_asked,
     "privacy": privacy.privacy_asked,
     "mydata": privacy.my_data_asked,
     "forgetme": privacy.forget_me_asked,
@@ -346,6 +363,7 @@ _CONVERSATIONS: tuple[Part, ...] = (
     promotion_answers.PART,
     promotion_answers.CODES_PART,
     campaign_answers.PART,
+    case_answers.PART,
     share_questions.PART,
     recalls.PART,
     notices.PART,
@@ -366,6 +384,7 @@ def _handlers(shop: Shop) -> list[Handler]:
         InlineQueryHandler(_on_typed(shop)),
         ChosenInlineResultHandler(_on_chosen(shop)),
         MessageReactionHandler(_on_reaction(shop)),
+        PollHandler(_on_poll(shop)),
         ChatMemberHandler(_on_member(shop), ChatMemberHandler.ANY_CHAT_MEMBER),
         ChatJoinRequestHandler(_on_request(shop)),
         PreCheckoutQueryHandler(_on_payment(shop, payment_invoices.checkout_asked)),
@@ -482,6 +501,13 @@ def _on_reaction(shop: Shop) -> Run:
             await answer_quietly(lambda: picks.reactions_counted(counted_of(update), shop))
         elif (event := reacted_of(update)) is not None:
             await answer_quietly(lambda: picks.reacted(event, shop))
+
+    return run
+
+
+def _on_poll(shop: Shop) -> Run:
+    async def run(update: Update, _context: Any) -> None:
+        await answer_quietly(lambda: trust_votes.poll_changed(update, shop))
 
     return run
 

@@ -15,7 +15,7 @@ from bot.views.members import command_words
 
 log = structlog.get_logger(__name__)
 
-FOR_MEMBERS = ("picks", "order", "cancel", "my", "recommend", "invite", "chain", "help")
+FOR_MEMBERS = ("picks", "order", "cancel", "my", "recommend", "invite", "chain", "trust", "help")
 FOR_CURATORS = (
     *FOR_MEMBERS,
     "pick",
@@ -34,7 +34,7 @@ IN_PRIVATE = (
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),
-    *("payouts", "flags", "stats", "notices", "language", "privacy", "mydata", "forgetme", "help"),
+    *("payouts", "flags", "cases", "stats", "trust", "notices", "language", "privacy", "mydata", "forgetme", "help"),
 )
 
 _SCOPES = (

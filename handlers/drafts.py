@@ -243,7 +243,9 @@ async def _post(tap: Tap, shop: Shop, draft_id: int) -> None:
         await mark_posted(uow, draft, picks[0].id or 0, now=now)
         t = await speaker(uow, tap.person)
     is_scheduled = picks[0].state is PickState.SCHEDULED
-    await tap.answer(draft_posted(t, number=picks[0].number, is_scheduled=is_scheduled))
+    is_held = any(pick.wanted_at is not None for pick in picks)
+    said = draft_posted(t, number=picks[0].number, is_scheduled=is_scheduled, is_held=is_held)
+    await tap.answer(said)
 
 
 async def _hear_of_leaders(tap: Tap, shop: Shop, draft_id: int) -> None:

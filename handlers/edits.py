@@ -44,6 +44,7 @@ from bot.views.picks import pick_closed_notice, pick_extended_notice
 from bot.views.withdrawals import pick_withdrawn_notice
 from handlers.access import group_led, may_curate, number_named, require_curator
 from handlers.speaking import reply, speaker
+from handlers.trust_slots import show_held
 from handlers.updates import Said
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -122,12 +123,13 @@ async def withdraw_written(said: Said, shop: Shop, bot: Bot) -> None:
 async def repost_written(said: Said, shop: Shop, bot: Bot) -> None:
     """`/repost 1`, perhaps `/repost 1 till fri 18:00`."""
     posted, when = await pick_meant(said, shop, bot)
-    closes_at = await _deadline(when, posted, shop) if when else None
+    closes_at = await read_moment(when, posted, shop) if when else None
     async with shop.handling(said.update_id) as uow:
         by = By.author(said).person_id
         pick = await repost_pick(uow, posted.id, closes_at=closes_at, by_id=by, now=shop.now())
-        t = await speaker(uow, said.person)
-        await reply(uow, shop, said, reposted_notice(t, number=pick.number))
+        if not await show_held(uow, shop, said, pick):
+            t = await speaker(uow, said.person)
+            await reply(uow, shop, said, reposted_notice(t, number=pick.number))
 
 
 async def close_early(uow: UnitOfWork, pick_id: int, *, by: By, now: datetime) -> PostedPick:
@@ -144,7 +146,7 @@ async def read_change(edit: Edit, posted: PostedPick, said: Said, shop: Shop) ->
     """What an edit makes different; reads the pick alone and changes nothing."""
     match edit.field:
         case "till":
-            return await _deadline(edit.text, posted, shop)
+            return await read_moment(edit.text, posted, shop)
         case "title":
             return PickChange(title=new_title(edit.text, _reading(posted, shop)))
         case "words":
@@ -240,7 +242,8 @@ async def _require_everywhere(uow: UnitOfWork, posted: PostedPick, by: By) -> No
             raise NotACurator
 
 
-async def _deadline(text: str, posted: PostedPick, shop: Shop) -> datetime:
+async def read_moment(text: str, posted: PostedPick, shop: Shop) -> datetime:
+    """A moment to come as somebody wrote it about a pick. Raises DeadlineUnreadable, DeadlinePast."""
     # In a thread: the first deadline to be read loads a large library.
     return await asyncio.to_thread(new_deadline, text, _reading(posted, shop))
 

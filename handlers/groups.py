@@ -10,13 +10,15 @@ from bot.services.groups import configure_group, follow_group, leave_group
 from bot.services.overview import show_group
 from bot.shop import Shop
 from bot.views.groups import arrived, choose_group, leads_none, settings_card, settings_page, which_group
+from bot.views.screens import Screen
+from bot.views.trust_caps import caps_page
 from handlers.access import group_led, is_leader, learn_leaders, may_configure, meet_group
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Moved, Said, Tap
 from storage.models import Group
 from storage.unit_of_work import UnitOfWork
 
-_SETTING_NAMES = {"currency", "zone", "language", "plain", "list", "quiet", "campaigns"}
+_SETTING_NAMES = {"currency", "zone", "language", "plain", "list", "quiet", "campaigns", "allowance"}
 
 
 async def bot_moved(event: Moved, shop: Shop, bot: Bot) -> None:
@@ -83,18 +85,13 @@ async def settings_opened(said: Said, shop: Shop, group_id: int) -> None:
 async def settings_turned(tap: Tap, shop: Shop) -> None:
     """Another page of the settings."""
     button = SettingsButton.read(tap.data)
-    if button.page not in {"home", "language", "currency", "zone", "quiet"}:
+    if button.page not in {"home", "language", "currency", "zone", "quiet", "allowance"}:
         raise ButtonOutdated
     async with shop.handling(tap.update_id) as uow:
         await _require_leader(uow, tap, button.group_id)
         group = await uow.groups.get(button.group_id)
         t = await speaker(uow, tap.person)
-        screen = (
-            settings_card(t, group, now=shop.now())
-            if button.page == "home"
-            else settings_page(t, group, button.page)
-        )
-        await redraw(uow, shop, tap, screen)
+        await redraw(uow, shop, tap, _page(t, shop, group, button.page))
     await tap.answer()
 
 
@@ -108,8 +105,18 @@ async def setting_chosen(tap: Tap, shop: Shop) -> None:
         group = await uow.groups.get(button.group_id)
         await _configure(uow, shop, group, button.name, button.value, by=tap)
         t = await speaker(uow, tap.person)
-        await redraw(uow, shop, tap, settings_card(t, group, now=shop.now(), saved=True))
+        # The caps are set one after the other.
+        page = button.name if button.name == "allowance" else "home"
+        await redraw(uow, shop, tap, _page(t, shop, group, page, saved=True))
     await tap.answer(t("Saved."))
+
+
+def _page(t: Translator, shop: Shop, group: Group, page: str, *, saved: bool = False) -> Screen:
+    if page == "home":
+        return settings_card(t, group, now=shop.now(), saved=saved)
+    if page == "allowance":
+        return caps_page(t, group, saved=saved)
+    return settings_page(t, group, page)
 
 
 async def _say_hello(event: Moved, shop: Shop, group: Group) -> None:

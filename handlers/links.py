@@ -14,6 +14,7 @@ from handlers.admins import admin_opened
 from handlers.balances import accounts_opened, balance_opened
 from handlers.boards import board_opened
 from handlers.campaigns import campaign_opened, campaigns_asked
+from handlers.cases import case_opened, cases_opened
 from handlers.chains import chain_opened
 from handlers.coupons import code_opened as coupon_opened
 from handlers.coupons import coupons_opened
@@ -39,6 +40,8 @@ from handlers.roles import audit_opened, curators_opened, person_opened
 from handlers.shares import card_opened, share_opened
 from handlers.statistics import statistics_opened
 from handlers.teams import team_opened
+from handlers.trust import trust_opened
+from handlers.trust_slots import slot_opened
 from handlers.updates import Said
 
 Opens = Callable[[Said, Shop, Any, int, int], Awaitable[None]]
@@ -55,6 +58,8 @@ _OPENS: Mapping[str, Opens] = {
     "balance": lambda said, shop, _bot, key, _more: balance_opened(said, shop, key),
     "board": lambda said, shop, _bot, key, _more: board_opened(said, shop, key),
     "campaigns": lambda said, shop, bot, _key, _more: campaigns_asked(said, shop, bot),
+    "case": lambda said, shop, _bot, key, _more: case_opened(said, shop, key),
+    "cases": lambda said, shop, _bot, _key, _more: cases_opened(said, shop),
     "chain": lambda said, shop, _bot, key, _more: chain_opened(said, shop, key),
     "copy": lambda said, shop, bot, key, _more: copy_opened(said, shop, bot, key),
     "coupon": lambda said, shop, _bot, _key, _more: coupons_opened(said, shop),
@@ -82,6 +87,8 @@ _OPENS: Mapping[str, Opens] = {
     "settings": lambda said, shop, _bot, key, _more: settings_opened(said, shop, key),
     "stop": lambda said, shop, _bot, key, _more: stop_opened(said, shop, key),
     "stats": lambda said, shop, _bot, key, _more: statistics_opened(said, shop, key),
+    "slot": lambda said, shop, _bot, key, _more: slot_opened(said, shop, key),
+    "trust": lambda said, shop, _bot, key, _more: trust_opened(said, shop, key),
     "team": lambda said, shop, _bot, key, more: team_opened(said, shop, key, more),
 }
 

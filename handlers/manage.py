@@ -13,6 +13,7 @@ from bot.rules.picks import is_field
 from bot.services.picks import extend_pick, repost_pick
 from bot.services.plans import pays_rewards, switch_pick
 from bot.shop import Shop
+from bot.views.drafts import held_notice
 from bot.views.groups import leads_none
 from bot.views.manage import (
     MOST_LISTED,
@@ -127,7 +128,8 @@ async def _act(
             return await pick_screen(uow, shop, t, pick_id, note=note)
         case "repost":
             new = await repost_pick(uow, pick_id, closes_at=None, by_id=person_id, now=shop.now())
-            note = reposted_notice(t, number=new.number)
+            is_held = new.wanted_at is not None
+            note = (held_notice if is_held else reposted_notice)(t, number=new.number)
             return await pick_screen(uow, shop, t, new.id or 0, note=note)
         case "stop":
             return await ask_to_stop(uow, shop, person_id, posted)

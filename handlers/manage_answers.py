@@ -12,9 +12,10 @@ from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from bot.views.withdrawals import pick_withdrawn_notice
 from handlers.conversation import Part, Waiting, not_understood
-from handlers.edits import By, apply_change, read_change
+from handlers.edits import By, apply_change, read_change, read_moment
 from handlers.manage import managed_by, pick_screen
 from handlers.speaking import send, speaker
+from handlers.trust_slots import OPENS, moved_to
 from handlers.updates import Said
 from storage.repositories.picks import PostedPick
 from storage.repositories.posts import Asked
@@ -51,6 +52,9 @@ async def _take(said: Said, shop: Shop, asked: Asked) -> None:
     if asked.field == "withdraw":
         await _withdraw(said, shop, posted)
         return
+    if asked.field == OPENS:
+        await _move(said, shop, posted)
+        return
     change = await read_change(Edit(field=as_field(asked.field), text=said.text), posted, said, shop)
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
@@ -74,6 +78,14 @@ async def _withdraw(said: Said, shop: Shop, posted: PostedPick) -> None:
         await withdraw_pick(uow, posted.id, reason=reason, by_id=said.person.id, now=shop.now())
         t = await speaker(uow, said.person)
         await _show(uow, shop, said, t, posted.id, note=pick_withdrawn_notice(t, number=posted.pick.number))
+
+
+async def _move(said: Said, shop: Shop, posted: PostedPick) -> None:
+    to = await read_moment(said.text, posted, shop)
+    async with shop.handling(said.update_id) as uow:
+        t = await speaker(uow, said.person)
+        screen = await moved_to(uow, shop, t, posted, to, said.person.id)
+        await send(uow, shop, said.person.id, screen)
 
 
 async def _show(

@@ -18,6 +18,7 @@ from handlers.access import group_led, group_of, is_leader
 from handlers.draft_places import new_payload
 from handlers.speaking import reply, speaker
 from handlers.teams import tell_chance
+from handlers.trust_slots import show_held
 from handlers.updates import Counted, Reacted, Said
 
 
@@ -60,7 +61,8 @@ async def pick_written(said: Said, shop: Shop, bot: Bot) -> None:
     async with shop.handling(said.update_id) as uow:
         if said.has_face:
             await uow.members.meet([said.person], now=shop.now())
-        await post_pick(uow, group, new, now=shop.now())
+        pick = await post_pick(uow, group, new, now=shop.now())
+        await show_held(uow, shop, said, pick)
         if text.team is not None:
             await tell_chance(uow, shop, said, group)
 

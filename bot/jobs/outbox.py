@@ -1,8 +1,9 @@
 """The outbox of the database: rows become calls when they are sent, so they show the newest state."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from bot.jobs.invoice_rendering import (
 )
 from bot.jobs.payment_rendering import proof_not_shown
 from bot.jobs.rendering import render
+from bot.jobs.trust_rendering import poll_posted, poll_refused, poll_stopped
 from bot.services.campaigns.posting import (
     begin_posts,
     is_post,
@@ -52,7 +54,8 @@ _FORBIDDEN = 403
 _GAVE_UP = 0
 _DELETED_ACCOUNT = "user is deactivated"
 _TO_NO_CHAT = {"refundStarPayment"}
-_NEVER_KEPT = {OutboxKind.NEW_PICKS, OutboxKind.FAREWELL, OutboxKind.LINK_REVOKED}
+_OF_VOTES = {OutboxKind.TRUST_VOTE, OutboxKind.TRUST_VOTE_END}
+_NEVER_KEPT = {OutboxKind.NEW_PICKS, OutboxKind.FAREWELL, OutboxKind.LINK_REVOKED, *_OF_VOTES}
 """Nobody waits for it, or nobody shall find it later: it is no dead letter."""
 
 
@@ -127,6 +130,8 @@ class DatabaseOutbox:
                 await uow.outbox.remove(parcel.id)
             else:
                 await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
+            if entry is not None and entry.kind in _OF_VOTES:
+                await poll_refused(uow, self._shop, entry.subject_id or 0, error)
             if entry is not None and entry.kind is OutboxKind.STAR_REFUND:
                 await star_refund_refused(uow, self._shop, entry.subject_id or 0, error)
             elif error.code == _FORBIDDEN:
@@ -165,23 +170,32 @@ class DatabaseOutbox:
             await uow.groups.set_overview(subject_id, None)
         if entry.kind is OutboxKind.STAR_REFUND:
             await star_refund_answered(uow, self._shop, subject_id)
+        if entry.kind is OutboxKind.TRUST_VOTE_END:
+            await poll_stopped(uow, self._shop, subject_id, result)
         if is_post(entry):
             message_id = result.get("message_id") if isinstance(result, dict) else None
             await note_sent(uow, entry, message_id, now=self._shop.now())
         if entry.kind is OutboxKind.CARD:
             self._resting[subject_id] = self._shop.now() + self._card_rests
         if parcel.method.startswith("send") and isinstance(result, dict):
-            message_id = result["message_id"]
-            if entry.kind is OutboxKind.CARD:
-                await _note_card(uow, subject_id, message_id, now=self._shop.now())
-            elif entry.kind is OutboxKind.OVERVIEW:
-                await note_overview(uow, subject_id, message_id, now=self._shop.now())
-            elif entry.kind is OutboxKind.DRAFT:
-                await note_screen(uow, subject_id, message_id)
-            elif entry.kind is OutboxKind.IMPORT:
-                await note_import(uow, subject_id, message_id)
+            await self._note_message(uow, entry.kind, subject_id, result)
         if entry.kind is OutboxKind.PREVIEW and (shown := previewed(parcel, result)) is not None:
             await note_preview(uow, subject_id, *shown, now=self._shop.now())
+
+    async def _note_message(
+        self, uow: UnitOfWork, kind: OutboxKind, subject_id: int, message: Mapping[str, Any]
+    ) -> None:
+        message_id = message["message_id"]
+        if kind is OutboxKind.CARD:
+            await _note_card(uow, subject_id, message_id, now=self._shop.now())
+        elif kind is OutboxKind.OVERVIEW:
+            await note_overview(uow, subject_id, message_id, now=self._shop.now())
+        elif kind is OutboxKind.DRAFT:
+            await note_screen(uow, subject_id, message_id)
+        elif kind is OutboxKind.IMPORT:
+            await note_import(uow, subject_id, message_id)
+        elif kind is OutboxKind.TRUST_VOTE:
+            await poll_posted(uow, subject_id, message)
 
     def _writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         # Not through the shop: what is settled here need not wake the sender again.

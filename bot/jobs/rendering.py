@@ -5,6 +5,7 @@ from typing import Final
 from bot.i18n import Translator
 from bot.jobs.balance_rendering import BALANCE_RENDERERS
 from bot.jobs.campaign_rendering import CAMPAIGN_RENDERERS
+from bot.jobs.case_rendering import CASE_RENDERERS
 from bot.jobs.chain_rendering import CHAIN_RENDERERS
 from bot.jobs.commission_rendering import COMMISSION_RENDERERS
 from bot.jobs.discrepancy_rendering import DISCREPANCY_RENDERERS
@@ -28,6 +29,7 @@ from bot.jobs.review_rendering import REVIEW_RENDERERS
 from bot.jobs.share_rendering import SHARE_RENDERERS
 from bot.jobs.statistics_rendering import STATISTICS_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
+from bot.jobs.trust_rendering import TRUST_RENDERERS
 from bot.services.boards import page_of, sums_of
 from bot.services.payments.bills import find_bill
 from bot.services.plans import reward_of
@@ -197,6 +199,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **TEAM_RENDERERS,
     **BALANCE_RENDERERS,
     **CAMPAIGN_RENDERERS,
+    **CASE_RENDERERS,
     **CHAIN_RENDERERS,
     **COMMISSION_RENDERERS,
     **HOLD_RENDERERS,
@@ -212,5 +215,6 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **REVIEW_RENDERERS,
     **SHARE_RENDERERS,
     **STATISTICS_RENDERERS,
+    **TRUST_RENDERERS,
     **PRIVACY_RENDERERS,
 }

@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.campaigns import send_campaigns
+from bot.jobs.cases import escalate_overdue
 from bot.jobs.closing import close_due
 from bot.jobs.commissions import reckon_stale, release_accrued
 from bot.jobs.dead_letters import retry_asked
@@ -32,6 +33,7 @@ from bot.jobs.reviews import EVERY_SECONDS as REVIEW_SECONDS
 from bot.jobs.reviews import ask_for_reviews
 from bot.jobs.settlements import settle_due
 from bot.jobs.teams import expire_due
+from bot.jobs.trust_votes import close_votes
 from bot.shop import Shop
 
 log = structlog.get_logger(__name__)
@@ -64,11 +66,13 @@ JOBS: Final = (
     Job(name="credit_friends", seconds=60, sweep=credit_friends),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_new_picks", seconds=2, sweep=tell_new_picks),
+    Job(name="close_votes", seconds=5, sweep=close_votes),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="retry_asked", seconds=2, sweep=retry_asked),
     Job(name="forget_asked", seconds=2, sweep=forget_asked),
     Job(name="look_for_abuse", seconds=FLAG_SECONDS, sweep=look_for_abuse),
     Job(name="ask_for_reviews", seconds=REVIEW_SECONDS, sweep=ask_for_reviews),
+    Job(name="escalate_overdue", seconds=30, sweep=escalate_overdue),
     Job(name="stop_bad", seconds=10, sweep=stop_bad),
     Job(name="tell_recalled", seconds=1, sweep=tell_recalled),
     Job(name="reconcile", seconds=3600, sweep=reconcile),

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.allowance import pull_forward
 from bot.errors import SettingUnreadable
 from bot.i18n import LANGUAGES
 from bot.money import known_currency
 from bot.rules.groups import find_time_zone, first_currency, first_time_zone
 from bot.rules.quiet_hours import find_quiet_hours
+from bot.rules.trust_caps import find_cap
 from storage.models import Group
 from storage.repositories.members import Seen
 from storage.states import PaymentMethod, Role
@@ -108,7 +110,7 @@ async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, n
 
 
 async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, *, now: datetime) -> Group:
-    """Set language, currency, zone, plain, list, quiet or campaigns. Raises SettingUnreadable."""
+    """Set language, currency, zone, plain, list, quiet, campaigns or allowance. Raises SettingUnreadable."""
     match name:
         case "language" if value in LANGUAGES:
             group.language = value
@@ -124,11 +126,21 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
             group.quiet_from, group.quiet_until = hours
         case "campaigns" if value in ("on", "off"):
             group.takes_campaigns = value == "on"
+        case "allowance":
+            _set_allowance(group, value)
         case "language" | "currency" | "zone" | "plain" | "list" | "quiet" | "campaigns":
             raise SettingUnreadable(name, value)
         case _:
             raise SettingUnreadable("", name)
     await uow.groups.save(group)
+    await _follow(uow, group, name, now=now)
+    return group
+
+
+async def _follow(uow: UnitOfWork, group: Group, name: str, *, now: datetime) -> None:
+    """What shows a setting, or depends on it, is brought up to date."""
+    if name in ("allowance", "quiet", "zone"):
+        await pull_forward(uow, group, now=now)
     if name == "list":
         await uow.outbox.add_overview(group.id or 0, group.chat_id, now=now)
     if name in ("language", "zone", "currency"):
@@ -136,7 +148,15 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
         live = await uow.picks.list_live(group.id or 0)
         await uow.outbox.add_cards({posted.id: group.chat_id for posted in live}, now=now)
         await uow.outbox.add_overview(group.id or 0, group.chat_id, now=now)
-    return group
+
+
+def _set_allowance(group: Group, value: str) -> None:
+    if value in ("on", "off"):
+        group.keeps_allowance = value == "on"
+    elif (found := find_cap(value)) is not None:
+        setattr(group, found.cap, found.value)
+    else:
+        raise SettingUnreadable("allowance", value)
 
 
 async def _choose_currency(uow: UnitOfWork, group: Group, currency: str, *, now: datetime) -> None:

@@ -104,7 +104,7 @@ async def free_slots(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> S
     )
 
 
-async def ask_owner(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> bool:
+async def ask_owner(uow: UnitOfWork, posted: PostedPick, *, by_id: int, now: datetime) -> bool:
     """Show the owner a pick that waits, so that she may post it at once; says whether she can be reached."""
     group = posted.group
     owner = await uow.members.find(group.owner_id) if group.owner_id is not None else None
@@ -114,7 +114,7 @@ async def ask_owner(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> bo
         OutboxKind.SLOT,
         chat_id=owner.id,
         subject_id=posted.id,
-        payload={"asked_by": posted.pick.curator_id},
+        payload={"asked_by": by_id},
         merge_key=f"slot:{posted.id}:{owner.id}",
         now=now,
     )

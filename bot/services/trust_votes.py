@@ -37,9 +37,8 @@ async def begin_vote(
     key = group.id or 0
     # The owner may tap twice.
     await uow.groups.lock(key)
-    running = await uow.trust.find_vote(key)
-    if running is not None:
-        raise VoteRunning(running.closes_at, group.time_zone)
+    if await uow.trust.find_vote(key) is not None:
+        raise VoteRunning
     vote = await uow.trust.save_vote(
         TrustVote(
             group_id=key,

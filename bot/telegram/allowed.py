@@ -16,4 +16,5 @@ ALLOWED_UPDATES: Final = (
     "message_reaction",
     "message_reaction_count",
     "pre_checkout_query",
+    "poll",
 )

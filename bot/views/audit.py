@@ -10,6 +10,7 @@ from bot.i18n import Translator
 from bot.rules.pricing import Terms
 from bot.views.admin_acts import admin_act
 from bot.views.campaign_acts import campaign_act
+from bot.views.case_acts import case_act
 from bot.views.discrepancies import discrepancy_act
 from bot.views.flags import flag_act
 from bot.views.handover_acts import handover_act
@@ -20,6 +21,7 @@ from bot.views.promotion_acts import promotion_act
 from bot.views.recalls import recall_act
 from bot.views.refund_acts import refund_act
 from bot.views.screens import Button, Screen, as_fits, paragraphs
+from bot.views.trust_acts import trust_act
 from storage.models import Group
 from storage.repositories.audit import AuditLine
 
@@ -88,9 +90,9 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
     of_money = payment_act(t, act, person) or refund_act(t, act, person=person)
     of_money = of_money or discrepancy_act(t, act, person) or payout_act(t, act, person=person)
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
-    of_money = of_money or promotion_act(t, act) or campaign_act(t, act)
+    of_money = of_money or promotion_act(t, act) or campaign_act(t, act) or case_act(t, act, person)
     of_money = of_money or recall_act(t, act.action, act.details)
-    return of_money or handover_act(t, act) or _pick_act(t, act)
+    return of_money or handover_act(t, act) or trust_act(t, act) or _pick_act(t, act)
 
 
 def _offer_act(t: Translator, act: AuditLine) -> str:

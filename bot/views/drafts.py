@@ -114,11 +114,18 @@ def preview_explained(t: Translator) -> str:
     return t("This is a preview: the buttons work once it is posted.")
 
 
-def draft_posted(t: Translator, *, number: int, is_scheduled: bool) -> str:
-    """To whoever posted a draft."""
+def draft_posted(t: Translator, *, number: int, is_scheduled: bool, is_held: bool = False) -> str:
+    """To whoever posted a draft; what is held does not fit its group's allowance now."""
+    if is_held:
+        return held_notice(t, number=number)
     if is_scheduled:
         return t("Pick #{number} will be posted at its time.", number=number)
     return t("Pick #{number} is posted.", number=number)
+
+
+def held_notice(t: Translator, *, number: int) -> str:
+    """To whoever posted what does not fit its group's allowance now."""
+    return t("Pick #{number} does not fit now. It is kept for the next free slot.", number=number)
 
 
 def make_in_private(t: Translator, *, link: str) -> Screen:

@@ -19,6 +19,7 @@ from bot.i18n import LANGUAGES, Translator
 from bot.rules.groups import COMMON_CURRENCIES, COMMON_ZONES
 from bot.rules.quiet_hours import USUAL, clock
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
+from bot.views.trust_caps import allowance_words
 from storage.models import Group
 
 _MOST_CHOICES = 100
@@ -45,6 +46,7 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                     state=plain,
                 ),
                 t.html("Quiet hours: {hours}", hours=quiet_words(t, group)),
+                t.html("Allowance for offers: {caps}", caps=allowance_words(t, group)),
                 t.html(
                     "Take campaigns from those who run this bot: {state}",
                     state=t("on") if group.takes_campaigns else t("off"),
@@ -76,6 +78,7 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                     data=SettingButton(group.id, "list", "on" if group.hides_overview else "off"),
                 ),
                 Button(text=t("Quiet hours"), data=SettingsButton(group.id, "quiet")),
+                Button(text=t("Allowance"), data=SettingsButton(group.id, "allowance")),
                 Button(
                     text=t("Campaigns: turn off") if group.takes_campaigns else t("Campaigns: turn on"),
                     data=SettingButton(group.id, "campaigns", "off" if group.takes_campaigns else "on"),

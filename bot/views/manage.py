@@ -12,6 +12,7 @@ from bot.callbacks import (
     ManageGroupButton,
     PickPaymentButton,
     PickSharesButton,
+    SlotButton,
 )
 from bot.i18n import Translator
 from bot.rules.picks import Field
@@ -247,7 +248,8 @@ def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Se
             ends = [withdraw] if is_stopped else [begin(t("Close"), "close"), withdraw]
             return [look, *in_rows([*changes, *paying, *rewards], width=3), ends, stop]
         case PickState.SCHEDULED:
-            return [*in_rows([*changes, *paying, *rewards], width=3), [withdraw], stop]
+            slot = Button(text=t("When it is posted"), data=SlotButton(posted.id, "home"))
+            return [*in_rows([*changes, *paying, *rewards], width=3), [slot, withdraw], stop]
         case PickState.CLOSED:
             return [look, paying, [*again, withdraw], stop]
     return [again]

@@ -61,6 +61,7 @@ def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
                 t.html("/flags – what looks odd about rewards, for the owner"),
                 t.html("/accounts – what your group sold, received and owes, for those who lead it"),
                 t.html("/stats – how your group does, as numbers, picture and file, for the owner"),
+                t.html("/trust – how many offers your group bears, what is left, and why"),
                 t.html("/settings – your groups' currency, ways to pay, time zone and language"),
                 t.html("/notices – what I tell you in private, and of which new picks"),
                 t.html("/language – the language I speak with you"),
@@ -81,6 +82,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
         t.html("/recommend – something good that you vouch for, in private"),
         t.html("/invite – your own invite link, in private"),
         t.html("/chain – who brought you, and whom you brought, in private"),
+        t.html("/trust – how many offers this group bears, and what is left"),
     )
     for_curators = lines(
         t.html("/pick – post a pick"),
@@ -131,6 +133,7 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "payouts": t("Who asks to be paid what they earned"),
         "accounts": t("What your group sold, received and owes"),
         "stats": t("How your group does: orders, buyers, reactions, who leaves"),
+        "trust": t("How many offers the group bears, and what is left"),
         "payments": t("What members say they have paid, and who owes"),
         "recommend": t("Recommend something good to your group"),
         "invite": t("Your own invite link"),
@@ -156,6 +159,7 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "audit": t("What was done in your group, and by whom"),
         "review": t("What about money does not fit and is yours to decide"),
         "flags": t("What looks odd about rewards in your group"),
+        "cases": t("What is wrong with orders, and what comes of it"),
         "promotions": t("Make, change and end promotions and codes"),
         "refunds": t("Money that you still have to give back"),
         "refund": t("Give money back: pick number, order number, amount, reason"),

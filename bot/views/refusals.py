@@ -2,6 +2,7 @@
 
 from bot import (
     campaign_errors,
+    case_errors,
     draft_errors,
     errors,
     flag_errors,
@@ -12,6 +13,7 @@ from bot import (
 from bot.i18n import LANGUAGES, Translator
 from bot.views.admin_refusals import admin_refusal
 from bot.views.campaign_refusals import campaign_refusal
+from bot.views.case_refusals import case_refusal
 from bot.views.coupon_refusals import coupon_refusal
 from bot.views.draft_refusals import draft_refusal
 from bot.views.flag_refusals import flag_refusal
@@ -30,6 +32,7 @@ from bot.views.review_refusals import review_refusal
 from bot.views.role_refusals import role_refusal
 from bot.views.share_refusals import share_refusal
 from bot.views.team_refusals import team_refusal
+from bot.views.trust_refusals import trust_refusal
 
 
 def refusal(t: Translator, error: errors.ShopError) -> str:
@@ -38,7 +41,7 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     of_a_noun = of_a_noun or offer_refusal(t, error) or team_refusal(t, error)
     of_a_noun = of_a_noun or payment_refusal(t, error) or share_refusal(t, error)
     of_a_noun = of_a_noun or plan_refusal(t, error) or payout_refusal(t, error)
-    of_a_noun = of_a_noun or admin_refusal(t, error) or notice_refusal(t, error)
+    of_a_noun = of_a_noun or admin_refusal(t, error) or notice_refusal(t, error) or trust_refusal(t, error)
     of_a_noun = (
         of_a_noun or recall_refusal(t, error) or promotion_refusal(t, error) or coupon_refusal(t, error)
     )
@@ -47,6 +50,8 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     match error:
         case campaign_errors.CampaignRefused():
             return campaign_refusal(t, error)
+        case case_errors.CaseRefused():
+            return case_refusal(t, error)
         case errors.Unreadable():
             return _unreadable(t, error)
         case member_errors.MemberRefused():
@@ -124,9 +129,16 @@ def _setting_unreadable(t: Translator, error: errors.SettingUnreadable) -> str:
         return t("Write the hours like 21:00-08:00, or off: /settings quiet 22:30-07:15")
     if error.name == "campaigns":
         return t("Please write on or off: /settings campaigns off")
+    if error.name == "answer":
+        return t("Please write hours, from 1 to 336: /settings answer 24")
+    if error.name == "allowance":
+        return t(
+            "Write on, off, or one cap and its number (0 for none), like /settings allowance day 2. "
+            "The caps are: day, week, curator, messages."
+        )
     return t(
         "I do not know the setting “{text}”. You can set: currency, zone, language, plain, list, quiet, "
-        "campaigns.",
+        "campaigns, allowance.",
         text=text,
     )
 
