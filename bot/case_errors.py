@@ -55,9 +55,10 @@ class CaseAboutYourself(CaseRefused):
 
 @dataclass(eq=False)
 class CaseTooEarly(CaseRefused):
-    """Whoever has to answer still has time to, until this moment on the group's clock."""
+    """Whoever has to answer still has time to, until this moment."""
 
     due_at: datetime
+    time_zone: str
 
 
 @dataclass(eq=False)

@@ -23,6 +23,7 @@ from bot.views.recalls import (
 )
 from bot.views.screens import Screen
 from handlers.access import group_of, is_admin, is_owner, pick_named, require_curator
+from handlers.cases import tell_of
 from handlers.conversation import Part, not_understood, written_for
 from handlers.edits import pick_meant
 from handlers.speaking import redraw, reply, send, speaker, tell
@@ -146,12 +147,8 @@ async def recall_answered(tap: Tap, shop: Shop) -> None:
         else:
             await want_back(uow, **about, now=now)
             opened = await open_from_recall(uow, **about, now=now)
-            await _show_case(uow, shop, tap, opened.case.id or 0)
+            await tell_of(uow, shop, opened.case.id or 0, but_id=None)
     await tap.answer()
-
-
-async def _show_case(uow: UnitOfWork, shop: Shop, tap: Tap, case_id: int) -> None:
-    await uow.outbox.add(OutboxKind.CASE, chat_id=tap.person.id, subject_id=case_id, now=shop.now())
 
 
 async def _lift(

@@ -119,6 +119,7 @@ async def _receipt(
         price=(await _prices(uow, order)).get(order_id),
         paid=await _paid(uow, order),
         bill=await find_bill(uow, order_id),
+        case_id=(await uow.case_lists.list_open_of([order_id])).get(order_id),
         page=page,
         is_reminded=await uow.reminders.has(order.pick_id, person_id),
         bought=[line for line in await uow.reviews.list_lines([order_id]) if is_reviewable(line)],

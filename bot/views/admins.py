@@ -43,6 +43,7 @@ def admin_home(t: Translator, found: Overview) -> Screen:
                 t.html("/promotions – in force: {count}", count=t.number(found.promotions)),
                 t.html("/payouts – to be paid: {count}", count=t.number(found.payouts)),
                 t.html("/flags – rewards to look at: {count}", count=t.number(found.flags)),
+                t.html("/cases – to be decided by you: {count}", count=t.number(found.cases)),
                 t.html("Updates that could not be handled: {count}", count=t.number(found.letters)),
                 t.html("Messages that could not be sent: {count}", count=t.number(found.unsent)),
             ),

@@ -18,6 +18,7 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.handover import shown_code
 from bot.views.boards import what
+from bot.views.case_steps import wrong_button
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
 from storage.models import Group, PickupPoint
 from storage.repositories.pickups import OrderInHand
@@ -228,7 +229,10 @@ def _about_goods(t: Translator, order: OrderInHand, head: Markup) -> Screen:
     number = t.html("Your order number is <b>{number}</b>.", number=order.number)
     return Screen(
         text=paragraphs(head, _where(order), lines(order_contents(t, order), number)),
-        buttons=[[Button(text=t("Show my code"), data=CodeButton(order.id))]],
+        buttons=[
+            [Button(text=t("Show my code"), data=CodeButton(order.id))],
+            [wrong_button(t, order.id, in_place=False)],
+        ],
     )
 
 

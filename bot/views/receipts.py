@@ -9,6 +9,7 @@ from bot.callbacks import DetailsButton, MyOrdersButton, ReceiptButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payments.bills import Bill
+from bot.views.case_steps import wrong_button
 from bot.views.orders import own_order
 from bot.views.payment_receipts import OrderPayments, payment_list, payment_words, receipt_buttons
 from bot.views.payments import pay_button, pay_line
@@ -85,12 +86,16 @@ def order_receipt(
     price: int | None,
     paid: OrderPayments | None,
     bill: Bill | None = None,
+    case_id: int | None = None,
     page: int,
     is_reminded: bool,
     bought: Sequence[BoughtLine] = (),
     now: datetime,
 ) -> Screen:
-    """One order in full: what, for how much, where it stands, and what can be done with it."""
+    """One order in full: what, for how much, where it stands, and what can be done with it.
+
+    `case_id` is the case that is open about it.
+    """
     is_open = order.pick_state is PickState.LIVE
     head = paragraphs(
         t.html("<b>Your order</b>, number <b>{number}</b>", number=order.number),
@@ -114,6 +119,7 @@ def order_receipt(
             else [],
             [who_told_button(t, order.order_id)] if order.state in _ASKABLE else [],
             review_button(t, bought),
+            [wrong_button(t, order.order_id, case_id=case_id)],
             [Button(text=t("‹ Back"), data=MyOrdersButton(page))],
         ],
     )

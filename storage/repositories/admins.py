@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import (
     Admin,
     Campaign,
+    Case,
     DeadLetter,
     Flag,
     Group,
@@ -24,7 +25,7 @@ from storage.models import (
 )
 from storage.models.flags import FIRST_OF_RING
 from storage.spelling import holds
-from storage.states import CampaignState, PayoutStage, PickState, Presence, PromotionState
+from storage.states import CampaignState, CaseLevel, PayoutStage, PickState, Presence, PromotionState
 from storage.tables import table, upsert
 
 
@@ -47,6 +48,7 @@ class Overview:
     promotions: int
     payouts: int
     flags: int
+    cases: int
     letters: int
     unsent: int
     waiting: int
@@ -104,6 +106,7 @@ class AdminRepository:
             "promotions": (Promotion, col(Promotion.state) == PromotionState.ACTIVE),
             "payouts": (Payout, col(Payout.stage).in_([PayoutStage.ASKED, PayoutStage.APPROVED])),
             "flags": (Flag, and_(FIRST_OF_RING, col(Flag.settled_at).is_(None))),
+            "cases": (Case, and_(col(Case.resolved_at).is_(None), col(Case.level) == CaseLevel.ADMIN)),
             "letters": (DeadLetter, true()),
             "unsent": (OutboxEntry, col(OutboxEntry.failed_at).is_not(None)),
             "waiting": (OutboxEntry, col(OutboxEntry.failed_at).is_(None)),

@@ -85,7 +85,15 @@ def pages_of(t: Translator, text: str) -> list[Screen]:
 def admin_pages_of(t: Translator, text: str) -> list[Screen]:
     group = make_posted(text).group
     found = Overview(
-        groups=10_000, campaigns=1, promotions=2, payouts=3, flags=4, letters=5, unsent=10**6, waiting=7
+        groups=10_000,
+        campaigns=1,
+        promotions=2,
+        payouts=3,
+        flags=4,
+        cases=8,
+        letters=5,
+        unsent=10**6,
+        waiting=7,
     )
     report = {
         "status": "failing",

@@ -50,7 +50,8 @@ async def go_on(
         stage=case.stage, level=case.level, answered_at=case.answered_at, due_at=case.due_at, now=now
     )
     if not may:
-        raise CaseTooEarly(case.due_at or now)
+        group = await uow.groups.get(case.group_id)
+        raise CaseTooEarly(case.due_at or now, group.time_zone)
     act = CaseAct.REFUSED if case.stage is CaseStage.OFFERED else CaseAct.ESCALATED
     return await rise(uow, case, act, CaseSide.MEMBER, person_id=person_id, now=now)
 

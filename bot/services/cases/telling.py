@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.rules.cases import OFFER_STANDS, REMINDED_BEFORE
 from bot.services.cases.seeing import parties_of, see_case
-from storage.models import Person
 from storage.repositories.case_lists import SeenCase
 from storage.repositories.outbox import Priority
 from storage.states import CaseLevel, CaseStage, OutboxKind
@@ -15,7 +14,7 @@ from storage.unit_of_work import UnitOfWork
 async def tell_sides(
     uow: UnitOfWork, case_id: int, *, but_id: int | None, admin_ids: Collection[int], now: datetime
 ) -> None:
-    """Its member and whoever decides now hear of what is new in a case, but for whoever did it.
+    """Its member, the pick's curator and whoever decides now hear of what is new, but for whoever did it.
 
     Each gets the case as it is when the message is sent, so what comes in a row is told once. `admin_ids` are
     those whom the settings name.
@@ -23,28 +22,28 @@ async def tell_sides(
     seen = await see_case(uow, case_id)
     if seen.person_id != but_id and seen.private_is_open and seen.erased_at is None:
         await _tell(uow, seen, seen.person_id, chat_id=seen.person_id, now=now)
-    for person in await _deciders(uow, seen, admin_ids):
-        if person.id in (but_id, seen.person_id):
+    deciding = await _deciders(uow, seen, admin_ids)
+    curator_id = (await parties_of(uow, seen)).curator_id
+    for person_id in sorted({*deciding, *([curator_id] if curator_id else [])} - {but_id, seen.person_id}):
+        person = await uow.members.find(person_id)
+        if person is None:
             continue
         if person.private_is_open:
             await _tell(uow, seen, person.id, chat_id=person.id, now=now)
-        elif seen.level is not CaseLevel.ADMIN:
+        elif person.id in deciding and seen.level is not CaseLevel.ADMIN:
             await _tell(uow, seen, person.id, chat_id=seen.chat_id, now=now)
     if seen.stage is CaseStage.OFFERED:
         await _remind_later(uow, seen, now=now)
 
 
-async def _deciders(uow: UnitOfWork, seen: SeenCase, admin_ids: Collection[int]) -> list[Person]:
+async def _deciders(uow: UnitOfWork, seen: SeenCase, admin_ids: Collection[int]) -> set[int]:
     parties = await parties_of(uow, seen)
-    match seen.level:
-        case CaseLevel.CURATOR:
-            found = {parties.curator_id}
-        case CaseLevel.OWNER:
-            found = {parties.owner_id}
-        case CaseLevel.ADMIN:
-            found = {*admin_ids, *(one.person_id for one in await uow.admins.list_granted())}
-    people = [await uow.members.find(person_id) for person_id in sorted(one for one in found if one)]
-    return [person for person in people if person is not None]
+    if seen.level is CaseLevel.ADMIN:
+        return {*admin_ids, *(one.person_id for one in await uow.admins.list_granted())}
+    # A curator who is gone leaves it to the owner.
+    curator_id = parties.curator_id if seen.level is CaseLevel.CURATOR else None
+    found = curator_id or parties.owner_id
+    return {found} if found is not None else set()
 
 
 async def _tell(uow: UnitOfWork, seen: SeenCase, person_id: int, *, chat_id: int, now: datetime) -> None:
