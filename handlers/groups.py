@@ -18,7 +18,17 @@ from handlers.updates import Moved, Said, Tap
 from storage.models import Group
 from storage.unit_of_work import UnitOfWork
 
-_SETTING_NAMES = {"currency", "zone", "language", "plain", "list", "quiet", "campaigns", "allowance"}
+_SETTING_NAMES = {
+    "currency",
+    "zone",
+    "language",
+    "plain",
+    "list",
+    "quiet",
+    "campaigns",
+    "answer",
+    "allowance",
+}
 
 
 async def bot_moved(event: Moved, shop: Shop, bot: Bot) -> None:
@@ -85,7 +95,7 @@ async def settings_opened(said: Said, shop: Shop, group_id: int) -> None:
 async def settings_turned(tap: Tap, shop: Shop) -> None:
     """Another page of the settings."""
     button = SettingsButton.read(tap.data)
-    if button.page not in {"home", "language", "currency", "zone", "quiet", "allowance"}:
+    if button.page not in {"home", "language", "currency", "zone", "quiet", "answer", "allowance"}:
         raise ButtonOutdated
     async with shop.handling(tap.update_id) as uow:
         await _require_leader(uow, tap, button.group_id)

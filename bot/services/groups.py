@@ -8,6 +8,7 @@ from bot.allowance import pull_forward
 from bot.errors import SettingUnreadable
 from bot.i18n import LANGUAGES
 from bot.money import known_currency
+from bot.rules.cases import read_hours
 from bot.rules.groups import find_time_zone, first_currency, first_time_zone
 from bot.rules.quiet_hours import find_quiet_hours
 from bot.rules.trust_caps import find_cap
@@ -110,7 +111,7 @@ async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, n
 
 
 async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, *, now: datetime) -> Group:
-    """Set language, currency, zone, plain, list, quiet, campaigns or allowance. Raises SettingUnreadable."""
+    """Set one of the settings by its name, such as `quiet`. Raises SettingUnreadable."""
     match name:
         case "language" if value in LANGUAGES:
             group.language = value
@@ -126,9 +127,11 @@ async def configure_group(uow: UnitOfWork, group: Group, name: str, value: str, 
             group.quiet_from, group.quiet_until = hours
         case "campaigns" if value in ("on", "off"):
             group.takes_campaigns = value == "on"
+        case "answer" if (promise := read_hours(value)) is not None:
+            group.answer_hours = promise
         case "allowance":
             _set_allowance(group, value)
-        case "language" | "currency" | "zone" | "plain" | "list" | "quiet" | "campaigns":
+        case "language" | "currency" | "zone" | "plain" | "list" | "quiet" | "campaigns" | "answer":
             raise SettingUnreadable(name, value)
         case _:
             raise SettingUnreadable("", name)

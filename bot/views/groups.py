@@ -16,6 +16,7 @@ from bot.callbacks import (
     SettingsButton,
 )
 from bot.i18n import LANGUAGES, Translator
+from bot.rules.cases import USUAL_HOURS
 from bot.rules.groups import COMMON_CURRENCIES, COMMON_ZONES
 from bot.rules.quiet_hours import USUAL, clock
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
@@ -46,6 +47,11 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                     state=plain,
                 ),
                 t.html("Quiet hours: {hours}", hours=quiet_words(t, group)),
+                t.html_plural(
+                    "If something is wrong, curators answer within: {n} hour",
+                    "If something is wrong, curators answer within: {n} hours",
+                    group.answer_hours,
+                ),
                 t.html("Allowance for offers: {caps}", caps=allowance_words(t, group)),
                 t.html(
                     "Take campaigns from those who run this bot: {state}",
@@ -78,6 +84,7 @@ def settings_card(t: Translator, group: Group, *, now: datetime, saved: bool = F
                     data=SettingButton(group.id, "list", "on" if group.hides_overview else "off"),
                 ),
                 Button(text=t("Quiet hours"), data=SettingsButton(group.id, "quiet")),
+                Button(text=t("Time to answer"), data=SettingsButton(group.id, "answer")),
                 Button(text=t("Allowance"), data=SettingsButton(group.id, "allowance")),
                 Button(
                     text=t("Campaigns: turn off") if group.takes_campaigns else t("Campaigns: turn on"),
@@ -101,13 +108,14 @@ def settings_page(t: Translator, group: Group, page: str) -> Screen:
         "language": [(name, code) for code, name in LANGUAGES.items()],
         "currency": [(code, code) for code in COMMON_CURRENCIES],
         "zone": [(zone.rsplit("/", 1)[-1].replace("_", " "), zone) for zone in COMMON_ZONES],
+        "answer": [(t.plural("{n} hour", "{n} hours", hours), str(hours)) for hours in USUAL_HOURS],
         "quiet": [*((hours_words(hours), f"{hours[0]}-{hours[1]}") for hours in USUAL), (t("never"), "0-0")],
     }[page]
     buttons = [Button(text=text, data=SettingButton(group.id, page, value)) for text, value in choices]
     back = Button(text=t("‹ Back"), data=SettingsButton(group.id, "home"))
     return Screen(
         text=_question(t, group, page),
-        buttons=[*in_rows(buttons, width=2 if page in ("zone", "quiet") else 3), [back]],
+        buttons=[*in_rows(buttons, width=2 if page in ("zone", "quiet", "answer") else 3), [back]],
     )
 
 
@@ -165,6 +173,13 @@ def _question(t: Translator, group: Group, page: str) -> Markup:
         return t.html(
             "When shall I not wake {group}? Campaigns wait until that is over. Other hours can be set in the "
             "group: <code>/settings quiet 22:30-07:15</code>",
+            group=group.title,
+        )
+    if page == "answer":
+        return t.html(
+            "When something is wrong with an order in {group}, how soon do its curators promise to answer? After "
+            "that the case goes on to the owner. Other hours can be set in the group: "
+            "<code>/settings answer 36</code>",
             group=group.title,
         )
     if page == "currency":

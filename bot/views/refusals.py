@@ -138,7 +138,7 @@ def _setting_unreadable(t: Translator, error: errors.SettingUnreadable) -> str:
         )
     return t(
         "I do not know the setting “{text}”. You can set: currency, zone, language, plain, list, quiet, "
-        "campaigns, allowance.",
+        "campaigns, answer, allowance.",
         text=text,
     )
 
