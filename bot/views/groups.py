@@ -177,8 +177,8 @@ def _question(t: Translator, group: Group, page: str) -> Markup:
         )
     if page == "answer":
         return t.html(
-            "When something is wrong with an order in {group}, how soon do its curators promise to answer? After "
-            "that the case goes on to the owner. Other hours can be set in the group: "
+            "When something is wrong with an order in {group}, how soon do its curators promise to answer? "
+            "After that the case goes on to the owner. Other hours can be set in the group: "
             "<code>/settings answer 36</code>",
             group=group.title,
         )
