@@ -10,6 +10,7 @@ from bot.i18n import Translator
 from bot.recall_errors import NotYoursToLift, StopReasonMissing
 from bot.rules.recalls import read_reason
 from bot.services.cases.opening import open_from_recall
+from bot.services.cases.telling import tell_member
 from bot.services.recalls import ByHand, RecallSeen, lift, say_fine, see_recall, stop_by_hand, want_back
 from bot.shop import Shop
 from bot.views.recalls import (
@@ -31,7 +32,7 @@ from handlers.updates import Said, Tap
 from storage.models import Recall
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick
-from storage.states import OutboxKind, RecallAnswer
+from storage.states import CaseStage, OutboxKind, RecallAnswer
 from storage.unit_of_work import UnitOfWork
 
 ASKED: Final = "recall_words"
@@ -146,8 +147,11 @@ async def recall_answered(tap: Tap, shop: Shop) -> None:
             await redraw(uow, shop, tap, answered_fine(t, order))
         else:
             await want_back(uow, **about, now=now)
-            opened = await open_from_recall(uow, **about, now=now)
-            await tell_of(uow, shop, opened.case.id or 0, but_id=None)
+            case = (await open_from_recall(uow, **about, now=now)).case
+            if case.stage is CaseStage.OFFERED:
+                await tell_member(uow, case.id or 0, now=now)
+            else:
+                await tell_of(uow, shop, case.id or 0, but_id=None)
     await tap.answer()
 
 

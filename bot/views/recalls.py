@@ -6,10 +6,11 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseOpenButton, ManageButton, RecallAnswerButton, RecallButton, StopButton
+from bot.callbacks import ManageButton, RecallAnswerButton, RecallButton, StopButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.recalls import RecallSeen
+from bot.views.case_steps import wrong_button
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened
 from storage.models import Recall
 from storage.repositories.picks import PostedPick
@@ -270,7 +271,7 @@ def _answers(t: Translator, facts: BuyerFacts) -> list[list[Button]]:
         return [fine, says(t("I want my money back"), RecallAnswer.WANTS_BACK)]
     if not is_there:
         return []
-    return [fine, [Button(text=t("Something is wrong"), data=CaseOpenButton(order.id, "ask"))]]
+    return [fine, [wrong_button(t, order.id, in_place=False)]]
 
 
 def _back(t: Translator, posted: PostedPick) -> Button:

@@ -36,6 +36,15 @@ async def tell_sides(
         await _remind_later(uow, seen, now=now)
 
 
+async def tell_member(uow: UnitOfWork, case_id: int, *, now: datetime) -> None:
+    """Its member alone hears of it: thousands may answer a recall, and no curator reads so much."""
+    seen = await see_case(uow, case_id)
+    if seen.private_is_open:
+        await _tell(uow, seen, seen.person_id, chat_id=seen.person_id, now=now)
+    if seen.stage is CaseStage.OFFERED:
+        await _remind_later(uow, seen, now=now)
+
+
 async def _deciders(uow: UnitOfWork, seen: SeenCase, admin_ids: Collection[int]) -> set[int]:
     parties = await parties_of(uow, seen)
     if seen.level is CaseLevel.ADMIN:
