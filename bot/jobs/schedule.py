@@ -20,6 +20,7 @@ from bot.jobs.flags import look_for_abuse
 from bot.jobs.holds import lapse_due
 from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
 from bot.jobs.ledger import audit_nightly
+from bot.jobs.measuring import MEASURE_SECONDS, WATCH_SECONDS, measure_posts, watch_trust
 from bot.jobs.notices import tell_new_picks
 from bot.jobs.posting import open_due
 from bot.jobs.privacy import forget_asked
@@ -34,6 +35,8 @@ from bot.jobs.reviews import ask_for_reviews
 from bot.jobs.settlements import settle_due
 from bot.jobs.teams import expire_due
 from bot.jobs.trust_votes import close_votes
+from bot.jobs.uptime import EVERY_SECONDS as UPTIME_SECONDS
+from bot.jobs.uptime import note_uptime
 from bot.shop import Shop
 
 log = structlog.get_logger(__name__)
@@ -76,6 +79,9 @@ JOBS: Final = (
     Job(name="stop_bad", seconds=10, sweep=stop_bad),
     Job(name="tell_recalled", seconds=1, sweep=tell_recalled),
     Job(name="reconcile", seconds=3600, sweep=reconcile),
+    Job(name="note_uptime", seconds=UPTIME_SECONDS, sweep=note_uptime),
+    Job(name="measure_posts", seconds=MEASURE_SECONDS, sweep=measure_posts),
+    Job(name="watch_trust", seconds=WATCH_SECONDS, sweep=watch_trust),
     Job(name="prune", seconds=3600, sweep=prune),
     Job(name="audit_books", seconds=AUDIT_SECONDS, sweep=audit_nightly),
 )

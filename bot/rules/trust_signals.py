@@ -107,10 +107,11 @@ def weighed(people: Iterable[Collection[str]], unnamed: Mapping[str, int]) -> tu
 
 def leaves_sign(after: Rate, otherwise: Rate) -> Sign | None:
     """More people leave within a day of a post than otherwise: two Poisson counts, tested exactly."""
-    together = after.count + otherwise.count
     has_hours = after.hours >= FEWEST_HOURS_AFTER and otherwise.hours >= FEWEST_HOURS_OTHERWISE
-    if together < FEWEST_LEAVES or not has_hours:
+    # A family that goes together is no Poisson process: of a handful nothing is said, however rare it is.
+    if after.count < FEWEST_LEAVES or not has_hours:
         return None
+    together = after.count + otherwise.count
     chance = binomial_from(after.count, together, after.hours / (after.hours + otherwise.hours))
     if chance > CHANCE:
         return None

@@ -47,11 +47,6 @@ class ActivityRepository:
             )
             await run(self._session, statement, {"rows": packed(rows)})
 
-    async def message_count(self, group_id: int) -> int:
-        """How many ordinary messages a group has written since the bot came."""
-        query = core_select(col(GroupActivity.message_count)).where(col(GroupActivity.group_id) == group_id)
-        return await self._session.scalar(query) or 0
-
     async def note_active(self, people: Iterable[tuple[int, int]], *, hour: datetime) -> None:
         """Note that people, (group, person) each, were active in this hour; who had left stays away."""
         rows = sorted(set(people))

@@ -117,8 +117,8 @@ class TrustRepository:
         rows = await (await self._session.connection()).execute(query)
         return dict.fromkeys(group_ids, 0) | {row.group_id: row.message_count for row in rows}
 
-    async def list_entries(self, group_id: int, *, limit: int) -> list[Listed]:
-        """What was posted in a group last, the newest first."""
+    async def list_entries(self, group_id: int, *, limit: int, since: datetime | None = None) -> list[Listed]:
+        """What was posted in a group last, or since a moment, the newest first."""
         query = (
             select(TrustEntry, Pick.number, Offer.title, Campaign.title)
             .outerjoin(Pick, col(Pick.id) == col(TrustEntry.pick_id))
@@ -128,6 +128,8 @@ class TrustRepository:
             .order_by(col(TrustEntry.posted_at).desc(), col(TrustEntry.id).desc())
             .limit(limit)
         )
+        if since is not None:
+            query = query.where(col(TrustEntry.posted_at) >= since)
         return [
             Listed(entry, offer_title or campaign_title or "", number)
             for entry, number, offer_title, campaign_title in await self._session.exec(query)

@@ -42,7 +42,7 @@ def test_leaves_are_a_sign_where_the_exact_test_of_two_poisson_counts_says_so(
 ) -> None:
     sign = leaves_sign(Rate(count=after, hours=hours_after), Rate(count=otherwise, hours=hours_otherwise))
     share = hours_after / (hours_after + hours_otherwise)
-    if after + otherwise < 10:
+    if after < 10:
         assert sign is None
         return
     chance = binomtest(after, after + otherwise, share, alternative="greater").pvalue
@@ -63,9 +63,9 @@ def test_leaves_are_a_sign_where_the_exact_test_of_two_poisson_counts_says_so(
         ((40, 23.9), (10, 2000), False),
         ((40, 72), (10, 167), False),
         ((40, 72), (10, 168), True),
-        # scipy: binom.sf(k - 1, 40 + k, 72 / 972) is 0.014 for 8 and 0.005 for 9.
-        ((8, 72), (40, 900), False),
-        ((9, 72), (40, 900), True),
+        # scipy: binom.sf(k - 1, 60 + k, 72 / 972) is 0.015 for 11 and 0.0064 for 12.
+        ((11, 72), (60, 900), False),
+        ((12, 72), (60, 900), True),
         # A group of 200,000, of which 400 a day leave anyway.
         ((1_260, 72), (15_000, 900), False),
         ((1_300, 72), (15_000, 900), True),

@@ -67,7 +67,7 @@ async def test_what_is_said_is_counted_once_and_nothing_else_of_it_is_kept(shop:
     [pick] = await rows(shop, Pick)
     assert pick.reply_count == 1
     async with shop.reading() as uow:
-        assert await uow.activity.message_count(posted.group.id or 0) == 8
+        assert await uow.trust.message_counts([posted.group.id or 0]) == {posted.group.id: 8}
         assert await uow.acquaintances.answered_by(posted.group.id or 0, ann.id) == {lin.id: 2}
 
 
