@@ -1,6 +1,7 @@
 """What people are told in private: /notices with its pages, and wishes that they write."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.callbacks import CategoryButton, NoticesButton, NoticeSwitchButton, Sho
 from bot.errors import ButtonOutdated
 from bot.rules.notice_text import Wish, WishText, category_key, find_wish, read_wish
 from bot.rules.notices import SWITCHES
+from bot.rules.typed_text import fold
 from bot.services.notices import show_purchases, switch, wish_for
 from bot.shop import Shop
 from bot.views.notices import NoticeFacts, categories_page, notices_page, wish_kept
@@ -103,12 +105,19 @@ async def _keep(said: Said, shop: Shop, wish: WishText, group: Group | None) -> 
         if group is not None:
             await uow.members.enter(group.id or 0, [said.person.id], now=shop.now())
         groups = [group] if group is not None else await uow.groups.list_joined_by(said.person.id)
+        wish = await _as_spelt(uow, groups, wish)
         concerned = await _concerned(uow, groups, wish)
         group_ids = [each.id for each in concerned if each.id is not None]
         await wish_for(uow, said.person.id, group_ids, wish, now=shop.now())
         t = await speaker(uow, said.person)
         words = wish_kept(t, wish.wish, wish.categories, groups=len(group_ids))
         await tell(uow, shop, said, words, payload="notices_0")
+
+
+async def _as_spelt(uow: UnitOfWork, groups: Sequence[Group], wish: WishText) -> WishText:
+    """The same with categories as their groups spell them, where only accents differ."""
+    spelt = {fold(name): name for group in groups for name in await _categories(uow, group)}
+    return replace(wish, categories=tuple(spelt.get(fold(name), name) for name in wish.categories))
 
 
 async def _concerned(uow: UnitOfWork, groups: Sequence[Group], wish: WishText) -> Sequence[Group]:

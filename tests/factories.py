@@ -95,6 +95,7 @@ async def make_pick(
     tiers: Mapping[int, int] | None = None,
     minimum_quantity: int | None = None,
     limit_per_person: int | None = None,
+    category: str | None = None,
 ) -> PostedPick:
     """A live pick: one nameless variant, or variants by name; with a message its card is posted."""
     group = group or await make_group(shop)
@@ -116,6 +117,7 @@ async def make_pick(
         tiers=tiers or {},
         minimum_quantity=minimum_quantity,
         limit_per_person=limit_per_person,
+        category=category,
     )
     async with shop.writing() as uow:
         pick = await post_pick(uow, group, new, now=shop.now())

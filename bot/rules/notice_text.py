@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from bot.notice_errors import WishUnreadable
-from bot.rules.pick_categories import hashtags, read_category
-from bot.rules.typed_text import fold, plain
+from bot.rules.pick_categories import canonical, hashtags, read_category
+from bot.rules.typed_text import plain
 
 
 class Wish(StrEnum):
@@ -33,7 +33,7 @@ class WishText:
 _WORDS: Final = {
     Wish.AS_USUAL: "unmute usual again siempre otra снова обычно",
     Wish.MUTE: "mute not except without no but silencia silenciar sin excepto menos salvo кроме без не",
-    Wish.ONLY: "only just solo solamente unicamente только лишь",
+    Wish.ONLY: "only just solo sólo solamente únicamente unicamente только лишь",
     Wish.NOTHING: "off none nothing nada ninguno ничего выкл",
     Wish.ALL: "all everything on todo todos все вкл",
 }
@@ -44,7 +44,7 @@ _PHRASES: Final = {
     Wish.NOTHING: ("关闭", "关"),
     Wish.ALL: ("全部", "所有", "打开"),
 }
-_SINGLE: Final = {wish: frozenset(map(fold, words.split())) for wish, words in _WORDS.items()}
+_SINGLE: Final = {wish: frozenset(map(canonical, words.split())) for wish, words in _WORDS.items()}
 _ABOUT_CATEGORIES: Final = frozenset({Wish.AS_USUAL, Wish.MUTE, Wish.ONLY})
 _BETWEEN: Final = re.compile(r"[,;，、；]|\s+(?:and|or|y|o|и|или)\s+|和|或")
 _TAG: Final = re.compile(r"[#＃]\w+")
@@ -56,7 +56,7 @@ def read_wish(text: str) -> WishText:
     found = find_wish(text)
     if found is not None:
         return found
-    typed = fold(plain(text)).strip()
+    typed = canonical(plain(text)).strip()
     wish = _wish_in(typed)
     if wish is None:
         raise WishUnreadable
@@ -72,7 +72,7 @@ def read_wish(text: str) -> WishText:
 def find_wish(text: str) -> WishText | None:
     """The wish in a sentence that names categories by hashtags; None: it says no such thing."""
     named = hashtags(text)
-    wish = _wish_in(_TAG.sub(" ", fold(plain(text)))) if named else None
+    wish = _wish_in(_TAG.sub(" ", canonical(plain(text)))) if named else None
     if wish is None or wish is Wish.NOTHING:
         return None
     return WishText(wish=Wish.AS_USUAL if wish is Wish.ALL else wish, categories=named)

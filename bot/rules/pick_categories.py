@@ -1,10 +1,11 @@
-"""What sort of thing is on offer, in its curator's own word: `#honey`, folded, so that spellings agree."""
+"""What sort of thing is on offer, in its curator's own word: `#honey`, in one spelling, as it is shown."""
 
 import re
+import unicodedata
 from typing import Final, NamedTuple
 
 from bot.notice_errors import CategoryUnreadable
-from bot.rules.typed_text import fold, one_line
+from bot.rules.typed_text import one_line
 
 LONGEST_CATEGORY: Final = 30
 
@@ -21,9 +22,14 @@ class Categorised(NamedTuple):
     category: str | None
 
 
+def canonical(text: str) -> str:
+    """One spelling of a word that people will read: small letters, with their accents; ё is е."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).replace("ё", "е")
+
+
 def hashtags(text: str) -> tuple[str, ...]:
     """The categories that a text names by hashtags, each once; what is too long for one is none."""
-    named = (fold(match[1]).strip("_") for match in _HASHTAG.finditer(text))
+    named = (canonical(match[1]).strip("_") for match in _HASHTAG.finditer(text))
     return tuple(dict.fromkeys(word for word in named if word and len(word) <= LONGEST_CATEGORY))
 
 
@@ -41,7 +47,7 @@ def categorised(text: str) -> Categorised:
 def read_category(text: str) -> str:
     """The category that somebody typed alone: `honey`, `#honey`, `Wool socks`. Raises CategoryUnreadable."""
     typed = one_line(text).lstrip("#＃").strip()
-    word = _GAPS.sub("_", fold(typed)).strip("_")
+    word = _GAPS.sub("_", canonical(typed)).strip("_")
     if len(word) > LONGEST_CATEGORY or _WORD.fullmatch(word) is None:
         raise CategoryUnreadable(text, LONGEST_CATEGORY)
     return word
@@ -50,7 +56,7 @@ def read_category(text: str) -> str:
 def listed_category(text: str) -> str | None:
     """The category in a cell of a price list, cut where it is too long; None where there is none."""
     typed = one_line(text).lstrip("#＃").strip()
-    word = _GAPS.sub("_", fold(typed))[:LONGEST_CATEGORY].strip("_")
+    word = _GAPS.sub("_", canonical(typed))[:LONGEST_CATEGORY].strip("_")
     return word if _WORD.fullmatch(word) else None
 
 
