@@ -1106,7 +1106,7 @@ class RecallAnswerButton(Button, kind="xa"):
     answer: str
 
 
-class PrivacyButton(Button, kind="pv"):
+class PrivacyButton(Button, kind="vy"):
     """About what is kept of me: `home`, `data`, `forget`, `sure` or `forgotten`."""
 
     page: str
