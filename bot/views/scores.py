@@ -16,12 +16,13 @@ def curator_score_line(t: Translator, *, name: str, score: Score | None) -> Mark
     """How well the orders of a curator's own picks went; nothing where too little is known."""
     if score is None:
         return None
+    share = _share(t, score)
     went = t.html_plural(
         "Of {n} order with {name} lately, about {share} went well.",
         "Of {n} orders with {name} lately, about {share} went well.",
         score.orders,
         name=shortened(name, _LONGEST_NAME),
-        share=_share(t, score),
+        share=share,
     )
     return lines(went, _settled(t, score))
 
@@ -30,12 +31,13 @@ def recommender_score_line(t: Translator, *, name: str, score: Score | None) -> 
     """How well what a member recommended went; nothing where too little is known."""
     if score is None:
         return None
+    share = _share(t, score)
     return t.html_plural(
         "Of {n} order that {name} recommended lately, about {share} went well.",
         "Of {n} orders that {name} recommended lately, about {share} went well.",
         score.orders,
         name=shortened(name, _LONGEST_NAME),
-        share=_share(t, score),
+        share=share,
     )
 
 
@@ -43,26 +45,24 @@ def own_score_lines(
     t: Translator, *, as_curator: Score | None, as_recommender: Score | None
 ) -> Markup | None:
     """To somebody herself: what others read of her orders, and of how many that is."""
-    said = lines(
-        t.html_plural(
+    sold = recommended = settled = None
+    if as_curator is not None:
+        share, settled = _share(t, as_curator), _settled(t, as_curator)
+        sold = t.html_plural(
             "Of {n} order of your picks lately, about {share} went well.",
             "Of {n} orders of your picks lately, about {share} went well.",
             as_curator.orders,
-            share=_share(t, as_curator),
+            share=share,
         )
-        if as_curator is not None
-        else None,
-        _settled(t, as_curator) if as_curator is not None else None,
-        t.html_plural(
+    if as_recommender is not None:
+        share = _share(t, as_recommender)
+        recommended = t.html_plural(
             "Of {n} order that you recommended lately, about {share} went well.",
             "Of {n} orders that you recommended lately, about {share} went well.",
             as_recommender.orders,
-            share=_share(t, as_recommender),
+            share=share,
         )
-        if as_recommender is not None
-        else None,
-    )
-    return said or None
+    return lines(sold, settled, recommended) or None
 
 
 def _settled(t: Translator, score: Score) -> Markup | None:
