@@ -44,8 +44,8 @@ async def announce(uow: UnitOfWork, pick: Pick, *, now: datetime) -> None:
         await uow.notice_rounds.begin(pick.id, now=now)
 
 
-async def look_around(uow: UnitOfWork, *, now: datetime) -> Round:
-    """Who is to be told next, and of what."""
+async def look_around(uow: UnitOfWork, *, most_waiting: int = MOST_WAITING, now: datetime) -> Round:
+    """Who is to be told next, and of what; so many people at most wait to be sent to."""
     put_off: dict[int, datetime] = {}
     over: dict[int, int] = {}
     told: dict[int, int] = {}
@@ -57,11 +57,8 @@ async def look_around(uow: UnitOfWork, *, now: datetime) -> Round:
             put_off[notice.pick_id] = wakes_at
         else:
             told[notice.pick_id] = notice.after_id
-    room = (
-        MOST_WAITING - await uow.notice_rounds.count_waiting(priority=_PRIORITY, limit=MOST_WAITING)
-        if told
-        else 0
-    )
+    waiting = await uow.notice_rounds.count_waiting(priority=_PRIORITY, now=now, limit=most_waiting)
+    room = most_waiting - waiting
     if room < _LEAST_PORTION:
         told = {}
     heard = {
