@@ -28,7 +28,7 @@ OFFERED: Final[dict[str, tuple[int, ...]]] = {
 }
 """What there are buttons for; 0: no such cap."""
 
-_TYPED = re.compile(r"([a-z]+)[\s-]+(\d{1,4}|off|none)")
+_TYPED = re.compile(r"([a-z]+)(?:\s+|-)(\d{1,4}|off|none)")
 
 
 class NewCap(NamedTuple):
