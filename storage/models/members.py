@@ -34,11 +34,11 @@ class Member(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_member_person_id", "person_id"),
-        # Partial: who comes in pays nothing for those who left; and who was sent away is none of these.
+        # Partial: most people stay, and who comes in pays nothing for those who left.
         Index(
             "ix_member_group_id_left_at",
             *("group_id", "left_at"),
-            **only_where("left_at IS NOT NULL AND is_banned = 0"),
+            **only_where("left_at IS NOT NULL"),
         ),
         Index(
             "ix_member_group_id_active_at",
@@ -52,6 +52,7 @@ class Member(SQLModel, table=True):
     role: Role = Field(default=Role.MEMBER, sa_type=word(Role))
     presence: Presence = Field(default=Presence.JOINED, sa_type=word(Presence))
     joined_at: datetime = Field(sa_type=UtcDateTime)
+    #: When she left of herself; who was sent away did not.
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: When she was last seen to say or do something in the group, to the hour.
     active_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

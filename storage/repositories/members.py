@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, TextClause, bindparam, func, text, update
+from sqlalchemy import Dialect, TextClause, bindparam, case, text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -99,14 +99,16 @@ class MemberRepository:
     async def leave(self, group_id: int, person_id: int, *, now: datetime, is_banned: bool = False) -> None:
         """Note that a person is no longer in the group, perhaps for good; she keeps no role.
 
-        Who had left already is banned or let in again without leaving once more.
+        Who had left already is banned or let in again without leaving once more; who is banned while she is
+        in the group does not leave of herself.
         """
+        is_in, left_at = col(Member.presence) == Presence.JOINED, None if is_banned else now
         statement = (
             update(Member)
             .where(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
             .values(
                 presence=Presence.LEFT,
-                left_at=func.coalesce(col(Member.left_at), now),
+                left_at=case((is_in, left_at), else_=col(Member.left_at)),
                 role=Role.MEMBER,
                 is_appointed=False,
                 own_picks_only=False,

@@ -181,7 +181,7 @@ class StatisticsRepository:
             some = stretches[first : first + _STRETCHES_AT_ONCE]
             query = (
                 core_select(func.count())
-                .where(table(Member).c.group_id == group_id, ~table(Member).c.is_banned)
+                .where(table(Member).c.group_id == group_id)
                 .where(left_at >= some[0][0], left_at < some[-1][1])
                 .where(or_(*(and_(left_at >= begins, left_at < ends) for begins, ends in some)))
             )

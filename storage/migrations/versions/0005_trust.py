@@ -438,9 +438,6 @@ def upgrade() -> None:
     op.add_column("chat_group", sa.Column("admin_since", _MOMENT, nullable=True))
     # Nobody wrote down when it became one; most bots come as one.
     op.execute("UPDATE chat_group SET admin_since = created_at WHERE bot_is_admin")
-    _index_leaves(
-        sqlite="left_at IS NOT NULL AND is_banned = 0", postgresql="left_at IS NOT NULL AND NOT is_banned"
-    )
     op.add_column("member", sa.Column("active_at", _MOMENT, nullable=True))
     op.create_index(
         "ix_member_group_id_active_at",
@@ -484,7 +481,6 @@ def downgrade() -> None:
     _keep_people_for_good()
     for table, column in (*_OF_SOME_PEOPLE, *_OF_PEOPLE):
         op.drop_index(f"ix_{table}_{column}", table)
-    _index_leaves(sqlite="left_at IS NOT NULL", postgresql="left_at IS NOT NULL")
     op.drop_index("ix_orders_to_review", "orders")
     op.drop_index("ix_offer_origin_id", "offer")
     op.drop_index("ix_member_group_id_active_at", "member")
@@ -492,18 +488,6 @@ def downgrade() -> None:
         op.drop_column(table, column)
     for table in _TABLES:
         op.drop_table(table)
-
-
-def _index_leaves(*, sqlite: str, postgresql: str) -> None:
-    """Who was sent away did not leave."""
-    op.drop_index("ix_member_group_id_left_at", "member")
-    op.create_index(
-        "ix_member_group_id_left_at",
-        "member",
-        ["group_id", "left_at"],
-        sqlite_where=sa.text(sqlite),
-        postgresql_where=sa.text(postgresql),
-    )
 
 
 _TABLES = (
