@@ -19,6 +19,7 @@ from bot.jobs.dead_letters import DatabaseDeadLetters
 from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.schedule import JOBS, Job, start_jobs
 from bot.metrics import Metrics
+from bot.rules.privacy import Kept
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong
 from bot.shop import Policy, Redeliver, Shop, StarPage, utc_now
 from bot.telegram.api import VouchBot
@@ -127,7 +128,7 @@ async def running(
             on_audit=metrics.on_audit,
             provider_token=token.get_secret_value() if token else "",
             admin_ids=settings.admin_ids,
-            policy=Policy(keeps_allowance=settings.allowance == "on"),
+            policy=_policy(settings),
         )
         application = build_application(settings.bot_token.get_secret_value(), settings.api_url)
         handlers.register(application, shop)
@@ -165,6 +166,25 @@ async def running(
             http_port=http_port,
             tasks=tasks,
         )
+
+
+def _policy(settings: Settings) -> Policy:
+    def days(number: int) -> timedelta | None:
+        return timedelta(days=number) if number else None
+
+    return Policy(
+        keeps_allowance=settings.allowance == "on",
+        failures_kept=timedelta(days=settings.keep_failures_days),
+        drafts_kept=timedelta(days=settings.keep_drafts_days),
+        kept=Kept(
+            proofs=days(settings.keep_proofs_days),
+            visits=days(settings.keep_visits_days),
+            acquaintances=days(settings.keep_acquaintances_days),
+            questions=days(settings.keep_questions_days),
+            audit=days(settings.keep_audit_days),
+            deleted_accounts=timedelta(days=settings.keep_deleted_accounts_days),
+        ),
+    )
 
 
 def _redelivery(dispatcher: Dispatcher) -> Redeliver:

@@ -105,6 +105,18 @@ class Settings(StorageSettings):
     allowance: Literal["on", "off"] = Field(default="on", validation_alias="VOUCH_ALLOWANCE")
     """Whether groups that are new to the bot begin with an allowance for their commercial posts."""
 
+    keep_failures_days: int = Field(default=30, ge=1, validation_alias="VOUCH_KEEP_FAILURES_DAYS")
+    keep_drafts_days: int = Field(default=30, ge=1, validation_alias="VOUCH_KEEP_DRAFTS_DAYS")
+    keep_deleted_accounts_days: int = Field(
+        default=30, ge=1, validation_alias="VOUCH_KEEP_DELETED_ACCOUNTS_DAYS"
+    )
+    # Of these, 0 keeps them until somebody wants to be forgotten.
+    keep_proofs_days: int = Field(default=180, ge=0, validation_alias="VOUCH_KEEP_PROOFS_DAYS")
+    keep_visits_days: int = Field(default=365, ge=0, validation_alias="VOUCH_KEEP_VISITS_DAYS")
+    keep_acquaintances_days: int = Field(default=365, ge=0, validation_alias="VOUCH_KEEP_ACQUAINTANCES_DAYS")
+    keep_questions_days: int = Field(default=365, ge=0, validation_alias="VOUCH_KEEP_QUESTIONS_DAYS")
+    keep_audit_days: int = Field(default=0, ge=0, validation_alias="VOUCH_KEEP_AUDIT_DAYS")
+
     @field_validator("allowance", mode="before")
     @classmethod
     def _on_or_off(cls, value: object) -> object:
@@ -253,6 +265,10 @@ def _name(fault: Mapping[str, Any], names: Mapping[str, str]) -> str:
 def _sentence(name: str, fault: Mapping[str, Any]) -> str:
     if fault["type"] == "missing":
         return _NO_TOKEN if name == "BOT_TOKEN" else f"{name} is missing."
+    if fault["type"].startswith("int_"):
+        return f"{name} must be a whole number, such as 30."
+    if fault["type"] == "greater_than_equal":
+        return f"{name} must be at least {fault['ctx']['ge']}."
     if fault["type"] == "literal_error":
         return f"{name} must be one of {fault['ctx']['expected']}."
     reason = str(fault.get("ctx", {}).get("error", fault["msg"]))

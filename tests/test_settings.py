@@ -223,3 +223,17 @@ def test_a_providers_token_is_in_no_text(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.setenv("VOUCH_PROVIDER_TOKEN", "12345:LIVE:abcdefgh")
     assert "abcdefgh" not in repr(read_settings(Settings))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("VOUCH_KEEP_PROOFS_DAYS", "a while", "VOUCH_KEEP_PROOFS_DAYS must be a whole number, such as 30."),
+        ("VOUCH_KEEP_VISITS_DAYS", "-1", "VOUCH_KEEP_VISITS_DAYS must be at least 0."),
+        ("VOUCH_KEEP_FAILURES_DAYS", "0", "VOUCH_KEEP_FAILURES_DAYS must be at least 1."),
+    ],
+)
+def test_how_long_things_are_kept_is_a_number_of_days(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    assert problems_of(monkeypatch, **{name: value}) == [sentence]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.callbacks import PrivacyButton
+from bot.callbacks import NoticesButton, PrivacyButton
 from bot.i18n import Translator
 from bot.rules.privacy import Kept
 from bot.services.privacy import Losses, Owed
@@ -41,6 +41,7 @@ def privacy_page(t: Translator, kept: Kept) -> Screen:
         ),
         buttons=[
             [Button(text=t("Send me all of it"), data=PrivacyButton("data"))],
+            [Button(text=t("What I tell you…"), data=NoticesButton(0))],
             [Button(text=t("Forget me…"), data=PrivacyButton("forget"))],
         ],
     )
