@@ -66,6 +66,16 @@ class VouchBot(ExtBot[None]):
                 raise EndPointNotFound(f"Telegram knows no method {method}") from None
             raise
 
+    def _insert_defaults(self, data: dict[str, object]) -> None:
+        """Leave a raw album as it is: PTB would look for defaults in each of its parts."""
+        album = data.get("media")
+        if isinstance(album, list) and album and isinstance(album[0], dict):
+            del data["media"]
+            super()._insert_defaults(data)
+            data["media"] = album
+            return
+        super()._insert_defaults(data)
+
     async def answer_callback_query(
         self,
         callback_query_id: str,

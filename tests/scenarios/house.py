@@ -166,7 +166,9 @@ class House:
     def heard(self) -> list[Heard]:
         """Every message that the bot has sent, oldest first; edits are no messages."""
         calls = [call for call in self.world.calls if call.bot is self.account]
-        sent = [call.answer["result"] for call in calls if _is_sent(call.method) and call.answer.get("ok")]
+        results = [call.answer["result"] for call in calls if _is_sent(call.method) and call.answer.get("ok")]
+        # An album is several.
+        sent = [each for result in results for each in (result if isinstance(result, list) else [result])]
         return [
             Heard(
                 chat_id=message["chat"]["id"],
