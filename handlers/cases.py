@@ -118,11 +118,10 @@ async def case_deed_tapped(tap: Tap, shop: Shop) -> None:
             t = await speaker(uow, tap.person)
             seen = await see_case(uow, button.case_id)
             by = await reader_of(uow, shop, seen, tap.person.id)
-            screen = await _asked(uow, shop, t, seen, by, button)
-            if screen is None:
-                await _done(uow, shop, seen, by, button)
-                screen = await page_of(uow, shop, t, seen.id, tap.person.id)
-            await redraw(uow, shop, tap, screen)
+            if button.deed == "photos":
+                await _send_photos(uow, shop, seen.id, tap.person.id)
+            else:
+                await redraw(uow, shop, tap, await _acted(uow, shop, t, seen, by, button))
     except STALE as error:
         await _show_anew(tap, shop, button.case_id, refusal(t, error))
         return
@@ -244,6 +243,17 @@ async def wait_no_more(uow: UnitOfWork, person_id: int) -> None:
         await uow.pickups.wait_no_more(person_id, step)
 
 
+async def _acted(
+    uow: UnitOfWork, shop: Shop, t: Translator, seen: SeenCase, by: Decider, button: CaseDeedButton
+) -> Screen:
+    """What she is asked first; or the case as it is once the deed is done."""
+    screen = await _asked(uow, shop, t, seen, by, button)
+    if screen is not None:
+        return screen
+    await _done(uow, shop, seen, by, button)
+    return await page_of(uow, shop, t, seen.id, by.person_id)
+
+
 async def _asked(
     uow: UnitOfWork, shop: Shop, t: Translator, seen: SeenCase, by: Decider, button: CaseDeedButton
 ) -> Screen | None:
@@ -257,9 +267,6 @@ async def _asked(
             return sure_to_withdraw(t, seen, seen_id=button.seen_id)
         case "replacement" | "refund" | "credit" | "nothing":
             return await _offer_asked(uow, shop, t, seen, by, button)
-        case "photos":
-            await _send_photos(uow, shop, seen.id, by.person_id)
-            return await page_of(uow, shop, t, seen.id, by.person_id)
     return None
 
 
