@@ -104,7 +104,7 @@ def lift_question(t: Translator, seen: RecallSeen) -> Screen:
             title=seen.title,
         ),
         buttons=[
-            [Button(text=t("Yes, put it on sale again"), data=RecallButton(seen.id, "lifted"))],
+            [Button(text=t("Yes, sell it again"), data=RecallButton(seen.id, "lifted"))],
             [Button(text=t("‹ Back"), data=RecallButton(seen.id, "page"))],
         ],
     )
@@ -144,7 +144,7 @@ def stop_sure(t: Translator, posted: PostedPick, *, words: str) -> Screen:
             ),
         ),
         buttons=[
-            [Button(text=t("Stop it, and offer the money back"), data=StopButton(posted.id, 1))],
+            [Button(text=t("Stop, offer refunds"), data=StopButton(posted.id, 1))],
             [Button(text=t("Stop it"), data=StopButton(posted.id, 0))],
             [_back(t, posted)],
         ],
