@@ -66,8 +66,8 @@ def _left_of(t: Translator, standing: Standing, left: Left, *, now: datetime) ->
         return t.html("Left of a week: {left} of {cap}", **fields)
     moment = t.moment(left.refills_at, standing.group.time_zone, now=now)
     if left.reason is Reason.DAY:
-        return t.html("Left of a day: {left} of {cap}, one more {moment}", moment=moment, **fields)
-    return t.html("Left of a week: {left} of {cap}, one more {moment}", moment=moment, **fields)
+        return t.html("Left of a day: {left} of {cap}; one more from {moment}", moment=moment, **fields)
+    return t.html("Left of a week: {left} of {cap}; one more from {moment}", moment=moment, **fields)
 
 
 def _next(t: Translator, standing: Standing, *, now: datetime) -> Markup:
