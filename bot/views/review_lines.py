@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import floor
 from typing import Final
+from unicodedata import bidirectional
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -21,6 +22,7 @@ EDITED_FROM: Final = timedelta(days=1)
 
 _LONGEST_QUOTE: Final = 280
 _LEAST_QUOTE: Final = 60
+_LEFTWARDS: Final = frozenset({"R", "AL", "AN"})
 _TOKENS: Final = re.compile(r"[\s\u3000-\u9fff\uff00-\uffef]+|[^\s\u3000-\u9fff\uff00-\uffef]+")
 #: What Telegram would make a link, a mention, a tag or a command of.
 _CLICKABLE: Final = re.compile(r"://|[^\W_]\.[^\W\d_]{2}|(?:^|\W)[@#/$][^\W_]")
@@ -33,8 +35,20 @@ def stars_shown(stars: int) -> str:
 
 def words_shown(words: str) -> Markup:
     """What somebody wrote, as text alone: nothing in it opens anything, and it turns nothing beside it."""
-    shown = (_isolated(line) if line else Markup("") for line in words.split("\n"))
-    return Markup("\n").join(shown)
+    return Markup("\n").join(_line(line) for line in words.split("\n"))
+
+
+def words_within(words: str, room: int) -> Markup:
+    """The same, with as much of it as fits into so many UTF-16 units as they are shown."""
+    limit = room
+    while (excess := shown_length(shown := words_shown(shortened(words, limit))) - room) > 0 and limit > 1:
+        limit = max(1, limit - excess)
+    return shown
+
+
+def runs_to_the_left(text: str) -> bool:
+    """Whether any of it is written from right to left."""
+    return any(bidirectional(c) in _LEFTWARDS for c in text)
 
 
 def rating_line(t: Translator, reviews: OfferReviews | None) -> Markup | None:
@@ -143,11 +157,10 @@ def _quote(
 ) -> Markup | None:
     facts = review_facts(t, review, group_id=review.group_id, time_zone=time_zone, now=now)
     about = lines(Markup("<i>{}</i>").format(head), Markup.escape(facts))
-    room -= shown_length(about) + len("\n\n") + 2
+    room -= shown_length(about) + len("\n\n\n")
     if room < _LEAST_QUOTE:
         return None
-    words = shortened(review.words.replace("\n", " "), min(room, _LONGEST_QUOTE))
-    return lines(about, words_shown(words))
+    return lines(about, words_within(review.words.replace("\n", " "), min(room, _LONGEST_QUOTE)))
 
 
 def _mean(t: Translator, verdicts: Verdicts) -> str:
@@ -155,8 +168,9 @@ def _mean(t: Translator, verdicts: Verdicts) -> str:
     return str(format_decimal(mean, format="0.0", locale=t.language))
 
 
-def _isolated(line: str) -> Markup:
-    return Markup("\u2068{}\u2069").format(Markup("").join(_tokens(line)))
+def _line(line: str) -> Markup:
+    tokens = Markup("").join(_tokens(line))
+    return Markup("\u2068{}\u2069").format(tokens) if runs_to_the_left(line) else tokens
 
 
 def _tokens(line: str) -> Iterator[Markup]:

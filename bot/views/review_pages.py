@@ -10,13 +10,22 @@ from bot.callbacks import DetailsButton, HelpfulButton, ReviewButton, ReviewPhot
 from bot.i18n import Translator
 from bot.rules.reviews import in_parts
 from bot.services.reviews import REVIEWS_A_PAGE, OfferReviews, ReviewPage
-from bot.views.review_lines import EDITED_FROM, rating_line, review_facts, words_shown
+from bot.views.review_lines import (
+    EDITED_FROM,
+    rating_line,
+    review_facts,
+    runs_to_the_left,
+    words_shown,
+    words_within,
+)
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened, shown_length
 from storage.repositories.picks import PostedPick
 from storage.repositories.review_pages import SaidReview
 
 _WORDS_IN_LIST: Final = 800
 _WORDS_IN_FULL: Final = 3000
+#: Each line of those written from right to left takes two more units.
+_LEFTWARDS_IN_FULL: Final = 1900
 _LONGEST_TITLE: Final = 60
 
 
@@ -48,7 +57,8 @@ def review_in_full(
     t: Translator, posted: PostedPick, review: SaidReview, *, part: int, page: int, now: datetime
 ) -> Screen:
     """One review with all of its words, part by part where they fill more than a message."""
-    parts = in_parts(review.words, limit=_WORDS_IN_FULL)
+    limit = _LEFTWARDS_IN_FULL if runs_to_the_left(review.words) else _WORDS_IN_FULL
+    parts = in_parts(review.words, limit=limit)
     part = min(max(part, 0), len(parts) - 1)
     turning = []
     if part > 0:
@@ -94,7 +104,7 @@ def _about(
 
 
 def _review(t: Translator, posted: PostedPick, review: SaidReview, *, number: int, now: datetime) -> Markup:
-    words = words_shown(shortened(review.words, _WORDS_IN_LIST)) if review.words else None
+    words = words_within(review.words, _WORDS_IN_LIST) if review.words else None
     return lines(_about(t, posted, review, now=now, number=number), words)
 
 
@@ -107,7 +117,7 @@ def _deeds(t: Translator, shown: ReviewPage, review: SaidReview, *, number: int)
             data=HelpfulButton(pick_id, review.id, shown.page),
         )
     ]
-    if shown_length(Markup.escape(review.words)) > _WORDS_IN_LIST:
+    if shown_length(words_shown(review.words)) > _WORDS_IN_LIST:
         whole = ReviewButton(pick_id, review.id, 0, shown.page)
         deeds.append(Button(text=t("{number}. In full", number=number), data=whole))
     if review.photo_ids:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.callbacks import OwnReviewButton, OwnReviewsButton, ReviewDeedButton, ReviewsButton, StarsButton
 from bot.i18n import Translator
 from bot.rules.reviews import MOST_PHOTOS, MOST_STARS
-from bot.views.review_lines import stars_shown, words_shown
+from bot.views.review_lines import stars_shown, words_shown, words_within
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened, shown_length
 from storage.models import Review
 from storage.repositories.review_pages import ReviewNews
@@ -104,7 +104,7 @@ def review_news(t: Translator, news: Sequence[ReviewNews], *, has_more: bool) ->
                 group=shortened(one.group_title, _LONGEST_TITLE),
                 stars=stars_shown(one.stars),
             ),
-            words_shown(shortened(one.words.replace("\n", " "), _NEWS_WORDS)) if one.words else None,
+            words_within(one.words.replace("\n", " "), _NEWS_WORDS) if one.words else None,
         )
         for one in news
     ]
@@ -170,13 +170,13 @@ def _again_line(t: Translator, review: Review) -> Markup | None:
 
 
 def _own_words(review: Review) -> Markup | None:
-    return words_shown(shortened(review.words, _OWN_WORDS)) if review.words else None
+    return words_within(review.words, _OWN_WORDS) if review.words else None
 
 
 def _what_next(t: Translator, review: Review, *, is_writing: bool) -> Markup:
     if is_writing:
         return t.html("Send me a few words or photos now, if you like: they are added to it.")
-    if shown_length(review.words) > _OWN_WORDS:
+    if shown_length(words_shown(review.words)) > _OWN_WORDS:
         return t.html("All of your words are kept, though not all fit here.")
     return t.html("It is shown without your name, and you can change it at any time.")
 
