@@ -9,12 +9,11 @@ from bot.case_errors import (
     CaseAboutYourself,
     CaseNeedsCredit,
     CaseTakesNoFiles,
-    CaseWordsTooLong,
     NothingToRefund,
     TooManyPhotos,
 )
 from bot.errors import ButtonOutdated
-from bot.rules.cases import LONGEST_WORDS, MOST_PHOTOS, read_offer, read_words
+from bot.rules.cases import MOST_PHOTOS, check_length, read_offer, read_words
 from bot.services.cases.opening import say
 from bot.services.cases.seeing import see_case
 from bot.shop import Shop
@@ -85,8 +84,7 @@ async def _gathered(uow: UnitOfWork, shop: Shop, said: Said, asked: Draft) -> No
     """One more of what a member has to say; the pictures of one album are answered once."""
     content = dict(asked.content)
     words = list(content["words"]) + ([read_words(said.text)] if said.text else [])
-    if sum(map(len, words)) + len(words) > LONGEST_WORDS:
-        raise CaseWordsTooLong(LONGEST_WORDS)
+    check_length("\n".join(words))
     photos = [*content["photos"], *([said.photos[-1].id] if said.photos else [])]
     if len(photos) > MOST_PHOTOS:
         raise TooManyPhotos(MOST_PHOTOS)

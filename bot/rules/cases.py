@@ -20,6 +20,7 @@ from bot.rules.typed_text import one_line, says_something
 from storage.states import CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage, Role
 
 LONGEST_WORDS: Final = 1000
+"""In UTF-16 units, as Telegram counts: three steps of a history fit into one message."""
 MOST_PHOTOS: Final = 10
 MOST_OF_ORDER: Final = 3
 """So many cases about one order; whoever needs more than that needs a person to talk to."""
@@ -157,9 +158,14 @@ def read_words(text: str) -> str:
     words = "\n".join(filter(None, (one_line(line) for line in text.splitlines())))
     if not says_something(words):
         raise CaseWordsMissing
-    if len(words) > LONGEST_WORDS:
-        raise CaseWordsTooLong(LONGEST_WORDS)
+    check_length(words)
     return words
+
+
+def check_length(words: str) -> None:
+    """Raise CaseWordsTooLong for more than there is room for."""
+    if len(words.encode("utf-16-le")) // 2 > LONGEST_WORDS:
+        raise CaseWordsTooLong(LONGEST_WORDS)
 
 
 def needs_words(kind: CaseKind) -> bool:

@@ -16,7 +16,7 @@ from bot.views.screens import Button, Screen, as_fits, in_rows, lines, shortened
 from storage.repositories.case_lists import CaseStep, SeenCase
 from storage.states import CaseAct, CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage
 
-STEPS_A_PAGE: Final = 5
+STEPS_A_PAGE: Final = 3
 
 _LONGEST_NAME = 40
 _LONGEST_TITLE = 60
@@ -146,7 +146,7 @@ def kind_words(t: Translator, kind: CaseKind) -> str:
     words = {
         CaseKind.LATE: t("It is late"),
         CaseKind.DAMAGED: t("It is damaged"),
-        CaseKind.WRONG: t("It is the wrong thing"),
+        CaseKind.WRONG: t("The wrong thing"),
         CaseKind.MISSING: t("Something is missing"),
         CaseKind.NOT_AS_DESCRIBED: t("Not as described"),
         CaseKind.OTHER: t("Something else"),

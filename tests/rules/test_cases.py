@@ -195,6 +195,8 @@ def test_words_keep_their_lines_and_lose_what_turns_the_writing() -> None:
     assert len(read_words("x" * LONGEST_WORDS)) == LONGEST_WORDS
     with pytest.raises(CaseWordsTooLong):
         read_words("x" * (LONGEST_WORDS + 1))
+    with pytest.raises(CaseWordsTooLong):
+        read_words("🍯" * (LONGEST_WORDS // 2 + 1))
 
 
 @given(st.text(max_size=60))
