@@ -17,7 +17,7 @@ from bot.shop import Shop
 from bot.views.notices import NoticeFacts, categories_page, notices_page, wish_kept
 from handlers.access import group_of
 from handlers.conversation import Part, Waiting
-from handlers.details import show_details
+from handlers.details import require_member, show_details, shown_pick
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
@@ -36,7 +36,7 @@ async def notices_asked(said: Said, shop: Shop, bot: Bot) -> None:
         await _keep(said, shop, wish, group)
         return
     async with shop.handling(said.update_id) as uow:
-        await uow.members.meet([said.person], now=shop.now())
+        await _meet(uow, shop, said, group)
         t = await speaker(uow, said.person)
         page = notices_page(t, await _facts(uow, said.person.id))
         await tell(uow, shop, said, page, payload="notices_0")
@@ -93,6 +93,7 @@ async def show_purchases_tapped(tap: Tap, shop: Shop) -> None:
     async with shop.handling(tap.update_id) as uow:
         await show_purchases(uow, tap.person.id, shows=bool(button.shows))
         if button.pick_id:
+            await require_member(uow, await shown_pick(uow, button.pick_id), tap.person.id)
             await show_details(uow, shop, tap.person.id, button.pick_id, edit=tap.message_id)
         else:
             await _show(uow, shop, tap, 0)
@@ -101,9 +102,7 @@ async def show_purchases_tapped(tap: Tap, shop: Shop) -> None:
 
 async def _keep(said: Said, shop: Shop, wish: WishText, group: Group | None) -> None:
     async with shop.handling(said.update_id) as uow:
-        await uow.members.meet([said.person], now=shop.now())
-        if group is not None:
-            await uow.members.enter(group.id or 0, [said.person.id], now=shop.now())
+        await _meet(uow, shop, said, group)
         groups = [group] if group is not None else await uow.groups.list_joined_by(said.person.id)
         wish = await _as_spelt(uow, groups, wish)
         concerned = await _concerned(uow, groups, wish)
@@ -112,6 +111,13 @@ async def _keep(said: Said, shop: Shop, wish: WishText, group: Group | None) -> 
         t = await speaker(uow, said.person)
         words = wish_kept(t, wish.wish, wish.categories, groups=len(group_ids))
         await tell(uow, shop, said, words, payload="notices_0")
+
+
+async def _meet(uow: UnitOfWork, shop: Shop, said: Said, group: Group | None) -> None:
+    """Note who speaks, and that she is in the group in which she does."""
+    await uow.members.meet([said.person], now=shop.now())
+    if group is not None and said.has_face:
+        await uow.members.enter(group.id or 0, [said.person.id], now=shop.now())
 
 
 async def _as_spelt(uow: UnitOfWork, groups: Sequence[Group], wish: WishText) -> WishText:
