@@ -84,9 +84,13 @@ def recall_page(t: Translator, seen: RecallSeen, *, time_zone: str, may_lift: bo
     )
     said = lines(
         t.html_plural("It concerns {n} order.", "It concerns {n} orders.", answers.orders),
-        t.html_plural("{n} buyer was told.", "{n} buyers were told.", answers.told),
-        t.html_plural("{n} says that hers is fine.", "{n} say that theirs is fine.", answers.fine),
-        t.html_plural("{n} wants the money back.", "{n} want the money back.", answers.wants_back),
+        t.html_plural("{n} buyer was told.", "{n} buyers were told.", answers.told) if answers.told else None,
+        t.html_plural("{n} says that hers is fine.", "{n} say that theirs is fine.", answers.fine)
+        if answers.fine
+        else None,
+        t.html_plural("{n} wants the money back.", "{n} want the money back.", answers.wants_back)
+        if answers.wants_back
+        else None,
     )
     deeds = [[Button(text=t("Put it on sale again"), data=RecallButton(seen.id, "lift"))]]
     return Screen(
