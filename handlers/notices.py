@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Bot
 
 from bot.callbacks import CategoryButton, NoticesButton, NoticeSwitchButton, ShowPurchasesButton
-from bot.errors import ButtonOutdated
+from bot.errors import Anonymous, ButtonOutdated
 from bot.rules.notice_text import Wish, WishText, category_key, find_wish, read_wish
 from bot.rules.notices import SWITCHES
 from bot.rules.typed_text import fold
@@ -30,6 +30,8 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 async def notices_asked(said: Said, shop: Shop, bot: Bot) -> None:
     """`/notices`, and `/notices only honey`: in a group for that group, in private for all of hers."""
+    if not said.has_face:
+        raise Anonymous
     group = None if said.is_private else await group_of(said, shop, bot)
     wish = read_wish(said.arguments) if said.arguments else None
     if wish is not None:
@@ -116,7 +118,7 @@ async def _keep(said: Said, shop: Shop, wish: WishText, group: Group | None) -> 
 async def _meet(uow: UnitOfWork, shop: Shop, said: Said, group: Group | None) -> None:
     """Note who speaks, and that she is in the group in which she does."""
     await uow.members.meet([said.person], now=shop.now())
-    if group is not None and said.has_face:
+    if group is not None:
         await uow.members.enter(group.id or 0, [said.person.id], now=shop.now())
 
 

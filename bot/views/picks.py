@@ -152,6 +152,10 @@ def pick_help(t: Translator, *, link: str | None = None) -> Screen:
                 "goes ahead (<code>min 10</code>), and how many one person may have "
                 "(<code>max 2 each</code>)."
             ),
+            t.html(
+                "A hashtag says what sort of thing it is, so that members can choose of what they are told: "
+                "<code>#honey</code>."
+            ),
         ),
         buttons=[[Button(text=t("Make it step by step"), url=link)]] if link else (),
     )
