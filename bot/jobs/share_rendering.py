@@ -7,6 +7,7 @@ from bot.jobs.due import Call, Due, Renderer, markup, message_call
 from bot.jobs.late_files import picture_call
 from bot.rules.shares import share_payload
 from bot.services.acquaintances import proof_for
+from bot.services.reviews import reviews_of
 from bot.services.shares import CardToShare, ask_who_told, read_cards
 from bot.share_errors import OrderSettled
 from bot.views.share_posters import poster_caption, poster_data
@@ -22,7 +23,8 @@ async def _guest_card(due: Due) -> Call | None:
     posted = shared.posted
     proof = await proof_for(due.uow, due.entry.chat_id, posted.pick.group_id, posted.offer)
     t = await _speaker(due)
-    screen = guest_card(t, shared, way_in=due.payload["url"], now=due.now, proof=proof)
+    reviews = await reviews_of(due.uow, posted, with_words=False)
+    screen = guest_card(t, shared, way_in=due.payload["url"], now=due.now, proof=proof, reviews=reviews)
     photo = posted.offer.photo_id
     if photo is None:
         return message_call(screen.payload())

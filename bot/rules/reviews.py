@@ -29,6 +29,8 @@ PLEASED_FROM: Final = 4
 """So many stars mean that somebody was pleased; fewer are critical."""
 FEWEST_BUYERS: Final = 3
 """What fewer buyers say is no mean of anything."""
+FEW_BUYERS: Final = 10
+"""What fewer buyers say may well be chance."""
 
 LONGEST_WORDS: Final = 4096
 """UTF-16 units: as much as one message holds."""

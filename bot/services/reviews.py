@@ -42,6 +42,14 @@ class OfferReviews:
     kind: SaidReview | None = None
     critical: SaidReview | None = None
 
+    @property
+    def everywhere(self) -> Verdicts:
+        """What all of them say together."""
+        both = (self.here, self.elsewhere)
+        buyers = sum(one.buyers for one in both)
+        stars = sum(one.buyers * one.stars for one in both)
+        return Verdicts(buyers, stars / buyers if buyers else 0.0, sum(one.pleased for one in both))
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewPage:

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.rules.reviews import FEWEST_BUYERS, MOST_STARS, wilson_low
+from bot.rules.reviews import FEW_BUYERS, FEWEST_BUYERS, MOST_STARS, shrunk_stars, wilson_low
 from bot.services.reviews import OfferReviews
 from bot.views.screens import lines, paragraphs, shortened, shown_length
 from storage.repositories.review_pages import SaidReview, Verdicts
@@ -58,14 +58,14 @@ def rating_line(t: Translator, reviews: OfferReviews | None) -> Markup | None:
     here, elsewhere = reviews.here, reviews.elsewhere
     if here.buyers < FEWEST_BUYERS:
         return _rated_elsewhere(t, here, elsewhere)
-    stars = _mean(t, here)
+    stars = _mean(t, here.stars)
     buyers = t.plural("{n} buyer here", "{n} buyers here", here.buyers)
     if elsewhere.buyers >= FEWEST_BUYERS:
         return t.html(
             "★ <b>{stars}</b> of 5 from {buyers}, {mean} from {others} elsewhere",
             stars=stars,
             buyers=buyers,
-            mean=_mean(t, elsewhere),
+            mean=_mean(t, elsewhere.stars),
             others=t.number(elsewhere.buyers),
         )
     if elsewhere.buyers:
@@ -78,13 +78,22 @@ def rating_line(t: Translator, reviews: OfferReviews | None) -> Markup | None:
     return t.html("★ <b>{stars}</b> of 5 from {buyers}", stars=stars, buyers=buyers)
 
 
+def overall_line(t: Translator, reviews: OfferReviews | None) -> Markup | None:
+    """The same for somebody to whom no group is "here": the mean of all, wherever they bought."""
+    if reviews is None or reviews.everywhere.buyers < FEWEST_BUYERS:
+        return None
+    together = reviews.everywhere
+    buyers = t.plural("{n} buyer", "{n} buyers", together.buyers)
+    return t.html("★ <b>{stars}</b> of 5 from {buyers}", stars=_mean(t, together.stars), buyers=buyers)
+
+
 def review_section(
     t: Translator, reviews: OfferReviews | None, *, time_zone: str, now: datetime, room: int
 ) -> Markup | None:
     """Among a pick's details: what all say together, and the most helpful critical and kind word of it."""
     if reviews is None:
         return None
-    summary = lines(rating_line(t, reviews) or _too_few(t, reviews), _pleased_line(t, reviews))
+    summary = lines(rating_line(t, reviews) or _too_few(t, reviews), *_certainty(t, reviews))
     quotes = [
         (t.html("The most helpful critical review"), reviews.critical),
         (t.html("The most helpful kind review"), reviews.kind),
@@ -114,7 +123,7 @@ def review_facts(t: Translator, review: SaidReview, *, group_id: int, time_zone:
 def _rated_elsewhere(t: Translator, here: Verdicts, elsewhere: Verdicts) -> Markup | None:
     if elsewhere.buyers < FEWEST_BUYERS:
         return None
-    stars = _mean(t, elsewhere)
+    stars = _mean(t, elsewhere.stars)
     buyers = t.plural("{n} buyer elsewhere", "{n} buyers elsewhere", elsewhere.buyers)
     if here.buyers:
         return t.html(
@@ -127,7 +136,7 @@ def _rated_elsewhere(t: Translator, here: Verdicts, elsewhere: Verdicts) -> Mark
 
 
 def _too_few(t: Translator, reviews: OfferReviews) -> Markup:
-    count = reviews.here.buyers + reviews.elsewhere.buyers
+    count = reviews.everywhere.buyers
     if not count:
         return t.html("No reviews yet.")
     return t.html_plural(
@@ -137,19 +146,26 @@ def _too_few(t: Translator, reviews: OfferReviews) -> Markup:
     )
 
 
-def _pleased_line(t: Translator, reviews: OfferReviews) -> Markup | None:
-    buyers = reviews.here.buyers + reviews.elsewhere.buyers
-    pleased = reviews.here.pleased + reviews.elsewhere.pleased
+def _certainty(t: Translator, reviews: OfferReviews) -> list[Markup]:
+    """How far what they say goes for whoever buys next."""
     if max(reviews.here.buyers, reviews.elsewhere.buyers) < FEWEST_BUYERS:
-        return None
+        return []
+    together = reviews.everywhere
     # Rounded down: it is a bound.
-    share = t.percent(100 * floor(100 * wilson_low(pleased, buyers)))
-    return t.html(
-        "Four stars or more: {pleased} of {buyers}; of all who buy it, most likely at least {share}.",
-        pleased=t.number(pleased),
-        buyers=t.number(buyers),
-        share=share,
-    )
+    share = t.percent(100 * floor(100 * wilson_low(together.pleased, together.buyers)))
+    told = [
+        t.html(
+            "Four stars or more: {pleased} of {buyers}; of all who buy it, most likely at least {share}.",
+            pleased=t.number(together.pleased),
+            buyers=t.number(together.buyers),
+            share=share,
+        )
+    ]
+    expected = shrunk_stars(together.stars, together.buyers)
+    # Said where few praise, never where few are disappointed: it shall dampen, not flatter.
+    if together.buyers < FEW_BUYERS and expected < together.stars:
+        told.append(t.html("So few say little yet: rather expect about {stars}.", stars=_mean(t, expected)))
+    return told
 
 
 def _quote(
@@ -163,8 +179,8 @@ def _quote(
     return lines(about, words_within(review.words.replace("\n", " "), min(room, _LONGEST_QUOTE)))
 
 
-def _mean(t: Translator, verdicts: Verdicts) -> str:
-    mean = Decimal(repr(verdicts.stars)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+def _mean(t: Translator, stars: float) -> str:
+    mean = Decimal(repr(stars)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return str(format_decimal(mean, format="0.0", locale=t.language))
 
 

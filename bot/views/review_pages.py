@@ -73,8 +73,8 @@ def review_in_full(
 
 def all_reviews_button(t: Translator, pick_id: int, reviews: OfferReviews | None) -> list[Button]:
     """Opens all that buyers say of a pick's offer, if they say anything."""
-    count = reviews.here.buyers + reviews.elsewhere.buyers if reviews else 0
-    return [Button(text=t("All reviews"), data=ReviewsButton(pick_id, 0))] if count else []
+    is_reviewed = reviews is not None and reviews.everywhere.buyers
+    return [Button(text=t("All reviews"), data=ReviewsButton(pick_id, 0))] if is_reviewed else []
 
 
 def _head(t: Translator, posted: PostedPick, summary: OfferReviews) -> Markup:

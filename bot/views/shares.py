@@ -10,11 +10,13 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.acquaintances import Proof
 from bot.rules.pricing import Terms, TierPrice
+from bot.services.reviews import OfferReviews
 from bot.services.shares import CardToShare
 from bot.views.acquaintances import proof_lines
 from bot.views.pricing import reached_price
 from bot.views.proposals import vouched
 from bot.views.recalls import stopped_line
+from bot.views.review_lines import overall_line
 from bot.views.screens import (
     LONGEST_CAPTION,
     LONGEST_TEXT,
@@ -117,7 +119,13 @@ def share_page(t: Translator, shared: CardToShare, *, link: str, bot_username: s
 
 
 def guest_card(
-    t: Translator, shared: CardToShare, *, way_in: str | None, now: datetime, proof: Proof | None = None
+    t: Translator,
+    shared: CardToShare,
+    *,
+    way_in: str | None,
+    now: datetime,
+    proof: Proof | None = None,
+    reviews: OfferReviews | None = None,
 ) -> Screen:
     """To somebody who opened a card and is not in its group: what it is, who got it, and the way in."""
     posted = shared.posted
@@ -131,8 +139,9 @@ def guest_card(
             if is_live
             else t.html("In the group you see what comes next.")
         )
-    if proof is not None and is_live:
-        way = paragraphs(proof_lines(t, proof), way)
+    if is_live:
+        known = proof_lines(t, proof) if proof is not None else None
+        way = paragraphs(lines(overall_line(t, reviews), known), way)
     limit = (LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT) - shown_length(way) - len("\n\n")
     card = (
         _card(t, shared, now=now, limit=limit)

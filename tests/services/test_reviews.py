@@ -14,6 +14,7 @@ from bot.rules.reviews import ASK_AFTER, ASK_UNTIL
 from bot.services.closing import close_pick
 from bot.services.handover import hand_over, take_back
 from bot.services.picks import Place, Posting, post_offer, repost_pick
+from bot.services.privacy import forget
 from bot.services.reviews import (
     page_of_reviews,
     rate,
@@ -267,3 +268,29 @@ async def test_the_helpful_come_first_and_each_vote_counts_once(shop: Shop) -> N
     assert [one.id for one in more.reviews] == [keys[3], keys[1]]
     assert (best.kind, best.critical) == (None, None), "they say nothing in words"
     assert again == {}
+
+
+async def test_who_is_forgotten_leaves_her_stars_and_none_of_her_words(shop: Shop, clock: Clock) -> None:
+    ann, ben = people("Ann", "Ben")
+    posted = await make_pick(shop, stock=None)
+    of_ann, of_ben = await fetched(shop, posted, ann, ben)
+    key = await says(shop, of_ann, 2, "Only Ann would say this")
+    await says(shop, of_ben, 5)
+    async with shop.writing() as uow:
+        await turn_vote(uow, posted, key, person_id=ben.id, now=shop.now())
+        nameless_id = await forget(uow, ann.id, now=shop.now(), may_wait=False)
+    assert nameless_id < 0
+    async with shop.reading() as uow:
+        said = await reviews_of(uow, posted, with_words=True)
+        page = await page_of_reviews(uow, posted, person_id=ben.id, page=0)
+    assert said.here == (2, 3.5, 1)
+    assert said.critical is None
+    assert [(one.person_id, one.stars, one.words) for one in page.reviews] == [
+        (nameless_id, 2, ""),
+        (ben.id, 5, ""),
+    ]
+    with pytest.raises(ButtonOutdated):
+        await says(shop, of_ann, 5)
+    clock.advance(ASK_AFTER + timedelta(days=1))
+    assert await ask_for_reviews(shop) == 1
+    assert await asked(shop) == {ben.id: [of_ben.order_id]}

@@ -101,9 +101,9 @@ def test_a_mean_is_of_three_at_least_and_says_where_they_are(
 def test_of_too_few_it_is_said_that_they_are() -> None:
     t = Translator("en")
 
-    def told(*counts: int) -> str:
+    def told(*counts: int, stars: float = 4.0) -> str:
         section = review_section(
-            t, reviews_of((counts[0], 4.0), (counts[1], 4.0)), time_zone="UTC", now=NOW, room=900
+            t, reviews_of((counts[0], stars), (counts[1], stars)), time_zone="UTC", now=NOW, room=900
         )
         assert section is not None
         return parse_html(section)[0]
@@ -111,6 +111,9 @@ def test_of_too_few_it_is_said_that_they_are() -> None:
     assert told(0, 0) == "No reviews yet."
     assert told(1, 0) == "Not enough reviews yet: 1 buyer has said something."
     assert told(2, 2) == "Not enough reviews yet: 4 buyers have said something."
+    assert "rather expect about 4.6." in told(3, 0, stars=5.0)
+    assert "expect" not in told(3, 0, stars=2.0), "it does not flatter"
+    assert "expect" not in told(5, 5, stars=5.0)
     assert "Four stars or more: 23 of 23; of all who buy it, most likely at least 85%." in told(23, 0)
     assert review_section(t, None, time_zone="UTC", now=NOW, room=900) is None
 
