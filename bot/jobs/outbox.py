@@ -93,6 +93,9 @@ class DatabaseOutbox:
             if entry is not None and entry.subject_id is not None:
                 await self._note(uow, entry, entry.subject_id, parcel, result)
             await uow.outbox.remove(parcel.id)
+        if entry is not None and entry.kind is OutboxKind.FAREWELL:
+            # Until now it had to be known where to send it.
+            self._shop.is_log_stale = True
         # Only now: what could not be written down is told again.
         self._claimed.pop(parcel.id, None)
 

@@ -1,6 +1,7 @@
 """Rows of every table in which somebody stands in every column that can name her, and a search for her."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -185,5 +186,6 @@ class Search:
     def _is_in(self, value: Any) -> bool:
         if isinstance(value, int | str | list | dict) and not isinstance(value, bool):
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            return str(self.number) in text or any(word in text for word in self.words)
+            is_named = re.search(rf"(?<!\d){self.number}(?!\d)", text) is not None
+            return is_named or any(word in text for word in self.words)
         return False
