@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payouts.earnings import Earned
 from bot.views.payouts import paid_words, payout_money
-from bot.views.screens import Button, Screen, lines, paragraphs, shortened
+from bot.views.screens import Button, Screen, lines, mention, paragraphs, shortened
 from storage.repositories.payouts import ListedPayout
 from storage.states import PaymentMethod, PayoutMethod, PayoutStage
 
@@ -173,6 +173,4 @@ def _deeds(t: Translator, payout: ListedPayout) -> list[Sequence[Button]]:
 
 def _person(payout: ListedPayout) -> Markup:
     # Whoever pays can write to her about it.
-    return Markup('<a href="tg://user?id={}">{}</a>').format(
-        payout.person_id, shortened(payout.name, _LONGEST_NAME)
-    )
+    return mention(payout.person_id, shortened(payout.name, _LONGEST_NAME))

@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.pricing import Step, Terms, TierPrice
 from bot.services.pricing import PriceQuestion
-from bot.views.screens import Button, Screen, lines, paragraphs
+from bot.views.screens import Button, Screen, lines, mention, paragraphs
 from storage.models import Person
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -260,4 +260,4 @@ def _reached(t: Translator, posted: PostedPick) -> str:
 
 
 def _mention(person: Person) -> Markup:
-    return Markup('<a href="tg://user?id={}">{}</a>').format(person.id, person.name)
+    return mention(person.id, person.name)

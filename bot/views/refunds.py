@@ -13,7 +13,7 @@ from bot.rules.refunds import BY_HAND
 from bot.views.boards import pages_of, turned
 from bot.views.payment_invoices import charged
 from bot.views.refund_notices import is_part_of_stars, order_words, reason_words, refund_money, way_words
-from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened
+from bot.views.screens import Button, Screen, as_fits, in_rows, lines, mention, paragraphs, shortened
 from storage.models import Group
 from storage.repositories.refunds import OwedRefund, PickOwed
 from storage.states import PaymentMethod, RefundStage
@@ -238,6 +238,4 @@ def _by_telegram(owed: OwedRefund) -> bool:
 
 def _person(owed: OwedRefund) -> Markup:
     # She can be written to about where the money shall go.
-    return Markup('<a href="tg://user?id={}">{}</a>').format(
-        owed.person_id, shortened(owed.name, _LONGEST_NAME)
-    )
+    return mention(owed.person_id, shortened(owed.name, _LONGEST_NAME))

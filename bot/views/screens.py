@@ -69,6 +69,13 @@ def in_rows(buttons: Sequence[Button], *, width: int) -> list[Sequence[Button]]:
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]
 
 
+def mention(person_id: int, name: str) -> Markup:
+    """A name that leads to its person; that of somebody who is forgotten leads nowhere."""
+    if person_id < 0:
+        return Markup.escape(name)
+    return Markup('<a href="tg://user?id={}">{}</a>').format(person_id, name)
+
+
 def toast(text: str) -> str:
     """Text cut to what a toast holds."""
     return shortened(text, LONGEST_TOAST)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.screens import Screen, as_fits, paragraphs, shortened
+from bot.views.screens import Screen, as_fits, mention, paragraphs, shortened
 from storage.models import Person
 from storage.repositories.picks import PostedPick
 
@@ -58,4 +58,4 @@ def _reason(t: Translator, posted: PostedPick) -> Markup | None:
 
 
 def _mention(person: Person) -> Markup:
-    return Markup('<a href="tg://user?id={}">{}</a>').format(person.id, shortened(person.name, _LONGEST_NAME))
+    return mention(person.id, shortened(person.name, _LONGEST_NAME))
