@@ -82,9 +82,13 @@ def overall_line(t: Translator, reviews: OfferReviews | None) -> Markup | None:
     """The same for somebody to whom no group is "here": the mean of all, wherever they bought."""
     if reviews is None or reviews.everywhere.buyers < FEWEST_BUYERS:
         return None
-    together = reviews.everywhere
-    buyers = t.plural("{n} buyer", "{n} buyers", together.buyers)
-    return t.html("★ <b>{stars}</b> of 5 from {buyers}", stars=_mean(t, together.stars), buyers=buyers)
+    stars = _mean(t, reviews.everywhere.stars)
+    return t.html_plural(
+        "★ <b>{stars}</b> of 5 from {n} buyer",
+        "★ <b>{stars}</b> of 5 from {n} buyers",
+        reviews.everywhere.buyers,
+        stars=stars,
+    )
 
 
 def review_section(

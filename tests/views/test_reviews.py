@@ -5,7 +5,7 @@ import pytest
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.reviews import LONGEST_WORDS
 from bot.services.reviews import OfferReviews, ReviewPage
-from bot.views.review_lines import rating_line, review_section, words_shown
+from bot.views.review_lines import overall_line, rating_line, review_section, words_shown
 from bot.views.review_pages import all_reviews, review_in_full
 from bot.views.reviews import own_review, own_reviews, review_news, reviews_asked
 from sandbox.entities import find_entities, utf16_length
@@ -96,6 +96,12 @@ def test_a_mean_is_of_three_at_least_and_says_where_they_are(
 ) -> None:
     told = rating_line(Translator("en"), reviews_of(here, elsewhere))
     assert (told and parse_html(told)[0]) == line
+
+
+def test_a_guest_hears_of_all_together() -> None:
+    told = overall_line(Translator("en"), reviews_of((2, 5.0), (2, 4.0)))
+    assert told == "★ <b>4.5</b> of 5 from 4 buyers"
+    assert overall_line(Translator("en"), reviews_of((2, 5.0))) is None
 
 
 def test_of_too_few_it_is_said_that_they_are() -> None:
