@@ -77,7 +77,7 @@ def forget_page(t: Translator, losses: Losses) -> Screen:
             ),
         ),
         buttons=[
-            [Button(text=t("Send me all of it first"), data=PrivacyButton("data"))],
+            [Button(text=t("Send it all first"), data=PrivacyButton("data"))],
             [Button(text=t("Yes, go on"), data=PrivacyButton("sure"))],
             [Button(text=t("No, keep everything"), data=PrivacyButton("home"))],
         ],
@@ -149,10 +149,10 @@ def _how_long(t: Translator, kept: Kept) -> Markup:
         _period(t, t("whose card or link you opened"), kept.visits),
         _period(t, t("whom you answered"), kept.acquaintances),
         _period(t, t("what those with rights did"), kept.audit),
-        _period(
-            t,
-            t("everything else: until you want to be forgotten, or your account is no more for"),
-            kept.deleted_accounts,
+        t.html_plural(
+            "· all else: until you want to be forgotten, or {n} day after I learn that your account is gone",
+            "· all else: until you want to be forgotten, or {n} days after I learn that your account is gone",
+            kept.deleted_accounts.days,
         ),
     )
 
@@ -205,7 +205,7 @@ def _orders(t: Translator, title: Markup, orders: Sequence[OpenOrder]) -> Markup
             t.html("· #{number} {title}, {group}", number=o.pick_number, title=o.title, group=o.group_title)
             for o in orders[:_MOST_LISTED]
         ),
-        t.html_plural("and {n} more", "and {n} more", rest) if rest > 0 else None,
+        t.html_plural("and {n} more order", "and {n} more orders", rest) if rest > 0 else None,
     )
 
 
@@ -215,8 +215,5 @@ def _bound(t: Translator, orders: Sequence[OpenOrder]) -> Markup | None:
         return None
     return lines(
         listed,
-        t.html(
-            "Fetch them first, or write down their codes (/my): with its code whoever comes gets an order "
-            "handed over."
-        ),
+        t.html("Fetch them first, or write down their codes (/my): whoever shows the code gets the order."),
     )
