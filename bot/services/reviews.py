@@ -196,16 +196,15 @@ async def reviews_of(uow: UnitOfWork, posted: PostedPick, *, with_words: bool) -
     best = uow.review_pages.find_best
     return replace(
         said,
-        kind=await best(origin_id, group_id, stars_from=PLEASED_FROM, stars_up_to=MOST_STARS),
-        critical=await best(origin_id, group_id, stars_from=1, stars_up_to=PLEASED_FROM - 1),
+        kind=await best(origin_id, stars_from=PLEASED_FROM, stars_up_to=MOST_STARS),
+        critical=await best(origin_id, stars_from=1, stars_up_to=PLEASED_FROM - 1),
     )
 
 
 async def page_of_reviews(uow: UnitOfWork, posted: PostedPick, *, person_id: int, page: int) -> ReviewPage:
     """A page of all that is said of a pick's offer; pages count from 0."""
-    origin_id, group_id = origin_of(posted), posted.pick.group_id
     found = await uow.review_pages.list_said(
-        origin_id, group_id, limit=REVIEWS_A_PAGE + 1, offset=page * REVIEWS_A_PAGE
+        origin_of(posted), limit=REVIEWS_A_PAGE + 1, offset=page * REVIEWS_A_PAGE
     )
     shown = found[:REVIEWS_A_PAGE]
     return ReviewPage(
@@ -220,7 +219,7 @@ async def page_of_reviews(uow: UnitOfWork, posted: PostedPick, *, person_id: int
 
 async def review_of(uow: UnitOfWork, posted: PostedPick, review_id: int) -> SaidReview:
     """One review of a pick's offer. Raises ButtonOutdated."""
-    review = await uow.review_pages.find_said(origin_of(posted), posted.pick.group_id, review_id)
+    review = await uow.review_pages.find_said(origin_of(posted), review_id)
     if review is None:
         raise ButtonOutdated
     return review

@@ -15,6 +15,7 @@ class Review(SQLModel, table=True):
         UniqueConstraint("order_id", "variant_id", name="uq_review_order_id_variant_id"),
         CheckConstraint("stars BETWEEN 1 AND 5", name="ck_review_stars"),
         Index("ix_review_origin_id_group_id", "origin_id", "group_id"),
+        Index("ix_review_origin_id_helpful_count_id", "origin_id", "helpful_count", "id"),
         Index("ix_review_person_id", "person_id"),
         Index("ix_review_pick_id", "pick_id"),
     )

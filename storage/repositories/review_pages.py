@@ -84,30 +84,20 @@ class ReviewPageRepository:
         found = {row[0]: Verdicts(row[1], float(row[2]), int(row[3])) for row in await self._run(query)}
         return found.get(1, Verdicts()), found.get(0, Verdicts())
 
-    async def list_said(
-        self, origin_id: int, group_id: int, *, limit: int, offset: int = 0
-    ) -> list[SaidReview]:
-        """A page of all reviews of an offer, the most helpful first; of equals those of this group."""
-        return await self._said(group_id, col(Review.origin_id) == origin_id, limit=limit, offset=offset)
+    async def list_said(self, origin_id: int, *, limit: int, offset: int = 0) -> list[SaidReview]:
+        """A page of all reviews of an offer, the most helpful first; of equals the newest."""
+        return await self._said(col(Review.origin_id) == origin_id, limit=limit, offset=offset)
 
-    async def count_said(self, origin_id: int) -> int:
-        """How many reviews of an offer there are."""
-        query = core_select(func.count()).join(Order, col(Order.id) == col(Review.order_id))
-        query = query.select_from(Review).where(col(Review.origin_id) == origin_id, _VERIFIED)
-        return await self._session.scalar(query) or 0
-
-    async def find_best(
-        self, origin_id: int, group_id: int, *, stars_from: int, stars_up_to: int
-    ) -> SaidReview | None:
+    async def find_best(self, origin_id: int, *, stars_from: int, stars_up_to: int) -> SaidReview | None:
         """The most helpful review with so many stars that says something in words."""
         stars = col(Review.stars).between(stars_from, stars_up_to)
         conditions = (col(Review.origin_id) == origin_id, stars, col(Review.words) != "")
-        return next(iter(await self._said(group_id, *conditions, limit=1)), None)
+        return next(iter(await self._said(*conditions, limit=1)), None)
 
-    async def find_said(self, origin_id: int, group_id: int, review_id: int) -> SaidReview | None:
+    async def find_said(self, origin_id: int, review_id: int) -> SaidReview | None:
         """One review of an offer, if it counts."""
         conditions = (col(Review.origin_id) == origin_id, col(Review.id) == review_id)
-        return next(iter(await self._said(group_id, *conditions, limit=1)), None)
+        return next(iter(await self._said(*conditions, limit=1)), None)
 
     async def list_cards(self, origin_id: int) -> dict[int, int]:
         """The cards that show what is said of an offer now: pick -> chat."""
@@ -140,9 +130,7 @@ class ReviewPageRepository:
         )  # fmt: skip
         return [ReviewNews(*row) for row in await self._run(query)]
 
-    async def _said(
-        self, group_id: int, *conditions: ColumnElement[bool], limit: int, offset: int = 0
-    ) -> list[SaidReview]:
+    async def _said(self, *conditions: ColumnElement[bool], limit: int, offset: int = 0) -> list[SaidReview]:
         review = table(Review)
         query = (
             core_select(
@@ -154,10 +142,7 @@ class ReviewPageRepository:
             .join(Order, col(Order.id) == review.c.order_id)
             .join(Variant, col(Variant.id) == review.c.variant_id)
             .where(*conditions, _VERIFIED)
-            .order_by(
-                review.c.helpful_count.desc(), case((review.c.group_id == group_id, 0), else_=1),
-                review.c.id.desc(),
-            )
+            .order_by(review.c.helpful_count.desc(), review.c.id.desc())
             .limit(limit)
             .offset(offset)
         )  # fmt: skip

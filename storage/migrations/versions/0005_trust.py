@@ -321,6 +321,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("order_id", "variant_id", name="uq_review_order_id_variant_id"),
     )
     op.create_index("ix_review_origin_id_group_id", "review", ["origin_id", "group_id"], unique=False)
+    op.create_index(
+        "ix_review_origin_id_helpful_count_id", "review", ["origin_id", "helpful_count", "id"], unique=False
+    )
     op.create_index("ix_review_person_id", "review", ["person_id"], unique=False)
     op.create_index("ix_review_pick_id", "review", ["pick_id"], unique=False)
     op.create_table(
@@ -470,9 +473,7 @@ def upgrade() -> None:
         op.create_index(f"ix_{table}_{column}", table, [column])
     for table, column in _OF_SOME_PEOPLE:
         is_set = sa.text(f"{column} IS NOT NULL")
-        op.create_index(
-            f"ix_{table}_{column}", table, [column], sqlite_where=is_set, postgresql_where=is_set
-        )
+        op.create_index(f"ix_{table}_{column}", table, [column], sqlite_where=is_set, postgresql_where=is_set)
     _let_people_be_forgotten()
 
 
