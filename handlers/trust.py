@@ -4,9 +4,11 @@ from telegram import Bot
 
 from bot.callbacks import TrustButton
 from bot.errors import NotInGroup
+from bot.services.scores import score_of_curator, score_of_recommender
 from bot.services.trust_standing import standing_of
 from bot.shop import Shop
 from bot.views.groups import choose_group, in_no_group, which_group
+from bot.views.scores import own_score_lines
 from bot.views.screens import Screen
 from bot.views.trust import trust_page
 from handlers.access import group_of, is_admin, is_leader, is_owner
@@ -67,10 +69,17 @@ async def _page(uow: UnitOfWork, shop: Shop, person: Seen, group_id: int) -> Scr
     is_here = member is not None and member.presence is Presence.JOINED
     if group is None or not (is_here or await is_admin(uow, shop, person.id)):
         raise NotInGroup
+    t, now = await speaker(uow, person), shop.now()
+    own_scores = own_score_lines(
+        t,
+        as_curator=await score_of_curator(uow, group_id, person.id, now=now),
+        as_recommender=await score_of_recommender(uow, group_id, person.id, now=now),
+    )
     return trust_page(
-        await speaker(uow, person),
+        t,
         await standing_of(uow, group, curator_id=person.id, now=shop.now()),
         now=shop.now(),
         leads=await is_leader(uow, group_id, person.id),
         owns=await is_owner(uow, group_id, person.id),
+        own_scores=own_scores,
     )

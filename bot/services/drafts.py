@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.draft_errors import DraftPosted, TooManyDrafts
 from bot.errors import ButtonOutdated
+from bot.recall_errors import OfferStopped
 from bot.rules.drafts import DraftContent, DraftPlace, DraftVariant, as_document, copied, read_content
 from bot.rules.pricing import TierPrice
 from storage.models import Draft, Offer, Tier, Variant
@@ -77,8 +78,10 @@ async def copy_offer(
     now: datetime,
     point_ids: Sequence[int] = (),
 ) -> Draft:
-    """Begin a draft with what was posted before, or is in the catalogue. Raises LookupError."""
+    """Begin a draft with what was posted before, or is in the catalogue. Raises LookupError, OfferStopped."""
     whole = await uow.posts.get_offer(offer_id)
+    if whole.offer.stopped_at is not None:
+        raise OfferStopped
     photo_ids = [photo.photo_id for photo in whole.photos]
     content = replace(
         _content_of(whole.offer, whole.variants, whole.tiers),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.allowance import books_of, go_live, pull_forward, reschedule, slot_for
 from bot.errors import ButtonOutdated
+from bot.recall_errors import OfferStopped
 from bot.rules.trust_allowance import Slot, slot
 from bot.trust_errors import OnlyOwnerOverrides
 from storage.models import Group
@@ -44,10 +45,12 @@ async def waiting_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> Waiti
 async def post_at_once(uow: UnitOfWork, pick_id: int, *, by_id: int, now: datetime) -> PostedPick:
     """Post a scheduled pick now; where it does not fit, its group's owner alone may, and that is noted.
 
-    Raises ButtonOutdated, OnlyOwnerOverrides.
+    Raises ButtonOutdated, OfferStopped, OnlyOwnerOverrides.
     """
     posted = await _locked(uow, pick_id)
     pick, group = posted.pick, posted.group
+    if await uow.recalls.is_stopped(pick.offer_id):
+        raise OfferStopped
     found = await slot_for(uow, group, curator_id=pick.curator_id, wanted=now, now=now, opening=pick_id)
     if not found.fits and by_id != group.owner_id:
         raise OnlyOwnerOverrides

@@ -27,17 +27,21 @@ def trust_page(
     link: str | None = None,
     leads: bool = False,
     owns: bool = False,
+    own_scores: Markup | None = None,
 ) -> Screen:
-    """The page; in a group it has a `link` to the same in private, where those who lead can act."""
+    """The page; in a group it has a `link` to the same in private, where those who lead can act.
+
+    `own_scores` are the reader's, as others see them.
+    """
     group = standing.group
     head = t.html("<b>What {group} bears</b>", group=group.title)
     posts = _posts(t, standing, now=now)
     if not group.keeps_allowance:
         text = paragraphs(
-            head, t.html("This group keeps no allowance: offers are posted as they come."), posts
+            head, t.html("This group keeps no allowance: offers are posted as they come."), posts, own_scores
         )
     else:
-        text = paragraphs(head, _left(t, standing, now=now), _next(t, standing, now=now), posts)
+        text = paragraphs(head, _left(t, standing, now=now), _next(t, standing, now=now), posts, own_scores)
     return Screen(text=text, buttons=_buttons(t, standing, link=link, leads=leads, owns=owns))
 
 
