@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.rules.statistics import (
     AFTER_A_POST,
     BASELINE,
+    Interval,
     Period,
     Rate,
     Span,
@@ -18,9 +20,15 @@ from bot.rules.statistics import (
     span_of,
     windows,
 )
+from bot.rules.stretches import seen_stretches, within, without
+from bot.rules.trust_signals import dispute_interval
 from storage.models import Group
 from storage.repositories.statistics import Buyers, Response, Rewarded, Sold
+from storage.repositories.trust import Listed
 from storage.unit_of_work import UnitOfWork
+
+MOST_POSTS: Final = 1_000
+"""So many posts a file lists."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +85,24 @@ class Leaves:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Trust:
+    """What a group's trust was spent on, and how much of what it delivered is disputed."""
+
+    disputed: int = 0
+    delivered: int = 0
+    #: Picks and campaigns that were posted, and those of them that did not fit.
+    posts: int = 0
+    overrides: int = 0
+    #: The newest posts with what came of them, the newest first.
+    seen: Sequence[Listed] = ()
+
+    @property
+    def dispute_interval(self) -> Interval:
+        """Between which shares that of disputed orders lies, most likely."""
+        return dispute_interval(self.disputed, self.delivered)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Statistics:
     """A group's numbers of one span; the trade in its own currency comes first."""
 
@@ -87,6 +113,7 @@ class Statistics:
     buyers: Buyers
     response: Response
     leaves: Leaves
+    trust: Trust
     now: datetime = field(repr=False)
 
     @property
@@ -115,6 +142,7 @@ async def read_statistics(uow: UnitOfWork, group: Group, period: Period, *, now:
         ),
         response=await uow.statistics.response(group_id, since=since, until=until),
         leaves=await _leaves(uow, group, since=since, now=now),
+        trust=await _trust(uow, group_id, since=since, until=until),
         now=now,
     )
 
@@ -155,23 +183,38 @@ def _part(row: Sold | None) -> Part:
 
 async def _leaves(uow: UnitOfWork, group: Group, *, since: datetime, now: datetime) -> Leaves:
     """Leaves of a span within a day of a post, against all others of at least the last three months."""
-    group_id, began = group.id or 0, min(group.created_at, now)
+    group_id, began = group.id or 0, min(group.admin_since or group.created_at, now)
     since = min(max(since, began), now)
     back = max(began, min(since, now - BASELINE))
     posts = await uow.statistics.posted(group_id, since=back - AFTER_A_POST, until=now)
-    after, ever_after = (windows(posts, since=begin, until=now) for begin in (since, back))
+    seen = await _seen(uow, since=back, until=now)
 
-    async def count(stretches: Sequence[Stretch]) -> int:
-        return await uow.statistics.left(group_id, stretches)
+    async def rate(stretches: Sequence[Stretch]) -> Rate:
+        return Rate(count=await uow.statistics.left(group_id, stretches), hours=hours_of(stretches))
 
-    otherwise = Rate(
-        count=await count([(back, now)]) - await count(ever_after),
-        hours=hours_of([(back, now)]) - hours_of(ever_after),
-    )
     return Leaves(
-        count=await count([(since, now)]),
+        count=await uow.statistics.left(group_id, [(since, now)]),
         posts=sum(post >= since for post in posts),
-        after=Rate(count=await count(after), hours=hours_of(after)),
-        otherwise=otherwise,
+        after=await rate(within(windows(posts, since=since, until=now), seen)),
+        otherwise=await rate(without(seen, windows(posts, since=back, until=now))),
         are_known=group.bot_is_admin,
+    )
+
+
+async def _seen(uow: UnitOfWork, *, since: datetime, until: datetime) -> Sequence[Stretch]:
+    """In which hours the bot was there; from before that was written down, it is taken to have been."""
+    runs = await uow.activity.list_runs(since=since)
+    first = runs[0].started_at if runs else until
+    return seen_stretches([(since, first), *runs], since=since, until=until)
+
+
+async def _trust(uow: UnitOfWork, group_id: int, *, since: datetime, until: datetime) -> Trust:
+    disputes = await uow.cases.disputes_of_group(group_id, since, until)
+    spent = await uow.trust_signals.spent(group_id, since=since, until=until)
+    return Trust(
+        disputed=disputes.disputed,
+        delivered=disputes.delivered,
+        posts=spent.posts,
+        overrides=spent.overrides,
+        seen=await uow.trust.list_entries(group_id, since=since, limit=MOST_POSTS),
     )

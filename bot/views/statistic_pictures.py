@@ -93,7 +93,7 @@ def _labels(t: Translator, stats: Statistics) -> Sequence[str]:
 
 
 def _tile(figure: Figure) -> Mapping[str, str]:
-    return {"name": figure.name, "value": figure.value, "note": figure.note}
+    return {"name": figure.name, "value": figure.value, "note": figure.brief or figure.note}
 
 
 def _leaves(t: Translator, leaves: Leaves) -> Mapping[str, Any]:

@@ -22,10 +22,11 @@ from bot.views.statistics import (
     statistics_title,
     verdict_words,
 )
+from storage.repositories.trust import Listed
 
 
 def statistics_book(t: Translator, stats: Statistics) -> Book:
-    """All figures on one page, and for each currency a page of what was ordered when."""
+    """All figures on one page, for each currency what was ordered when, and what came of each post."""
     title = statistics_title(t, stats)
     summary = _summary(t, stats)
     return Book(
@@ -33,7 +34,11 @@ def statistics_book(t: Translator, stats: Statistics) -> Book:
         facts=[period_words(t, stats), *notes(t)],
         footer=title,
         decimals=minor_digits(stats.group.currency),
-        pages=[summary, *(_trade(t, stats, trade) for trade in stats.trades)],
+        pages=[
+            summary,
+            *(_trade(t, stats, trade) for trade in stats.trades),
+            *([_posts(t, stats)] if stats.trust.seen else []),
+        ],
         flat=summary,
     )
 
@@ -101,6 +106,56 @@ def _trade(t: Translator, stats: Statistics, trade: Trade) -> Page:
         rows=[*rows, Row(cells=total, kind="total")],
         decimals=minor_digits(trade.currency),
     )
+
+
+def _posts(t: Translator, stats: Statistics) -> Page:
+    """Each post with what could be seen of it within a day; what could not be seen stays empty."""
+    zone = ZoneInfo(stats.group.time_zone)
+    return Page(
+        tab=t("Posts"),
+        columns=[
+            Column(title=t("Posted"), kind="moment", width=17),
+            Column(title=t("What"), width=24),
+            Column(title=t("Active members"), kind="number", width=9),
+            Column(title=t("For it"), kind="number"),
+            Column(title=t("Against it"), kind="number"),
+            Column(title=t("For less against, of 100 active"), kind="money", width=12),
+            Column(title=t("Buyers"), kind="number"),
+            Column(title=t("Buyers of 100 active"), kind="money", width=10),
+            Column(title=t("Answers"), kind="number"),
+            Column(title=t("Left the group"), kind="number"),
+            Column(title=t("Beyond the allowance"), kind="box", width=12),
+        ],
+        rows=[Row(cells=_post(t, post, zone)) for post in stats.trust.seen],
+        is_wide=True,
+        # Its shares have one.
+        decimals=1,
+    )
+
+
+def _post(t: Translator, post: Listed, zone: ZoneInfo) -> Sequence[Cell]:
+    entry, active = post.entry, post.entry.active_members
+    liked, disliked = entry.reactions_for, entry.reactions_against
+    leaning = None if liked is None or disliked is None else liked - disliked
+    return [
+        entry.posted_at.astimezone(zone).replace(tzinfo=None),
+        post.title if post.number is None else f"#{post.number} {post.title}",
+        active,
+        liked,
+        disliked,
+        _of_hundred(leaning, active),
+        entry.buyers,
+        _of_hundred(entry.buyers, active),
+        entry.replies,
+        entry.leaves,
+        t("yes") if entry.is_override else None,
+    ]
+
+
+def _of_hundred(count: int | None, active: int | None) -> Decimal | None:
+    if count is None or not active:
+        return None
+    return (Decimal(100 * count) / active).quantize(Decimal("0.1"))
 
 
 def _major(amount: int, currency: str) -> Decimal:

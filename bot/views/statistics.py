@@ -14,11 +14,14 @@ from bot.callbacks import StatisticsButton, StatisticsPictureButton, StatisticsS
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.statistics import Period, Rate, Verdict, per_post, share_bps
-from bot.services.statistics import Leaves, Statistics, Trade
+from bot.services.statistics import Leaves, Statistics, Trade, Trust
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened
 
 LONGEST_TITLE = 100
 _WHOLE_PERCENT = 100
+_TENTH_PERCENT = 10
+_WHOLE_BPS = 10_000
+_WHOLE_DIGITS_FROM = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,8 @@ class Figure:
     name: str
     value: str
     note: str = ""
+    #: The same in fewer words, where there is little room.
+    brief: str = ""
     #: The bare number, or the bare amount in minor units of the group's currency.
     number: int | None = None
     amount: int | None = None
@@ -89,6 +94,8 @@ def figures(t: Translator, stats: Statistics) -> Sequence[Figure]:
         _returning(t, stats),
         _reactions(t, stats),
         _left(t, stats.leaves),
+        _disputed(t, stats.trust),
+        _posts(t, stats),
     ]
 
 
@@ -147,6 +154,7 @@ def notes(t: Translator) -> Sequence[str]:
         t("Revenue is what orders cost after discounts, without those that were cancelled."),
         t("Who left and came back is not counted as having left."),
         t("“Otherwise” looks back at least three months; in brackets stands the 95 % interval."),
+        t("An order is disputed if its member said that something is wrong, and did not take it back."),
     ]
 
 
@@ -189,6 +197,51 @@ def _left(t: Translator, leaves: Leaves) -> Figure:
         return Figure(name=name, value="–")
     posts = t.plural("{n} post", "{n} posts", leaves.posts)
     return Figure(name=name, value=t.number(leaves.count), note=posts, number=leaves.count)
+
+
+def _disputed(t: Translator, trust: Trust) -> Figure:
+    """What share of the orders that were delivered is disputed, and between what it most likely lies."""
+    name = t("Disputed orders")
+    if not trust.delivered:
+        return Figure(name=name, value="–")
+    some = t("{n} of {total} orders", n=t.number(trust.disputed), total=t.number(trust.delivered))
+    low, high = (Decimal(one * 100) for one in trust.dispute_interval)
+    digits = 0 if high >= _WHOLE_DIGITS_FROM else 1
+    span = t(
+        "{low}–{high}%", low=_decimal(t, _rounded(low, digits)), high=_decimal(t, _rounded(high, digits))
+    )
+    likely = t("likely {span}", span=span)
+    bps = share_bps(trust.disputed, trust.delivered)
+    if bps is None:
+        return Figure(name=name, value=some, note=likely, brief=span, number=trust.disputed, is_derived=True)
+    share = t.percent(round(bps / _TENTH_PERCENT) * _TENTH_PERCENT)
+    return Figure(
+        name=name,
+        value=share,
+        note=t.listed([some, likely]),
+        brief=likely,
+        number=trust.disputed,
+        is_derived=True,
+    )
+
+
+def _posts(t: Translator, stats: Statistics) -> Figure:
+    """How many posts the group bore, and how many of them its allowance had not."""
+    group, trust = stats.group, stats.trust
+    said = []
+    if trust.overrides:
+        said.append(t("{n} beyond the allowance", n=t.number(trust.overrides)))
+    if group.keeps_allowance and group.posts_a_week:
+        said.append(t("{n} a week allowed", n=t.number(group.posts_a_week)))
+    if group.keeps_allowance and group.trust_bps < _WHOLE_BPS:
+        said.append(t("for now {share} of that", share=t.percent(group.trust_bps)))
+    return Figure(
+        name=t("Posts with offers"),
+        value=t.number(trust.posts),
+        note=t.listed(said),
+        brief=said[0] if said else "",
+        number=trust.posts,
+    )
 
 
 def _of_money(t: Translator, name: str, stats: Statistics, amounts: Sequence[int]) -> Figure:
@@ -249,5 +302,5 @@ def _decimal(t: Translator, number: Decimal) -> str:
     return str(format_decimal(number, format=pattern, locale=t.language))
 
 
-def _rounded(number: float, digits: int) -> Decimal:
+def _rounded(number: float | Decimal, digits: int) -> Decimal:
     return Decimal(number).quantize(Decimal(1).scaleb(-digits))

@@ -91,14 +91,15 @@ def _seen(t: Translator, entry: TrustEntry) -> Sequence[str | None]:
 def _leaves(t: Translator, numbers: Mapping[str, Any]) -> Markup:
     after = Rate(count=int(numbers["after"]), hours=float(numbers["after_hours"]))
     otherwise = Rate(count=int(numbers["otherwise"]), hours=float(numbers["otherwise_hours"]))
+    rate, usual = interval_words(t, after), interval_words(t, otherwise)
     return t.html_plural(
         "{n} person left within a day of a post, {rate}; otherwise {usual}. Chance alone brings that about "
         "less than once in a hundred times.",
         "{n} people left within a day of a post, {rate}; otherwise {usual}. Chance alone brings that about "
         "less than once in a hundred times.",
         after.count,
-        rate=interval_words(t, after),
-        usual=interval_words(t, otherwise),
+        rate=rate,
+        usual=usual,
     )
 
 

@@ -45,6 +45,8 @@ async def test_an_owner_sees_how_her_group_does(friends: Circle) -> None:
         "Have ordered more than once: 1 of 2 (too few for percent)",
         "Reactions per pick: 1.0 (2 picks)",
         "Left the group: 1 (2 posts)",
+        "Disputed orders: –",
+        "Posts with offers: 2",
         "Too few to tell.",
     ):
         assert line in page.text
@@ -59,7 +61,7 @@ async def test_an_owner_sees_how_her_group_does(friends: Circle) -> None:
     sheet = await _taps(friends, mei, "As a file (XLSX)", page)
     assert sheet.document is not None
     book = openpyxl.load_workbook(io.BytesIO(sheet.document))
-    assert book.sheetnames == ["Statistics", "EUR"]
+    assert book.sheetnames == ["Statistics", "EUR", "Posts"]
     cells = [[cell.value for cell in row] for row in book["EUR"].iter_rows()]
     assert cells[-1] == ["Together", 1, 5]
 

@@ -178,7 +178,7 @@ async def groups(shop: Shop) -> list[Group]:
     made = [await make_group(shop, title=title) for title in ("Honey friends", "Tea friends")]
     async with shop.writing() as uow:
         for group in made:
-            group.created_at = BEGAN
+            group.created_at = group.admin_since = BEGAN
             await uow.groups.save(group)
     return made
 
@@ -342,6 +342,19 @@ async def test_who_leaves_counts_once_and_who_comes_back_not(shop: Shop, clock: 
         assert (await read_statistics(uow, group, Period.ALL, now=shop.now())).leaves.count == 1
 
 
+async def test_days_without_the_bot_are_no_quiet_days(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    # It runs for ten days, and comes back after another ten.
+    for pause, missed_after in ((0, 1), (10, 11), (10, 1)):
+        now = clock.advance(timedelta(days=pause))
+        async with shop.writing() as uow:
+            await uow.activity.beat(now=now, since=now - timedelta(days=missed_after))
+    async with shop.reading() as uow:
+        leaves = (await read_statistics(uow, group, Period.MONTH, now=shop.now())).leaves
+    # Of the last day it is still told.
+    assert leaves.otherwise.hours == pytest.approx(10 * 24 + 23)
+
+
 async def test_no_look_reads_whole_tables(shop: Shop, groups: list[Group], history: History) -> None:
     if shop.database.write.dialect.name != "sqlite":
         pytest.skip("PostgreSQL reads small tables whole, whatever indexes they have")
@@ -355,7 +368,7 @@ async def test_no_look_reads_whole_tables(shop: Shop, groups: list[Group], histo
     async with shop.reading() as uow:
         await read_statistics(uow, groups[0], Period.MONTH, now=NOON)
     event.remove(engine, "before_cursor_execute", note)
-    assert len(asked) <= 13
+    assert len(asked) <= 17
     # Campaigns are few; what is scanned else are results of the query itself.
     tables = set(SQLModel.metadata.tables) - {"campaign"}
     async with shop.database.read.connect() as connection:
