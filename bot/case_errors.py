@@ -55,10 +55,9 @@ class CaseAboutYourself(CaseRefused):
 
 @dataclass(eq=False)
 class CaseTooEarly(CaseRefused):
-    """Whoever has to answer still has time to, until this moment."""
+    """Whoever has to answer still has time to, until this moment on the group's clock."""
 
     due_at: datetime
-    time_zone: str
 
 
 @dataclass(eq=False)

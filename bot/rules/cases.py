@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Final, NamedTuple
 
 from bot.case_errors import (
@@ -183,6 +182,9 @@ def read_hours(text: str) -> int | None:
 
 def median_hours(spans: Iterable[tuple[datetime, datetime]]) -> float | None:
     """The median time from the opening of cases to their end, in hours; None where there are none."""
+    # Loaded when it is first asked for: few of those who start the bot ever do.
+    from statistics import median
+
     hours = [(resolved - opened) / timedelta(hours=1) for opened, resolved in spans]
     return median(hours) if hours else None
 

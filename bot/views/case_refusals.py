@@ -34,10 +34,10 @@ def _of_answering(t: Translator, error: case_errors.CaseRefused) -> str:
             return t("Somebody else decides this case now. You can read it, and write something.")
         case case_errors.CaseAboutYourself():
             return t("This is your own case, so somebody else has to decide it.")
-        case case_errors.CaseTooEarly(due_at=due_at, time_zone=zone):
+        case case_errors.CaseTooEarly(due_at=due_at):
             return t(
                 "There is still time to answer until {time}. After that you can go on.",
-                time=t.moment(due_at, zone, now=due_at),
+                time=t.moment(due_at, str(due_at.tzinfo), now=due_at),
             )
         case case_errors.CaseAmountTooLarge(most=most):
             return t("That is too much: {amount} at most.", amount=t.money(most))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -248,7 +249,7 @@ def test_refusals_and_acts_have_words(t: Translator) -> None:
         case_errors.CaseMovedOn(),
         case_errors.CaseWithOthers(),
         case_errors.CaseAboutYourself(),
-        case_errors.CaseTooEarly(NOON, "Europe/Berlin"),
+        case_errors.CaseTooEarly(NOON.astimezone(ZoneInfo("Europe/Berlin"))),
         case_errors.CaseAmountTooLarge(Money(amount=500, currency="EUR")),
         case_errors.CaseAmountMissing(),
         case_errors.NothingToRefund(),

@@ -1,6 +1,7 @@
 """What is offered in a case, and going on with it to whoever decides next."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.case_errors import CaseNeedsCredit, CaseTooEarly
 from bot.errors import ButtonOutdated
@@ -51,7 +52,7 @@ async def go_on(
     )
     if not may:
         group = await uow.groups.get(case.group_id)
-        raise CaseTooEarly(case.due_at or now, group.time_zone)
+        raise CaseTooEarly((case.due_at or now).astimezone(ZoneInfo(group.time_zone)))
     act = CaseAct.REFUSED if case.stage is CaseStage.OFFERED else CaseAct.ESCALATED
     return await rise(uow, case, act, CaseSide.MEMBER, person_id=person_id, now=now)
 
