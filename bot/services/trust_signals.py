@@ -101,7 +101,8 @@ async def read_signs(
 
 async def find_step(uow: UnitOfWork, group: Group, *, now: datetime) -> Step | None:
     """How a group's trust changes now, if it does."""
-    lowered_at = await uow.trust_signals.lowered_at(group.id or 0)
+    lowered = await uow.trust_signals.last_lowered(group.id or 0)
+    lowered_at = lowered.happened_at if lowered is not None else None
     signs = await read_signs(uow, group, lowered_at=lowered_at, now=now)
     return next_step(
         group.trust_bps, signs.found, changed_at=group.trust_changed_at, lowered_at=lowered_at, now=now

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.allowance import books_of, slot_for
 from bot.rules.trust_allowance import Left, Slot, left
-from storage.models import Group, TrustVote
+from storage.models import Group, TrustChange, TrustVote
 from storage.repositories.picks import PostedPick
 from storage.repositories.trust import Listed
 from storage.unit_of_work import UnitOfWork
@@ -27,6 +27,8 @@ class Standing:
     waiting: Sequence[PostedPick]
     posts: Sequence[Listed]
     vote: TrustVote | None
+    #: The bad signs that last lowered how much of its caps the group may use.
+    change: TrustChange | None
 
 
 async def standing_of(uow: UnitOfWork, group: Group, *, curator_id: int | None, now: datetime) -> Standing:
@@ -43,4 +45,5 @@ async def standing_of(uow: UnitOfWork, group: Group, *, curator_id: int | None, 
         waiting=[found[post.pick_id] for post in planned],
         posts=await uow.trust.list_entries(key, limit=MOST_LISTED),
         vote=await uow.trust.find_vote(key),
+        change=await uow.trust_signals.last_lowered(key),
     )

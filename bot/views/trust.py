@@ -11,7 +11,8 @@ from bot.services.trust_standing import Standing
 from bot.views.groups import quiet_words
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
 from bot.views.trust_caps import caps_lines
-from bot.views.trust_slots import uses_part, why_not_now
+from bot.views.trust_signals import came_of_it, trust_state
+from bot.views.trust_slots import why_not_now
 from storage.repositories.picks import PostedPick
 from storage.repositories.trust import Listed
 
@@ -58,7 +59,7 @@ def _left(t: Translator, standing: Standing, *, now: datetime) -> Markup:
         if standing.messages_since is not None and group.messages_between
         else None,
         t.html("Quiet hours: {hours}", hours=quiet_words(t, group)),
-        uses_part(t, group),
+        *trust_state(t, group, standing.change),
     )
 
 
@@ -124,16 +125,7 @@ def _post(t: Translator, standing: Standing, post: Listed, *, now: datetime) -> 
         name=name,
     )
     if entry.measured_at is not None:
-        line = t.html(
-            "{line}: {buyers} bought, {liked} for it, {disliked} against, {replies} answers",
-            line=line,
-            buyers=t.number(entry.buyers or 0),
-            liked=t.number(entry.reactions_for or 0),
-            disliked=t.number(entry.reactions_against or 0),
-            replies=t.number(entry.replies or 0),
-        )
-        if entry.leaves is not None:
-            line = t.html_plural("{line}, {n} left", "{line}, {n} left", entry.leaves, line=line)
+        line = t.html("{what}: {amount}", what=line, amount=came_of_it(t, entry))
     if entry.is_override:
         line = t.html("{line} (posted all the same)", line=line)
     return line

@@ -68,8 +68,6 @@ def trust_state(t: Translator, group: Group, change: TrustChange | None) -> Sequ
 
 def came_of_it(t: Translator, entry: TrustEntry) -> str:
     """What came of one post within a day; what could not be seen is left out."""
-    if entry.measured_at is None:
-        return t("I look at it a day after the post.")
     seen = [words for words in _seen(t, entry) if words]
     return t.listed(seen) if seen else t("I could not see what came of it.")
 

@@ -146,21 +146,11 @@ class TrustSignalRepository:
         )
         return [group_id for group_id in (await self._session.execute(query)).scalars() if group_id]
 
-    async def lowered_at(self, group_id: int) -> datetime | None:
-        """When a bad sign last lowered what a group may use."""
-        query = (
-            core_select(col(TrustChange.happened_at))
-            .where(col(TrustChange.group_id) == group_id, col(TrustChange.reason).in_(_BAD_SIGNS))
-            .order_by(col(TrustChange.id).desc())
-            .limit(1)
-        )
-        return (await self._session.execute(query)).scalars().first()
-
-    async def last_change(self, group_id: int) -> TrustChange | None:
-        """What a group may use was last changed by this."""
+    async def last_lowered(self, group_id: int) -> TrustChange | None:
+        """The bad sign that last lowered what a group may use."""
         query = (
             select(TrustChange)
-            .where(col(TrustChange.group_id) == group_id)
+            .where(col(TrustChange.group_id) == group_id, col(TrustChange.reason).in_(_BAD_SIGNS))
             .order_by(col(TrustChange.id).desc())
             .limit(1)
         )
