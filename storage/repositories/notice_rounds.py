@@ -104,13 +104,13 @@ class NoticeRoundRepository:
         )
         return list((await self._run(query)).scalars())
 
-    async def count_waiting(self, *, priority: int, limit: int) -> int:
-        """How many notices of new picks wait to be sent at this priority, counted up to a limit."""
+    async def count_waiting(self, *, priority: int, now: datetime, limit: int) -> int:
+        """How many notices of new picks could be sent now at this priority, counted up to a limit."""
         entry = table(OutboxEntry)
         waiting = (
             core_select(entry.c.id)
             .where(entry.c.failed_at.is_(None), entry.c.priority == priority)
-            .where(entry.c.kind == OutboxKind.NEW_PICKS)
+            .where(entry.c.kind == OutboxKind.NEW_PICKS, entry.c.due_at <= now)
             .limit(limit)
             .subquery()
         )
