@@ -19,6 +19,7 @@ from sandbox.world import World
 
 _HONEY = Path(__file__).parent.parent / "page" / "honey.png"
 _PICK = "/pick 12.90 Yunnan honey | 20 jars | till 20:00"
+_SECOND = "/pick 6.50 Beeswax candles | 12"
 
 
 async def honey_friends(world: World, bot: Bot) -> Callable[[], Awaitable[None]]:
@@ -34,7 +35,7 @@ async def honey_friends(world: World, bot: Bot) -> Callable[[], Awaitable[None]]
 async def _play(world: World, bot: Bot, pace: Pace) -> str:
     cast = Cast(world, bot, pace)
     await take_money(cast, *await _gather(cast))
-    return "The honey is there, and now it is your turn: seven things to try stand under “Try”."
+    return "The honey is there, and now it is your turn: eight things to try stand under “Try”."
 
 
 async def _gather(cast: Cast) -> tuple[Person, Group]:
@@ -58,7 +59,7 @@ async def _gather(cast: Cast) -> tuple[Person, Group]:
     await pace.beat()
     await ann.reacts("😍", to=photo)
     await dmitri.reacts("🔥", to=photo)
-    offer_hints(world, "Seven things to try", _hints(bot, group, family, photo, mei, ann, ben))
+    offer_hints(world, "Eight things to try", _hints(bot, group, family, photo, mei, ann, ben))
     pace.tell("The honey is there. Now it is your turn.", done=8)
     return mei, group
 
@@ -140,6 +141,20 @@ def _hints(
             fills=(
                 Fill(label="/pay", person=ann.id, chat=with_ann, text="/pay"),
                 Fill(label="/payments", person=mei.id, chat=with_mei, text="/payments"),
+            ),
+        ),
+        Hint(
+            words="Too many offers tire a group. As Mei, switch its allowance on, as real groups begin with "
+            "it. Then post a second pick: it waits for its slot, and /trust says why.",
+            fills=(
+                Fill(
+                    label="/settings allowance on",
+                    person=mei.id,
+                    chat=with_mei,
+                    text="/settings allowance on",
+                ),
+                fill(mei, _SECOND, _SECOND),
+                fill(mei, "/trust", "/trust"),
             ),
         ),
     ]

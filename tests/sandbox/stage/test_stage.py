@@ -227,7 +227,7 @@ async def test_the_demo_scene_offers_seven_things_to_try() -> None:
     group = Group(tg.world, next(iter(tg.world.chats.values())))
     assert group.member_names == ["Mei", "Ann", "Ben", "Chloé", "Дмитрий", "小林", "honey_bot"]
     assert group.last_message.photo is not None
-    assert len(state["hints"]["hints"]) == 7
+    assert len(state["hints"]["hints"]) == 8
     assert state["hints"]["hints"][0]["fills"][0]["reply_to"] == group.last_message.id
     assert [person["standing"] for person in state["people"]][-1] == "newcomer"
 
