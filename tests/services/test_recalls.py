@@ -22,6 +22,7 @@ from bot.recall_errors import (
 from bot.rules.orders import Ask
 from bot.services.cases.opening import open_case, open_from_recall, withdraw
 from bot.services.closing import close_pick
+from bot.services.drafts import copy_offer
 from bot.services.handover import hand_over
 from bot.services.picks import Place, Posting, post_offer, repost_pick, share_offer
 from bot.services.recalls import (
@@ -35,6 +36,7 @@ from bot.services.recalls import (
 )
 from bot.services.scores import score_of_curator, score_of_recommender
 from bot.services.teams import TeamWish, find_seat
+from bot.services.trust_slots import post_at_once
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from storage.models import AuditEntry, Case, OutboxEntry, Pick, Recall, RecallBuyer
@@ -184,6 +186,8 @@ async def test_what_is_stopped_can_be_had_nowhere_until_it_is_on_sale_again(shop
         lambda uow: find_seat(uow, wish, now=clock.now()),
         lambda uow: share_offer(uow, offer_id, [Place(group=group)], posting, now=clock.now()),
         lambda uow: post_offer(uow, offer_id, [Place(group=group)], posting, now=clock.now()),
+        lambda uow: copy_offer(uow, offer_id, person_id=MEI_ID, places=(), now=clock.now()),
+        lambda uow: post_at_once(uow, waits.id or 0, by_id=MEI_ID, now=clock.now()),
         lambda uow: close_pick(uow, posted.id, now=clock.now()),
         lambda uow: stop_by_hand(uow, posted.id, LEAKS, now=clock.now()),
     ):
