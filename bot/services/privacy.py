@@ -11,7 +11,7 @@ from bot.money import Money
 from bot.rules.privacy import ASKED, alias
 from storage.personal import FAR_BELOW
 from storage.repositories.outbox import Priority
-from storage.repositories.privacy import OpenOrder
+from storage.repositories.privacy import Audited, OpenOrder
 from storage.states import AccountKind, OrderState, OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
 
@@ -90,7 +90,7 @@ async def ask_to_be_forgotten(uow: UnitOfWork, person_id: int, *, now: datetime)
     return True
 
 
-async def forget(uow: UnitOfWork, person_id: int, *, now: datetime, may_wait: bool) -> int:
+async def forget(uow: UnitOfWork, person_id: int, audited: Audited, *, now: datetime, may_wait: bool) -> int:
     """Forget a person, in one transaction; returns the number, which says nothing, of what is left of her.
 
     Raises StillUnderWay for whoever may wait, and LookupError.
@@ -101,7 +101,7 @@ async def forget(uow: UnitOfWork, person_id: int, *, now: datetime, may_wait: bo
     reads, language = person.private_is_open and person.deactivated_at is None, person.language
     pseudonym = FAR_BELOW - 1 - secrets.randbelow(FAR_BELOW - _FURTHEST_BELOW)
     links = await uow.privacy.erase(
-        person_id, pseudonym=pseudonym, alias=alias(pseudonym), language=DEFAULT_LANGUAGE, now=now
+        person_id, audited, pseudonym=pseudonym, alias=alias(pseudonym), language=DEFAULT_LANGUAGE, now=now
     )
     for link in links:
         # Whoever administers the group sees its links, with the names that they were made under.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, tuple_, update
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, insert, or_, tuple_, update
 from sqlalchemy import String as Text
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import select as core_select
@@ -88,6 +88,13 @@ class OwnLink(NamedTuple):
 
     chat_id: int
     url: str
+
+
+class Audited(NamedTuple):
+    """Which entries of the audit log may name a person, and up to which entry it was looked through."""
+
+    entry_ids: Sequence[int]
+    last_id: int
 
 
 class Outlived(NamedTuple):
@@ -240,8 +247,17 @@ class PrivacyRepository:
                 update(of).where(these).values(dict(one.values)) if one.values else delete(of).where(these)
             )
 
+    async def find_audited(self, person_id: int) -> Audited:
+        """Look through the audit log, which grows with each order: not where others wait to write."""
+        entry = table(AuditEntry)
+        last_id = (await self._run(core_select(func.coalesce(func.max(entry.c.id), 0)))).scalar_one()
+        query = core_select(entry.c.id).where(
+            or_(_says(entry.c.details, str(person_id)), _of_her_orders(entry, person_id))
+        )
+        return Audited(entry_ids=list((await self._run(query)).scalars()), last_id=last_id)
+
     async def erase(
-        self, person_id: int, *, pseudonym: int, alias: str, language: str, now: datetime
+        self, person_id: int, audited: Audited, *, pseudonym: int, alias: str, language: str, now: datetime
     ) -> list[OwnLink]:
         """Give all that is hers and stays to a new person without a name, and delete the rest and her.
 
@@ -279,7 +295,7 @@ class PrivacyRepository:
         for holding in HOLDINGS:
             await self._blank(holding, pseudonym)
             for name in holding.documents:
-                await self._clean(holding, name, traces)
+                await self._clean(holding, name, traces, audited)
         await self._run(delete(Person).where(col(Person.id) == person_id))
         return links
 
@@ -308,10 +324,17 @@ class PrivacyRepository:
         for name, (by, value) in holding.words_by.items():
             await self._run(update(of).where(of.c[by] == pseudonym).values({name: value}))
 
-    async def _clean(self, holding: Holding, name: str, traces: Traces) -> None:
+    async def _clean(self, holding: Holding, name: str, traces: Traces, audited: Audited) -> None:
         of = table(holding.model)
         keys = list(of.primary_key.columns)
-        query = core_select(*keys, of.c[name]).where(_may_name(holding, of.c[name], traces))
+        named = (
+            or_(
+                of.c.id.in_(audited.entry_ids), of.c.id > audited.last_id, _belongs(holding, traces.pseudonym)
+            )
+            if holding.model is AuditEntry
+            else _may_name(holding, name, traces)
+        )
+        query = core_select(*keys, of.c[name]).where(named)
         for row in (await self._run(query)).all():
             value = row[-1]
             cleaned = traces.cleaned(value)
@@ -473,20 +496,28 @@ def _who(value: Any, person_id: int) -> str | None:
     return YOU if value == person_id else SOMEBODY_ELSE
 
 
-def _may_name(holding: Holding, column: Any, traces: Traces) -> ColumnElement[bool]:
+def _may_name(holding: Holding, name: str, traces: Traces) -> ColumnElement[bool]:
     """Which rows may name her in this column: by her number anywhere, by her name in what is hers."""
     of = table(holding.model)
-    text = sql_cast(column, Text)
-    conditions: list[ColumnElement[bool]] = [text.contains(str(traces.person_id), autoescape=True)]
+    conditions: list[ColumnElement[bool]] = []
+    if name not in holding.shown:
+        conditions.append(_says(of.c[name], str(traces.person_id)))
     if holding.model in (*DELETED_WHERE_NAMED, OutboxEntry):
-        forms = {form for name in traces.written for form in (name, json.dumps(name)[1:-1])}
-        conditions += [text.contains(form, autoescape=True) for form in sorted(forms)]
+        forms = {form for written in traces.written for form in (written, json.dumps(written)[1:-1])}
+        conditions += [_says(of.c[name], form) for form in sorted(forms)]
     if (holding.hers and not holding.goes) or holding.part_of is not None:
         conditions.append(_belongs(holding, traces.pseudonym))
     if "order_id" in of.c and holding.part_of is None:
-        own = core_select(col(Order.id)).where(col(Order.person_id) == traces.pseudonym)
-        conditions.append(of.c.order_id.in_(own))
+        conditions.append(_of_her_orders(of, traces.pseudonym))
     return or_(*conditions)
+
+
+def _says(column: Any, words: str) -> ColumnElement[bool]:
+    return sql_cast(column, Text).contains(words, autoescape=True)
+
+
+def _of_her_orders(of: Table, person_id: int) -> ColumnElement[bool]:
+    return of.c.order_id.in_(core_select(col(Order.id)).where(col(Order.person_id) == person_id))
 
 
 def _strings(values: Iterable[Any]) -> Iterable[str]:

@@ -98,7 +98,7 @@ class Everywhere:
             )
             if speaks and not _names_people(column):
                 values[column.name] = self._said(column)
-            elif column.name in said.documents:
+            elif column.name in said.documents and (is_hers or column.name not in said.shown):
                 values[column.name] = self._document(column)
             elif not column.nullable:
                 values[column.name] = await self._needed(column)

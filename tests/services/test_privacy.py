@@ -1,5 +1,6 @@
 """Whoever is forgotten is nowhere any more, and the books still balance."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -246,3 +247,28 @@ async def test_what_was_kept_long_enough_goes(shop: Shop, clock: Clock) -> None:
     clock.advance(kept.visits)
     await prune(shop)
     assert await rows_of(shop, Touch) == []
+
+
+async def test_others_order_and_pay_while_somebody_is_forgotten(shop: Shop) -> None:
+    group = await make_paid_group(shop)
+    pick = await make_pick(shop, group=group, stock=None)
+    friends = [await joins(shop, group, make_person(f"Friend {n}")) for n in range(6)]
+    await joins(shop, group, ANN)
+    await order_of(shop, pick, ANN)
+    await asks(shop)
+
+    async def buys(person: Seen) -> None:
+        for _ in range(3):
+            await pays(shop, await order_of(shop, pick, person), person, 1290)
+
+    async def forgets() -> None:
+        while not await forget_asked(shop):
+            await settle_all(shop)
+
+    await asyncio.gather(forgets(), *map(buys, friends))
+    await settle_all(shop)
+    assert await TRACES.tables(shop.database) == []
+    async with shop.reading() as uow:
+        assert (await audit_books(uow, now=shop.now())).says == []
+        posted = await uow.picks.get(pick.id)
+    assert (posted.pick.quantity, posted.pick.order_count) == (18, 6)
