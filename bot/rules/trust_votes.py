@@ -60,7 +60,7 @@ def kept(choice: Choice) -> dict[str, Any]:
 
 def choice_of(stored: Mapping[str, Any]) -> Choice:
     """A choice as it was stored."""
-    return Choice(int(stored["posts_a_day"]), int(stored["posts_a_week"]))
+    return Choice(int(stored.get("posts_a_day", 0)), int(stored.get("posts_a_week", 0)))
 
 
 def quorum(members: int) -> int:

@@ -79,9 +79,11 @@ async def note_counts(
     vote = await uow.trust.find_vote_by_poll(poll_id)
     if vote is None or vote.decided_at is not None:
         return None
+    if is_closed:
+        return await decide(uow, vote.id or 0, counts, now=now)
     vote.counts = list(counts)
     await uow.trust.save_vote(vote)
-    return await decide(uow, vote.id or 0, counts, now=now) if is_closed else None
+    return None
 
 
 async def decide(
