@@ -71,15 +71,16 @@ class ActivityRepository:
     async def active_members(self, group_id: int, *, since: datetime, until: datetime) -> int:
         """How many people of a group said, ordered, or gave a card a reaction in that time.
 
-        Who talked is counted along its index; those who only tapped are few, and found by their keys.
+        Who talked, known to the hour, is counted along its index; those who only tapped are few, and found
+        by their keys.
         """
-        member = table(Member)
-        talked = core_select(func.count()).where(member.c.group_id == group_id, member.c.active_at >= since)
+        member, hour = table(Member), since.replace(minute=0, second=0, microsecond=0)
+        talked = core_select(func.count()).where(member.c.group_id == group_id, member.c.active_at >= hour)
         acted = _acted(group_id, since=since, until=until).subquery()
         also_talked = exists().where(
             member.c.group_id == group_id,
             member.c.person_id == acted.c.person_id,
-            member.c.active_at >= since,
+            member.c.active_at >= hour,
         )
         silent = core_select(func.count()).select_from(acted).where(~also_talked)
         connection = await self._session.connection()
