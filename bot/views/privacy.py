@@ -9,11 +9,12 @@ from bot.callbacks import NoticesButton, PrivacyButton
 from bot.i18n import Translator
 from bot.rules.privacy import Kept
 from bot.services.privacy import Losses, Owed
-from bot.views.screens import Button, Screen, lines, paragraphs
+from bot.views.screens import Button, Screen, lines, paragraphs, shortened
 from storage.repositories.privacy import OpenOrder
 from storage.states import AccountKind
 
 _MOST_LISTED = 8
+_LONGEST_TITLE = 40
 
 
 def privacy_page(t: Translator, kept: Kept) -> Screen:
@@ -167,7 +168,7 @@ def _owner_page(t: Translator, owned: Sequence[str]) -> Screen:
     return Screen(
         text=paragraphs(
             t.html("<b>You own a group that I serve</b>"),
-            lines(*(t.html("· {title}", title=title) for title in owned)),
+            lines(*(t.html("· {title}", title=title) for title in owned[:_MOST_LISTED])),
             t.html(
                 "As long as I am there, Telegram tells me again and again whose group it is. Give it to "
                 "somebody else, or take me out of it; then /forgetme works."
@@ -186,7 +187,7 @@ def _owed(t: Translator, owed: Sequence[Owed]) -> Markup | None:
 
 
 def _owed_line(t: Translator, one: Owed) -> Markup:
-    fields = {"amount": t.money(one.money), "group": one.group_title}
+    fields = {"amount": t.money(one.money), "group": _short(one.group_title)}
     match one.kind:
         case AccountKind.CREDIT:
             return t.html("· {amount} of credit in {group}", **fields)
@@ -201,12 +202,18 @@ def _orders(t: Translator, title: Markup, orders: Sequence[OpenOrder]) -> Markup
     rest = len(orders) - _MOST_LISTED
     return lines(
         title,
-        *(
-            t.html("· #{number} {title}, {group}", number=o.pick_number, title=o.title, group=o.group_title)
-            for o in orders[:_MOST_LISTED]
-        ),
+        *(_order_line(t, o) for o in orders[:_MOST_LISTED]),
         t.html_plural("and {n} more order", "and {n} more orders", rest) if rest > 0 else None,
     )
+
+
+def _order_line(t: Translator, order: OpenOrder) -> Markup:
+    fields = {"number": order.pick_number, "title": _short(order.title), "group": _short(order.group_title)}
+    return t.html("· #{number} {title}, {group}", **fields)
+
+
+def _short(title: str) -> str:
+    return shortened(title, _LONGEST_TITLE)
 
 
 def _bound(t: Translator, orders: Sequence[OpenOrder]) -> Markup | None:
