@@ -49,7 +49,7 @@ async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     if asked is not None and asked.content.get("only_album") not in (None, said.album_id):
         # What was asked for has come; only the rest of its album still belongs to it.
         return None
-    return waiting_by(asked)
+    return None if asked is not None and asked.content.get("is_paused") else waiting_by(asked)
 
 
 async def _came(said: Said, shop: Shop, bot: Bot, key: int) -> None:

@@ -144,6 +144,7 @@ async def case_open_tapped(tap: Tap, shop: Shop) -> None:
         if known is not None:
             screen = await page_of(uow, shop, t, known.id or 0, tap.person.id)
         elif button.name in ("ask", "new"):
+            await _pause(uow, shop, order)
             screen = what_is_wrong(t, order)
         else:
             screen = await _gather(uow, shop, t, order, CaseKind(button.name))
@@ -330,9 +331,17 @@ async def _gather(uow: UnitOfWork, shop: Shop, t: Translator, order: OrderInHand
     content: dict[str, Any] = {"order_id": order.id, "words": [], "photos": [], "album": None}
     if draft is not None and draft.content["order_id"] == order.id:
         content = dict(draft.content)
-    content["kind"] = kind.value
+    content |= {"kind": kind.value, "is_paused": False}
     await uow.pickups.wait_for(order.person_id, OPENING, content, now=shop.now())
     return tell_more(t, order, kind, words=content["words"], photos=len(content["photos"]))
+
+
+async def _pause(uow: UnitOfWork, shop: Shop, order: OrderInHand) -> None:
+    """What she writes while no kind is chosen belongs to something else; what she wrote of it stays."""
+    draft = await uow.pickups.find_waiting(order.person_id, OPENING)
+    if draft is not None:
+        content = {**draft.content, "is_paused": True}
+        await uow.pickups.wait_for(order.person_id, OPENING, content, now=shop.now())
 
 
 async def _show_anew(tap: Tap, shop: Shop, case_id: int, words: str) -> None:

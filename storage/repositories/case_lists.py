@@ -164,7 +164,7 @@ class CaseListRepository:
     ) -> list[tuple[datetime, datetime]]:
         """When cases were opened and settled since then, in a group or about a curator's picks.
 
-        What was taken back by its member says nothing of how fast anybody was.
+        What was taken back by its member, or offered by a recall, says nothing of how fast anybody was.
         """
         of_group = [] if group_id is None else [col(Case.group_id) == group_id]
         of_curator = [] if curator_id is None else [col(Pick.curator_id) == curator_id]
@@ -172,6 +172,7 @@ class CaseListRepository:
             core_select(col(Case.opened_at), col(Case.resolved_at))
             .join(Pick, col(Pick.id) == col(Case.pick_id))
             .where(col(Case.resolved_at) >= since, col(Case.outcome) != CaseOutcome.WITHDRAWN)
+            .where(col(Case.recall_id).is_(None))
             .where(*of_group, *of_curator)
             .order_by(col(Case.resolved_at))
         )

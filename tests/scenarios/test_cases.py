@@ -50,6 +50,11 @@ async def test_a_broken_jar_is_paid_back(friends: Circle) -> None:
     await taps(friends, ann, "It is damaged", last(friends, ann))
     assert "Nobody sees it before you tap" in last(friends, ann).text
     await asks(friends, ann, "The lid is <b>broken</b>\nשבור https://example.org")
+    await taps(friends, ann, "‹ Back", last(friends, ann))
+    asked = last(friends, ann)
+    assert "did not understand" in (await asks(friends, ann, "What was that again?")).text
+    await taps(friends, ann, "It is damaged", asked)
+    assert "The lid is" in asked.text, "nothing that she wrote is lost"
     for _ in range(2):
         await ann.sends_photo(to=house.account)
         await house.settles()
