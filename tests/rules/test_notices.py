@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from bot.notice_errors import CategoryUnreadable, WishUnreadable
 from bot.rules.acquaintances import Proof, shown_proof
+from bot.rules.draft_answers import Reading, answered
+from bot.rules.drafts import DraftContent, as_document, cleared, read_content
 from bot.rules.notice_text import Wish, WishText, category_key, find_wish, read_wish
 from bot.rules.notices import hears, portion
 from bot.rules.pick_categories import (
@@ -15,7 +17,11 @@ from bot.rules.pick_categories import (
     listed_category,
     read_category,
 )
-from storage.states import CategoryWish
+from bot.rules.pick_text import read_pick
+from bot.rules.picks import new_category, read_edit
+from bot.rules.price_list import read_price_list
+from storage.states import CategoryWish, DraftStep
+from tests.clock import NOON
 
 ONLY, MUTE = CategoryWish.ONLY, CategoryWish.MUTE
 
@@ -166,3 +172,26 @@ def test_any_text_gives_a_category_that_fits_or_none(text: str) -> None:
 def test_a_count_tells_of_nobody_alone(known: int, bought: int, again: int, told: tuple[int, int]) -> None:
     proof = shown_proof(known=known, bought=bought, again=again, here=23, elsewhere=2)
     assert proof == Proof(known_bought=told[0], known_again=told[1], here=23, elsewhere=2)
+
+
+def test_every_way_of_writing_a_pick_can_say_what_sort_of_thing_it_is() -> None:
+    reading = Reading(currency="EUR", now=NOON, time_zone="UTC", language="en")
+    quick = read_pick(
+        "12.90 Chestnut honey #Honey | 20 jars | From the hills",
+        currency="EUR",
+        now=NOON,
+        time_zone="UTC",
+        language="en",
+    )
+    assert (quick.title, quick.category, quick.words) == ("Chestnut honey", "honey", "From the hills")
+    typed = answered(DraftContent(), DraftStep.CATEGORY, "#Honey", reading)
+    assert typed.category == read_content(as_document(typed)).category == "honey"
+    named = answered(typed, DraftStep.TITLE, "Socks #wool", reading)
+    assert (named.title, named.category) == ("Socks", "wool")
+    assert answered(named, DraftStep.TITLE, "Warm socks", reading).category == "wool"
+    assert cleared(named, DraftStep.CATEGORY).category is None
+    edit = read_edit("категория #Мёд", number=1, has_photo=False)
+    assert new_category(edit.text) == "мед"
+    assert new_category("-") is None
+    listed = read_price_list([("Title", "Price", "分类"), ("Honey", "12.90", "蜂蜜")], currency="EUR")
+    assert [offer.category for offer in listed.offers.values()] == ["蜂蜜"]
