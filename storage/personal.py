@@ -82,8 +82,7 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
     Holding(model=models.Tier),
     Holding(
         model=models.Pick,
-        leaves=("curator_id",),
-        mentions=("vouched_by_id",),
+        leaves=("curator_id", "vouched_by_id"),
         words_by={"vouch_words": ("vouched_by_id", None)},
         kept=("topic_id", "message_id", "reason", "payment_methods"),
         is_small=True,

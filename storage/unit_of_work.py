@@ -51,6 +51,7 @@ from storage.repositories.plans import PlanRepository
 from storage.repositories.posts import PostRepository
 from storage.repositories.pricing import PricingRepository
 from storage.repositories.privacy import PrivacyRepository
+from storage.repositories.privacy_retention import RetentionRepository
 from storage.repositories.promotion_friends import PromotionFriendRepository
 from storage.repositories.promotion_terms import PromotionTermsRepository
 from storage.repositories.promotions import PromotionRepository
@@ -137,6 +138,7 @@ class UnitOfWork:
         self.commission_news = CommissionNewsRepository(session)
         self.statistics = StatisticsRepository(session)
         self.privacy = PrivacyRepository(session)
+        self.retention = RetentionRepository(session)
         self.trust = TrustRepository(session)
         self.recalls = RecallRepository(session)
         self.scores = ScoreRepository(session)

@@ -18,12 +18,12 @@ async def prune(shop: Shop) -> None:
     before = {name: now - age for name, age in ages.items() if age is not None}
     async with shop.reading() as uow:
         # Found beside those who write: looking takes longer than deleting.
-        outlived = await uow.privacy.list_outlived(before, limit=MOST_AT_ONCE)
+        outlived = await uow.retention.list_outlived(before, limit=MOST_AT_ONCE)
     async with shop.writing() as uow:
         await uow.updates.prune(seen_before=now - shop.policy.updates_kept, dead_before=failed_before)
         await uow.outbox.prune(failed_before=failed_before)
         forgotten_before = now - shop.policy.drafts_kept
         await uow.drafts.prune(deleted_before=forgotten_before)
         await uow.imports.prune(step=STEP, touched_before=forgotten_before)
-        await uow.privacy.drop(outlived)
+        await uow.retention.drop(outlived)
     shop.is_log_stale = True

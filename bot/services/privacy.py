@@ -99,6 +99,7 @@ async def forget(uow: UnitOfWork, person_id: int, audited: Audited, *, now: date
     if may_wait and any(map(may_be_cancelled, await uow.privacy.list_open_orders(person_id))):
         raise StillUnderWay
     reads, language = person.private_is_open and person.deactivated_at is None, person.language
+    cards = await uow.privacy.list_cards(person_id)
     pseudonym = FAR_BELOW - 1 - secrets.randbelow(FAR_BELOW - _FURTHEST_BELOW)
     links = await uow.privacy.erase(
         person_id, audited, pseudonym=pseudonym, alias=alias(pseudonym), language=DEFAULT_LANGUAGE, now=now
@@ -113,6 +114,7 @@ async def forget(uow: UnitOfWork, person_id: int, audited: Audited, *, now: date
                 priority=Priority.CARD,
                 now=now,
             )
+    await uow.outbox.add_cards(cards, now=now)
     if reads:
         await uow.outbox.add(OutboxKind.FAREWELL, chat_id=person_id, payload={"language": language}, now=now)
     return pseudonym

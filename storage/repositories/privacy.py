@@ -1,11 +1,11 @@
 """What is held of one person in all tables, and taking her out of them."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, insert, or_, tuple_, update
+from sqlalchemy import ColumnElement, Table, delete, exists, func, insert, or_, update
 from sqlalchemy import String as Text
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import select as core_select
@@ -15,15 +15,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.cleaning import Traces
 from storage.models import (
     Account,
-    Acquaintance,
     AuditEntry,
-    CampaignVisit,
     Case,
     CaseEvent,
-    CouponGuess,
     Draft,
     Group,
-    Introduction,
     InviteLink,
     LedgerEntry,
     Member,
@@ -36,8 +32,8 @@ from storage.models import (
     Question,
     Refund,
     Settlement,
-    ShareVisit,
-    Touch,
+    Team,
+    TeamMember,
 )
 from storage.personal import DELETED_WHERE_NAMED, HOLDINGS, Holding, holding_of
 from storage.states import (
@@ -97,14 +93,6 @@ class Audited(NamedTuple):
     last_id: int
 
 
-class Outlived(NamedTuple):
-    """Rows that were kept long enough: they are deleted, or these columns in them blanked."""
-
-    model: type[SQLModel]
-    keys: Sequence[tuple[Any, ...]]
-    values: Mapping[str, Any]
-
-
 class PrivacyRepository:
     """Looks for a person everywhere, and makes her somebody whom nobody knows."""
 
@@ -149,6 +137,27 @@ class PrivacyRepository:
             .order_by(order.c.id)
         )
         return [OpenOrder(*row) for row in await self._run(query)]
+
+    async def list_cards(self, person_id: int) -> dict[int, int]:
+        """The live picks whose cards may show her: she vouches, posts, asks or is in a team; pick -> chat."""
+        pick, group = table(Pick), table(Group)
+        teams = core_select(col(Team.pick_id)).join(TeamMember, col(TeamMember.team_id) == col(Team.id))
+        query = (
+            core_select(pick.c.id, group.c.chat_id)
+            .join(group, group.c.id == pick.c.group_id)
+            .where(pick.c.state == PickState.LIVE)
+            .where(
+                or_(
+                    pick.c.vouched_by_id == person_id,
+                    pick.c.curator_id == person_id,
+                    pick.c.id.in_(
+                        core_select(col(Question.pick_id)).where(col(Question.person_id) == person_id)
+                    ),
+                    pick.c.id.in_(teams.where(col(TeamMember.person_id) == person_id)),
+                )
+            )
+        )
+        return {pick_id: chat_id for pick_id, chat_id in await self._run(query)}
 
     async def list_owned(self, person_id: int) -> list[str]:
         """The titles of the groups that she owns and in which the bot still is."""
@@ -224,29 +233,6 @@ class PrivacyRepository:
         )
         return list((await self._run(query.order_by(col(Person.id)).limit(limit))).scalars())
 
-    async def list_outlived(self, before: Mapping[str, datetime], *, limit: int) -> list[Outlived]:
-        """What is older than these moments, by what it is: `proofs`, `visits`, `questions` and so on.
-
-        Of each table at most so many rows, so that nobody who writes has to wait.
-        """
-        found = []
-        for what, model, where, values in _AGEING:
-            if what in before:
-                keys = list(table(model).primary_key.columns)
-                query = core_select(*keys).where(where(before[what])).limit(limit)
-                if rows := [tuple(row) for row in await self._run(query)]:
-                    found.append(Outlived(model=model, keys=rows, values=values))
-        return found
-
-    async def drop(self, outlived: Iterable[Outlived]) -> None:
-        """Delete such rows, or blank what is too old in them."""
-        for one in outlived:
-            of = table(one.model)
-            these = tuple_(*of.primary_key.columns).in_(one.keys)
-            await self._run(
-                update(of).where(these).values(dict(one.values)) if one.values else delete(of).where(these)
-            )
-
     async def find_audited(self, person_id: int) -> Audited:
         """Look through the audit log, which grows with each order: not where others wait to write."""
         entry = table(AuditEntry)
@@ -301,6 +287,8 @@ class PrivacyRepository:
 
     async def _move(self, holding: Holding, traces: Traces) -> None:
         of, old, new = table(holding.model), traces.person_id, traces.pseudonym
+        for name, (by, value) in holding.words_by.items():
+            await self._run(update(of).where(of.c[by] == old).values({name: value}))
         if holding.goes:
             await self._run(delete(of).where(or_(*(of.c[name] == old for name in holding.goes))))
         for name in (*holding.hers, *holding.mentions):
@@ -312,17 +300,14 @@ class PrivacyRepository:
             await self._run(update(of).where(of.c[name] == old).values({name: old - 1}))
 
     async def _blank(self, holding: Holding, pseudonym: int) -> None:
+        if set(holding.goes) & set(holding.hers):
+            return
         of = table(holding.model)
-        kept = {
-            name: value for name, value in holding.words.items() if not set(holding.goes) & set(holding.hers)
-        }
-        for name, value in kept.items():
+        for name, value in holding.words.items():
             said = of.c[name].is_not(None) if value is None else of.c[name] != value
             # Where nothing was said, nothing changes: the ledger would take it for a forgery.
             where = _belongs(holding, pseudonym)
             await self._run(update(of).where(where, said).values({name: value}))
-        for name, (by, value) in holding.words_by.items():
-            await self._run(update(of).where(of.c[by] == pseudonym).values({name: value}))
 
     async def _clean(self, holding: Holding, name: str, traces: Traces, audited: Audited) -> None:
         of = table(holding.model)
@@ -412,58 +397,6 @@ class PrivacyRepository:
 
     async def _run(self, statement: Any) -> Any:
         return await (await self._session.connection()).execute(statement)
-
-
-_Ageing = tuple[str, type[SQLModel], Callable[[datetime], ColumnElement[bool]], Mapping[str, Any]]
-
-_AGEING: Final[tuple[_Ageing, ...]] = (
-    (
-        "proofs",
-        Payment,
-        lambda before: and_(
-            col(Payment.decided_at) < before,
-            or_(col(Payment.proof_file_id).is_not(None), col(Payment.note) != ""),
-        ),
-        {"proof_file_id": None, "note": ""},
-    ),
-    (
-        "proofs",
-        Payout,
-        lambda before: and_(
-            func.coalesce(col(Payout.paid_at), col(Payout.decided_at)) < before,
-            col(Payout.stage).not_in([PayoutStage.ASKED, PayoutStage.APPROVED]),
-            col(Payout.details) != "",
-        ),
-        {"details": ""},
-    ),
-    ("visits", Touch, lambda before: col(Touch.touched_at) < before, {}),
-    (
-        "visits",
-        ShareVisit,
-        lambda before: (
-            func.coalesce(
-                *(col(ShareVisit.ordered_at), col(ShareVisit.joined_at)),
-                *(col(ShareVisit.opened_at), col(ShareVisit.seen_at)),
-            )
-            < before
-        ),
-        {},
-    ),
-    ("visits", CampaignVisit, lambda before: col(CampaignVisit.opened_at) < before, {}),
-    ("visits", Introduction, lambda before: col(Introduction.introduced_at) < before, {}),
-    ("visits", CouponGuess, lambda before: col(CouponGuess.guessed_at) < before, {}),
-    ("acquaintances", Acquaintance, lambda before: col(Acquaintance.last_at) < before, {}),
-    (
-        "questions",
-        Question,
-        lambda before: and_(
-            col(Question.asked_at) < before,
-            col(Question.pick_id).in_(core_select(col(Pick.id)).where(col(Pick.closed_at).is_not(None))),
-        ),
-        {},
-    ),
-    ("audit", AuditEntry, lambda before: col(AuditEntry.happened_at) < before, {}),
-)
 
 
 def _belongs(holding: Holding, person_id: int) -> ColumnElement[bool]:
