@@ -8,11 +8,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Case, Order, Pick
-from storage.states import CaseKind, CaseOutcome
+from storage.states import CaseKind, CaseOutcome, PickState
 
-_MOST = 1000
-"""So many of the newest tell enough; more would make a page wait."""
-_PICKS = 100
+_MOST = 200
+"""So many of the newest tell enough; more would make whoever opens a page wait."""
+_PICKS = 20
+"""So many of her newest picks are looked through for them."""
 
 
 class AnsweredFor(NamedTuple):
@@ -43,11 +44,18 @@ class ScoreRepository:
         picks = (
             select(col(Pick.id))
             .where(col(Pick.group_id) == group_id, col(Pick.curator_id) == person_id)
+            .where(col(Pick.state) == PickState.CLOSED)
             .order_by(col(Pick.id).desc())
             .limit(_PICKS)
         )
-        query = _orders().where(col(Order.pick_id).in_(picks))
-        return await self._list(query.order_by(col(Order.pick_id).desc(), col(Order.number).desc()))
+        found: list[AnsweredFor] = []
+        # One after another, along the index: all at once would be sorted, however many they are.
+        for pick_id in (await self._session.execute(picks)).scalars().all():
+            of_pick = _orders().where(col(Order.pick_id) == pick_id).order_by(col(Order.number).desc())
+            found += await self._list(of_pick, limit=_MOST - len(found))
+            if len(found) >= _MOST:
+                break
+        return found
 
     async def settled_after(self, group_id: int, person_id: int, *, since: datetime) -> list[timedelta]:
         """How long the cases about a curator's own picks took, of those that were settled since then."""
@@ -62,10 +70,12 @@ class ScoreRepository:
         )
         return [done - opened for opened, done in await self._session.execute(query)]
 
-    async def _list(self, query: Select[datetime | None, datetime]) -> list[AnsweredFor]:
+    async def _list(
+        self, query: Select[datetime | None, datetime], *, limit: int = _MOST
+    ) -> list[AnsweredFor]:
         return [
             AnsweredFor(handed_over_at or disputed_at, disputed_at is not None)
-            for handed_over_at, disputed_at in await self._session.execute(query.limit(_MOST))
+            for handed_over_at, disputed_at in await self._session.execute(query.limit(limit))
         ]
 
 
