@@ -83,8 +83,8 @@ async def release_due(
 ) -> tuple[int, CommissionKey | None]:
     """What has accrued and can no longer be given back falls due; behind this key, so many at once.
 
-    A first reward waits while a suspicion is open about its earner, and all of them while rewards are
-    withheld from her. Returns how many fell due, and behind which key to go on, if there are more.
+    A first reward waits while a suspicion is open about its earner, all of them while rewards are withheld
+    from her, and whatever is earned by an order about which a case is open. Returns how many fell due, and behind which key to go on, if there are more.
     """
     found = await uow.reckonings.list_due(now=now, limit=limit, after=after)
     by_group: dict[int, set[int]] = defaultdict(set)

@@ -1,5 +1,6 @@
 """Who decides a case, until when, what may be offered, and what people write about one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -33,6 +34,7 @@ from bot.rules.cases import (
     read_words,
     side_of,
 )
+from bot.rules.promotion_friends import LOOK_AGAIN, FriendOrder, FriendVerdict, decide
 from storage.repositories.payments import OrderMoney
 from storage.states import (
     CaseLevel,
@@ -227,3 +229,20 @@ def test_the_median_is_what_numpy_says(minutes: list[int]) -> None:
 
 def test_no_cases_have_no_median() -> None:
     assert median_hours([]) is None
+
+
+def test_a_friends_credit_waits_while_something_is_wrong() -> None:
+    order = FriendOrder(
+        money=money(received=1800),
+        fulfilment_state=FulfilmentState.HANDED_OVER,
+        handed_over_at=NOON,
+        is_tracked=True,
+        minimum_amount=None,
+        return_days=7,
+        present=2,
+        is_suspected=False,
+        has_case=True,
+    )
+    now = NOON + timedelta(days=30)
+    assert decide(order, now=now) == FriendVerdict("wait", now + LOOK_AGAIN)
+    assert decide(replace(order, has_case=False), now=now).deed == "give"
