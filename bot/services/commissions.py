@@ -84,7 +84,8 @@ async def release_due(
     """What has accrued and can no longer be given back falls due; behind this key, so many at once.
 
     A first reward waits while a suspicion is open about its earner, all of them while rewards are withheld
-    from her, and whatever is earned by an order about which a case is open. Returns how many fell due, and behind which key to go on, if there are more.
+    from her, and whatever is earned by an order about which a case is open. Returns how many fell due, and
+    behind which key to go on, if there are more.
     """
     found = await uow.reckonings.list_due(now=now, limit=limit, after=after)
     by_group: dict[int, set[int]] = defaultdict(set)
