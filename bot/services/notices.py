@@ -4,6 +4,7 @@ A portion goes into the outbox in the transaction that notes how far the pick wa
 was with Telegram when no answer came is not sent again: whatever stops the bot, nobody is told twice.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,17 +98,22 @@ async def begin_notices(
         return list(entries)
     groups = await uow.notice_rounds.wakefulness({key for entry in notices for key in _picks_of(entry)})
     left_out: set[int | None] = set()
+    later: defaultdict[datetime, dict[int, list[int]]] = defaultdict(dict)
     for entry in notices:
         awake = [_wakes_at(groups[key], now=now) for key in _picks_of(entry) if key in groups]
         if _payload(entry).get("is_trying") or not awake:
             await uow.outbox.remove(entry.id or 0)
         elif None not in awake:
             until = min(moment for moment in awake if moment is not None)
-            await uow.outbox.postpone(entry.id or 0, until=until, attempts=entry.attempts, reason="")
+            # Handed over anew, so that what comes until then is told with it.
+            await uow.outbox.remove(entry.id or 0)
+            later[until][entry.chat_id] = _picks_of(entry)
         else:
             await uow.outbox.change(entry.id or 0, {**_payload(entry), "is_trying": True})
             continue
         left_out.add(entry.id)
+    for until, people in sorted(later.items()):
+        await uow.notice_rounds.hand_over(people, priority=_PRIORITY, now=now, due_at=until)
     return [entry for entry in entries if entry.id not in left_out]
 
 

@@ -140,7 +140,14 @@ class NoticeRoundRepository:
         notice = table(PickNotice)
         await self._run(update(notice).where(notice.c.pick_id == pick_id).values(due_at=until))
 
-    async def hand_over(self, people: Mapping[int, Sequence[int]], *, priority: int, now: datetime) -> None:
+    async def hand_over(
+        self,
+        people: Mapping[int, Sequence[int]],
+        *,
+        priority: int,
+        now: datetime,
+        due_at: datetime | None = None,
+    ) -> None:
         """Have people told of new picks (person -> picks), with what still waits for them in one notice."""
         if not people:
             return
@@ -152,7 +159,7 @@ class NoticeRoundRepository:
             "kind": OutboxKind.NEW_PICKS,
             "priority": priority,
             "attempts": 0,
-            "due_at": now,
+            "due_at": due_at or now,
             "created_at": now,
         }
         await run(

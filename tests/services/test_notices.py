@@ -182,6 +182,9 @@ async def test_nobody_is_woken(shop: Shop, clock: Clock) -> None:
     outbox = DatabaseOutbox(shop)
     assert await takes(outbox, clock.now()) == []
     clock.advance(timedelta(hours=12))
+    third = await make_pick(shop, group=group, title="Soap")
+    assert cat.id in await told_by_now(shop, third)
+    assert (await waiting(shop))[cat.id] == [second.id, third.id], "in one notice"
     assert cat.id in {parcel.chat_id for parcel in await takes(outbox, clock.now())}
 
 
