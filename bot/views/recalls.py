@@ -59,7 +59,7 @@ def recall_in_group(t: Translator, seen: RecallSeen, posted: PostedPick, *, link
                 title=posted.offer.title,
             ),
             _why(t, seen),
-            t.html("Whoever has it finds here what that means for her order."),
+            t.html("Whoever has it finds here what that means for the order."),
         ),
         buttons=[[Button(text=t("What about mine?"), url=link)]],
     )
@@ -85,7 +85,7 @@ def recall_page(t: Translator, seen: RecallSeen, *, time_zone: str, may_lift: bo
     said = lines(
         t.html_plural("It concerns {n} order.", "It concerns {n} orders.", answers.orders),
         t.html_plural("{n} buyer was told.", "{n} buyers were told.", answers.told) if answers.told else None,
-        t.html_plural("{n} says that hers is fine.", "{n} say that theirs is fine.", answers.fine)
+        t.html_plural("{n} buyer finds nothing wrong.", "{n} buyers find nothing wrong.", answers.fine)
         if answers.fine
         else None,
         t.html_plural("{n} wants the money back.", "{n} want the money back.", answers.wants_back)
@@ -143,9 +143,7 @@ def stop_sure(t: Translator, posted: PostedPick, *, words: str) -> Screen:
                 title=posted.offer.title,
                 words=words,
             ),
-            t.html(
-                "You may offer them their money back: whoever wants it gets it by the way in which she paid."
-            ),
+            t.html("You may offer them their money back: whoever wants it gets it the way it was paid."),
         ),
         buttons=[
             [Button(text=t("Stop, offer refunds"), data=StopButton(posted.id, 1))],
