@@ -66,8 +66,6 @@ async def _note_people(
         seen[person.id] = person
         hours.setdefault(hour, []).append((group_id, person.id))
         if (other := request.answers) is not None and other.id != person.id:
-            # What she said herself shows best who she is now.
-            seen.setdefault(other.id, other)
             answers.append((group_id, person.id, other.id))
     await uow.members.meet(seen.values(), now=now)
     for hour in sorted(hours):

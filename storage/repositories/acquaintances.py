@@ -19,7 +19,11 @@ class AcquaintanceRepository:
         self._session = session
 
     async def count_replies(self, replies: Iterable[tuple[int, int, int]], *, now: datetime) -> None:
-        """Note answers, (group, person, the other whom she answered) each, as often as they are named."""
+        """Note answers, (group, person, the other whom she answered) each, as often as they are named.
+
+        Answers to people who are not known are passed over: nobody becomes known, or known again, by what
+        others do.
+        """
         counts: dict[tuple[int, int, int], int] = {}
         for reply in replies:
             counts[reply] = counts.get(reply, 0) + 1
@@ -43,6 +47,7 @@ class AcquaintanceRepository:
 
 _FIELDS = ("group_id", "person_id", "other_id", "replies")
 _COUNTED = """
+AND EXISTS (SELECT 1 FROM person AS p WHERE p.id = r.other_id)
 ON CONFLICT (group_id, person_id, other_id) DO UPDATE SET
     replies = acquaintance.replies + excluded.replies, last_at = excluded.last_at
 """

@@ -49,6 +49,8 @@ async def test_what_is_said_is_counted_once_and_nothing_else_of_it_is_kept(shop:
         talk(chat, lin, shop, answers=ann),
         talk(chat, ann, shop, answers=lin),
         talk(chat, lin, shop, answers=lin),
+        # Who is not known, or is not any more, does not become so by others' answers.
+        talk(chat, lin, shop, answers=make_person("Forgotten")),
         talk(chat, lin, shop, answers_our_message_id=card),
         talk(chat, ann, shop, answers_our_message_id=next_message()),
         talk(chat, None, shop),
@@ -59,7 +61,7 @@ async def test_what_is_said_is_counted_once_and_nothing_else_of_it_is_kept(shop:
     await hear(shop, *reversed(said))
 
     [activity] = await rows(shop, GroupActivity)
-    assert (activity.group_id, activity.message_count) == (posted.group.id, 8)
+    assert (activity.group_id, activity.message_count) == (posted.group.id, 9)
     pairs = {(one.person_id, one.other_id): one.replies for one in await rows(shop, Acquaintance)}
     assert pairs == {(ann.id, lin.id): 2, (lin.id, ann.id): 1}
     active = {one.person_id: one.active_at for one in await rows(shop, Member) if one.active_at}
@@ -67,7 +69,7 @@ async def test_what_is_said_is_counted_once_and_nothing_else_of_it_is_kept(shop:
     [pick] = await rows(shop, Pick)
     assert pick.reply_count == 1
     async with shop.reading() as uow:
-        assert await uow.trust.message_counts([posted.group.id or 0]) == {posted.group.id: 8}
+        assert await uow.trust.message_counts([posted.group.id or 0]) == {posted.group.id: 9}
         assert await uow.acquaintances.answered_by(posted.group.id or 0, ann.id) == {lin.id: 2}
 
 
@@ -147,6 +149,7 @@ async def test_a_run_goes_on_until_the_bot_was_not_seen_for_a_while(shop: Shop, 
 async def test_old_acquaintances_are_forgotten(shop: Shop, clock: Clock) -> None:
     group = await make_group(shop)
     ann, lin, ben = (make_person() for _ in range(3))
+    await hear(shop, *(talk(group.chat_id, one, shop) for one in (lin, ben)))
     await hear(shop, talk(group.chat_id, ann, shop, answers=lin))
     clock.advance(DAY)
     await hear(shop, talk(group.chat_id, ann, shop, answers=ben))
