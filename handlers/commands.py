@@ -34,7 +34,8 @@ IN_PRIVATE = (
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),
-    *("payouts", "flags", "cases", "stats", "trust", "notices", "language", "privacy", "mydata", "forgetme", "help"),
+    *("payouts", "flags", "cases", "stats", "trust", "notices"),
+    *("language", "privacy", "mydata", "forgetme", "help"),
 )
 
 _SCOPES = (
