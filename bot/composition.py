@@ -17,7 +17,7 @@ from bot.doctor import Ask, TelegramRefused
 from bot.health import Health
 from bot.jobs.dead_letters import DatabaseDeadLetters
 from bot.jobs.outbox import DatabaseOutbox
-from bot.jobs.schedule import JOBS, Job, start_jobs
+from bot.jobs.schedule import JOBS, Job, Schedule, start_jobs
 from bot.metrics import Metrics
 from bot.rules.privacy import Kept
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong
@@ -28,7 +28,7 @@ from bot.telegram.backoff import backoff_seconds
 from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.limits import Limits, Rates
 from bot.telegram.polling import Poller, TokenRefused
-from bot.telegram.sender import Sender
+from bot.telegram.sender import SHORTEST_LOOK_SECONDS, Sender
 from storage.engine import Database, opened
 from storage.schema import VersionUnknown, is_current, migrate
 
@@ -63,6 +63,7 @@ class Tempo:
     poll_seconds: int = 50
     pause_seconds: float = 0.6
     look_seconds: float = 1.0
+    shortest_look_seconds: float = SHORTEST_LOOK_SECONDS
     card_rests: timedelta = timedelta(seconds=3)
     rates: Rates = field(default_factory=Rates)
     jobs: Sequence[Job] = JOBS
@@ -77,6 +78,7 @@ class Parts:
     application: VouchApplication
     dispatcher: Dispatcher
     sender: Sender
+    jobs: Schedule
     metrics: Metrics
     health: Health
     #: Where the health pages are served, if they are: after port 0 the one that was free.
@@ -161,6 +163,7 @@ async def running(
             application=application,
             dispatcher=dispatcher,
             sender=sender,
+            jobs=jobs,
             metrics=metrics,
             health=health,
             http_port=http_port,
@@ -210,6 +213,7 @@ def _sender(application: VouchApplication, shop: Shop, metrics: Metrics, tempo: 
         DatabaseOutbox(shop, card_rests=tempo.card_rests),
         Limits(tempo.rates, clock=time.monotonic),
         look_seconds=tempo.look_seconds,
+        shortest_look_seconds=tempo.shortest_look_seconds,
         now=shop.now,
         on_sent=metrics.on_sent,
     )

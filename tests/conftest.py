@@ -9,7 +9,7 @@ import pytest
 from bot.shop import Shop
 from storage.engine import Database, opened
 from tests.clock import Clock
-from tests.databases import Postgres, postgres_database, postgres_running, sqlite_database
+from tests.databases import Postgres, make_template, postgres_database, postgres_running, sqlite_database
 
 pytest_plugins = ["tests.conformance.plugin"]
 
@@ -28,8 +28,10 @@ def postgres(testrun_uid: str) -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the migrated SQLite file lies that each test gets a copy of."""
-    return tmp_path_factory.mktemp("sqlite") / "template.db"
+    """The migrated SQLite file that each test gets a copy of."""
+    template = tmp_path_factory.mktemp("sqlite") / "template.db"
+    make_template(template)
+    return template
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 #: Waits between tries to write down what became of a parcel, in seconds.
 SETTLE_AGAIN: Final = (0.1, 0.5, 2.0)
 
-#: The shortest time between two looks that found nothing, in seconds.
+#: The shortest time between two looks, in seconds.
 SHORTEST_LOOK_SECONDS: Final = 0.1
 
 #: Called after each call: its method, "sent" | "unchanged" | "later" | "silence" | "moved" | "refused",
@@ -39,6 +39,7 @@ class Sender:
         *,
         concurrency: int = 32,
         look_seconds: float = 1.0,
+        shortest_look_seconds: float = SHORTEST_LOOK_SECONDS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         on_sent: OnSent | None = None,
     ) -> None:
@@ -47,6 +48,7 @@ class Sender:
         self._limits = limits
         self._concurrency = concurrency
         self._look_seconds = look_seconds
+        self._shortest_look_seconds = shortest_look_seconds
         self._now = now
         self._on_sent = on_sent
         self._awake = asyncio.Event()
@@ -219,7 +221,7 @@ class Sender:
         if seconds <= 0 or self._stopping:
             return
         # Every commit wakes; in a busy sale most of them bring nothing that may go yet.
-        pause = self._looked_at + SHORTEST_LOOK_SECONDS - time.monotonic()
+        pause = self._looked_at + self._shortest_look_seconds - time.monotonic()
         if pause > 0:
             await asyncio.sleep(pause)
         self._looked_at = time.monotonic()

@@ -83,6 +83,19 @@ async def test_a_run_that_takes_longer_than_its_interval_is_not_overtaken(idle_s
     assert slow.at_once == 1
 
 
+async def test_whoever_moves_the_clock_need_not_wait_for_the_interval(idle_shop: Shop) -> None:
+    runs = Runs()
+    schedule = start_jobs(idle_shop, jobs=[Job(name="sweep", seconds=3600, sweep=runs.sweep)])
+    await runs.reach(1)
+    for _ in range(3):
+        schedule.hurry()
+    assert schedule.busy == 2
+    runs.gate.set()
+    await runs.reach(2)
+    await schedule.stop(within=1)
+    assert (runs.begun, runs.at_once, schedule.busy) == (2, 1, 0)
+
+
 async def test_a_run_that_fails_is_told_and_the_next_one_comes(idle_shop: Shop) -> None:
     runs = Runs()
     schedule = start_jobs(

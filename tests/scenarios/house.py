@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeVar
 import aiohttp
 import sqlmodel
 from pydantic import SecretStr
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,7 +29,8 @@ from bot.telegram.webhook import SECRET_HEADER
 from sandbox.people import Bot, Group, Person, Room, Sandbox, SeenMessage
 from sandbox.world import World
 from storage.engine import Database, opened
-from storage.models import OutboxEntry, SeenUpdate, Settlement
+from storage.models import OutboxEntry, SeenUpdate
+from tests.databases import Glance, glancing
 
 Json = dict[str, Any]
 Way = Literal["polling", "webhook"]
@@ -38,19 +39,24 @@ M = TypeVar("M", bound=SQLModel)
 SECRET: Final = "the-words-at-the-door"
 EXPECTED_SECONDS: Final = 40.0
 _LOOK_AGAIN_SECONDS: Final = 0.01
+_DUE: Final = """
+    SELECT (SELECT count(*) FROM outbox WHERE failed_at IS NULL AND due_at <= $1),
+           (SELECT count(*) FROM settlement)
+"""
 _ANY: Final = Rate(count=100_000, seconds=1)
 QUICK: Final = Tempo(
     poll_seconds=5,
     pause_seconds=0.02,
-    look_seconds=0.05,
+    look_seconds=0.25,
+    shortest_look_seconds=0,
     card_rests=timedelta(0),
     rates=Rates(overall=_ANY, group=_ANY, chat=_ANY),
     jobs=(
-        Job(name="open_due", seconds=0.25, sweep=open_due),
-        Job(name="close_due", seconds=0.25, sweep=close_due),
-        Job(name="expire_teams", seconds=0.25, sweep=expire_due),
-        Job(name="lapse_due", seconds=0.25, sweep=lapse_due),
-        Job(name="settle_due", seconds=0.25, sweep=settle_due),
+        Job(name="open_due", seconds=1, sweep=open_due),
+        Job(name="close_due", seconds=1, sweep=close_due),
+        Job(name="expire_teams", seconds=1, sweep=expire_due),
+        Job(name="lapse_due", seconds=1, sweep=lapse_due),
+        Job(name="settle_due", seconds=1, sweep=settle_due),
     ),
 )
 """Nothing rests and nothing is limited, so that only effects are waited for."""
@@ -69,7 +75,9 @@ class Heard:
 class House:
     """One world and one bot; the bot can be stopped and started again upon the same database."""
 
-    def __init__(self, tg: Sandbox, *, database_url: str, looking: Database, way: Way, tempo: Tempo) -> None:
+    def __init__(
+        self, tg: Sandbox, *, database_url: str, looking: Database, glance: Glance, way: Way, tempo: Tempo
+    ) -> None:
         self.tg = tg
         self.world = tg.world
         self.way = way
@@ -79,11 +87,13 @@ class House:
         self.account.updates.guards_polling = False
         self.provider_token = tg.world.payments.connect_provider(self.account)
         self._looking = looking
+        self._glance = glance
         self._port = _free_port()
         self._parts: Parts | None = None
         self._running: AsyncExitStack | None = None
         self._stirred = asyncio.Event()
         tg.world.on_change(lambda _: self._stirred.set())
+        tg.world.clock.on_advance(self._time_has_passed)
 
     @property
     def parts(self) -> Parts:
@@ -149,6 +159,11 @@ class House:
                 await self._stirred.wait()
         except TimeoutError:
             return
+
+    def _time_has_passed(self) -> None:
+        if self._parts is not None:
+            self._parts.jobs.hurry()
+            self._parts.sender.wake()
 
     async def passes(self, by: timedelta) -> None:
         """Let everything settle, then let time pass."""
@@ -236,18 +251,18 @@ class House:
 
     def _nothing_runs(self) -> bool:
         parts = self.parts
-        return not (self.account.updates.pending or parts.dispatcher.busy or parts.sender.in_flight)
+        busy = parts.dispatcher.busy or parts.sender.in_flight or parts.jobs.busy
+        return not (self.account.updates.pending or busy)
 
     async def _due(self) -> int:
-        outbox = SQLModel.metadata.tables[str(OutboxEntry.__tablename__)]
-        due = select(func.count()).where(outbox.c.failed_at.is_(None), outbox.c.due_at <= self.now)
-        asked = select(func.count()).select_from(SQLModel.metadata.tables[str(Settlement.__tablename__)])
-        async with self._looking.read.connect() as connection:
-            count = 0
-            if any(job.sweep is settle_due for job in self.tempo.jobs):
-                # Before the outbox: what is reckoned between the two has something to send.
-                count += (await connection.execute(asked)).scalar_one()
-            return count + int((await connection.execute(due)).scalar_one())
+        to_be_sent, to_be_reckoned = await self._glance.counts(_DUE, self.now)
+        if to_be_sent:
+            self.parts.sender.wake()
+        if not any(job.sweep is settle_due for job in self.tempo.jobs):
+            return to_be_sent
+        if to_be_reckoned:
+            self.parts.jobs.hurry()
+        return to_be_sent + to_be_reckoned
 
     async def _under_way(self) -> str:
         parts = self.parts
@@ -306,8 +321,8 @@ async def house_open(database_url: str, *, way: Way, tempo: Tempo = QUICK) -> As
     world.webhooks.backoff_scale = 0.01
     tg = await Sandbox.start(world=world)
     try:
-        async with opened(database_url) as looking:
-            house = House(tg, database_url=database_url, looking=looking, way=way, tempo=tempo)
+        async with opened(database_url) as looking, glancing(database_url) as glance:
+            house = House(tg, database_url=database_url, looking=looking, glance=glance, way=way, tempo=tempo)
             try:
                 await house.starts()
                 yield house

@@ -89,7 +89,7 @@ async def test_a_card_whose_receipt_was_lost_may_stand_twice_but_counts_once(fri
 async def test_a_slow_telegram_gets_the_newest_state_only(friends: Circle) -> None:
     house = friends.house
     card = await friends.offers()
-    house.world.faults.slow(0.5, 1, method="editMessageText")
+    house.world.faults.slow(1.5, 1, method="editMessageText")
     for member in (friends.ann, friends.ben, friends.lin):
         for _ in range(3):
             await (await member.taps("Order", on=card)).answered()
