@@ -37,10 +37,14 @@ async def measure_posts(shop: Shop) -> int:
         return 0
     count = 0
     for entry in due:
-        async with shop.reading() as uow:
-            measured = await measure(uow, entry, now=now)
-        async with shop.writing() as uow:
-            count += await uow.trust_signals.note_measured(entry.id or 0, measured, now=now)
+        try:
+            async with shop.reading() as uow:
+                measured = await measure(uow, entry, now=now)
+            async with shop.writing() as uow:
+                count += await uow.trust_signals.note_measured(entry.id or 0, measured, now=now)
+        except Exception:
+            # What is wrong with one post must not keep the others waiting.
+            log.exception("post_not_measured", entry_id=entry.id)
     return count
 
 
