@@ -122,7 +122,7 @@ async def recall_opened(said: Said, shop: Shop, recall_id: int) -> None:
                 OutboxKind.RECALL,
                 chat_id=said.person.id,
                 subject_id=recall_id,
-                payload={"order_id": order_id},
+                payload={"order_id": order_id, "asked": True},
                 priority=Priority.ANSWER,
                 now=shop.now(),
             )

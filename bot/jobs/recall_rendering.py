@@ -21,6 +21,8 @@ async def _recall(due: Due) -> Call | None:
     if order is None or buyer is None or person is None or order.state is OrderState.CANCELLED:
         return None
     seen = await see_recall(due.uow, due.subject_id, counted=False)
+    if seen.recall.lifted_at is not None and not due.payload.get("asked"):
+        return None
     facts = BuyerFacts(seen=seen, order=order, money=await _to_give_back(due.uow, order), answer=buyer.answer)
     return message_call(recall_notice(Translator(person.language), facts).payload())
 
