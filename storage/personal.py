@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy import select as core_select
 from sqlmodel import SQLModel
 
 from storage import models
+from storage.tables import table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,6 +291,18 @@ FAR_BELOW: Final = -(2**53)
 def holding_of(model: type[SQLModel]) -> Holding:
     """What a table holds about people. Raises KeyError for one that nobody has named."""
     return _BY_MODEL[model]
+
+
+def belongs(holding: Holding, person_id: int) -> ColumnElement[bool]:
+    """Which rows of a table are hers, or part of what is."""
+    of = table(holding.model)
+    if holding.part_of is None:
+        return or_(*(of.c[name] == person_id for name in holding.hers))
+    parent = table(holding.part_of.parent)
+    theirs = core_select(parent.c[holding.part_of.parent_column])
+    return of.c[holding.part_of.column].in_(
+        theirs.where(belongs(holding_of(holding.part_of.parent), person_id))
+    )
 
 
 _BY_MODEL: Final = {holding.model: holding for holding in HOLDINGS}

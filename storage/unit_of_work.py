@@ -51,6 +51,7 @@ from storage.repositories.plans import PlanRepository
 from storage.repositories.posts import PostRepository
 from storage.repositories.pricing import PricingRepository
 from storage.repositories.privacy import PrivacyRepository
+from storage.repositories.privacy_erasure import ErasureRepository
 from storage.repositories.privacy_retention import RetentionRepository
 from storage.repositories.promotion_friends import PromotionFriendRepository
 from storage.repositories.promotion_terms import PromotionTermsRepository
@@ -138,6 +139,7 @@ class UnitOfWork:
         self.commission_news = CommissionNewsRepository(session)
         self.statistics = StatisticsRepository(session)
         self.privacy = PrivacyRepository(session)
+        self.erasure = ErasureRepository(session)
         self.retention = RetentionRepository(session)
         self.trust = TrustRepository(session)
         self.recalls = RecallRepository(session)

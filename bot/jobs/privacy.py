@@ -65,7 +65,7 @@ async def _forget(shop: Shop, person_id: int, *, may_wait: bool) -> bool:
     async with shop.reading() as uow:
         if may_wait and await uow.privacy.is_money_under_way(person_id, now=shop.now()):
             return False
-        audited = await uow.privacy.find_audited(person_id)
+        audited = await uow.erasure.find_audited(person_id)
     try:
         async with shop.writing() as uow:
             await forget(uow, person_id, audited, now=shop.now(), may_wait=may_wait)

@@ -11,7 +11,8 @@ from bot.money import Money
 from bot.rules.privacy import ASKED, alias
 from storage.personal import FAR_BELOW
 from storage.repositories.outbox import Priority
-from storage.repositories.privacy import Audited, OpenOrder
+from storage.repositories.privacy import OpenOrder
+from storage.repositories.privacy_erasure import Audited
 from storage.states import AccountKind, OrderState, OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
 
@@ -101,7 +102,7 @@ async def forget(uow: UnitOfWork, person_id: int, audited: Audited, *, now: date
     reads, language = person.private_is_open and person.deactivated_at is None, person.language
     cards = await uow.privacy.list_cards(person_id)
     pseudonym = FAR_BELOW - 1 - secrets.randbelow(FAR_BELOW - _FURTHEST_BELOW)
-    links = await uow.privacy.erase(
+    links = await uow.erasure.erase(
         person_id, audited, pseudonym=pseudonym, alias=alias(pseudonym), language=DEFAULT_LANGUAGE, now=now
     )
     for link in links:
