@@ -278,7 +278,8 @@ async def test_who_is_forgotten_leaves_her_stars_and_none_of_her_words(shop: Sho
     await says(shop, of_ben, 5)
     async with shop.writing() as uow:
         await turn_vote(uow, posted, key, person_id=ben.id, now=shop.now())
-        nameless_id = await forget(uow, ann.id, now=shop.now(), may_wait=False)
+        audited = await uow.erasure.find_audited(ann.id)
+        nameless_id = await forget(uow, ann.id, audited, now=shop.now(), may_wait=False)
     assert nameless_id < 0
     async with shop.reading() as uow:
         said = await reviews_of(uow, posted, with_words=True)
