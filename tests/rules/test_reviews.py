@@ -24,6 +24,7 @@ from bot.rules.reviews import (
     checked_stars,
     checked_words,
     in_parts,
+    is_reviewable,
     shrunk_stars,
     wilson_low,
 )
@@ -64,12 +65,16 @@ def test_nobody_reviews_anothers_goods_nor_her_own_offer() -> None:
     with pytest.raises(OwnGoods):
         check_reviewable(Line(curator_id=ANN), person_id=ANN)
     check_reviewable(Line(curator_id=None), person_id=ANN)
+    assert is_reviewable(Line())
+    assert not is_reviewable(Line(curator_id=ANN))
+    assert not is_reviewable(Line(fulfilment=FulfilmentState.READY))
 
 
 @pytest.mark.parametrize("stars", [0, 6, -1, 10**12])
 def test_forged_stars_are_none(stars: int) -> None:
     with pytest.raises(ButtonOutdated):
         checked_stars(stars)
+    assert [checked_stars(real) for real in range(1, 6)] == [1, 2, 3, 4, 5]
 
 
 def test_a_review_may_fill_a_whole_message_and_no_more() -> None:
