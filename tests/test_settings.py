@@ -237,3 +237,15 @@ def test_how_long_things_are_kept_is_a_number_of_days(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
 ) -> None:
     assert problems_of(monkeypatch, **{name: value}) == [sentence]
+
+
+@pytest.mark.parametrize(("said", "kept"), [("", "on"), ("on", "on"), (" OFF ", "off")])
+def test_new_groups_begin_with_an_allowance_unless_that_is_off(
+    monkeypatch: pytest.MonkeyPatch, said: str, kept: str
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("VOUCH_ALLOWANCE", said)
+    assert read_settings(Settings).allowance == kept
+    assert problems_of(monkeypatch, VOUCH_ALLOWANCE="perhaps") == [
+        "VOUCH_ALLOWANCE must be one of 'on' or 'off'."
+    ]
