@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeVar
 import aiohttp
 import sqlmodel
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import Column, Table, select
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,7 +29,7 @@ from bot.telegram.webhook import SECRET_HEADER
 from sandbox.people import Bot, Group, Person, Room, Sandbox, SeenMessage
 from sandbox.world import World
 from storage.engine import Database, opened
-from storage.models import OutboxEntry, SeenUpdate
+from storage.models import Acquaintance, GroupActivity, OutboxEntry, SeenUpdate
 from tests.databases import Glance, glancing
 
 Json = dict[str, Any]
@@ -70,6 +70,14 @@ class Heard:
     text: str
     thread_id: int | None
     reply_to_id: int | None
+
+
+_PASSING: Final = {model.__tablename__ for model in (OutboxEntry, SeenUpdate, GroupActivity, Acquaintance)}
+_TALKED: Final = {("member", "active_at"), ("pick", "reply_count")}
+
+
+def _lasting(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if (table.name, column.name) not in _TALKED]
 
 
 class House:
@@ -237,13 +245,12 @@ class House:
             return list((await session.exec(sqlmodel.select(model).order_by(*keys))).all())
 
     async def dump(self) -> Mapping[str, Sequence[Any]]:
-        """All that is stored, but for what is on its way to be sent and which updates were seen."""
-        passing = {OutboxEntry.__tablename__, SeenUpdate.__tablename__}
+        """All that is stored, but for what is on its way to be sent, which updates were seen, and talk."""
         async with self._looking.read.connect() as connection:
             return {
-                table.name: sorted(map(repr, (await connection.execute(select(table))).all()))
+                table.name: sorted(map(repr, (await connection.execute(select(*_lasting(table)))).all()))
                 for table in SQLModel.metadata.sorted_tables
-                if table.name not in passing
+                if table.name not in _PASSING
             }
 
     async def _is_quiet(self) -> bool:
