@@ -10,13 +10,16 @@ from bot.i18n import Translator
 from bot.recall_errors import NotYoursToLift, StopReasonMissing
 from bot.rules.recalls import read_reason
 from bot.services.cases.opening import open_from_recall
+from bot.services.cases.seeing import see_case
 from bot.services.cases.telling import tell_member
 from bot.services.recalls import ByHand, RecallSeen, lift, say_fine, see_recall, stop_by_hand, want_back
 from bot.shop import Shop
 from bot.views.recalls import (
+    BuyerFacts,
     answered_fine,
     lift_question,
     nothing_of_it,
+    recall_notice,
     recall_page,
     stop_question,
     stop_sure,
@@ -24,7 +27,8 @@ from bot.views.recalls import (
 )
 from bot.views.screens import Screen
 from handlers.access import group_of, is_admin, is_owner, pick_named, require_curator
-from handlers.cases import tell_of
+from handlers.case_settling import accept_and_pay
+from handlers.cases import own_order, tell_of
 from handlers.conversation import Part, not_understood, written_for
 from handlers.edits import pick_meant
 from handlers.speaking import redraw, reply, send, speaker, tell
@@ -32,7 +36,8 @@ from handlers.updates import Said, Tap
 from storage.models import Recall
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick
-from storage.states import CaseStage, OutboxKind, RecallAnswer
+from storage.repositories.pickups import OrderInHand
+from storage.states import CaseStage, OrderState, OutboxKind, RecallAnswer
 from storage.unit_of_work import UnitOfWork
 
 ASKED: Final = "recall_words"
@@ -146,13 +151,28 @@ async def recall_answered(tap: Tap, shop: Shop) -> None:
             assert order is not None
             await redraw(uow, shop, tap, answered_fine(t, order))
         else:
-            await want_back(uow, **about, now=now)
-            case = (await open_from_recall(uow, **about, now=now)).case
-            if case.stage is CaseStage.OFFERED:
-                await tell_member(uow, case.id or 0, now=now)
-            else:
-                await tell_of(uow, shop, case.id or 0, but_id=None)
+            order = await own_order(uow, button.order_id, tap.person.id)
+            seen = await see_recall(uow, button.recall_id, counted=False)
+            await _give_back(uow, shop, order, button.recall_id)
+            facts = BuyerFacts(seen=seen, order=order, money=None, answer=answer)
+            await redraw(uow, shop, tap, recall_notice(t, facts))
     await tap.answer()
+
+
+async def _give_back(uow: UnitOfWork, shop: Shop, order: OrderInHand, recall_id: int) -> None:
+    """A buyer has said that she wants her money back, and how much that is she has read: she gets it."""
+    about, now = {"recall_id": recall_id, "order_id": order.id, "person_id": order.person_id}, shop.now()
+    await uow.picks.lock([order.pick_id])
+    await want_back(uow, **about, now=now)
+    case, is_new = await open_from_recall(uow, **about, now=now)
+    is_offered = case.stage is CaseStage.OFFERED
+    if is_offered and order.state is not OrderState.NEEDS_REVIEW:
+        seen = await see_case(uow, case.id or 0)
+        await accept_and_pay(uow, shop, seen, seen_id=None, person_id=order.person_id)
+    if is_offered and is_new:
+        await tell_member(uow, case.id or 0, now=now)
+    else:
+        await tell_of(uow, shop, case.id or 0, but_id=None)
 
 
 async def _lift(

@@ -5,7 +5,7 @@ from typing import Final
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
 from bot.money import Money
-from bot.rules.cases import bounds
+from bot.rules.cases import back_at_once, bounds
 from bot.services.recalls import see_recall
 from bot.views.recalls import BuyerFacts, recall_in_group, recall_news, recall_notice
 from storage.repositories.pickups import OrderInHand
@@ -29,12 +29,11 @@ async def _recall(due: Due) -> Call | None:
 
 async def _to_give_back(uow: UnitOfWork, order: OrderInHand) -> Money | None:
     facts = (await uow.payments.money([order.id]))[order.id]
-    most = bounds(facts, is_tracked=facts.is_tracked)
-    # Whether somebody paid for what she has not fetched, where no money is kept here, nobody knows.
-    is_unknown = most.is_by_word and order.fulfilment is not FulfilmentState.HANDED_OVER
-    if not most.refund or is_unknown or order.state is OrderState.NEEDS_REVIEW:
+    is_fetched = order.fulfilment is FulfilmentState.HANDED_OVER
+    amount = back_at_once(bounds(facts, is_tracked=facts.is_tracked), is_fetched=is_fetched)
+    if not amount or order.state is OrderState.NEEDS_REVIEW:
         return None
-    return Money(amount=most.refund, currency=order.currency)
+    return Money(amount=amount, currency=order.currency)
 
 
 async def _in_group(due: Due) -> Call | None:

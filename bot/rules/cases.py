@@ -128,6 +128,14 @@ def bounds(facts: Facts, *, is_tracked: bool) -> Bounds:
     return Bounds(costs_of(facts), credit, True)
 
 
+def back_at_once(most: Bounds, *, is_fetched: bool) -> int:
+    """What a recall gives back without asking anybody, in minor units.
+
+    Where no money is kept here, nobody knows whether somebody has paid for what she has not fetched.
+    """
+    return most.refund if is_fetched or not most.is_by_word else 0
+
+
 def read_offer(outcome: CaseOutcome, text: str, *, currency: str) -> Offer:
     """What was typed to offer this.
 

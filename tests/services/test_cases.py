@@ -28,6 +28,8 @@ from bot.services.cases.answering import go_on, make_offer
 from bot.services.cases.opening import open_case, open_from_recall, say, withdraw
 from bot.services.cases.seeing import decider_of, see_case
 from bot.services.cases.settling import mark_given
+from bot.services.closing import close_pick
+from bot.services.recalls import ByHand, stop_by_hand
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from handlers.case_settling import accept_and_pay, decide_and_pay
@@ -439,6 +441,31 @@ async def test_what_others_earn_waits_while_a_case_is_open(
     await release_accrued(shop)
     commission = (await earned(shop))[order_id, 1]
     assert (commission.state, commission.accrued_amount) == (CommissionState.DUE, 100)
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+async def test_whoever_gets_all_back_for_what_she_has_not_fetched_gives_it_up(
+    shop: Shop, group: Group, posted: PostedPick, ann: Seen, *, is_closed: bool
+) -> None:
+    order_id = await order_of(shop, posted, ann, 2)
+    await pays(shop, order_id, ann, 2000)
+    if is_closed:
+        async with shop.writing() as uow:
+            await close_pick(uow, posted.id, now=shop.now())
+    async with shop.writing() as uow:
+        why = ByHand(words="it leaks", offers_refunds=True, by_id=LIN.id)
+        recall_id = await stop_by_hand(uow, posted.id, why, now=shop.now())
+    async with shop.writing() as uow:
+        opened = await open_from_recall(uow, order_id, person_id=ann.id, recall_id=recall_id, now=shop.now())
+    await accepts(shop, opened.case.id or 0, ann)
+    refunds = await refunds_of(shop, order_id)
+    assert [(one.amount, one.reason) for one in refunds] == [(2000, RefundReason.CANCELLED)]
+    money = await money_of(shop, order_id)
+    assert (money.order_state, money.lines_amount) == (OrderState.CANCELLED, 0), "nothing is left to fetch"
+    async with shop.reading() as uow:
+        now_posted = await uow.picks.get(posted.id)
+        assert sum(variant.sold for variant in now_posted.variants) == 0
+        assert (await audit_books(uow, now=shop.now())).says == []
 
 
 async def test_a_recall_offers_everything_at_once(

@@ -6,12 +6,20 @@ from typing import NamedTuple
 
 from bot.case_errors import CaseWordsMissing, TooManyCases
 from bot.errors import ButtonOutdated
-from bot.rules.cases import MOST_OF_ORDER, OFFER_STANDS, first_level, needs_words, promised, side_of
+from bot.rules.cases import (
+    MOST_OF_ORDER,
+    OFFER_STANDS,
+    back_at_once,
+    first_level,
+    needs_words,
+    promised,
+    side_of,
+)
 from bot.services.cases.seeing import Decider, bounds_of, parties_of, see_case
 from bot.services.cases.steps import locked, note, resolve
 from storage.models import Case
 from storage.repositories.pickups import OrderInHand
-from storage.states import CaseAct, CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage
+from storage.states import CaseAct, CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage, FulfilmentState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -71,7 +79,8 @@ async def open_from_recall(
     if case is None:
         case = await _open(uow, order, CaseKind.OTHER, recall_id=recall_id, now=now)
         await note(uow, case, CaseAct.OPENED, CaseSide.MEMBER, person_id=person_id, now=now)
-    most = (await bounds_of(uow, order_id)).refund
+    is_fetched = order.fulfilment is FulfilmentState.HANDED_OVER
+    most = back_at_once(await bounds_of(uow, order_id), is_fetched=is_fetched)
     if most:
         case.stage, case.due_at = CaseStage.OFFERED, now + OFFER_STANDS
         case.offered, case.offered_amount = CaseOutcome.REFUND, most

@@ -1,4 +1,4 @@
-"""Orders that lapse for want of money, and those that come back when it arrives late."""
+"""Orders that lapse for want of money, come back when it arrives late, or are given up for it."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -76,6 +76,25 @@ async def restore_order(uow: UnitOfWork, order_id: int, *, now: datetime) -> boo
     return True
 
 
+async def give_up(uow: UnitOfWork, order_id: int, *, now: datetime) -> bool:
+    """Let go of an order whose goods nobody has fetched, so that what was paid goes back; whether it could.
+
+    Its money is still to be reckoned. The pick was locked before the order, and the order before this.
+    """
+    order = await uow.holds.find(order_id)
+    if order is None or order.state not in (OrderState.PLACED, OrderState.CONFIRMED):
+        return False
+    posted = (await uow.picks.lock([order.pick_id]))[order.pick_id]
+    await uow.holds.remove([order_id])
+    await _free(uow, posted, order, kept={}, lost=order.lines, now=now)
+    changes = {key: -count for key, count in order.lines.items()}
+    event = NewEvent(
+        order_id=order_id, kind=OrderEventKind.CANCELLED, changes=changes, message_id=None, update_id=None
+    )
+    await uow.orders.add_events([event], now=now)
+    return True
+
+
 async def _paid_for(
     uow: UnitOfWork, order: HeldOrder, lapse: Lapse, facts: OrderMoney, *, now: datetime
 ) -> int:
@@ -106,6 +125,21 @@ async def _let_go(
     lost: Mapping[int, int],
     now: datetime,
 ) -> None:
+    await _free(uow, posted, order, kept=kept, lost=lost, now=now)
+    await uow.holds.note_lapse(order.order_id, Lapse(lost, order.unit_amount), now=now)
+    await _tell(uow, order, {"news": "lapsed", "lost": {str(key): n for key, n in lost.items()}}, now=now)
+
+
+async def _free(
+    uow: UnitOfWork,
+    posted: LockedPick,
+    order: HeldOrder,
+    *,
+    kept: Mapping[int, int],
+    lost: Mapping[int, int],
+    now: datetime,
+) -> None:
+    """What an order loses is there for others; an order that has nothing left is cancelled."""
     await uow.orders.set_lines(
         [LineChange(order.order_id, key, kept.get(key, 0), order.unit_amount) for key in sorted(lost)]
     )
@@ -115,9 +149,7 @@ async def _let_go(
         if order.team_id is not None:
             await _leave_team(uow, posted, order.team_id, order.person_id, now=now)
     await requote(uow, [order.order_id], now=now)
-    await uow.holds.note_lapse(order.order_id, Lapse(lost, order.unit_amount), now=now)
     await _count(uow, posted, {key: -n for key, n in lost.items()}, orders=0 if kept else -1, now=now)
-    await _tell(uow, order, {"news": "lapsed", "lost": {str(key): n for key, n in lost.items()}}, now=now)
     if posted.state is PickState.CLOSED:
         await _send_list_again(uow, posted, now=now)
 
@@ -133,6 +165,8 @@ async def _can_come_back(
 ) -> bool:
     stands = order.state in (OrderState.PLACED, OrderState.CANCELLED)
     if not stands or posted.state is not PickState.LIVE or now >= posted.closes_at:
+        return False
+    if posted.is_stopped:
         return False
     if _price(posted, order) > lapse.unit_amount:
         return False
