@@ -14,6 +14,9 @@ MASK: Final = "–"
 _SHORTEST_WITHIN = 4
 """Shorter texts of hers, such as "ok", are taken out only where they stand alone."""
 
+_TECHNICAL: Final = ("callback_data", "parse_mode")
+"""What machines read: somebody may be called as they are."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Traces:
@@ -37,7 +40,11 @@ class Traces:
             case list():
                 return [self.cleaned(one) for one in value]
             case dict():
-                return {self.cleaned(key): self.cleaned(one) for key, one in value.items()}
+                # Keys are no words of hers, whatever she is called.
+                return {
+                    self._numbered(key): self._numbered(one) if key in _TECHNICAL else self.cleaned(one)
+                    for key, one in value.items()
+                }
         return value
 
     @cached_property
@@ -52,20 +59,38 @@ class Traces:
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
-        longest_first = sorted(self.written - {str(self.person_id)}, key=len, reverse=True)
-        if not longest_first:
+        # One without a letter stands for her only where it stands alone: "1" is in every price.
+        telling = {form for form in self.written if any(sign.isalpha() for sign in form)}
+        if not telling:
             return None
-        return re.compile(rf"(?<!\w)@?(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+        longest_first = "|".join(map(re.escape, sorted(telling, key=len, reverse=True)))
+        # Tags and addresses are passed over: whoever is called B stands not in <b>.
+        return re.compile(
+            rf"(?P<left><[^<>]*>|https?://[^\s<>]+)|(?<![\w&#])@?(?:{longest_first})(?!\w)", re.IGNORECASE
+        )
+
+    @cached_property
+    def _pages(self) -> re.Pattern[str]:
+        """Where an address leads to her."""
+        return re.compile(
+            rf"(?<=t\.me/)(?:{'|'.join(map(re.escape, sorted(self.names)))})(?!\w)", re.IGNORECASE
+        )
 
     @cached_property
     def _texts(self) -> frozenset[str]:
         return frozenset({form for text in self.texts if text for form in (text, str(escape(text)))})
 
+    def _numbered(self, text: str) -> str:
+        return self._id.sub(str(self.pseudonym), text)
+
     def _without(self, text: str) -> str:
         if text in self._texts:
             return ""
+        if text in self.names:
+            return MASK
         for hers in self._texts:
             if len(hers) >= _SHORTEST_WITHIN:
                 text = text.replace(hers, MASK)
-        text = self._id.sub(str(self.pseudonym), text)
-        return self._names.sub(MASK, text) if self._names is not None else text
+        text = self._numbered(text)
+        text = self._pages.sub(MASK, text) if self.names else text
+        return self._names.sub(lambda found: found["left"] or MASK, text) if self._names else text

@@ -101,3 +101,23 @@ ANN = Traces(
 )
 def test_what_was_written_of_somebody_is_left_without_her(written: object, left: object) -> None:
     assert ANN.cleaned(written) == left
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ({"text": "<b>Tea</b>, B asks &amp; waits"}, {"text": f"<b>Tea</b>, {MASK} asks &amp; waits"}),
+        ({"text": "1 × tea, 1.50"}, {"text": "1 × tea, 1.50"}),
+        ({"url": "https://t.me/text", "name": "B"}, {"url": f"https://t.me/{MASK}", "name": MASK}),
+        (
+            {"callback_data": "b:B:8123456789", "parse_mode": "B"},
+            {"callback_data": "b:B:-9", "parse_mode": "B"},
+        ),
+        ("https://shop.example/b?text=1", "https://shop.example/b?text=1"),
+    ],
+)
+def test_whoever_is_called_like_a_piece_of_markup_breaks_nobodys_messages(
+    written: object, left: object
+) -> None:
+    called = Traces(person_id=8_123_456_789, pseudonym=-9, names=["B", "1", "amp", "text"])
+    assert called.cleaned(written) == left
