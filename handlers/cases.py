@@ -371,7 +371,7 @@ async def _list(uow: UnitOfWork, shop: Shop, t: Translator, person_id: int, name
         case "done":
             found = await uow.case_lists.list_settled(reach, limit=limit, offset=offset)
             since = shop.now() - LOOKED_BACK
-            took = median_hours(await uow.case_lists.resolutions(since=since, curator_id=person_id))
+            took = median_hours(await uow.case_lists.resolutions(person_id, since=since))
         case _:
             raise ButtonOutdated
     return case_list(

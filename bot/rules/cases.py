@@ -1,6 +1,6 @@
 """Cases: who decides, until when, what may be offered, and what was typed about one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -188,12 +188,12 @@ def read_hours(text: str) -> int | None:
     return int(typed) if 1 <= int(typed) <= MOST_HOURS else None
 
 
-def median_hours(spans: Iterable[tuple[datetime, datetime]]) -> float | None:
-    """The median time from the opening of cases to their end, in hours; None where there are none."""
+def median_hours(took: Collection[timedelta]) -> float | None:
+    """The median of how long cases took, in hours; None where there are none."""
     # Loaded when it is first asked for: few of those who start the bot ever do.
     from statistics import median
 
-    hours = [(resolved - opened) / timedelta(hours=1) for opened, resolved in spans]
+    hours = [one / timedelta(hours=1) for one in took]
     return median(hours) if hours else None
 
 

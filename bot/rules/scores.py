@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Final, NamedTuple
+
+from bot.rules.cases import median_hours
 
 HALF_LIFE: Final = timedelta(days=90)
 """After this long an order counts half."""
@@ -56,13 +57,9 @@ def score(
         bps=int(_WHOLE * good / (good + bad)),
         orders=len(within),
         disputed=sum(one.is_disputed for one in within),
-        hours=_hours(resolved_after),
+        hours=median_hours(resolved_after) if len(resolved_after) >= FEWEST_CASES else None,
     )
 
 
 def _weight(one: Outcome, now: datetime) -> float:
-    return 0.5 ** (max(timedelta(), now - one.at) / HALF_LIFE)
-
-
-def _hours(took: Sequence[timedelta]) -> float | None:
-    return median(took) / timedelta(hours=1) if len(took) >= FEWEST_CASES else None
+    return float(0.5 ** (max(timedelta(), now - one.at) / HALF_LIFE))

@@ -17,5 +17,5 @@ async def score_of_recommender(
 async def score_of_curator(uow: UnitOfWork, group_id: int, person_id: int, *, now: datetime) -> Score | None:
     """How the orders of a curator's own picks went, and how long her cases took; None of too few orders."""
     found = await uow.scores.of_curator(group_id, person_id)
-    took = await uow.scores.settled_after(group_id, person_id, since=now - REACH)
+    took = await uow.case_lists.resolutions(person_id, since=now - REACH, group_id=group_id)
     return score((Outcome(one.at, one.is_disputed) for one in found), now=now, resolved_after=took)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -13,6 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import Case, CaseEvent, Group, Offer, Order, Person, Pick
 from storage.states import CaseAct, CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage
 from storage.tables import table
+
+_MOST_RESOLVED = 200
+"""So many of the newest tell enough; more would make whoever opens a page wait."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,23 +163,22 @@ class CaseListRepository:
         return list((await self._session.execute(query)).scalars())
 
     async def resolutions(
-        self, *, since: datetime, group_id: int | None = None, curator_id: int | None = None
-    ) -> list[tuple[datetime, datetime]]:
-        """When cases were opened and settled since then, in a group or about a curator's picks.
+        self, curator_id: int, *, since: datetime, group_id: int | None = None
+    ) -> list[timedelta]:
+        """How long the cases about a curator's picks took that were settled since then, of the newest 200.
 
         What was taken back by its member, or offered by a recall, says nothing of how fast anybody was.
         """
         of_group = [] if group_id is None else [col(Case.group_id) == group_id]
-        of_curator = [] if curator_id is None else [col(Pick.curator_id) == curator_id]
         query = (
             core_select(col(Case.opened_at), col(Case.resolved_at))
             .join(Pick, col(Pick.id) == col(Case.pick_id))
-            .where(col(Case.resolved_at) >= since, col(Case.outcome) != CaseOutcome.WITHDRAWN)
-            .where(col(Case.recall_id).is_(None))
-            .where(*of_group, *of_curator)
-            .order_by(col(Case.resolved_at))
+            .where(col(Pick.curator_id) == curator_id, col(Case.resolved_at) >= since, *of_group)
+            .where(col(Case.outcome) != CaseOutcome.WITHDRAWN, col(Case.recall_id).is_(None))
+            .order_by(col(Case.resolved_at).desc())
+            .limit(_MOST_RESOLVED)
         )
-        return [(row[0], row[1]) for row in await self._session.execute(query)]
+        return [ended - opened for opened, ended in await self._session.execute(query)]
 
     async def _list(
         self, *conditions: Any, order: Sequence[Any], limit: int, offset: int = 0

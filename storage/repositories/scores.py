@@ -1,6 +1,6 @@
 """How the orders went that somebody answers for: those she recommended, and those of her own picks."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Case, Order, Pick
-from storage.states import CaseKind, CaseOutcome, PickState
+from storage.states import CaseKind, CaseOutcome, OrderState, PickState
 
 _MOST = 200
 """So many of the newest tell enough; more would make whoever opens a page wait."""
@@ -26,7 +26,8 @@ class AnsweredFor(NamedTuple):
 class ScoreRepository:
     """What scores are reckoned from, the newest first.
 
-    A dispute is a case that was not withdrawn, and that no recall invited.
+    A dispute is a case that was not withdrawn, and that no recall invited; of orders that were cancelled, or
+    still can be, none counts, since anybody could order and complain.
     """
 
     def __init__(self, session: AsyncSession) -> None:
@@ -57,19 +58,6 @@ class ScoreRepository:
                 break
         return found
 
-    async def settled_after(self, group_id: int, person_id: int, *, since: datetime) -> list[timedelta]:
-        """How long the cases about a curator's own picks took, of those that were settled since then."""
-        query = (
-            select(col(Case.opened_at), col(Case.resolved_at))
-            .join(Pick, col(Pick.id) == col(Case.pick_id))
-            .where(col(Case.group_id) == group_id, col(Case.resolved_at) >= since)
-            .where(col(Pick.curator_id) == person_id, col(Case.recall_id).is_(None))
-            .where(col(Case.outcome) != CaseOutcome.WITHDRAWN)
-            .order_by(col(Case.resolved_at).desc())
-            .limit(_MOST)
-        )
-        return [done - opened for opened, done in await self._session.execute(query)]
-
     async def _list(
         self, query: Select[datetime | None, datetime], *, limit: int = _MOST
     ) -> list[AnsweredFor]:
@@ -91,4 +79,5 @@ def _orders(*conditions: ColumnElement[bool]) -> Select[datetime | None, datetim
         select(col(Order.handed_over_at), disputed_at)
         .join(Pick, col(Pick.id) == col(Order.pick_id))
         .where(or_(col(Order.handed_over_at).is_not(None), disputed_at.is_not(None)))
+        .where(col(Order.state).in_([OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.NEEDS_REVIEW]))
     )
