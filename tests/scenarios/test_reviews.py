@@ -17,10 +17,11 @@ from storage.models import Order, Review, ReviewVote, Variant
 from storage.unit_of_work import writing
 from tests.scenarios.goods import last
 from tests.scenarios.house import Circle
+from tests.scenarios.pictures import picture
 
 TILL_EVENING = timedelta(hours=10, minutes=1)
 A_WEEK_LATER = timedelta(days=7, hours=16)
-PICTURES = [bytes([number]) * 20 for number in range(3)]
+PICTURES = [picture(shade=100 + number) for number in range(3)]
 EVIL = "דבש נורא https://evil.example/x @mei_tea /start #spam"
 
 
