@@ -120,7 +120,6 @@ async def recall_turned(tap: Tap, shop: Shop) -> None:
 async def recall_opened(said: Said, shop: Shop, recall_id: int) -> None:
     """What a recall means for one's own orders, by deep link."""
     async with shop.handling(said.update_id) as uow:
-        seen = await see_recall(uow, recall_id)
         mine = await uow.recalls.list_mine(recall_id, said.person.id)
         for order_id in mine:
             await uow.outbox.add(
@@ -133,7 +132,7 @@ async def recall_opened(said: Said, shop: Shop, recall_id: int) -> None:
             )
         if not mine:
             t = await speaker(uow, said.person)
-            await send(uow, shop, said.person.id, nothing_of_it(t, title=seen.title))
+            await send(uow, shop, said.person.id, nothing_of_it(t))
 
 
 async def recall_answered(tap: Tap, shop: Shop) -> None:

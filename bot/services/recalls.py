@@ -143,6 +143,9 @@ async def lift(uow: UnitOfWork, recall_id: int, *, by_id: int | None, now: datet
         now=now,
     )
     await _show_everywhere(uow, await uow.recalls.list_rounds(recall.origin_id), now=now)
+    await uow.outbox.add_all(
+        [_notice(one, now=now) for one in await uow.recalls.list_waiting(recall_id)], now=now
+    )
     seen = await see_recall(uow, recall_id)
     await _tell_leaders(uow, seen, now=now)
     return seen
@@ -316,7 +319,7 @@ def _notice(one: Concerned, *, now: datetime) -> dict[str, Any]:
         "kind": OutboxKind.RECALL,
         "chat_id": one.person_id,
         "subject_id": one.recall_id,
-        "payload": {"order_id": one.order_id},
+        "payload": {"order_id": one.order_id, "asked": one.is_over},
         "merge_key": None,
         # Thousands may have it: nobody else's answer waits for that.
         "priority": int(Priority.BROADCAST),

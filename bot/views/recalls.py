@@ -44,7 +44,7 @@ def recall_notice(t: Translator, facts: BuyerFacts) -> Screen:
     if seen.recall.lifted_at is not None:
         return Screen(text=lifted_line(t, title=order.title))
     return Screen(
-        text=paragraphs(head, _why(t, seen), _what_now(t, facts)),
+        text=paragraphs(head, _why(t, seen, is_named=False), _what_now(t, facts)),
         buttons=_answers(t, facts),
     )
 
@@ -58,7 +58,7 @@ def recall_in_group(t: Translator, seen: RecallSeen, posted: PostedPick, *, link
                 number=posted.pick.number,
                 title=posted.offer.title,
             ),
-            _why(t, seen),
+            _why(t, seen, is_named=False),
             t.html("Whoever has it finds here what that means for the order."),
         ),
         buttons=[[Button(text=t("What about mine?"), url=link)]],
@@ -158,9 +158,9 @@ def stopped_notice(t: Translator, *, number: int) -> str:
     return t("Pick #{number} is stopped, here and everywhere else. Its buyers are being told.", number=number)
 
 
-def nothing_of_it(t: Translator, *, title: str) -> Screen:
-    """To somebody who has none of what is stopped."""
-    return Screen(text=t.html("You have no order of <b>{title}</b>, so nothing has to be done.", title=title))
+def nothing_of_it(t: Translator) -> Screen:
+    """To somebody who has none of what is stopped; what that is, only its groups know."""
+    return Screen(text=t.html("You have no order of what is stopped, so nothing has to be done."))
 
 
 def answered_fine(t: Translator, order: OrderInHand) -> Screen:
@@ -216,11 +216,12 @@ def _stopped_in(t: Translator, seen: RecallSeen) -> Markup:
     )
 
 
-def _why(t: Translator, seen: RecallSeen) -> Markup:
+def _why(t: Translator, seen: RecallSeen, *, is_named: bool = True) -> Markup:
+    """Why it is stopped, and by whom: not to buyers, who may be in other groups than whoever did it."""
     recall = seen.recall
     if recall.reason is RecallReason.DISPUTES:
         return _numbers(t, recall)
-    if seen.begun_by:
+    if seen.begun_by and is_named:
         name = shortened(seen.begun_by, _LONGEST_NAME)
         return t.html("{name} stopped it: “{words}”", name=name, words=recall.words)
     return t.html("The reason: {reason}", reason=recall.words)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, exists, func, insert, literal, or_, select, update
 from sqlmodel import col
@@ -42,6 +42,8 @@ class Concerned:
     order_id: int
     person_id: int
     private_is_open: bool
+    #: What was stopped is on sale again.
+    is_over: bool
 
 
 class Answers(NamedTuple):
@@ -215,20 +217,17 @@ class RecallRepository:
 
     async def list_untold(self, recall_id: int, *, limit: int) -> list[Concerned]:
         """Orders whose buyers have not been told yet, locked; others' are left to them."""
-        query = (
-            select(
-                *(col(RecallBuyer.recall_id), col(RecallBuyer.order_id)),
-                *(col(Order.person_id), col(Person.private_is_open)),
-            )
-            .join(Order, col(Order.id) == col(RecallBuyer.order_id))
-            .join(Person, col(Person.id) == col(Order.person_id))
-            .where(col(RecallBuyer.recall_id) == recall_id, col(RecallBuyer.told_at).is_(None))
-            .order_by(col(RecallBuyer.order_id))
-            .limit(limit)
-            .with_for_update(of=table(RecallBuyer), skip_locked=True)
+        untold = _concerned(recall_id).where(col(RecallBuyer.told_at).is_(None)).limit(limit)
+        return await self._list(untold.with_for_update(of=table(RecallBuyer), skip_locked=True))
+
+    async def list_waiting(self, recall_id: int) -> list[Concerned]:
+        """Orders that nobody has fetched yet, whose buyers were told in private, and wait how it goes on."""
+        waits = or_(col(RecallBuyer.answer).is_(None), col(RecallBuyer.answer) == RecallAnswer.FINE)
+        return await self._list(
+            _concerned(recall_id)
+            .where(col(RecallBuyer.told_at).is_not(None), col(Person.private_is_open), waits)
+            .where(col(Order.handed_over_at).is_(None), col(Order.state) != OrderState.CANCELLED)
         )
-        names = list(Concerned.__dataclass_fields__)
-        return [Concerned(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
 
     async def mark_told(self, recall_id: int, order_ids: Collection[int], *, now: datetime) -> None:
         """Note that the buyers of these orders were told."""
@@ -263,3 +262,21 @@ class RecallRepository:
             func.count().filter(col(RecallBuyer.answer) == RecallAnswer.WANTS_BACK),
         ).where(col(RecallBuyer.recall_id) == recall_id)
         return Answers(*(await self._session.execute(query)).one())
+
+    async def _list(self, query: Any) -> list[Concerned]:
+        names = list(Concerned.__dataclass_fields__)
+        return [Concerned(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
+
+
+def _concerned(recall_id: int) -> Any:
+    return (
+        select(
+            *(col(RecallBuyer.recall_id), col(RecallBuyer.order_id)),
+            *(col(Order.person_id), col(Person.private_is_open), col(Recall.lifted_at).is_not(None)),
+        )
+        .join(Order, col(Order.id) == col(RecallBuyer.order_id))
+        .join(Person, col(Person.id) == col(Order.person_id))
+        .join(Recall, col(Recall.id) == col(RecallBuyer.recall_id))
+        .where(col(RecallBuyer.recall_id) == recall_id)
+        .order_by(col(RecallBuyer.order_id))
+    )

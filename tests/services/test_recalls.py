@@ -285,8 +285,9 @@ async def test_orders_of_the_same_moment_are_refused_or_told(shop: Shop) -> None
 
 async def test_buyers_are_told_in_portions_and_after_a_restart_nobody_twice(shop: Shop, clock: Clock) -> None:
     posted = await make_pick(shop, stock=None)
-    quiet = await make_order(shop, pick=posted, person=make_person("Quiet"))
-    assert quiet.changed
+    quiet = make_person("Quiet")
+    order = await make_order(shop, pick=posted, person=quiet)
+    assert order.changed
     had = await bought(shop, posted, 12)
     async with shop.writing() as uow:
         posted.group.is_active = False
@@ -302,6 +303,12 @@ async def test_buyers_are_told_in_portions_and_after_a_restart_nobody_twice(shop
     assert await tell_recalled(shop) == 0
     told = [row.chat_id for row in await sent(shop, OutboxKind.RECALL)]
     assert sorted(told) == sorted(person.id for _, person in had), "who reads nothing is not written to"
+
+    # Who still waits for hers was told that she would hear how it goes on.
+    async with shop.writing() as uow:
+        await uow.members.open_private(quiet.id, is_open=True)
+    await lifted(shop, recall_id)
+    assert [row.chat_id for row in await sent(shop, OutboxKind.RECALL)][len(told) :] == [quiet.id]
 
 
 async def _cut_off(shop: Shop, recall_id: int) -> None:
