@@ -93,11 +93,7 @@ class DatabaseOutbox:
             if entry is not None and entry.subject_id is not None:
                 await self._note(uow, entry, entry.subject_id, parcel, result)
             await uow.outbox.remove(parcel.id)
-        if entry is not None and entry.kind is OutboxKind.FAREWELL:
-            # Until now it had to be known where to send it.
-            self._shop.is_log_stale = True
-        # Only now: what could not be written down is told again.
-        self._claimed.pop(parcel.id, None)
+        self._settled(parcel)
 
     async def postponed(
         self, parcel: Parcel, *, until: datetime, reason: str, attempts: int, perhaps_sent: bool = False
@@ -149,7 +145,14 @@ class DatabaseOutbox:
                 await proof_not_shown(uow, self._shop, parcel)
             elif entry is not None and entry.subject_id is not None:
                 await self._mend(uow, entry, entry.subject_id, parcel, error)
-        self._claimed.pop(parcel.id, None)
+        self._settled(parcel)
+
+    def _settled(self, parcel: Parcel) -> None:
+        # Only now: what could not be written down is told again.
+        entry = self._claimed.pop(parcel.id, None)
+        if entry is not None and entry.kind is OutboxKind.FAREWELL:
+            # Until now it had to be known where to send it.
+            self._shop.is_log_stale = True
 
     async def _note_post_refused(
         self, uow: UnitOfWork, entry: OutboxEntry, parcel: Parcel, error: Refusal

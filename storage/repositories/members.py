@@ -177,14 +177,17 @@ class MemberRepository:
         await (await self._session.connection()).execute(statement)
 
 
+# Whose account is no more, has no name left, so that her number stands in its place.
 _MET = """
 ON CONFLICT (id) DO UPDATE SET
     name = excluded.name,
     username = excluded.username,
+    deactivated_at = CASE WHEN excluded.name = CAST(excluded.id AS TEXT) THEN person.deactivated_at END,
     language = CASE WHEN person.language_is_chosen THEN person.language ELSE excluded.language END
 WHERE person.name <> excluded.name
    OR coalesce(person.username, '') <> coalesce(excluded.username, '')
    OR (NOT person.language_is_chosen AND person.language <> excluded.language)
+   OR person.deactivated_at IS NOT NULL
 """
 _ENTERED = """
 ON CONFLICT (group_id, person_id) DO UPDATE SET

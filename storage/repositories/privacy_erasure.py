@@ -23,9 +23,19 @@ from storage.models import (
     Order,
     OutboxEntry,
     Person,
+    Refund,
 )
 from storage.personal import DELETED_WHERE_NAMED, HOLDINGS, Holding, belongs
-from storage.states import CaseAct, CaseOutcome, CaseSide, CaseStage, Presence, Role
+from storage.states import (
+    CaseAct,
+    CaseOutcome,
+    CaseSide,
+    CaseStage,
+    PaymentMethod,
+    Presence,
+    RefundStage,
+    Role,
+)
 from storage.tables import table
 
 
@@ -98,7 +108,10 @@ class ErasureRepository:
             await self._blank(holding, pseudonym)
             for name in holding.documents:
                 await self._clean(holding, name, traces, audited)
-        await self._run(delete(Person).where(col(Person.id) == person_id))
+        gone = await self._run(delete(Person).where(col(Person.id) == person_id))
+        if not gone.rowcount:
+            # Another process was first: there shall be no second pseudonym, with nothing in it.
+            raise LookupError(f"no person {person_id} any more")
         return links
 
     async def _move(self, holding: Holding, traces: Traces) -> None:
@@ -146,7 +159,17 @@ class ErasureRepository:
                 await self._run(update(of).where(*this).values({name: cleaned}))
 
     async def _end_all(self, pseudonym: int, *, now: datetime) -> None:
-        """She is in no group any more, and nobody answers what she said was wrong."""
+        """She is in no group, nobody answers what she said was wrong, and Telegram gives her nothing."""
+        # Whoever leads the group sees it among what is owed back, and ticks it off.
+        await self._run(
+            update(Refund)
+            .where(
+                col(Refund.person_id) == pseudonym,
+                col(Refund.method) == PaymentMethod.STARS,
+                col(Refund.stage) == RefundStage.DUE,
+            )
+            .values(method=PaymentMethod.TRANSFER)
+        )
         await self._run(
             update(Member)
             .where(col(Member.person_id) == pseudonym)

@@ -13,6 +13,8 @@ from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.privacy import forget_asked
 from bot.jobs.pruning import prune
 from bot.rules import ledger
+from bot.services.members import leave_group
+from bot.services.payments.refunds import give_goodwill, tick_off
 from bot.services.payouts.asking import ask_payout
 from bot.services.privacy import ask_to_be_forgotten, losses_of, my_data
 from bot.shop import Shop
@@ -26,6 +28,7 @@ from storage.states import (
     AccountKind,
     OrderState,
     OutboxKind,
+    PaymentMethod,
     PayoutMethod,
     PayoutStage,
     Presence,
@@ -157,6 +160,39 @@ async def test_the_books_of_somebody_who_is_forgotten_still_balance(shop: Shop, 
         assert await uow.ledger.balance(AccountKey(group.id or 0, ANN.id, AccountKind.EARNINGS, "EUR")) == 0
 
 
+async def test_stars_that_telegram_can_bring_nobody_are_the_curators_to_give(
+    shop: Shop, clock: Clock
+) -> None:
+    group = await make_paid_group(shop)
+    tea, honey = await make_pick(shop, group=group, title="Tea"), await make_pick(shop, group=group)
+    late, bound = await order_of(shop, tea, ANN), await order_of(shop, honey, ANN)
+    for order_id in (late, bound):
+        await pays(shop, order_id, ANN, 1290, method=PaymentMethod.STARS, stars=1000)
+    await gets(shop, honey, bound)
+    await asks(shop)
+    await forget_asked(shop)
+    await settle_all(shop)
+    assert await forget_asked(shop) == 0, "Telegram is to give Stars back"
+    clock.advance(shop.policy.kept.money_under_way)
+    assert await forget_asked(shop) == 1
+    async with shop.writing() as uow:
+        await give_goodwill(uow, bound, None, reason="", by_id=group.owner_id or 0, now=shop.now())
+    for order_id in (late, bound):
+        [refund] = await refunds_of(shop, order_id)
+        assert (refund.method, refund.stage) == (PaymentMethod.TRANSFER, RefundStage.DUE)
+        async with shop.writing() as uow:
+            await tick_off(uow, refund.id or 0, by_id=group.owner_id or 0, note="", now=shop.now())
+    async with shop.reading() as uow:
+        assert (await audit_books(uow, now=shop.now())).says == []
+
+
+async def test_two_processes_forget_somebody_once(shop: Shop) -> None:
+    await joins(shop, await make_group(shop), ANN)
+    await asks(shop)
+    assert sum(await asyncio.gather(forget_asked(shop), forget_asked(shop))) == 1
+    await forgotten(shop)
+
+
 async def test_she_is_shown_all_of_hers_and_nothing_of_others(shop: Shop) -> None:
     group = await make_group(shop)
     ben = make_person("Benedikt", username="benedikt_b")
@@ -197,6 +233,16 @@ async def test_whose_account_is_no_more_is_forgotten_after_a_month(shop: Shop, c
     assert await forget_asked(shop) == 1
     assert await TRACES.tables(shop.database) == []
     assert not await rows_of(shop, OutboxEntry), "nobody reads a farewell"
+
+
+async def test_whose_account_is_there_again_is_not_forgotten(shop: Shop) -> None:
+    group = await make_group(shop)
+    await joins(shop, group, ANN)
+    for seen, is_gone in ((ANN._replace(name=str(ANN.id), username=None), True), (ANN, False)):
+        async with shop.writing() as uow:
+            await uow.privacy.note_deactivated(ANN.id, now=shop.now())
+            await leave_group(uow, group.id or 0, seen, now=shop.now())
+            assert ((await uow.members.get(ANN.id)).deactivated_at is not None) == is_gone, "who has no name"
 
 
 async def test_who_owns_a_group_gives_it_away_first(shop: Shop) -> None:

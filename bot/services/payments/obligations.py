@@ -8,6 +8,7 @@ from bot.rules import ledger
 from bot.rules.payments import RefundEvent, refund_after
 from bot.rules.settlements import Back, Given, backs
 from storage.models import Payment, Refund
+from storage.personal import FAR_BELOW
 from storage.repositories.outbox import Priority
 from storage.repositories.payments import OrderMoney
 from storage.states import (
@@ -60,10 +61,9 @@ async def give_back_unplaced(
     uow: UnitOfWork, payment: Payment, amount: int, *, now: datetime, note: str = ""
 ) -> None:
     """Owe back so much of what nobody can place, as it came, in the currency that was charged."""
-    refund = await owe(
-        uow, payment, amount, payment.method, RefundReason.UNWANTED, buyer_id=None, note=note, now=now
-    )
-    by_telegram = payment.method is PaymentMethod.STARS
+    method = _way_to(payment, payment.method)
+    refund = await owe(uow, payment, amount, method, RefundReason.UNWANTED, buyer_id=None, note=note, now=now)
+    by_telegram = method is PaymentMethod.STARS
     await announce(uow, refund, OutboxKind.STAR_REFUND if by_telegram else OutboxKind.REFUND_DUE, now=now)
 
 
@@ -200,11 +200,18 @@ async def _owe_back(
     note: str,
     now: datetime,
 ) -> Refund:
+    method = _way_to(payment, back.method)
     refund = await owe(
-        uow, payment, back.amount, back.method, reason, buyer_id=facts.person_id, note=note, now=now
+        uow, payment, back.amount, method, reason, buyer_id=facts.person_id, note=note, now=now
     )
     await _see_to_it(uow, facts, refund, now=now)
     return refund
+
+
+def _way_to(payment: Payment, method: PaymentMethod) -> PaymentMethod:
+    """How it goes back: to whoever is forgotten Telegram can give nothing, so that the curator has to."""
+    is_forgotten = payment.person_id < FAR_BELOW
+    return PaymentMethod.TRANSFER if is_forgotten and method is PaymentMethod.STARS else method
 
 
 async def _see_to_it(uow: UnitOfWork, facts: OrderMoney, refund: Refund, *, now: datetime) -> None:

@@ -16,6 +16,8 @@ async def stars_gone_back(uow: UnitOfWork, refund_id: int, *, now: datetime) -> 
     """Telegram has given these Stars back, now or before; to be told so twice changes nothing."""
     refund = await _locked(uow, refund_id)
     if refund.stage is not RefundStage.DONE:
+        # Its person may have been forgotten meanwhile, and it then was the curator's to give.
+        refund.method = PaymentMethod.STARS
         await _finish(uow, refund, now=now)
 
 
