@@ -12,6 +12,7 @@ from bot.services.closing import close_pick
 from bot.services.orders.requests import OrderPlaced
 from bot.services.payments.claims import Proof, claim_paid, confirm_claim, decline_claim, withdraw_claim
 from bot.services.payments.ways import pay_pick_when
+from bot.services.recalls import ByHand, stop_by_hand
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from storage.models import (
@@ -441,6 +442,20 @@ async def test_money_that_comes_too_late_goes_back(
     assert [refund.amount for refund in await refunds_of(shop, order_id)] == [2000]
     assert await sold(shop) == 4
     assert [told.payload for told in await waiting(shop, OutboxKind.HOLD_LAPSED)][-1] == {"news": "too_late"}
+
+
+async def test_late_money_brings_nothing_back_that_is_stopped(
+    shop: Shop, clock: Clock, posted: PostedPick, ann: Seen
+) -> None:
+    await asks(shop, posted, ann, 2)
+    order_id = await order_id_of(shop, posted, ann)
+    await time_is_over(shop, clock)
+    async with shop.writing() as uow:
+        why = ByHand(words="it leaks", offers_refunds=True, by_id=None)
+        await stop_by_hand(uow, posted.id, why, now=shop.now())
+    await pays(shop, order_id, ann, 2000)
+    assert await state_of(shop, order_id) is OrderState.CANCELLED
+    assert [refund.amount for refund in await refunds_of(shop, order_id)] == [2000]
 
 
 async def test_money_for_what_the_member_took_back_herself_goes_back(
