@@ -11,6 +11,8 @@ from storage.states import NoticeKind, OutboxKind
 _KINDS: Final[Mapping[OutboxKind, NoticeKind]] = {
     OutboxKind.REMINDER: NoticeKind.REMINDERS,
     OutboxKind.EARNINGS: NoticeKind.EARNINGS,
+    OutboxKind.REVIEW_ASKED: NoticeKind.REVIEWS,
+    OutboxKind.REVIEW_NEWS: NoticeKind.REVIEWS,
 }
 """What may be switched off; where something else is said in private, whoever writes the row has asked."""
 

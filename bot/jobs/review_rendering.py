@@ -9,7 +9,7 @@ from bot.jobs.due import Call, Due, Renderer, message_call
 from bot.rules.reviews import is_reviewable
 from bot.services.reviews import to_review
 from bot.views.reviews import MOST_NEWS, own_review, review_news, reviews_asked
-from storage.states import NoticeKind, OutboxKind
+from storage.states import OutboxKind
 
 
 async def _asked(due: Due) -> Call | None:
@@ -39,8 +39,6 @@ async def _album(due: Due) -> Call | None:
 async def _news(due: Due) -> Call | None:
     curator = await due.uow.members.find(due.entry.chat_id)
     if curator is None or not curator.private_is_open:
-        return None
-    if not await due.uow.notices.wants([curator.id], NoticeKind.REVIEWS):
         return None
     group_ids = [group.id or 0 for group in await due.uow.groups.list_led_by(curator.id)]
     since = datetime.fromisoformat(due.payload["since"])

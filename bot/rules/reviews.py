@@ -52,11 +52,13 @@ class Bought(Protocol):
     @property
     def person_id(self) -> int: ...
     @property
-    def curator_id(self) -> int | None: ...
+    def is_own(self) -> bool: ...
     @property
     def number(self) -> int: ...
     @property
     def fulfilment(self) -> FulfilmentState: ...
+    @property
+    def review(self) -> object | None: ...
 
 
 def is_in_hand(fulfilment: FulfilmentState) -> bool:
@@ -66,7 +68,7 @@ def is_in_hand(fulfilment: FulfilmentState) -> bool:
 
 def is_reviewable(line: Bought) -> bool:
     """Whether its buyer may say how it was."""
-    return is_in_hand(line.fulfilment) and line.person_id != line.curator_id
+    return _has_had(line) and not line.is_own
 
 
 def check_reviewable(line: Bought | None, *, person_id: int) -> None:
@@ -76,9 +78,9 @@ def check_reviewable(line: Bought | None, *, person_id: int) -> None:
     """
     if line is None or line.person_id != person_id:
         raise ButtonOutdated
-    if not is_in_hand(line.fulfilment):
+    if not _has_had(line):
         raise GoodsNotFetched(line.number)
-    if line.person_id == line.curator_id:
+    if line.is_own:
         raise OwnGoods
 
 
@@ -138,6 +140,11 @@ def wilson_low(pleased: int, buyers: int) -> float:
 def shrunk_stars(mean: float, buyers: int) -> float:
     """A mean by which offers can be compared: of few buyers it stays near what buyers usually give."""
     return (PRIOR_BUYERS * PRIOR_STARS + buyers * mean) / (PRIOR_BUYERS + buyers)
+
+
+def _has_had(line: Bought) -> bool:
+    # What she has said stays hers to change, whatever is said of the hand-over since.
+    return is_in_hand(line.fulfilment) or line.review is not None
 
 
 def _units(text: str) -> int:

@@ -37,21 +37,16 @@ class AcquaintanceBuyerRepository:
 
         She knows whom she answered, who brought her and whom she brought; who left the group is not counted.
         """
-        person, member, review = table(Person), table(Member), table(Review)
+        person, member = table(Person), table(Member)
         people = _known(person_id, group_id)
         mine = people.c.known_id
         theirs = _received(origin_id).where(
             table(Order).c.person_id == mine, table(Pick).c.group_id == group_id
         )
         bought = and_(person.c.shows_purchases, theirs.exists())
-        again = core_select(review.c.id).where(
-            review.c.person_id == mine,
-            review.c.origin_id == origin_id,
-            review.c.group_id == group_id,
-            review.c.would_again,
-        )
+        again = func.coalesce(_said_last(mine, group_id, origin_id), False)
         query = (
-            core_select(func.count(), _sum(bought), _sum(and_(bought, again.exists())))
+            core_select(func.count(), _sum(bought), _sum(and_(bought, again)))
             .select_from(
                 people.join(person, person.c.id == mine).join(
                     member, and_(member.c.person_id == mine, member.c.group_id == group_id)
@@ -107,6 +102,19 @@ def _received(origin_id: int) -> Select[Any]:
         .select_from(order.join(pick, pick.c.id == order.c.pick_id))
         .where(pick.c.offer_id.in_(rounds.union(core_select(offer.c.id).where(offer.c.id == origin_id))))
         .where(order.c.fulfilment_state == FulfilmentState.HANDED_OVER, order.c.state != OrderState.CANCELLED)
+    )
+
+
+def _said_last(person_id: Any, group_id: int, origin_id: int) -> Any:
+    """Whether a person would buy an offer again, by the last of her reviews here that says so or not."""
+    review = table(Review)
+    return (
+        core_select(review.c.would_again)
+        .where(review.c.person_id == person_id, review.c.origin_id == origin_id)
+        .where(review.c.group_id == group_id, review.c.would_again.is_not(None))
+        .order_by(review.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

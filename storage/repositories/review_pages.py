@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Group, Offer, Order, Pick, Review, Variant
-from storage.states import FulfilmentState, PickState
+from storage.states import OrderState, PickState
 from storage.tables import table
 
 
@@ -56,8 +56,8 @@ class ReviewNews(NamedTuple):
 class ReviewPageRepository:
     """Reviews of an offer in all its rounds.
 
-    One counts while its goods were handed over, even if they came back since; a hand-over that was
-    undone takes it out of sight, and a new one brings it back.
+    One counts whatever becomes of the goods, even where whoever sells says that they were not handed over
+    after all: else it would be for the seller to say what is read. An order that is cancelled was nothing.
     """
 
     def __init__(self, session: AsyncSession) -> None:
@@ -71,7 +71,7 @@ class ReviewPageRepository:
         of_buyer = (
             core_select(is_here.label("is_here"), func.avg(col(Review.stars)).label("stars"))
             .join(Order, col(Order.id) == col(Review.order_id))
-            .where(col(Review.origin_id) == origin_id, _VERIFIED)
+            .where(col(Review.origin_id) == origin_id, _COUNTS)
             .group_by(is_here, col(Review.person_id))
             .subquery()
         )
@@ -124,7 +124,7 @@ class ReviewPageRepository:
             .join(Group, col(Group.id) == col(Pick.group_id))
             .join(Order, col(Order.id) == col(Review.order_id))
             .where(col(Pick.group_id).in_(sorted(group_ids)), col(Pick.curator_id) == curator_id)
-            .where(col(Review.created_at) >= since, _VERIFIED)
+            .where(col(Review.created_at) >= since, _COUNTS)
             .order_by(col(Review.id).desc())
             .limit(limit)
         )  # fmt: skip
@@ -141,7 +141,7 @@ class ReviewPageRepository:
             )
             .join(Order, col(Order.id) == review.c.order_id)
             .join(Variant, col(Variant.id) == review.c.variant_id)
-            .where(*conditions, _VERIFIED)
+            .where(*conditions, _COUNTS)
             .order_by(review.c.helpful_count.desc(), review.c.id.desc())
             .limit(limit)
             .offset(offset)
@@ -154,4 +154,4 @@ class ReviewPageRepository:
         return await (await self._session.connection()).execute(query)
 
 
-_VERIFIED = col(Order.fulfilment_state).in_([FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED])
+_COUNTS = col(Order.state) != OrderState.CANCELLED

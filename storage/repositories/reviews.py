@@ -44,6 +44,8 @@ class BoughtLine:
     pick_id: int
     pick_number: int
     curator_id: int | None
+    #: Whether its buyer is who offers it, in this round or in another.
+    is_own: bool
     title: str
     kind: str
     origin_id: int
@@ -109,8 +111,14 @@ class ReviewRepository:
         return next(iter(found), None)
 
     async def list_own(self, person_id: int, *, limit: int, offset: int) -> list[BoughtLine]:
-        """What a person has bought and fetched, line by line, the newest first."""
-        return await self._lines(col(Order.person_id) == person_id, _VERIFIED, limit=limit, offset=offset)
+        """What a person has bought and fetched, or has said how it was, line by line, the newest first."""
+        said = core_select(col(Review.id)).where(
+            col(Review.order_id) == col(Order.id),
+            col(Review.variant_id) == col(OrderLine.variant_id),
+            col(Order.state) != OrderState.CANCELLED,
+        )
+        may_say = or_(_VERIFIED, said.exists())
+        return await self._lines(col(Order.person_id) == person_id, may_say, limit=limit, offset=offset)
 
     async def lock_order(self, order_id: int) -> None:
         """Until the commit nobody else changes an order or what is said of it."""
@@ -126,17 +134,6 @@ class ReviewRepository:
         self._session.add(review)
         await self._session.flush()
         return review
-
-    async def would_again(self, origin_id: int, person_ids: Collection[int]) -> dict[int, bool]:
-        """Who of these people would buy an offer again, and who not; by what they said last."""
-        query = (
-            core_select(col(Review.person_id), col(Review.would_again))
-            .join(Order, col(Order.id) == col(Review.order_id))
-            .where(col(Review.origin_id) == origin_id, col(Review.person_id).in_(person_ids), _VERIFIED)
-            .where(col(Review.would_again).is_not(None))
-            .order_by(col(Review.id))
-        )
-        return {row[0]: bool(row[1]) for row in await self._session.execute(query)}
 
     # Votes
 
@@ -181,7 +178,7 @@ class ReviewRepository:
                 col(Order.id), col(Variant.id), col(Order.person_id), col(Order.number), col(Order.state),
                 col(Order.fulfilment_state), col(Order.placed_at), col(Order.handed_over_at), col(Pick.id),
                 col(Pick.number),
-                col(Pick.curator_id), col(Offer.title), col(Variant.name), ORIGIN,
+                col(Pick.curator_id), _is_own(), col(Offer.title), col(Variant.name), ORIGIN,
                 col(Group.id), col(Group.title), col(Group.time_zone),
             )
             .join(OrderLine, col(OrderLine.order_id) == col(Order.id))
@@ -209,6 +206,17 @@ class ReviewRepository:
 
     async def _run(self, query: Any) -> Any:
         return await (await self._session.connection()).execute(query)
+
+
+def _is_own() -> ColumnElement[bool]:
+    pick, offer = table(Pick).alias("any_pick"), table(Offer).alias("any_round")
+    posted = (
+        core_select(pick.c.id)
+        .select_from(pick.join(offer, offer.c.id == pick.c.offer_id))
+        .where(or_(offer.c.id == ORIGIN, offer.c.origin_id == ORIGIN))
+        .where(pick.c.curator_id == col(Order.person_id))
+    )
+    return posted.correlate(Offer, Order).exists()
 
 
 ORIGIN: ColumnElement[int] = func.coalesce(col(Offer.origin_id), col(Offer.id))

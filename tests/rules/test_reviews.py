@@ -31,17 +31,18 @@ from bot.rules.reviews import (
 from sandbox.entities import utf16_length
 from storage.states import FulfilmentState
 
-ANN, BEN, MEI = 1, 2, 3
+ANN, BEN = 1, 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line of Ann's order of what Mei offers."""
+    """A line of Ann's order."""
 
     person_id: int = ANN
-    curator_id: int | None = MEI
+    is_own: bool = False
     number: int = 7
     fulfilment: FulfilmentState = FulfilmentState.HANDED_OVER
+    review: object | None = None
 
 
 @pytest.mark.parametrize("fulfilment", [FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED])
@@ -55,6 +56,7 @@ def test_who_had_it_in_her_hands_can_say_how_it_was_even_if_she_gave_it_back(
 def test_who_has_not_fetched_it_cannot(fulfilment: FulfilmentState) -> None:
     with pytest.raises(GoodsNotFetched):
         check_reviewable(Line(fulfilment=fulfilment), person_id=ANN)
+    check_reviewable(Line(fulfilment=fulfilment, review="what she has said"), person_id=ANN)
 
 
 def test_nobody_reviews_anothers_goods_nor_her_own_offer() -> None:
@@ -63,10 +65,9 @@ def test_nobody_reviews_anothers_goods_nor_her_own_offer() -> None:
     with pytest.raises(ButtonOutdated):
         check_reviewable(None, person_id=ANN)
     with pytest.raises(OwnGoods):
-        check_reviewable(Line(curator_id=ANN), person_id=ANN)
-    check_reviewable(Line(curator_id=None), person_id=ANN)
+        check_reviewable(Line(is_own=True), person_id=ANN)
     assert is_reviewable(Line())
-    assert not is_reviewable(Line(curator_id=ANN))
+    assert not is_reviewable(Line(is_own=True))
     assert not is_reviewable(Line(fulfilment=FulfilmentState.READY))
 
 

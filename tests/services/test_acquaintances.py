@@ -30,8 +30,8 @@ async def agree(shop: Shop, *people: Seen, shows: bool = True) -> None:
             await show_purchases(uow, person.id, shows=shows)
 
 
-async def would_again(shop: Shop, posted: PostedPick, *people: Seen) -> None:
-    orders = {order.person_id: order for order in await rows_of(shop, Order)}
+async def would_again(shop: Shop, posted: PostedPick, *people: Seen, would: bool = True) -> None:
+    orders = {order.person_id: order for order in await rows_of(shop, Order) if order.pick_id == posted.id}
     async with shop.writing() as uow:
         for person in people:
             review = Review(
@@ -42,7 +42,7 @@ async def would_again(shop: Shop, posted: PostedPick, *people: Seen) -> None:
                 group_id=posted.pick.group_id,
                 person_id=person.id,
                 stars=5,
-                would_again=True,
+                would_again=would,
                 created_at=shop.now(),
             )
             await uow.reviews.save(review)
@@ -82,6 +82,13 @@ async def test_people_one_knows_are_counted_if_they_agreed_and_got_it(shop: Shop
         await uow.members.leave(group.id or 0, left.id, now=shop.now())
     await would_again(shop, honey, brought_her, answered[0], shy, stranger)
     assert await sees(shop, honey, vera) == Proof(known_bought=4, known_again=2, here=7)
+
+    async with shop.writing() as uow:
+        again = await repost_pick(uow, honey.id, closes_at=None, by_id=MEI_ID, now=shop.now())
+        second = await uow.picks.get(again.id or 0)
+    await buys(shop, second, [brought_her])
+    await would_again(shop, second, brought_her, would=False)
+    assert (await sees(shop, honey, vera)).known_again == 0, "what she said last counts, and one is too few"
 
     await agree(shop, answered[0], answered[1], shows=False)
     assert await sees(shop, honey, vera) == Proof(here=7), "of two, somebody would know who they are"

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import ButtonOutdated
+from bot.jobs.due import Due
+from bot.jobs.rendering import render
 from bot.jobs.reviews import ask_for_reviews
 from bot.review_errors import GoodsNotFetched, OwnGoods, OwnReview, StarsMissing
 from bot.rules.reviews import ASK_AFTER, ASK_UNTIL
@@ -118,6 +120,13 @@ async def test_a_buyer_is_asked_once_a_week_after_in_nobodys_quiet_hours(shop: S
     clock.advance(timedelta(hours=11))
     assert sorted(await asyncio.gather(ask_for_reviews(shop), ask_for_reviews(shop))) == [0, 1]
     assert await asked(shop) == {ann.id: [mine[0].order_id, more.order_id]}
+    [row] = [row for row in await rows_of(shop, OutboxEntry) if row.kind is OutboxKind.REVIEW_ASKED]
+    for is_on in (False, True):
+        async with shop.writing() as uow:
+            await uow.notices.choose(ann.id, NoticeKind.REVIEWS, is_on=is_on, now=shop.now())
+        async with shop.reading() as uow:
+            call = await render(Due(uow=uow, shop=shop, entry=row, now=shop.now()))
+        assert (call is not None) is is_on, "switched off before it could be sent"
     assert await ask_for_reviews(shop) == 0
 
     async with shop.writing() as uow:
@@ -177,11 +186,17 @@ async def test_only_who_has_it_reviews_it_and_every_round_shares_what_she_says(
     assert third.id in cards, "what is on offer shows it"
 
 
-async def test_who_offers_it_herself_does_not_review_it(shop: Shop) -> None:
-    mei = make_person("Mei", person_id=MEI_ID)
-    [own] = await fetched(shop, await make_pick(shop, stock=None), mei)
-    with pytest.raises(OwnGoods):
-        await says(shop, own, 5)
+async def test_who_offers_it_herself_does_not_review_it_whoever_posts_it_again(shop: Shop) -> None:
+    mei, ann = make_person("Mei", person_id=MEI_ID), make_person("Ann")
+    first = await make_pick(shop, stock=None)
+    [own, _] = await fetched(shop, first, mei, ann)
+    async with shop.writing() as uow:
+        again = await repost_pick(uow, first.id, closes_at=None, by_id=ann.id, now=shop.now())
+        second = await uow.picks.get(again.id or 0)
+    [of_ann] = await fetched(shop, second, mei)
+    for bought in (own, of_ann):
+        with pytest.raises(OwnGoods):
+            await says(shop, bought, 5)
 
 
 async def test_a_review_is_written_bit_by_bit_and_changed_at_any_time(shop: Shop, clock: Clock) -> None:
@@ -214,23 +229,22 @@ async def test_a_review_is_written_bit_by_bit_and_changed_at_any_time(shop: Shop
     assert [row.chat_id for row in news] == [MEI_ID], "told once, however often it changes"
 
 
-async def test_a_hand_over_that_was_undone_takes_the_review_along(shop: Shop) -> None:
-    [ann] = people("Ann")
+async def test_no_curator_takes_a_review_away_by_undoing_the_hand_over(shop: Shop) -> None:
+    ann, ben = people("Ann", "Ben")
     posted = await make_pick(shop, stock=None)
-    [bought] = await fetched(shop, posted, ann)
+    [bought, of_ben] = await fetched(shop, posted, ann, ben)
     await says(shop, bought, 1, "Broken")
     async with shop.writing() as uow:
-        await take_back(uow, bought.order_id, by_id=MEI_ID, now=shop.now())
-    async with shop.reading() as uow:
-        assert (await reviews_of(uow, posted, with_words=True)).here.buyers == 0
-        assert (await page_of_reviews(uow, posted, person_id=ann.id, page=0)).reviews == []
-        assert await uow.reviews.list_own(ann.id, limit=5, offset=0) == []
-    with pytest.raises(GoodsNotFetched):
-        await says(shop, bought, 5)
-    async with shop.writing() as uow:
-        await hand_over(uow, bought.order_id, by_id=MEI_ID, now=shop.now())
+        for each in (bought, of_ben):
+            await take_back(uow, each.order_id, by_id=MEI_ID, now=shop.now())
     async with shop.reading() as uow:
         assert (await reviews_of(uow, posted, with_words=True)).here == (1, 1.0, 0)
+        [own] = await uow.reviews.list_own(ann.id, limit=5, offset=0)
+        assert await uow.reviews.list_own(ben.id, limit=5, offset=0) == []
+    assert own.review is not None
+    await says(shop, bought, 2)
+    with pytest.raises(GoodsNotFetched):
+        await says(shop, of_ben, 5)
 
 
 async def test_the_helpful_come_first_and_each_vote_counts_once(shop: Shop) -> None:
@@ -260,14 +274,12 @@ async def test_the_helpful_come_first_and_each_vote_counts_once(shop: Shop) -> N
         page = await page_of_reviews(uow, posted, person_id=buyers[0].id, page=0)
         more = await page_of_reviews(uow, posted, person_id=buyers[0].id, page=1)
         best = await reviews_of(uow, posted, with_words=True)
-        again = await uow.reviews.would_again(posted.pick.offer_id, [one.id for one in buyers])
     assert [one.id for one in page.reviews] == [keys[2], keys[0], keys[4]]
     assert [one.helpful_count for one in page.reviews] == [2, 1, 0]
     assert page.found_helpful == {keys[2]}
     assert (page.has_more, more.has_more) == (True, False)
     assert [one.id for one in more.reviews] == [keys[3], keys[1]]
     assert (best.kind, best.critical) == (None, None), "they say nothing in words"
-    assert again == {}
 
 
 async def test_who_is_forgotten_leaves_her_stars_and_none_of_her_words(shop: Shop, clock: Clock) -> None:

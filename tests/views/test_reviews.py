@@ -62,6 +62,7 @@ def make_line(text: str, *, written: bool, gap: str = " ") -> BoughtLine:
         pick_id=1,
         pick_number=10**6,
         curator_id=2,
+        is_own=False,
         title=long(text, TITLE),
         kind=long(text, VARIANT),
         origin_id=1,
