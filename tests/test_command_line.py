@@ -19,9 +19,10 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 import handlers
+from bot.command_line import command_line
 from bot.composition import Tempo, running
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong, demo_settings
-from command_line import app
+from run_bot import demo, run
 from sandbox.bots import Bot
 from sandbox.people import Sandbox
 from storage.engine import opened
@@ -116,6 +117,7 @@ async def test_help_teaches_the_way_from_the_demo_to_going_live(tmp_path: Path) 
 
 
 def test_every_command_says_what_it_does() -> None:
+    app = command_line(run=run, demo=demo)
     commands = {
         command.callback.__name__: command.callback for command in app.registered_commands if command.callback
     }

@@ -116,6 +116,10 @@ def test_what_is_translated_is_written_out() -> None:
     assert faults == []
 
 
+def test_one_file_of_code_stands_above_the_floors() -> None:
+    assert [path.name for path in HOUSE.glob("*.py")] == ["run_bot.py"]
+
+
 def test_packages_begin_empty() -> None:
     may_speak = {HOUSE / "handlers/__init__.py", HOUSE / "storage/models/__init__.py"}
     inits = [path for path in files() if path.name == "__init__.py"]

@@ -1,71 +1,45 @@
-"""The commands of `run_bot.py`. What they run is composed in `bot/composition.py`."""
+"""The commands of `run_bot.py`, and what those say and do that need no running bot."""
 
-import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bot.process import PROBLEM, live, loading, read, set_up_logs
+from bot.process import PROBLEM, live, read
 
 # Everything else is imported by the command that needs it, so that --help and a typing error answer at once.
 if TYPE_CHECKING:
     from bot.doctor import Finding
     from bot.settings import StorageSettings
 
-DEMO_PORT: Final = 8080
-DEMO_PORTS: Final = 20
+_HELP: Final = """Vouch: a Telegram bot for groups that buy together on the word of people they know.
 
-T = TypeVar("T")
+[bold]See it first[/bold]: [cyan]run_bot.py demo[/cyan] needs no token and no Telegram.
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode="rich",
+[bold]Go live[/bold]: ask @BotFather for a token, write [cyan]BOT_TOKEN=…[/cyan] into a file named .env,
+then [cyan]run_bot.py doctor[/cyan] and [cyan]run_bot.py run[/cyan]. All settings: docs/operators.md."""
+
+
+def command_line(*, run: Callable[[], None], demo: Callable[[int], None]) -> typer.Typer:
+    """What an operator can ask for; the two that put the bot together come from whoever composes it."""
     # A pretty traceback would show what variables hold: tokens, and what people wrote.
-    pretty_exceptions_enable=False,
-    help="""Vouch: a Telegram bot for groups that buy together on the word of people they know.
-
-    [bold]See it first[/bold]: [cyan]run_bot.py demo[/cyan] needs no token and no Telegram.
-
-    [bold]Go live[/bold]: ask @BotFather for a token, write [cyan]BOT_TOKEN=…[/cyan] into a file named .env,
-    then [cyan]run_bot.py doctor[/cyan] and [cyan]run_bot.py run[/cyan]. All settings: docs/operators.md.""",
-)
-
-
-ledger = typer.Typer(no_args_is_help=True, help="The group's money: look whether the books balance.")
-app.add_typer(ledger, name="ledger")
-
-
-@app.command()
-def run() -> None:
-    """Run the bot on Telegram until Ctrl-C or SIGTERM.
-
-    It needs [cyan]BOT_TOKEN[/cyan], from the environment or .env. It polls, unless
-    [cyan]VOUCH_WEBHOOK_URL[/cyan] names a public address. SQLite is migrated by itself.
-    """
-    from run_bot import run
-
-    run()
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        help=_HELP,
+    )
+    for command in (run, demo, migrate, backup, doctor, evaluate):
+        app.command()(command)
+    ledger = typer.Typer(no_args_is_help=True, help="The group's money: look whether the books balance.")
+    ledger.command()(check)
+    app.add_typer(ledger, name="ledger")
+    return app
 
 
-@app.command()
-def demo(
-    port: Annotated[int, typer.Option(help="Where the page opens; the next free port if it is taken.")] = (
-        DEMO_PORT
-    ),
-) -> None:
-    """Play with Vouch in the browser: a local Telegram, the bot, a group and its people.
-
-    Nothing leaves this machine and nothing is kept.
-    """
-    live(_demo(port))
-
-
-@app.command()
 def migrate(
     check: Annotated[
         bool,
@@ -85,7 +59,6 @@ def migrate(
         live(_migrate(read(StorageSettings)))
 
 
-@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="The new file, such as backups/2026-01-31.db.")],
 ) -> None:
@@ -105,7 +78,6 @@ def backup(
     typer.echo(f"{file} holds a whole, checked copy of the database ({size / 1e6:.1f} MB).")
 
 
-@app.command()
 def doctor() -> None:
     """Look at settings, disk, database, token, groups and webhook; say what is wrong and how to mend it.
 
@@ -114,7 +86,6 @@ def doctor() -> None:
     live(_doctor())
 
 
-@ledger.command()
 def check() -> None:
     """Prove that the books balance: every transaction, every account, every payment, refund and order.
 
@@ -126,7 +97,6 @@ def check() -> None:
     live(_check_ledger(read(StorageSettings)))
 
 
-@app.command()
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="Holds one file each ending with train, val and share.")],
     choosing: Annotated[
@@ -149,57 +119,6 @@ def evaluate(
         raise _failure(str(wrong)) from None
     for line in words_of_choice(choose(data)) if choosing else words_of(score_all(data), data):
         typer.echo(line)
-
-
-async def _demo(port: int) -> None:
-    with loading():
-        import handlers
-        from bot.composition import running
-        from bot.settings import demo_settings
-        from sandbox.people import Sandbox
-        from sandbox.scenes.catalogue import SCENES
-        from sandbox.scenes.honey import honey_friends
-        from sandbox.stage.playbill import CutShort, offer_scenes
-        from sandbox.stage.routes import mount
-
-    with tempfile.TemporaryDirectory(prefix="vouch-demo-") as folder:
-        tg = await _on_free_port(port, lambda free: Sandbox.start(port=free, limits=True, extend=mount))
-        try:
-            account = tg.create_bot("vouch_bot", name="Vouch")
-            account.set_inline(placeholder="Search picks", feedback_percent=100)
-            settings = demo_settings(
-                token=account.token,
-                api_url=tg.url,
-                folder=Path(folder),
-                provider_token=tg.world.payments.connect_provider(account),
-                # She owns the group, too: so /admin can be played without a further person.
-                admin_ids=frozenset({tg.person("Mei").id}),
-            )
-            set_up_logs(settings)
-            # The clock that is moved on the page is the bot's, too: so deadlines come at a press.
-            async with running(settings, handlers, now=tg.world.clock.now) as parts:
-                switch_ways_on = await honey_friends(tg.world, account)
-                offer_scenes(tg.world, SCENES)
-                typer.echo(f"\n  Vouch is ready: open {tg.url}/ in your browser. Ctrl-C ends it.\n")
-                ways = asyncio.ensure_future(switch_ways_on())
-                try:
-                    await parts.ended()
-                finally:
-                    ways.cancel()
-                    # Somebody at the page may have been quicker than Mei.
-                    with suppress(asyncio.CancelledError, CutShort, AssertionError):
-                        await ways
-        finally:
-            await tg.stop()
-
-
-async def _on_free_port(first: int, start: Callable[[int], Awaitable[T]]) -> T:
-    for port in range(first, first + DEMO_PORTS):
-        with suppress(OSError):
-            return await start(port)
-    raise _failure(
-        f"None of the ports {first} to {first + DEMO_PORTS - 1} is free; name another with --port."
-    )
 
 
 async def _migrate(settings: "StorageSettings") -> None:
