@@ -23,7 +23,9 @@ async def privacy_asked(said: Said, shop: Shop, _bot: Bot) -> None:
             await show_door(uow, shop, said, payload="privacy")
             return
         t = await speaker(uow, said.person)
-        await send(uow, shop, said.person.id, privacy_page(t, shop.policy.kept))
+        await send(
+            uow, shop, said.person.id, privacy_page(t, shop.policy.kept, failures=shop.policy.failures_kept)
+        )
 
 
 async def my_data_asked(said: Said, shop: Shop, _bot: Bot) -> None:
@@ -66,7 +68,7 @@ async def privacy_turned(tap: Tap, shop: Shop) -> None:
 async def _page(uow: UnitOfWork, shop: Shop, t: Translator, person_id: int, page: str) -> Screen:
     match page:
         case "home":
-            return privacy_page(t, shop.policy.kept)
+            return privacy_page(t, shop.policy.kept, failures=shop.policy.failures_kept)
         case "forget":
             return forget_page(t, await losses_of(uow, person_id))
         case "sure":

@@ -17,8 +17,8 @@ _MOST_LISTED = 8
 _LONGEST_TITLE = 40
 
 
-def privacy_page(t: Translator, kept: Kept) -> Screen:
-    """What is stored, why, who sees it and for how long."""
+def privacy_page(t: Translator, kept: Kept, *, failures: timedelta) -> Screen:
+    """What is stored, why, who sees it and for how long; what failed is kept apart."""
     return Screen(
         text=paragraphs(
             t.html("<b>What I keep about you, and why</b>"),
@@ -30,14 +30,16 @@ def privacy_page(t: Translator, kept: Kept) -> Screen:
             t.html(
                 "Whoever leads your group sees your orders, your payments and what you write to them. Other "
                 "members see your name where you order, react or recommend in the group, and who brought "
-                "whom; /chain can hide your name there. Whoever runs this bot can see everything. I pass "
-                "nothing on, but for card payments, which Telegram hands to its payment provider."
+                "whom; /chain can hide your name there. Your reviews stand without your name. People who "
+                "know you see that somebody they know bought something, as a number, only if you agreed "
+                "(/notices). Whoever runs this bot can see everything. I pass nothing on, but for card "
+                "payments, which Telegram hands to its payment provider."
             ),
-            _how_long(t, kept),
+            _how_long(t, kept, failures),
             t.html(
                 "/mydata sends you all of it. /notices chooses what I tell you. /forgetme makes me forget "
-                "you: what you wrote is deleted, and your orders and payments stay in the books without "
-                "your name."
+                "you: what you wrote as a member is deleted, and your orders, payments and stars stay in the "
+                "books without your name."
             ),
         ),
         buttons=[
@@ -65,16 +67,17 @@ def forget_page(t: Translator, losses: Losses) -> Screen:
             t.html(
                 "I delete your name and your number, and what you wrote or sent me: questions, "
                 "recommendations, the words of your reviews, proofs of payment, codes, reminders. Your "
-                "orders and payments stay in the books, under a number that says nothing. It cannot be "
-                "undone."
+                "orders, payments and stars stay in the books, under a number that says nothing. What you "
+                "wrote as a curator, of goods and to members, stays with the group without your name. It "
+                "cannot be undone."
             ),
             _owed(t, losses.owed),
             _orders(t, t.html("<b>These orders are cancelled</b>"), losses.cancelled),
             _bound(t, losses.bound),
             t.html(
-                "You stay in your groups. If you write, order or react there afterwards, I meet you anew, "
-                "as a stranger. I cannot take back what stands in the chats themselves, nor what people "
-                "saved."
+                "You stay in your groups. If you write, order or react there afterwards, or leave them, "
+                "I meet you anew, as a stranger; so leave first what you want to leave. I cannot take back "
+                "what stands in the chats themselves, nor what people saved."
             ),
         ),
         buttons=[
@@ -134,22 +137,26 @@ def _what(t: Translator) -> Markup:
         ),
         t.html("· proofs of payment, and where your earnings are to be sent: for whoever leads your group"),
         t.html(
-            "· your reactions to picks, and whose card or link you opened: to know what is liked and who "
-            "told you"
+            "· your reactions to picks, which reviews helped you, the codes you entered, and whose card, "
+            "link or campaign you opened: to know what is liked and who told you"
         ),
-        t.html("· what you chose here: language, notices, reminders"),
+        t.html(
+            "· what looks like abuse of rewards, and what you did with rights: for whoever leads your group"
+        ),
+        t.html("· what you chose here or began: language, notices, reminders, answers to a stop, drafts"),
     )
 
 
-def _how_long(t: Translator, kept: Kept) -> Markup:
+def _how_long(t: Translator, kept: Kept, failures: timedelta) -> Markup:
     return lines(
         t.html("<b>How long</b>"),
         t.html("· orders, payments and earnings: for good, since they are the books"),
         _period(t, t("proofs of payment and where earnings were sent, once decided"), kept.proofs),
         _period(t, t("questions on picks"), kept.questions),
-        _period(t, t("whose card or link you opened"), kept.visits),
+        _period(t, t("whose card, link or campaign you opened, and codes that were none"), kept.visits),
         _period(t, t("whom you answered"), kept.acquaintances),
         _period(t, t("what those with rights did"), kept.audit),
+        _period(t, t("messages that I failed to read or to send, and drafts that you deleted"), failures),
         t.html_plural(
             "· all else: until you want to be forgotten, or {n} day after I learn that your account is gone",
             "· all else: until you want to be forgotten, or {n} days after I learn that your account is gone",

@@ -43,7 +43,7 @@ FOR_GOOD = Kept(proofs=None, visits=None, acquaintances=None, questions=None, au
 def test_every_page_fits_into_a_message(language: str) -> None:
     t = Translator(language)
     pages = [
-        *(privacy_page(t, kept) for kept in (Kept(), FOR_GOOD)),
+        *(privacy_page(t, kept, failures=timedelta(days=30)) for kept in (Kept(), FOR_GOOD)),
         *(forget_page(t, losses) for losses in (MUCH, OWNER)),
         *(forget_question(t, losses) for losses in (MUCH, OWNER)),
         forgetting(t),
