@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, o
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.goodwill import given_by_word
 from storage.models import (
     Account,
+    Case,
     Commission,
     Coupon,
     FriendCredit,
@@ -318,13 +320,12 @@ def _lines() -> Any:
 
 
 def _goodwill() -> Any:
-    refund = table(Refund)
-    return (
-        core_select(refund.c.order_id, func.sum(refund.c.amount).label("amount"))
-        .where(refund.c.reason == RefundReason.GOODWILL)
-        .group_by(refund.c.order_id)
-        .subquery("goodwill")
-    )
+    refund, settled = table(Refund), table(Case)
+    owed = core_select(refund.c.order_id, refund.c.amount).where(refund.c.reason == RefundReason.GOODWILL)
+    by_word = core_select(settled.c.order_id, settled.c.offered_amount).where(given_by_word())
+    each = union_all(owed, by_word).subquery()
+    amount = func.sum(each.c.amount).label("amount")
+    return core_select(each.c.order_id, amount).group_by(each.c.order_id).subquery("goodwill")
 
 
 def _off() -> Any:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.goodwill import given_by_word
 from storage.models import (
     Case,
     Discrepancy,
@@ -27,7 +28,6 @@ from storage.models import (
     Settlement,
 )
 from storage.states import (
-    CaseOutcome,
     FulfilmentState,
     OrderEventKind,
     OrderState,
@@ -342,7 +342,7 @@ class PaymentRepository:
         ).where(refund.c.order_id.in_(keys))
         # What a group that keeps no money here gave back by its own hand makes the order as much cheaper.
         by_word = core_select(settled.c.order_id, literal(0), literal(0), settled.c.offered_amount).where(
-            settled.c.order_id.in_(keys), settled.c.is_by_word, settled.c.outcome == CaseOutcome.REFUND
+            settled.c.order_id.in_(keys), given_by_word()
         )
         each = union_all(kept, by_word).subquery()
         query = core_select(

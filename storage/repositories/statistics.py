@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.goodwill import given_by_word
 from storage.models import (
     AnonymousReaction,
     Campaign,
     CampaignPost,
+    Case,
     Commission,
     FriendCredit,
     Member,
@@ -244,8 +246,9 @@ def _discount() -> Any:
 
 
 def _goodwill() -> Any:
-    refund = table(Refund)
-    return _of_order(func.sum(refund.c.amount), refund.c.order_id, refund.c.reason == RefundReason.GOODWILL)
+    refund, settled = table(Refund), table(Case)
+    owed = _of_order(func.sum(refund.c.amount), refund.c.order_id, refund.c.reason == RefundReason.GOODWILL)
+    return owed + _of_order(func.sum(settled.c.offered_amount), settled.c.order_id, given_by_word())
 
 
 def _of_order(amount: Any, order_id: Any, *conditions: ColumnElement[bool]) -> Any:

@@ -419,6 +419,27 @@ async def test_a_group_that_keeps_no_money_here_gives_it_back_by_hand(shop: Shop
     with pytest.raises(ButtonOutdated):
         await marks(MEI_ID)
     assert (await seen_of(shop, case_id)).given_at == shop.now()
+    async with shop.reading() as uow:
+        [sold] = await uow.statistics.sold(group.id or 0, [shop.now() - WEEK, shop.now() + WEEK])
+    assert (sold.lines_amount, sold.goodwill_amount) == (2000, 1500)
+
+
+async def test_the_books_follow_what_is_given_back_by_word(shop: Shop, group: Group, ann: Seen) -> None:
+    posted = await make_pick(shop, group=group, price_amount=1000, curator_id=LIN.id)
+    order_id = await order_of(shop, posted, ann, 2)
+    await gets(shop, posted, order_id)
+    await settle_all(shop)
+    async with shop.writing() as uow:
+        for method in (PaymentMethod.TRANSFER, PaymentMethod.CREDIT):
+            way = PaymentWay(group_id=group.id or 0, method=method, is_active=False)
+            await uow.payments.save_way(way)
+    case_id = await opens_case(shop, order_id, ann)
+    await offers(shop, case_id, Offer(REFUND, 500), by_id=LIN.id)
+    await accepts(shop, case_id, ann)
+    await settle_all(shop)
+    assert await balance_of(shop, group.id, ann, AccountKind.MEMBER) == 1500
+    async with shop.reading() as uow:
+        assert (await audit_books(uow, now=shop.now())).says == []
 
 
 async def test_what_others_earn_waits_while_a_case_is_open(

@@ -158,6 +158,8 @@ async def _settle(
         amount = min(amount, most.refund)
         case.offered_amount, case.is_by_word = amount, most.is_by_word and amount > 0
         refund_amount = 0 if most.is_by_word else amount
+        # It costs so much less from here on, whoever keeps the money.
+        await uow.payments.settle_later([case.order_id], now=now)
     await resolve(uow, case, offer.outcome, by_id=resolved_by_id, now=now)
     return CaseSettled(
         seen=await see_case(uow, case.id or 0),
