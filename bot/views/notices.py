@@ -148,7 +148,9 @@ def wish_kept(t: Translator, wish: Wish, categories: Sequence[str], *, groups: i
 def show_purchases_button(t: Translator, *, shows: bool, pick_id: int = 0) -> Button:
     """Agreeing that people who know her may count her among the buyers, or not any more."""
     text = (
-        t("✓ {choice}", choice=t("Count me for people I know")) if shows else t("Count me for people I know")
+        t("✓ {choice}", choice=t("Count me for people who know me"))
+        if shows
+        else t("Count me for people who know me")
     )
     return Button(text=text, data=ShowPurchasesButton(int(not shows), pick_id))
 
@@ -159,7 +161,10 @@ def _shown_line(t: Translator, *, shows: bool) -> Markup:
             "People who know you may see that some of those they know bought something, and you are counted "
             "among them: never by name, and never where fewer than three are."
         )
-    return t.html("Nobody sees that you bought something. If you like, people who know you may count you.")
+    return t.html(
+        "I tell nobody who knows you that you bought something. "
+        "If you like, they may count you among the buyers."
+    )
 
 
 def _new(t: Translator, posted: PostedPick, tiers: Sequence[tuple[int, int]], *, now: datetime) -> Markup:

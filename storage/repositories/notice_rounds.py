@@ -226,6 +226,8 @@ def _wanted(*columns: Any) -> Select[Any]:
 
 @cache
 def _handed_over(dialect: Dialect, shared: tuple[str, ...]) -> TextClause:
+    # What waits for a morning goes along with what may be told sooner, and not the other way round.
+    sooner = "min" if dialect.name == "sqlite" else "least"
     both = (
         "json_object('pick_ids', (SELECT json_group_array(value) FROM ("
         "SELECT value FROM json_each(outbox.payload, '$.pick_ids') UNION "
@@ -234,5 +236,8 @@ def _handed_over(dialect: Dialect, shared: tuple[str, ...]) -> TextClause:
         else "jsonb_build_object('pick_ids', (SELECT jsonb_agg(DISTINCT told) FROM jsonb_array_elements("
         "(outbox.payload -> 'pick_ids') || (excluded.payload -> 'pick_ids')) AS told))"
     )
-    merged = f"ON CONFLICT (merge_key) DO UPDATE SET payload = {both}"
+    merged = (
+        f"ON CONFLICT (merge_key) DO UPDATE SET payload = {both}, "
+        f"due_at = {sooner}(outbox.due_at, excluded.due_at)"
+    )
     return bulk_insert(dialect, OutboxEntry, ("chat_id", "payload", "merge_key"), shared, merged)

@@ -96,7 +96,7 @@ async def test_the_page_switches_what_can_be_switched(friends: Circle) -> None:
     await taps(friends, ann, "✓ Reminders that I asked for", on=page)
     assert "• New picks: yes" in page.text
     assert "• Reminders that I asked for: no" in page.text
-    await taps(friends, ann, "Count me for people I know", on=page)
+    await taps(friends, ann, "Count me for people who know me", on=page)
     assert "never by name" in page.text
     assert [each.shows_purchases for each in await house.rows(StoredPerson) if each.id == ann.id] == [True]
     await taps(friends, ann, "Categories in Honey friends", on=page)

@@ -20,6 +20,7 @@ from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
 from storage.models import Group, OutboxEntry, PickNotice
 from storage.repositories.members import Seen
+from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick
 from storage.states import CategoryWish, NoticeKind, OutboxKind
 from tests.clock import Clock
@@ -64,6 +65,14 @@ async def told_by_now(shop: Shop, posted: PostedPick) -> set[int]:
     await appears(shop, posted)
     await tell_new_picks(shop)
     return {person_id for person_id, picks in (await waiting(shop)).items() if posted.id in picks}
+
+
+async def make_rest(shop: Shop, person: Seen, posted: PostedPick, *, until: datetime) -> None:
+    """A notice that waits until somebody is awake."""
+    async with shop.writing() as uow:
+        await uow.notice_rounds.hand_over(
+            {person.id: [posted.id]}, priority=int(Priority.BROADCAST), now=shop.now(), due_at=until
+        )
 
 
 async def takes(outbox: DatabaseOutbox, now: datetime, limit: int = 15) -> list[Parcel]:
@@ -185,6 +194,19 @@ async def test_nobody_is_woken(shop: Shop, clock: Clock) -> None:
     third = await make_pick(shop, group=group, title="Soap")
     assert cat.id in await told_by_now(shop, third)
     assert (await waiting(shop))[cat.id] == [second.id, third.id], "in one notice"
+    assert cat.id in {parcel.chat_id for parcel in await takes(outbox, clock.now())}
+
+    # What may be told now does not wait with what wakes people.
+    clock.advance(timedelta(hours=12))
+    assert await takes(outbox, clock.now()) == []
+    fourth = await make_pick(shop, group=group, title="Jam", lasts=timedelta(days=2))
+    await make_rest(shop, cat, fourth, until=clock.now() + timedelta(hours=9))
+    across = await make_group(shop, title="Across the sea", time_zone="America/New_York")
+    async with shop.writing() as uow:
+        await uow.members.enter(across.id or 0, [cat.id], now=shop.now())
+    fifth = await make_pick(shop, group=across, title="Maple syrup")
+    assert cat.id in await told_by_now(shop, fifth)
+    assert (await waiting(shop))[cat.id] == [fourth.id, fifth.id]
     assert cat.id in {parcel.chat_id for parcel in await takes(outbox, clock.now())}
 
 
