@@ -47,6 +47,8 @@ class Holding:
     documents: tuple[str, ...] = ()
     #: Those of them that are about nobody else, so that they are shown to her.
     shown: tuple[str, ...] = ()
+    #: Those of them in which she wrote others down by number alone: she is shown them without those numbers.
+    masked: tuple[str, ...] = ()
     #: How far a list of people was gone through: at her, it becomes the place before her.
     cursors: tuple[str, ...] = ()
     #: Texts and numbers of Telegram's that are about goods, groups or money, and stay.
@@ -259,6 +261,7 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
         goes=("person_id",),
         words={"message_id": None},
         documents=("content",),
+        masked=("content",),
         kept=("step",),
     ),
     Holding(

@@ -68,7 +68,7 @@ def data_page(t: Translator, data: MyData) -> bytes:
     page = Markup(
         '<!doctype html><html lang="{}"><meta charset="utf-8"><meta name="viewport" '
         'content="width=device-width">'
-        "<title>{}</title><style>{}</style><h1>{}</h1><p>{}</p><p>{}</p>{}{}</html>"
+        "<title>{}</title><style>{}</style><h1>{}</h1><p>{}</p><p>{}</p><p>{}</p>{}{}</html>"
     )
     return page.format(
         t.language.replace("_", "-"),
@@ -79,6 +79,10 @@ def data_page(t: Translator, data: MyData) -> bytes:
         t(
             "Names of fields are as the bot keeps them. Where it says “you”, your Telegram number is kept; "
             "where it says “somebody else”, another person's is, whom this page does not name."
+        ),
+        t(
+            "Left out is what names others as well: the evidence of a suspicion, the details of what was "
+            "done with rights, and messages on their way."
         ),
         Markup("").join(parts),
         _named(t, data.named_in),

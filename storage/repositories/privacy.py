@@ -1,6 +1,6 @@
 """What is held of one person in all tables, and taking her out of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -80,7 +80,9 @@ class PrivacyRepository:
             of = table(holding.model)
             if holding.hers or holding.part_of is not None:
                 query = core_select(of).where(belongs(holding, person_id)).order_by(*of.primary_key.columns)
-                shown = [_shown(holding, row, person_id) for row in (await self._run(query)).mappings()]
+                found = (await self._run(query)).mappings().all()
+                others = await self._others(holding, found, person_id)
+                shown = [_shown(holding, row, person_id, others) for row in found]
                 if shown:
                     rows[of.name] = shown
             for name, (by, _) in holding.words_by.items():
@@ -92,6 +94,13 @@ class PrivacyRepository:
                 if count := (await self._run(counted)).scalar_one():
                     named_in[f"{of.name}.{name}"] = count
         return Held(rows=rows, named_in=named_in)
+
+    async def _others(self, holding: Holding, rows: Sequence[Row], person_id: int) -> Mapping[int, str]:
+        """Who else is named in what she is shown without others."""
+        numbers = {number for row in rows for name in holding.masked for number in _numbers(row[name])}
+        known = core_select(col(Person.id)).where(col(Person.id).in_(numbers - {person_id}))
+        others = (await self._run(known)).scalars() if numbers else ()
+        return dict.fromkeys(others, SOMEBODY_ELSE)
 
     async def list_open_orders(self, person_id: int) -> list[OpenOrder]:
         """Her orders that are neither completed nor cancelled, the oldest first."""
@@ -210,19 +219,39 @@ class PrivacyRepository:
         return await (await self._session.connection()).execute(statement)
 
 
-def _shown(holding: Holding, row: Row, person_id: int) -> Row:
+def _shown(holding: Holding, row: Row, person_id: int, others: Mapping[int, str]) -> Row:
     """A row as its person is shown it: others are somebody else, and documents about them are left out."""
     of = table(holding.model)
-    hidden = set(holding.documents) - set(holding.shown)
+    hidden = set(holding.documents) - {*holding.shown, *holding.masked}
     people = {*holding.hers, *holding.goes, *holding.mentions}
-    return {
+    whole = {
         column.name: _who(row[column.name], person_id) if column.name in people else row[column.name]
         for column in of.columns
         if column.name not in hidden
     }
+    return whole | {name: _masked(row[name], {**others, person_id: YOU}) for name in holding.masked}
 
 
 def _who(value: Any, person_id: int) -> str | None:
     if value is None:
         return None
     return YOU if value == person_id else SOMEBODY_ELSE
+
+
+def _numbers(value: Any) -> Iterator[int]:
+    if isinstance(value, dict):
+        yield from _numbers([*value, *value.values()])
+    elif isinstance(value, list):
+        for one in value:
+            yield from _numbers(one)
+    elif isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
+        yield int(value)
+
+
+def _masked(value: Any, people: Mapping[int, str]) -> Any:
+    if isinstance(value, dict):
+        return {_masked(key, people): _masked(one, people) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_masked(one, people) for one in value]
+    is_number = isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+    return people.get(int(value), value) if is_number else value

@@ -202,12 +202,17 @@ async def test_she_is_shown_all_of_hers_and_nothing_of_others(shop: Shop) -> Non
     await opens(shop, pick, ANN, of=ben)
     await order_of(shop, pick, ANN)
     await order_of(shop, pick, ben)
+    async with shop.writing() as uow:
+        begun = {"person_id": ben.id, "words": SECRET, str(ANN.id): [str(ben.id)]}
+        await uow.pickups.wait_for(ANN.id, "credit", begun, now=shop.now())
     async with shop.reading() as uow:
         data = await my_data(uow, ANN.id, now=shop.now())
     [order] = data.rows["orders"]
     assert (order["person_id"], order["recommender_id"]) == ("you", "somebody else")
     [referral] = data.rows["referral"]
     assert (referral["person_id"], referral["referrer_id"]) == ("you", "somebody else")
+    [draft] = data.rows["draft"]
+    assert draft["content"] == {"person_id": "somebody else", "words": SECRET, "you": ["somebody else"]}
     assert [line["quantity"] for line in data.rows["order_line"]] == [1]
     for file in (data_record(data), data_page(Translator("es"), data)):
         text = file.decode()
