@@ -66,13 +66,17 @@ class ReviewPageRepository:
     async def verdicts(
         self, origin_id: int, group_id: int, *, pleased_from: int
     ) -> tuple[Verdicts, Verdicts]:
-        """What buyers in a group say of an offer, and what buyers elsewhere do."""
-        is_here = case((col(Review.group_id) == group_id, 1), else_=0)
+        """What buyers in a group say of an offer, and what those do who bought elsewhere alone."""
+        here = col(Review.group_id) == group_id
+        stars_here = func.avg(case((here, col(Review.stars))))
         of_buyer = (
-            core_select(is_here.label("is_here"), func.avg(col(Review.stars)).label("stars"))
+            core_select(
+                func.max(case((here, 1), else_=0)).label("is_here"),
+                func.coalesce(stars_here, func.avg(col(Review.stars))).label("stars"),
+            )
             .join(Order, col(Order.id) == col(Review.order_id))
             .where(col(Review.origin_id) == origin_id, _COUNTS)
-            .group_by(is_here, col(Review.person_id))
+            .group_by(col(Review.person_id))
             .subquery()
         )
         query = core_select(

@@ -145,7 +145,7 @@ async def test_only_who_has_it_reviews_it_and_every_round_shares_what_she_says(
     first = await make_pick(shop, stock=None)
     tea = await make_group(shop, title="Tea friends")
     there = await make_twin(shop, first, group=tea)
-    here = [*await fetched(shop, first, ann, ben), *await fetched(shop, there, dan)]
+    here = [*await fetched(shop, first, ann, ben), *await fetched(shop, there, dan, ann)]
     async with shop.writing() as uow:
         again = await repost_pick(uow, first.id, closes_at=None, by_id=MEI_ID, now=shop.now())
         posting = Posting(curator_id=MEI_ID)
@@ -169,6 +169,7 @@ async def test_only_who_has_it_reviews_it_and_every_round_shares_what_she_says(
     await says(shop, here[0], 5, "Lovely")
     await says(shop, here[1], 2, "Crystallised")
     await says(shop, here[2], 4)
+    await says(shop, here[3], 1)
     async with shop.writing() as uow:
         await hand_over(uow, waits.order_id, by_id=MEI_ID, now=shop.now())
     await says(shop, waits, 5)
@@ -177,7 +178,8 @@ async def test_only_who_has_it_reviews_it_and_every_round_shares_what_she_says(
         of_last = await reviews_of(uow, last, with_words=False)
     assert of_second.here == (3, 4.0, 2)
     assert of_second.elsewhere == (1, 4.0, 1)
-    assert (of_last.here, of_last.elsewhere) == (of_second.elsewhere, of_second.here)
+    assert (of_last.here, of_last.elsewhere) == ((2, 2.5, 1), (2, 3.5, 1))
+    assert of_second.everywhere.buyers == of_last.everywhere.buyers == 4, "who bought in both counts once"
     assert of_second.kind is not None
     assert of_second.kind.words == "Lovely"
     assert of_second.critical is not None
