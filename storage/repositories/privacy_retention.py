@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, tuple_, update
 from sqlalchemy import select as core_select
 from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,6 +13,7 @@ from storage.models import (
     Acquaintance,
     AuditEntry,
     CampaignVisit,
+    Case,
     CouponGuess,
     Introduction,
     Payment,
@@ -76,6 +77,8 @@ _AGEING: Final[tuple[_Ageing, ...]] = (
         lambda before: and_(
             col(Payment.decided_at) < before,
             or_(col(Payment.proof_file_id).is_not(None), col(Payment.note) != ""),
+            # Who says that something is wrong may need them.
+            ~exists().where(col(Case.order_id) == col(Payment.order_id), col(Case.resolved_at).is_(None)),
         ),
         {"proof_file_id": None, "note": ""},
     ),

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from bot.bookkeeping import audit_books
@@ -11,7 +12,7 @@ from bot.i18n import Translator
 from bot.jobs.commissions import release_accrued
 from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.privacy import forget_asked
-from bot.jobs.pruning import prune
+from bot.jobs.pruning import MOST_AT_ONCE, prune
 from bot.rules import ledger
 from bot.services.members import leave_group
 from bot.services.payments.refunds import give_goodwill, tick_off
@@ -20,12 +21,25 @@ from bot.services.privacy import ask_to_be_forgotten, losses_of, my_data
 from bot.shop import Shop
 from bot.telegram.parcels import Refusal
 from bot.views.privacy_files import data_page, data_record
-from storage.models import Commission, Group, Order, OutboxEntry, Payment, Payout, Person, Touch
+from storage.models import (
+    Case,
+    Commission,
+    CouponGuess,
+    Group,
+    Order,
+    OutboxEntry,
+    Payment,
+    Payout,
+    Person,
+    Touch,
+)
 from storage.personal import FAR_BELOW
 from storage.repositories.ledger import AccountKey
 from storage.repositories.members import Seen
 from storage.states import (
     AccountKind,
+    CaseKind,
+    CaseStage,
     OrderState,
     OutboxKind,
     PaymentMethod,
@@ -35,6 +49,7 @@ from storage.states import (
     RefundStage,
     TransactionKind,
 )
+from storage.tables import table
 from tests.clock import Clock
 from tests.factories import make_group, make_person, make_pick
 from tests.services.everything import Everywhere, Search
@@ -291,13 +306,35 @@ async def test_what_was_kept_long_enough_goes(shop: Shop, clock: Clock) -> None:
     [payment] = await rows_of(shop, Payment)
     assert payment.proof_file_id == "a-photo", "to the day"
     clock.advance(timedelta(seconds=1))
+    async with shop.writing() as uow:
+        case = await uow.cases.save(
+            Case(
+                group_id=group.id or 0,
+                pick_id=pick.id,
+                order_id=order_id,
+                person_id=ANN.id,
+                kind=CaseKind.WRONG,
+                stage=CaseStage.OPEN,
+                opened_at=shop.now(),
+            )
+        )
+    await prune(shop)
+    [payment] = await rows_of(shop, Payment)
+    assert payment.proof_file_id == "a-photo", "it may prove something"
+    async with shop.writing() as uow:
+        case.resolved_at = shop.now()
+        await uow.cases.save(case)
     await prune(shop)
     [payment] = await rows_of(shop, Payment)
     assert (payment.proof_file_id, payment.note, payment.amount) == (None, "", 1290)
     assert len(await rows_of(shop, Touch)) == 1
-    clock.advance(kept.visits)
+    guesses = [{"person_id": ANN.id, "guessed_at": shop.now()}] * (MOST_AT_ONCE + 1)
+    async with shop.database.write.begin() as connection:
+        await connection.execute(insert(table(CouponGuess)), guesses)
+    clock.advance(kept.visits + timedelta(seconds=1))
     await prune(shop)
     assert await rows_of(shop, Touch) == []
+    assert await rows_of(shop, CouponGuess) == [], "in portions, but all of it"
 
 
 async def test_others_order_and_pay_while_somebody_is_forgotten(shop: Shop) -> None:
