@@ -22,5 +22,6 @@ async def talk_heard(said: Said, shop: Shop) -> None:
             said_at=min(said.said_at, shop.now()),
             answers=said.reply_to_person,
             answers_our_message_id=said.reply_to_id if said.reply_to_us else None,
+            album_id=said.album_id,
         )
     )

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from bot.allowance import pull_forward
 from bot.callbacks import SlotButton, SlotTimeButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
@@ -137,7 +136,6 @@ async def _drop(uow: UnitOfWork, shop: Shop, t: Translator, posted: PostedPick, 
         raise ButtonOutdated
     reason = drop_reason(Translator(posted.group.language))
     dropped = await withdraw_pick(uow, posted.id, reason=reason, by_id=person_id, now=shop.now())
-    await pull_forward(uow, dropped.group, now=shop.now())
     return dropped_notice(t, dropped)
 
 

@@ -4,9 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
+from typing import Final
 
 from storage.repositories.members import Seen
 from storage.unit_of_work import UnitOfWork
+
+_BEYOND_UPDATES: Final = 2**56
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,18 +24,30 @@ class TalkRequest:
     #: Whom she answered, or which message of ours.
     answers: Seen | None = None
     answers_our_message_id: int | None = None
+    #: The same for all messages of one album, which say one thing.
+    album_id: str | None = None
+
+    @property
+    def key(self) -> int:
+        """Under which number its talk is noted: below all that are noted of updates."""
+        if self.album_id is None:
+            return -self.update_id
+        name = f"{self.chat_id}:{self.album_id}".encode()
+        return -_BEYOND_UPDATES - int.from_bytes(blake2b(name, digest_size=6).digest())
 
 
 async def record_talk(uow: UnitOfWork, requests: Sequence[TalkRequest], *, now: datetime) -> list[None]:
     """Count what many said; who ordered or asked by it was there, but said nothing ordinary.
 
     A message may be an order, too, and have its effect under its update's own number: its talk is noted
-    under the negative one, which Telegram never gives.
+    under the negative one, which Telegram never gives; that of an album once.
     """
     groups = await uow.activity.find_groups({request.chat_id for request in requests})
     known = [request for request in requests if request.chat_id in groups]
-    fresh = await uow.updates.record((-request.update_id for request in known), now=now) if known else ()
-    heard = [request for request in known if -request.update_id in fresh]
+    # The first of those that are noted as one.
+    firsts = {request.key: request for request in reversed(known)}
+    fresh = await uow.updates.record(firsts, now=now) if known else ()
+    heard = [request for request in known if request.key in fresh and firsts[request.key] is request]
     if heard:
         meant = await uow.updates.list_known(request.update_id for request in heard)
         ordinary = [request for request in heard if request.update_id not in meant]

@@ -63,8 +63,8 @@ async def post_at_once(uow: UnitOfWork, pick_id: int, *, by_id: int, now: dateti
         pick_id=pick_id,
         now=now,
     )
-    if found.fits:
-        await pull_forward(uow, group, now=now)
+    # Its own slot is free now, which may be sooner than what others wait for, override or not.
+    await pull_forward(uow, group, now=now)
     return posted
 
 

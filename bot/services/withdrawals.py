@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.allowance import pull_forward
 from bot.edit_errors import HandedOver, PickOver
 from bot.quoting import requote
 from storage.repositories.orders import GivenBack
@@ -16,8 +17,10 @@ async def withdraw_pick(
     uow: UnitOfWork, pick_id: int, *, reason: str, by_id: int | None, now: datetime
 ) -> PostedPick:
     """Withdraw a pick that is scheduled, live or closed, for a reason. Raises PickOver, HandedOver."""
+    # The group first, as those do who post.
+    await uow.groups.lock((await uow.picks.get(pick_id)).pick.group_id)
     posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
-    pick = posted.pick
+    pick, had_slot = posted.pick, posted.pick.state is PickState.SCHEDULED
     if pick.state in (PickState.WITHDRAWN, PickState.FAILED):
         raise PickOver(pick.number, pick.state)
     # Whoever hands goods over locks the order alone.
@@ -42,6 +45,8 @@ async def withdraw_pick(
     )
     await _show_everywhere(uow, posted, now=now)
     await _tell_buyers(uow, posted, given, now=now)
+    if had_slot:
+        await pull_forward(uow, posted.group, now=now)
     return posted
 
 

@@ -224,6 +224,8 @@ def _opened(group_id: int, since: datetime, until: datetime) -> tuple[ColumnElem
     return (
         pick.c.group_id == group_id,
         pick.c.state.not_in(_NOT_POSTED),
+        # What was dropped while it waited was never posted.
+        or_(pick.c.state != PickState.WITHDRAWN, pick.c.closed_at >= pick.c.opens_at),
         pick.c.opens_at >= since,
         pick.c.opens_at < until,
     )

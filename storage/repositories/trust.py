@@ -86,11 +86,13 @@ class TrustRepository:
         return found
 
     async def list_planned(self, group_ids: Collection[int]) -> dict[int, list[PlannedPost]]:
-        """The scheduled picks of these groups, by their time."""
-        pick = table(Pick)
+        """The scheduled picks of these groups, by their time; what is stopped is not planned meanwhile."""
+        pick, offer = table(Pick), table(Offer)
         query = (
             core_select(pick.c.group_id, pick.c.id, pick.c.opens_at, pick.c.curator_id)
+            .join(offer, offer.c.id == pick.c.offer_id)
             .where(pick.c.group_id.in_(sorted(group_ids)), pick.c.state == PickState.SCHEDULED)
+            .where(offer.c.stopped_at.is_(None))
             .order_by(pick.c.opens_at, pick.c.id)
         )
         found: dict[int, list[PlannedPost]] = {group_id: [] for group_id in group_ids}

@@ -88,6 +88,16 @@ async def test_who_orders_or_asks_was_there_but_says_nothing_ordinary(shop: Shop
     assert {one.update_id for one in await rows(shop, SeenUpdate)} == {update_id, -update_id}
 
 
+async def test_an_album_says_one_thing(shop: Shop) -> None:
+    group, ann = await make_group(shop), make_person("Ann")
+    [first, *others] = [talk(group.chat_id, ann, shop, album_id="13579") for _ in range(4)]
+    await hear(shop, first, others[0])
+    await hear(shop, *others, first)
+    await hear(shop, talk(group.chat_id, ann, shop, album_id="24680"))
+    [activity] = await rows(shop, GroupActivity)
+    assert activity.message_count == 2
+
+
 async def test_whoever_left_stays_away_though_her_words_come_later(shop: Shop, clock: Clock) -> None:
     group = await make_group(shop)
     ann = make_person()

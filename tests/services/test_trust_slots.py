@@ -13,11 +13,13 @@ from bot.jobs.campaigns import send_campaigns
 from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.posting import open_due
 from bot.rules.campaigns import Audience
+from bot.rules.statistics import Period
 from bot.rules.trust_allowance import LOOKS_AGAIN_AFTER, Reason
 from bot.services.campaigns.drafting import begin_campaign, launch_campaign, mean, write_words
 from bot.services.campaigns.running import pause_campaign, resume_campaign, stop_campaign
 from bot.services.groups import configure_group, note_standing
 from bot.services.picks import NewPick, NewVariant, post_pick, repost_pick
+from bot.services.statistics import read_statistics
 from bot.services.trust_slots import ask_owner, free_slots, move_pick, post_at_once, waiting_pick
 from bot.services.trust_standing import Standing, standing_of
 from bot.services.withdrawals import withdraw_pick
@@ -265,6 +267,37 @@ async def test_planned_picks_that_fit_no_more_move_on_and_say_so(
     moved = await pick_of(shop, planned)
     assert (moved.opens_at, moved.wanted_at) == (held.wanted_at + DAY, planned.opens_at)  # type: ignore[operator]
     assert await told(shop) == [(ann.id, planned.id)]
+
+
+async def test_whoever_gives_up_a_slot_leaves_it_to_the_next(
+    shop: Shop, clock: Clock, group: Group, ann: Seen
+) -> None:
+    await sets(shop, group, "messages off", "curator off", "week off")
+    live = await posts(shop, group)
+    clock.advance(HOUR)
+    second, third, fourth = [await posts(shop, group, title=title) for title in ("Jam", "Oil", "Nuts")]
+    async with shop.writing() as uow:
+        await withdraw_pick(uow, second.id or 0, reason="none left", by_id=MEI_ID, now=shop.now())
+    assert (await pick_of(shop, third)).opens_at == live.opens_at + DAY
+    async with shop.writing() as uow:
+        await post_at_once(uow, third.id or 0, by_id=MEI_ID, now=shop.now())
+    assert (await pick_of(shop, fourth)).opens_at == clock.now() + DAY
+    async with shop.reading() as uow:
+        stored = await uow.groups.get(group.id or 0)
+        stats = await read_statistics(uow, stored, Period.WEEK, now=clock.now() + 2 * DAY)
+    assert (stats.response.posts, stats.leaves.posts) == (2, 2), "what was dropped was never posted"
+
+
+async def test_what_is_stopped_keeps_no_slot(shop: Shop, clock: Clock, group: Group) -> None:
+    await sets(shop, group, "messages off", "curator off")
+    planned = await posts(shop, group, title="Jam", opens_at=clock.now() + HOUR)
+    async with shop.writing() as uow:
+        await uow.recalls.set_stopped(planned.offer_id, shop.now())
+    clock.advance(2 * HOUR)
+    assert await open_due(shop) == 0
+    await announces(shop, group)
+    await send_campaigns(shop)
+    assert (await campaign_post(shop))[0] is CampaignPostState.SENDING
 
 
 async def test_what_is_late_after_a_stop_opens_in_turn(shop: Shop, clock: Clock, group: Group) -> None:
