@@ -38,6 +38,8 @@ _BAR_CELLS = 10
 _VARIANTS_LISTED = 12
 _REACTIONS_SHOWN = 5
 _LEAST_WORDS = 120
+#: What a caption that is full does without, the first of these first; Details tell all of it.
+_SPARED = ("voucher", "more promotions", "reward", "reactions", "promotions", "category")
 
 
 def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LONGEST_TEXT) -> Screen:
@@ -47,27 +49,37 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
     """
     posted, teams = facts.posted, facts.teams
     offer, pick = posted.offer, posted.pick
-    head = lines(
-        Markup("<b>{}</b>").format(t("#{number} {title}", number=pick.number, title=offer.title)),
-        price_lines(t, posted, facts.tiers) if teams is None else team_price_line(t, posted),
-        condition_lines(t, posted),
-        category_line(offer),
-        vouched(t, pick, curator=facts.curator, voucher=facts.voucher),
-        rating_line(t, facts.reviews),
-    )
     takes_orders = pick.state is PickState.LIVE and offer.stopped_at is None
 
-    def text(words: str, listed: int, with_how_to: bool, *, answers: Markup | None = None) -> Markup:
+    def text(
+        words: str,
+        listed: int,
+        with_how_to: bool,
+        *,
+        answers: Markup | None = None,
+        without: Sequence[str] = (),
+    ) -> Markup:
+        vouch = (
+            None if "voucher" in without else vouched(t, pick, curator=facts.curator, voucher=facts.voucher)
+        )
         return paragraphs(
-            head,
+            lines(
+                Markup("<b>{}</b>").format(t("#{number} {title}", number=pick.number, title=offer.title)),
+                price_lines(t, posted, facts.tiers) if teams is None else team_price_line(t, posted),
+                condition_lines(t, posted),
+                category_line(offer) if "category" not in without else None,
+                vouch,
+                rating_line(t, facts.reviews),
+            ),
             Markup.escape(words),
             _progress(t, facts, listed=listed) if pick.state is not PickState.FAILED else None,
             team_lines(t, posted, teams, now=now) if teams is not None else None,
-            lines(_time(t, posted, now=now), _reactions(facts.reactions)),
-            promotion_lines(t, facts.promotions, time_zone=posted.group.time_zone, now=now)
-            if takes_orders
-            else None,
-            reward_lines(t, facts.reward) if takes_orders else None,
+            lines(
+                _time(t, posted, now=now),
+                _reactions(facts.reactions) if "reactions" not in without else None,
+            ),
+            _promotions(t, facts, without, now=now) if takes_orders else None,
+            reward_lines(t, facts.reward) if takes_orders and "reward" not in without else None,
             answers,
             _how_to(t, posted) if with_how_to and pick.state is PickState.LIVE else None,
         )
@@ -76,7 +88,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
     needed = shown_length(text(shortened(offer.words, _LEAST_WORDS), _VARIANTS_LISTED, False))
     answers = card_answers(t, facts.answered, room=min(limit // 3, limit - needed - len("\n\n")))
     return Screen(
-        text=_fullest(partial(text, answers=answers), words=offer.words, limit=limit),
+        text=_fitting(partial(text, answers=answers), words=offer.words, limit=limit),
         buttons=_buttons(t, facts, now=now) if takes_orders else (),
     )
 
@@ -182,6 +194,15 @@ def _listed(
     return Markup('{} · <a href="{}">{}</a>').format(row, details, t("details"))
 
 
+def _fitting(text: Callable[..., Markup], *, words: str, limit: int) -> Markup:
+    """The fullest card that fits: one that does not could never be brought up to date again."""
+    for spared in range(len(_SPARED)):
+        card = _fullest(partial(text, without=_SPARED[:spared]), words=words, limit=limit)
+        if shown_length(card) <= limit:
+            return card
+    return _fullest(partial(text, without=_SPARED), words=words, limit=limit)
+
+
 def _fullest(text: Callable[[str, int, bool], Markup], *, words: str, limit: int) -> Markup:
     """The fullest card that fits: how to order goes first, then the end of the words, then variants."""
     whole = text(words, _VARIANTS_LISTED, True)
@@ -193,6 +214,13 @@ def _fullest(text: Callable[[str, int, bool], Markup], *, words: str, limit: int
             return text(shortened(words, room), listed, False)
     room = limit - shown_length(text("", 0, False)) - len("\n\n")
     return text(shortened(words, room) if room > 1 else "", 0, False)
+
+
+def _promotions(t: Translator, facts: CardFacts, without: Sequence[str], *, now: datetime) -> Markup | None:
+    if "promotions" in without:
+        return None
+    rules = sorted(facts.promotions, key=lambda rule: rule.id)[-1 if "more promotions" in without else 0 :]
+    return promotion_lines(t, rules, time_zone=facts.posted.group.time_zone, now=now)
 
 
 def _progress(t: Translator, facts: CardFacts, *, listed: int) -> Markup:

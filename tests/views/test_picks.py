@@ -1,9 +1,14 @@
 """The pick card tells what matters most, however much there is to tell."""
 
+from typing import Any
+
 import pytest
 
 from bot.i18n import Translator
 from bot.money import Money
+from bot.rules.plans import Reward
+from bot.rules.pricing import TierPrice
+from bot.services.reviews import OfferReviews
 from bot.views.cards import CardFacts
 from bot.views.picks import (
     pick_card,
@@ -13,8 +18,11 @@ from bot.views.picks import (
     pick_list,
 )
 from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Button, Screen, in_rows
+from storage.discounts import RULE, PromotionRule
 from storage.repositories.picks import PostedPick
-from storage.states import PickState
+from storage.repositories.posts import Everywhere
+from storage.repositories.review_pages import Verdicts
+from storage.states import PickState, PromotionKind, PromotionState
 from tests.views.strange import NAME, NOW, TITLE, VARIANT, long, make_posted, shown
 
 REACTIONS = {emoji: 1_000_000 for emoji in "❤🔥👏👍🎉🤩"}
@@ -32,6 +40,48 @@ def test_the_longest_card_fits(t: Translator, text: str, limit: int) -> None:
         for variants in (1, 2, 13, 50):
             posted = make_posted(text, variants=variants, stock=1_000_000, sold=999_999, state=state)
             shown(card(t, posted, text, limit=limit), limit=limit)
+
+
+def test_a_card_with_all_that_there_can_be_fits_a_caption(t: Translator, text: str) -> None:
+    posted = make_posted(text, photo=True)
+    posted.offer.minimum_quantity, posted.offer.limit_per_person = 100_000, 1_000
+    posted.offer.category, posted.pick.vouch_words = long("c", 30), long(text, 300)
+    name = long(text, NAME)
+    told = pick_card(
+        t,
+        CardFacts(
+            posted=posted,
+            curator=name,
+            voucher=name,
+            reactions=REACTIONS,
+            tiers=[TierPrice(100_000 * n, 9_999_999_999 - n) for n in range(1, 7)],
+            everywhere=Everywhere(5, 1_000, 1_000),
+            reward=Reward(1_025, 200, 9_999_999_999, 9_999_999_999, "KWD", True),
+            promotions=[promotion(number) for number in range(3)],
+            reviews=OfferReviews(here=Verdicts(23, 4.58, 20), elsewhere=Verdicts(2, 4.0, 1)),
+        ),
+        now=NOW,
+        limit=LONGEST_CAPTION,
+    )
+    assert "★" in shown(told, limit=LONGEST_CAPTION)
+
+
+def promotion(key: int) -> PromotionRule:
+    """A promotion with every condition that there is."""
+    values: dict[str, Any] = dict.fromkeys(RULE, 9_999_999_999)
+    return PromotionRule(
+        **{
+            **values,
+            "id": key,
+            "title": long("Autumn ", 60),
+            "kind": PromotionKind.PERCENT,
+            "state": PromotionState.ACTIVE,
+            "currency": "KWD",
+            "bps": 1_000,
+            "starts_at": NOW,
+            "ends_at": NOW,
+        }
+    )
 
 
 def test_whatever_is_left_out_the_title_the_price_and_the_deadline_stay(t: Translator) -> None:
