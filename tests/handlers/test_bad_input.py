@@ -97,13 +97,13 @@ PICKS: dict[str, tuple[str, Callable[[], errors.ShopError]]] = {
 }
 
 
-@pytest.mark.parametrize(("text", "error"), PICKS.values(), ids=PICKS)
-async def test_a_pick_that_cannot_be_read_is_not_posted(
-    friends: Circle, text: str, error: Callable[[], errors.ShopError]
-) -> None:
-    for curator in await _curators(friends):
-        deed = curator.says(f"/pick {text}", in_=friends.group)
-        await _refuses(friends, deed, person=curator, error=error())
+async def test_a_pick_that_cannot_be_read_is_not_posted(friends: Circle, subtests: pytest.Subtests) -> None:
+    curators = await _curators(friends)
+    for case, (text, error) in PICKS.items():
+        with subtests.test(case):
+            for curator in curators:
+                deed = curator.says(f"/pick {text}", in_=friends.group)
+                await _refuses(friends, deed, person=curator, error=error())
     assert await friends.house.rows(Pick) == []
 
 
@@ -117,22 +117,19 @@ async def test_a_deadline_that_has_passed_is_named(friends: Circle) -> None:
     assert await friends.house.rows(Pick) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "amount", "currency"),
-    [
-        ("12,90", 1290, "EUR"),
-        ("¥12.90", 1290, "CNY"),
-        ("12.90", 1290, "EUR"),
-        ("€3", 300, "EUR"),
-        ("１２.９０", 1290, "EUR"),
-    ],
-)
-async def test_prices_as_people_write_them_are_understood(
-    friends: Circle, typed: str, amount: int, currency: str
-) -> None:
-    await friends.offers(f"{typed} Honey")
-    (offer,) = await friends.house.rows(Offer)
-    assert (offer.price_amount, offer.currency, offer.title) == (amount, currency, "Honey")
+async def test_prices_as_people_write_them_are_understood(friends: Circle) -> None:
+    prices = {
+        "12,90": (1290, "EUR"),
+        "¥12.90": (1290, "CNY"),
+        "12.90": (1290, "EUR"),
+        "€3": (300, "EUR"),
+        "１２.９０": (1290, "EUR"),
+    }
+    for typed in prices:
+        await friends.offers(f"{typed} Honey")
+    offers = await friends.house.rows(Offer)
+    assert [(offer.price_amount, offer.currency) for offer in offers] == list(prices.values())
+    assert {offer.title for offer in offers} == {"Honey"}
 
 
 ORDERS: dict[str, tuple[str, Callable[[], errors.ShopError]]] = {
@@ -151,31 +148,32 @@ ORDERS: dict[str, tuple[str, Callable[[], errors.ShopError]]] = {
 }
 
 
-@pytest.mark.parametrize(("text", "error"), ORDERS.values(), ids=ORDERS)
 async def test_an_order_that_cannot_be_taken_changes_nothing(
-    friends: Circle, text: str, error: Callable[[], errors.ShopError]
+    friends: Circle, subtests: pytest.Subtests
 ) -> None:
     await friends.offers(_PICK)
-    for member in (friends.ann, friends.ben, friends.lin):
-        await _refuses(friends, member.says(text, in_=friends.group), person=member, error=error())
+    for case, (text, error) in ORDERS.items():
+        with subtests.test(case):
+            for member in (friends.ann, friends.ben, friends.lin):
+                await _refuses(friends, member.says(text, in_=friends.group), person=member, error=error())
 
 
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ("+21", errors.SoldOut("", 20)),
-        ("+1000000000000", errors.QuantityTooLarge(1000)),
-        ("-1", errors.NothingOrdered(1)),
-        ("0", errors.NothingOrdered(1)),
-        ("отмена", errors.NothingOrdered(1)),
-    ],
-)
 async def test_an_answer_to_the_card_that_asks_for_too_much_or_too_little(
-    friends: Circle, text: str, error: errors.ShopError
+    friends: Circle, subtests: pytest.Subtests
 ) -> None:
+    answers = {
+        "+21": errors.SoldOut("", 20),
+        "+1000000000000": errors.QuantityTooLarge(1000),
+        "-1": errors.NothingOrdered(1),
+        "0": errors.NothingOrdered(1),
+        "отмена": errors.NothingOrdered(1),
+    }
     card = await friends.offers(_PICK)
-    for member in await _talkers(friends):
-        await _refuses(friends, member.says(text, reply_to=card), person=member, error=error)
+    members = await _talkers(friends)
+    for text, error in answers.items():
+        with subtests.test(text):
+            for member in members:
+                await _refuses(friends, member.says(text, reply_to=card), person=member, error=error)
 
 
 async def test_an_order_that_names_no_kind_or_an_unknown_one_is_asked_which(friends: Circle) -> None:
@@ -193,16 +191,15 @@ async def test_an_order_that_names_no_kind_or_an_unknown_one_is_asked_which(frie
         )
 
 
-@pytest.mark.parametrize(
-    "text", ["🍯" * 4096, "<b>+2</b>", "=HYPERLINK(1)", "+7 912 345 67 89", "2 years ago"]
-)
-async def test_talk_under_the_card_is_left_alone(friends: Circle, text: str) -> None:
+async def test_talk_under_the_card_is_left_alone(friends: Circle, subtests: pytest.Subtests) -> None:
     card = await friends.offers(_PICK)
     await _talkers(friends)
     before = await friends.house.dump()
 
-    assert await friends.house.hears(friends.ann.says(text, reply_to=card)) == []
-    assert await friends.house.dump() == before
+    for text in ("🍯" * 4096, "<b>+2</b>", "=HYPERLINK(1)", "+7 912 345 67 89", "2 years ago"):
+        with subtests.test(text[:20]):
+            assert await friends.house.hears(friends.ann.says(text, reply_to=card)) == []
+            assert await friends.house.dump() == before
 
 
 NAMES = {
@@ -214,21 +211,23 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize(("name", "shown"), NAMES.values(), ids=NAMES)
-async def test_any_name_is_shown_as_it_is(friends: Circle, name: str, shown: str) -> None:
+async def test_any_name_is_shown_as_it_is(friends: Circle, subtests: pytest.Subtests) -> None:
     house = friends.house
-    odd = house.tg.person(name)
-    await odd.joins_directly(friends.group)
-    card = await friends.offers(f"5 {name} | 20 jars")
-    assert card.text.startswith(f"#1 {shown}\n")
-    await odd.says("+2", reply_to=card)
-    await odd.says("/invite", in_=friends.group)
-    await card.until(contains="2 of 20")
-    await friends.mei.says("/board 1", in_=friends.group)
-    await house.settles()
+    for number, (case, (name, shown)) in enumerate(NAMES.items(), start=1):
+        with subtests.test(case):
+            odd = house.tg.person(name)
+            await odd.joins_directly(friends.group)
+            card = await friends.offers(f"5 {name} | 20 jars")
+            assert card.text.startswith(f"#{number} {shown}\n")
+            await odd.says("+2", reply_to=card)
+            await odd.says("/invite", in_=friends.group)
+            await card.until(contains="2 of 20")
+            await friends.mei.says(f"/board {number}", in_=friends.group)
+            await house.settles()
 
-    assert f"1. {shortened(shown, 40)}: 2 · €10.00" in friends.private(friends.mei)[-1]
-    assert any(text.startswith(shown) for text in friends.posts), "and in the line that leads to her link"
+            assert f"1. {shortened(shown, 40)}: 2 · €10.00" in friends.private(friends.mei)[-1]
+            leads = [text for text in friends.posts if text.startswith(shown)]
+            assert leads, "and in the line that leads to her link"
 
 
 async def test_a_button_of_a_closed_pick_tells_so(friends: Circle) -> None:
@@ -262,18 +261,20 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize("data", FORGED.values(), ids=FORGED)
-async def test_a_forged_button_is_out_of_date(friends: Circle, data: str) -> None:
+async def test_a_forged_button_is_out_of_date(friends: Circle, subtests: pytest.Subtests) -> None:
     card = await friends.offers(_PICK)
-    for member in (friends.mei, friends.ben, friends.lin):
-        await _refuses_tap(friends, data, on=card, by=member, error=errors.ButtonOutdated())
+    for case, data in FORGED.items():
+        with subtests.test(case):
+            for member in (friends.mei, friends.ben, friends.lin):
+                await _refuses_tap(friends, data, on=card, by=member, error=errors.ButtonOutdated())
 
 
-@pytest.mark.parametrize("data", ["s:1:home", "v:1:plain:on", "v:1:currency:USD"])
-async def test_a_curators_button_in_a_members_hand(friends: Circle, data: str) -> None:
+async def test_a_curators_button_in_a_members_hand(friends: Circle, subtests: pytest.Subtests) -> None:
     card = await friends.offers(_PICK)
-    for member in (friends.ann, friends.ben, friends.lin):
-        await _refuses_tap(friends, data, on=card, by=member, error=errors.NotACurator())
+    for data in ("s:1:home", "v:1:plain:on", "v:1:currency:USD"):
+        with subtests.test(data):
+            for member in (friends.ann, friends.ben, friends.lin):
+                await _refuses_tap(friends, data, on=card, by=member, error=errors.NotACurator())
 
 
 async def test_nobody_draws_her_own_order_over_the_card_of_a_group(friends: Circle) -> None:
@@ -315,49 +316,49 @@ async def test_a_button_of_a_card_that_was_deleted_still_counts(friends: Circle)
     assert "€12.90" in toast.text
 
 
-@pytest.mark.parametrize(
-    "text", ["/order 1 2", "/cancel 1", "/pick 5 Honey", "/picks", "/close 1", "/extend 1 in 8h"]
-)
-async def test_a_command_of_the_group_in_private_is_shown_the_way(friends: Circle, text: str) -> None:
+async def test_a_command_of_the_group_in_private_is_shown_the_way(
+    friends: Circle, subtests: pytest.Subtests
+) -> None:
     await friends.offers(_PICK)
-    # Whoever leads a group may close and extend her picks from here, too.
-    leads = text.split()[0] in ("/close", "/extend")
-    for member in (friends.ben, friends.lin, *([] if leads else [friends.mei])):
+    for member in (friends.mei, friends.ben, friends.lin):
         await member.starts(friends.house.account)
-        deed = member.says(text, to=friends.house.account)
-        await _refuses(friends, deed, person=member, error=errors.OnlyInGroup(), chat_id=member.id)
+    for text in ("/order 1 2", "/cancel 1", "/pick 5 Honey", "/picks", "/close 1", "/extend 1 in 8h"):
+        # Whoever leads a group may close and extend her picks from here, too.
+        leads = text.split()[0] in ("/close", "/extend")
+        with subtests.test(text):
+            for member in (friends.ben, friends.lin, *([] if leads else [friends.mei])):
+                deed = member.says(text, to=friends.house.account)
+                await _refuses(friends, deed, person=member, error=errors.OnlyInGroup(), chat_id=member.id)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["/close 1", "/extend 1 in 8h", "/board 1", "/pick 5 Honey", "/settings", "/settings currency USD"],
-)
-async def test_a_curators_command_by_a_member_is_refused(friends: Circle, text: str) -> None:
+async def test_a_curators_command_by_a_member_is_refused(friends: Circle, subtests: pytest.Subtests) -> None:
     await friends.offers(_PICK)
-    for member in (friends.ann, friends.ben, friends.lin):
-        deed = member.says(text, in_=friends.group)
-        await _refuses(friends, deed, person=member, error=errors.NotACurator())
+    texts = ("/close 1", "/extend 1 in 8h", "/board 1", "/pick 5 Honey", "/settings")
+    for text in (*texts, "/settings currency USD"):
+        with subtests.test(text):
+            for member in (friends.ann, friends.ben, friends.lin):
+                deed = member.says(text, in_=friends.group)
+                await _refuses(friends, deed, person=member, error=errors.NotACurator())
 
 
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ("/close", errors.PickMissing()),
-        ("/close 9", errors.PickUnknown(9)),
-        ("/board x", errors.PickMissing()),
-        ("/extend 1", errors.DeadlineMissing()),
-        ("/extend 1 nonsense", errors.DeadlineUnreadable("nonsense")),
-        ("/extend 1 in 900 days", errors.DeadlineTooFar("in 900 days", 90)),
-        ("/settings currency XXY", errors.SettingUnreadable("currency", "XXY")),
-        ("/settings zone Atlantis", errors.SettingUnreadable("zone", "Atlantis")),
-        ("/settings colour red", errors.SettingUnreadable("", "colour")),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-async def test_a_curators_slip_is_told(friends: Circle, text: str, error: errors.ShopError) -> None:
+async def test_a_curators_slip_is_told(friends: Circle, subtests: pytest.Subtests) -> None:
+    slips = {
+        "/close": errors.PickMissing(),
+        "/close 9": errors.PickUnknown(9),
+        "/board x": errors.PickMissing(),
+        "/extend 1": errors.DeadlineMissing(),
+        "/extend 1 nonsense": errors.DeadlineUnreadable("nonsense"),
+        "/extend 1 in 900 days": errors.DeadlineTooFar("in 900 days", 90),
+        "/settings currency XXY": errors.SettingUnreadable("currency", "XXY"),
+        "/settings zone Atlantis": errors.SettingUnreadable("zone", "Atlantis"),
+        "/settings colour red": errors.SettingUnreadable("", "colour"),
+    }
     await friends.offers(_PICK)
-    for curator in await _curators(friends):
-        await _refuses(friends, curator.says(text, in_=friends.group), person=curator, error=error)
+    curators = await _curators(friends)
+    for text, error in slips.items():
+        with subtests.test(text):
+            for curator in curators:
+                await _refuses(friends, curator.says(text, in_=friends.group), person=curator, error=error)
 
 
 async def test_a_member_who_has_left_cannot_order_by_tapping(friends: Circle) -> None:
@@ -404,40 +405,37 @@ async def test_after_the_deadline_nothing_is_taken_even_before_the_sweep(friends
     assert variant.sold == 0
 
 
-@pytest.mark.parametrize(
-    ("payload", "error"),
-    [
-        ("board_1", errors.NotACurator()),
-        ("board_999", errors.NotACurator()),
-        ("settings_1", errors.NotACurator()),
-        ("settings_999", errors.NotACurator()),
-        ("invite_999", errors.NotInGroup()),
-        ("chain_999", errors.NotInGroup()),
-        ("join_999_1", errors.NotInGroup()),
-        ("join_1_1", errors.NotInGroup()),
-    ],
-)
-async def test_a_link_into_what_is_not_hers_is_refused(
-    friends: Circle, payload: str, error: errors.ShopError
-) -> None:
+async def test_a_link_into_what_is_not_hers_is_refused(friends: Circle, subtests: pytest.Subtests) -> None:
     house = friends.house
+    links: dict[str, errors.ShopError] = {
+        "board_1": errors.NotACurator(),
+        "board_999": errors.NotACurator(),
+        "settings_1": errors.NotACurator(),
+        "settings_999": errors.NotACurator(),
+        "invite_999": errors.NotInGroup(),
+        "chain_999": errors.NotInGroup(),
+        "join_999_1": errors.NotInGroup(),
+        "join_1_1": errors.NotInGroup(),
+    }
     await friends.offers(_PICK)
     for member in (friends.ann, friends.ben, friends.lin):
         await member.starts(house.account)
-        deed = member.starts(house.account, payload)
-        await _refuses(friends, deed, person=member, error=error, chat_id=member.id)
+    for payload, error in links.items():
+        with subtests.test(payload):
+            for member in (friends.ann, friends.ben, friends.lin):
+                deed = member.starts(house.account, payload)
+                await _refuses(friends, deed, person=member, error=error, chat_id=member.id)
 
 
-@pytest.mark.parametrize(
-    "payload", ["abc", "join_", "join_x_y", "board_-1", f"board_{_FOREVER}", "join_1_1_1", "_", "1"]
-)
 async def test_a_link_with_nonsense_behind_it_opens_the_door_like_any_other(
-    friends: Circle, payload: str
+    friends: Circle, subtests: pytest.Subtests
 ) -> None:
     house = friends.house
     (greeting,) = await house.hears(friends.ann.starts(house.account))
-    (answer,) = await house.hears(friends.ann.starts(house.account, payload))
-    assert answer.text == greeting.text
+    for payload in ("abc", "join_", "join_x_y", "board_-1", f"board_{_FOREVER}", "join_1_1_1", "_", "1"):
+        with subtests.test(payload):
+            (answer,) = await house.hears(friends.ann.starts(house.account, payload))
+            assert answer.text == greeting.text
 
 
 async def test_a_link_that_brings_oneself_or_comes_from_a_stranger_names_nobody(friends: Circle) -> None:
