@@ -185,6 +185,9 @@ async def expire_team(uow: UnitOfWork, team_id: int, *, now: datetime) -> bool:
     until = deadline(expires_at=team.expires_at, closes_at=posted.pick.closes_at)
     if team.state is not TeamState.OPEN or posted.pick.state is not PickState.LIVE or now < until:
         return False
+    if posted.offer.stopped_at is not None:
+        # Nobody could have joined it.
+        return False
     await _expire(uow, posted, [team], now=now)
     return True
 

@@ -148,13 +148,14 @@ class RecallRepository:
         return [Round(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
 
     async def find_newest_dispute(self, origin_id: int) -> tuple[int, int] | None:
-        """The pick of which somebody complained last, and its group."""
+        """The pick of which somebody complained last, and its group; lateness is not the goods' fault."""
         query = (
             select(col(Pick.id), col(Pick.group_id))
             .join(Case, col(Case.pick_id) == col(Pick.id))
             .join(Offer, col(Offer.id) == col(Pick.offer_id))
             .where(or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id))
-            .where(col(Case.recall_id).is_(None))
+            .where(col(Case.kind) != CaseKind.LATE, col(Case.recall_id).is_(None))
+            .where(or_(col(Case.outcome).is_(None), col(Case.outcome) != CaseOutcome.WITHDRAWN))
             .order_by(col(Case.id).desc())
             .limit(1)
         )

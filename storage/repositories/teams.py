@@ -98,13 +98,14 @@ class TeamRepository:
         return (await self.load(found)).get(found[0]) if found else None
 
     async def list_due(self, *, now: datetime, limit: int) -> list[int]:
-        """The keys of open teams on live picks whose own time is over."""
-        team, pick = table(Team), table(Pick)
+        """The keys of open teams on live picks whose own time is over; what is stopped stands still."""
+        team, pick, offer = table(Team), table(Pick), table(Offer)
         query = (
             core_select(team.c.id)
-            .select_from(team.join(pick, pick.c.id == team.c.pick_id))
+            .join(pick, pick.c.id == team.c.pick_id)
+            .join(offer, offer.c.id == pick.c.offer_id)
             .where(team.c.state == TeamState.OPEN, team.c.expires_at <= now)
-            .where(pick.c.state == PickState.LIVE)
+            .where(pick.c.state == PickState.LIVE, offer.c.stopped_at.is_(None))
             .order_by(team.c.expires_at, team.c.id)
             .limit(limit)
         )

@@ -18,6 +18,7 @@ from bot.errors import (
     SoldOut,
     VariantMissing,
 )
+from bot.jobs.teams import expire_due
 from bot.rules.orders import Ask
 from bot.rules.pricing import Terms
 from bot.services.closing import close_pick
@@ -26,6 +27,7 @@ from bot.services.orders.placing import place_orders
 from bot.services.orders.requests import OrderPlaced
 from bot.services.picks import extend_pick
 from bot.services.pricing import NewPriceFor, change_price, prices_now
+from bot.services.recalls import ByHand, lift, stop_by_hand
 from bot.services.teams import (
     TeamWish,
     chance_of_completion,
@@ -460,6 +462,20 @@ async def test_closing_settles_the_teams_first(shop: Shop, ann: Seen, ben: Seen,
     assert await unit_prices(shop) == [TEAM, TEAM]
     [stored] = await rows(shop, Pick)
     assert (stored.state, stored.quantity) == (PickState.CLOSED, 2)
+
+
+async def test_a_team_of_what_is_stopped_waits(shop: Shop, clock: Clock, ann: Seen) -> None:
+    pick = await honey(shop)
+    team = await joins(shop, pick, ann)
+    async with shop.writing() as uow:
+        why = ByHand(words="it leaks", offers_refunds=False, by_id=None)
+        recall_id = await stop_by_hand(uow, pick.id, why, now=shop.now())
+    clock.advance(timedelta(days=1))
+    assert await expire_due(shop) == 0
+    assert not await expires(shop, team), "nobody could have joined it"
+    async with shop.writing() as uow:
+        await lift(uow, recall_id, by_id=None, now=shop.now())
+    assert await expire_due(shop) == 1
 
 
 async def test_a_team_ends_with_its_pick_unless_the_pick_is_extended(
