@@ -144,6 +144,8 @@ async def _give(
 
 async def _receiver(uow: UnitOfWork, choice: dict[str, Any]) -> Receiver:
     person = await uow.members.get(choice["person_id"])
+    if person.erased_at is not None:
+        raise ButtonOutdated
     group = await uow.groups.get(choice["group_id"])
     return Receiver(
         name=person.name,
