@@ -155,6 +155,7 @@ def notes(t: Translator) -> Sequence[str]:
         t("Who left and came back is not counted as having left."),
         t("“Otherwise” looks back at least three months; in brackets stands the 95 % interval."),
         t("An order is disputed if its member said that something is wrong, and did not take it back."),
+        t("What is likely supposes one disputed order in twenty at first, so that a few orders say little."),
     ]
 
 
