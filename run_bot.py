@@ -87,6 +87,8 @@ async def _demo(port: int) -> None:
             set_up_logs(settings)
             # The clock that is moved on the page is the bot's, too: so deadlines come at a press.
             async with running(settings, handlers, now=tg.world.clock.now) as parts:
+                # What is due by then comes at once, and not at the bot's next look.
+                tg.world.clock.on_advance(parts.jobs.hurry)
                 switch_ways_on = await honey_friends(tg.world, account)
                 offer_scenes(tg.world, SCENES)
                 _say(f"\n  Vouch is ready: open {tg.url}/ in your browser. Ctrl-C ends it.\n")

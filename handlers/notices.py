@@ -18,6 +18,7 @@ from bot.views.notices import NoticeFacts, categories_page, notices_page, wish_k
 from handlers.access import group_of
 from handlers.conversation import Part, Waiting
 from handlers.details import require_member, show_details, shown_pick
+from handlers.reviews import WRITING
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
@@ -39,6 +40,8 @@ async def notices_asked(said: Said, shop: Shop, bot: Bot) -> None:
         return
     async with shop.handling(said.update_id) as uow:
         await _meet(uow, shop, said, group)
+        # The page asks for a wish in words, which would else be taken for more of her review.
+        await uow.pickups.wait_no_more(said.person.id, WRITING)
         t = await speaker(uow, said.person)
         page = notices_page(t, await _facts(uow, said.person.id))
         await tell(uow, shop, said, page, payload="notices_0")

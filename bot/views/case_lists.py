@@ -112,7 +112,7 @@ def _where(t: Translator, one: SeenCase, *, now: datetime) -> str:
     until = t.moment(one.due_at, one.time_zone, now=now) if one.due_at is not None else "–"
     if one.stage is CaseStage.OFFERED:
         return t("Something is offered, until {moment}", moment=until)
-    return t("To be answered until {moment}", moment=until)
+    return t("To be answered by {moment}", moment=until)
 
 
 def _short(t: Translator, facts: CaseList, one: SeenCase) -> str:

@@ -107,20 +107,20 @@ def standing(t: Translator, seen: SeenCase, *, is_member: bool, now: datetime) -
         if is_member:
             return lines(
                 t.html("<b>You are offered:</b> {offer}", offer=offered),
-                t.html("Please say until {moment} whether you take it.", moment=until),
+                t.html("Please say by {moment} whether you take it.", moment=until),
             )
         return t.html("Offered: {offer}. {name} can take it until {moment}.",
                       offer=offered, name=_name(seen.name), moment=until)  # fmt: skip
     late = seen.due_at is not None and seen.due_at <= now
     match seen.level:
         case CaseLevel.CURATOR:
-            words = t.html("Your curator promised to answer until {moment}.", moment=until)
-            theirs = t.html("The curator of the pick answers until {moment}.", moment=until)
+            words = t.html("Your curator promised to answer by {moment}.", moment=until)
+            theirs = t.html("The curator of the pick answers by {moment}.", moment=until)
         case CaseLevel.OWNER:
-            words = t.html("The owner of the group promised to answer until {moment}.", moment=until)
-            theirs = t.html("The owner of the group answers until {moment}.", moment=until)
+            words = t.html("The owner of the group promised to answer by {moment}.", moment=until)
+            theirs = t.html("The owner of the group answers by {moment}.", moment=until)
         case CaseLevel.ADMIN:
-            words = t.html("Whoever runs this bot has the last word, until {moment}.", moment=until)
+            words = t.html("Whoever runs this bot has the last word, by {moment}.", moment=until)
             theirs = words
     overdue = t.html("<b>That time is over.</b>") if late else None
     return lines(words if is_member else theirs, overdue)
@@ -169,7 +169,7 @@ def _ended(t: Translator, seen: SeenCase) -> Markup:
     if seen.outcome is CaseOutcome.NOTHING:
         return t.html("<b>Over</b> after {time}: nothing was given for it.", time=took)
     ended = t.html(
-        "<b>Settled</b> after {time}: {outcome}.",
+        "<b>Settled</b> within {time}: {outcome}.",
         time=took,
         outcome=outcome_words(t, seen, seen.outcome, seen.offered_amount),
     )

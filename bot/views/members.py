@@ -29,7 +29,7 @@ def greeting(t: Translator, *, name: str, add_link: AddLink) -> Screen:
 
 
 def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
-    """What can be done in private."""
+    """What can be done in private, in parts: what most people want comes first."""
     return Screen(
         text=paragraphs(
             t.html("<b>What I can do for you here</b>"),
@@ -38,37 +38,61 @@ def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
                 t.html("/pay – what you have to pay, and how"),
                 t.html("/balance – what you owe, get back and have as credit"),
                 t.html("/coupon – enter a code, or see those that you have"),
-                t.html("/earnings – what you earn by recommending, and being paid"),
+                t.html("/cases – what was wrong with your orders, and what came of it"),
+                t.html("/reviews – say how your goods were"),
+            ),
+            lines(
                 t.html("/recommend – something good that you vouch for"),
                 t.html("/invite – your own invite link to a group"),
                 t.html("/shares – how far the picks went that you shared"),
                 t.html("/chain – who brought you, and whom you brought"),
-                t.html("/board – the list of a pick's orders, for its group's curators"),
-                t.html("/handover – whose goods are still to be fetched, for curators and helpers"),
-                t.html("/new – make a pick step by step, for curators"),
-                t.html("/drafts – your half-made picks"),
-                t.html("/copy 12 – make a new pick out of an old one"),
-                t.html("/offers – your group's catalogue; /offers honey searches it"),
-                t.html("/import – take a price list into the catalogue"),
-                t.html("/manage – your picks, for curators: edit, extend, close, withdraw, post again"),
-                t.html("/payments – what members say they have paid, and who owes, for curators"),
-                t.html("/refunds – money that you still have to give back, for curators"),
-                t.html("/promotions – lower prices for a while, codes, bring a friend, for owners"),
-                t.html("/refund – give money back for an order, for curators"),
-                t.html("/credit – give a member store credit, for curators"),
-                t.html("/review – what about money does not fit, for curators"),
-                t.html("/payouts – who asks to be paid what they earned, for the owner"),
-                t.html("/flags – what looks odd about rewards, for the owner"),
-                t.html("/accounts – what your group sold, received and owes, for those who lead it"),
-                t.html("/stats – how your group does, as numbers, picture and file, for the owner"),
-                t.html("/trust – how many offers your group bears, what is left, and why"),
-                t.html("/settings – your groups' currency, ways to pay, time zone and language"),
-                t.html("/notices – what I tell you in private, and of which new picks"),
-                t.html("/language – the language I speak with you"),
-                t.html("/admin – what there is to look after, for those who run me") if is_admin else None,
+                t.html("/earnings – what you earn by recommending, and being paid"),
             ),
+            lines(
+                t.html("/trust – how many offers your group bears, what is left, and why"),
+                t.html("/notices – what I tell you in private, and of which new picks"),
+                t.html("/privacy – what I keep about you; /mydata sends it, /forgetme deletes it"),
+                t.html("/language – the language I speak with you"),
+            ),
+            _help_for_curators(t),
+            _help_for_owners(t),
+            t.html("/admin – what there is to look after, for those who run me") if is_admin else None,
             t.html("You order in your group: tap a button on a card, or reply to it with +1."),
         )
+    )
+
+
+def _help_for_curators(t: Translator) -> Markup:
+    return lines(
+        t.html("<b>For curators</b>"),
+        t.html("/new – make a pick step by step"),
+        t.html("/drafts – your half-made picks"),
+        t.html("/copy 12 – make a new pick out of an old one"),
+        t.html("/offers – your group's catalogue; /offers honey searches it"),
+        t.html("/import – take a price list into the catalogue"),
+        t.html("/manage – your picks: edit, extend, close, withdraw, post again"),
+        t.html("/board – the list of a pick's orders"),
+        t.html("/handover – whose goods are still to be fetched; for helpers, too"),
+        t.html("/stop 3 – stop something bad in all groups, and put it on sale again"),
+        t.html("/payments – what members say they have paid, and who owes"),
+        t.html("/refunds – money that you still have to give back"),
+        t.html("/refund – give money back for an order"),
+        t.html("/credit – give a member store credit"),
+        t.html("/review – what about money does not fit"),
+        t.html("/settings – your groups' currency, ways to pay, time zone and language"),
+    )
+
+
+def _help_for_owners(t: Translator) -> Markup:
+    return lines(
+        t.html("<b>For owners</b>"),
+        t.html("/stats – how your group does, as numbers, picture and file"),
+        t.html("/accounts – what your group sold, received and owes"),
+        t.html("/promotions – lower prices for a while, codes, bring a friend"),
+        t.html("/payouts – who asks to be paid what they earned"),
+        t.html("/flags – what looks odd about rewards"),
+        t.html("/curators – who leads your group and who helps"),
+        t.html("/audit – what was done in your group, and by whom"),
     )
 
 
@@ -92,6 +116,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
         t.html("/edit 1 stock 30 – change a pick: title, words, price, tiers, stock, till, or its photo"),
         t.html("/withdraw 1 and the reason – cancel a pick and all its orders"),
         t.html("/repost 1 till fri 18:00 – post a pick again"),
+        t.html("/stop 1 and what is wrong – stop something bad, in all groups"),
         t.html("/manage – all of that by taps, in private"),
         t.html("/new – make a pick step by step, in private"),
         t.html("/settings – currency, time zone and language"),

@@ -15,7 +15,7 @@ from bot.views.screens import Button, Screen, lines, paragraphs, shortened
 from storage.models import Recall
 from storage.repositories.picks import PostedPick
 from storage.repositories.pickups import OrderInHand
-from storage.states import FulfilmentState, RecallAnswer, RecallReason
+from storage.states import FulfilmentState, PickState, RecallAnswer, RecallReason
 
 _LONGEST_NAME = 64
 
@@ -257,6 +257,8 @@ def _what_now(t: Translator, facts: BuyerFacts) -> Markup:
         )
     if is_there:
         return t.html("If something is wrong with yours as well, say so, and it is seen to.")
+    if facts.order.pick_state is PickState.LIVE:
+        return t.html("You hear how it goes on. If you want out, /my cancels your order.")
     return t.html("You have not fetched yours yet. You hear how it goes on.")
 
 

@@ -18,8 +18,8 @@ def curator_score_line(t: Translator, *, name: str, score: Score | None) -> Mark
         return None
     share = _share(t, score)
     went = t.html_plural(
-        "Of {n} order with {name} lately, about {share} went well.",
-        "Of {n} orders with {name} lately, about {share} went well.",
+        "Judging by {n} recent order with {name}, about {share} go well.",
+        "Judging by {n} recent orders with {name}, about {share} go well.",
         score.orders,
         name=shortened(name, _LONGEST_NAME),
         share=share,
@@ -33,8 +33,8 @@ def recommender_score_line(t: Translator, *, name: str, score: Score | None) -> 
         return None
     share = _share(t, score)
     return t.html_plural(
-        "Of {n} order that {name} recommended lately, about {share} went well.",
-        "Of {n} orders that {name} recommended lately, about {share} went well.",
+        "Judging by {n} recent order that {name} recommended, about {share} go well.",
+        "Judging by {n} recent orders that {name} recommended, about {share} go well.",
         score.orders,
         name=shortened(name, _LONGEST_NAME),
         share=share,
@@ -49,16 +49,16 @@ def own_score_lines(
     if as_curator is not None:
         share, settled = _share(t, as_curator), _settled(t, as_curator)
         sold = t.html_plural(
-            "Of {n} order of your picks lately, about {share} went well.",
-            "Of {n} orders of your picks lately, about {share} went well.",
+            "Judging by {n} recent order of your picks, about {share} go well.",
+            "Judging by {n} recent orders of your picks, about {share} go well.",
             as_curator.orders,
             share=share,
         )
     if as_recommender is not None:
         share = _share(t, as_recommender)
         recommended = t.html_plural(
-            "Of {n} order that you recommended lately, about {share} went well.",
-            "Of {n} orders that you recommended lately, about {share} went well.",
+            "Judging by {n} recent order that you recommended, about {share} go well.",
+            "Judging by {n} recent orders that you recommended, about {share} go well.",
             as_recommender.orders,
             share=share,
         )

@@ -192,10 +192,10 @@ def _hold(t: Translator, group: Group, hold: Hold, *, now: datetime) -> Markup:
             )
         case Reason.TALK:
             return t.html_plural(
-                "{n} more ordinary message lies between it and the post before; nobody waits for it "
-                "beyond {moment}.",
-                "{n} more ordinary messages lie between it and the post before; nobody waits for them "
-                "beyond {moment}.",
+                "{n} more ordinary message has to be written in the group first; "
+                "from {moment} none is needed.",
+                "{n} more ordinary messages have to be written in the group first; "
+                "from {moment} none is needed.",
                 hold.count,
                 moment=moment,
             )

@@ -68,7 +68,7 @@ async def test_a_broken_jar_is_paid_back(friends: Circle) -> None:
     await house.settles()
     [case] = await house.rows(Case)
     assert "It is with those who can put it right" in asked.text
-    assert "Your curator promised to answer until" in asked.text
+    assert "Your curator promised to answer by" in asked.text
 
     told = last_with(friends, mei, "Case about order 1: Ann")
     assert "The lid is <b>broken</b>\nשבור https://example.org" in told.text

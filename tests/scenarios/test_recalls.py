@@ -136,7 +136,7 @@ async def test_a_bad_batch_is_stopped_repaired_and_answered_for(friends: Circle)
     # The refund, by one tap; the same one, tapped twice, moves nothing more.
     wants_back = next(iter(notice.rows[1]))["callback_data"]
     await taps(friends, ann, "I want my money back", notice)
-    assert "Settled after 1 hour: €12.90 back" in last_with(friends, ann, "Your case").text
+    assert "Settled within 1 hour: €12.90 back" in last_with(friends, ann, "Your case").text
     assert "being seen to" in notice.text
     assert notice.buttons == []
     again = await ann.presses_data(wants_back, on=notice)
@@ -154,8 +154,8 @@ async def test_a_bad_batch_is_stopped_repaired_and_answered_for(friends: Circle)
     async with shop.writing() as uow:
         await uow.shares.touch(pick.id or 0, mei.id, lin.id, source=TouchSource.SAID, now=house.now)
     shown = await asks(friends, mei, f"/start d_{pick.id}")
-    assert "Of 40 orders with Mei lately, about 83% went well." in shown.text
-    assert "Of 37 orders that 小林 recommended lately, about 82% went well." in shown.text
+    assert "Judging by 40 recent orders with Mei, about 83% go well." in shown.text
+    assert "Judging by 37 recent orders that 小林 recommended, about 82% go well." in shown.text
     assert "takes no orders for now" in shown.text
 
     # Its owner puts it on sale again.

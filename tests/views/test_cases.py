@@ -203,7 +203,7 @@ def test_each_side_is_offered_what_it_may_do() -> None:
     )  # fmt: skip
     assert labels(page(t, ended, open_, reader=MEI, levels=owner)) == ["It was given", "‹ All cases"]
     assert labels(page(t, ended, open_)) == ["‹ All cases"]
-    assert "<b>Settled</b> after 1 hour: a replacement." in page(t, ended, open_).text
+    assert "<b>Settled</b> within 1 hour: a replacement." in page(t, ended, open_).text
 
 
 def test_lists_and_questions_have_words(t: Translator) -> None:
