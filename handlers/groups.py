@@ -35,7 +35,9 @@ async def bot_moved(event: Moved, shop: Shop, bot: Bot) -> None:
     """The bot's own standing in a chat changed."""
     if event.is_private:
         async with shop.handling(event.update_id) as uow:
-            await uow.members.meet([event.by], now=shop.now())
+            if event.is_in:
+                # Whoever shuts the door is not met by that: she may just have been forgotten.
+                await uow.members.meet([event.by], now=shop.now())
             await uow.members.open_private(event.by.id, is_open=event.is_in)
         return
     if not event.is_in:

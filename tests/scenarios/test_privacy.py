@@ -56,6 +56,9 @@ async def test_ann_is_forgotten_and_comes_again(house: House) -> None:
     await house.settles()
     await forget_asked(shop)
     assert "I do not know you any more" in shown(friends, ann).text
+    await ann.blocks(house.account)
+    await house.settles()
+    await forget_asked(shop)
     assert await traces.tables(shop.database) == []
     if shop.database.is_sqlite:
         assert traces.files(Path(make_url(house.database_url).database or "").parent) == []
@@ -74,6 +77,7 @@ async def test_ann_is_forgotten_and_comes_again(house: House) -> None:
     await house.settles()
     assert [one.state for one in await house.rows(Order)] == [OrderState.CANCELLED, OrderState.PLACED]
     assert [one.name for one in await house.rows(Person) if one.id == ann.id] == ["Annabella"]
+    await ann.unblocks(house.account)
     assert "These orders are cancelled" in await says(friends, ann, "/forgetme")
     assert "You own a group that I serve" in await says(friends, friends.mei, "/forgetme")
     await ann.says("/mydata", in_=friends.group)
