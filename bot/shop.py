@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.batching import GroupCommit
 from bot.errors import AlreadyDone
-from bot.services.activity import TalkRequest, record_talk
 from bot.rules.privacy import Kept
+from bot.services.activity import TalkRequest, record_talk
 from bot.services.orders.placing import place_orders
 from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.reactions import ReactionRequest, record_reactions

@@ -230,7 +230,7 @@ class PostRepository:
         return (await self._session.execute(query)).first() is not None
 
     async def list_opening(self, *, now: datetime, limit: int) -> list[int]:
-        """The keys of scheduled picks whose time has come, in groups that the bot is in; what is stopped waits."""
+        """The keys of scheduled picks whose time has come, where the bot still is; what is stopped waits."""
         query = (
             core_select(col(Pick.id))
             .join(Group, col(Group.id) == col(Pick.group_id))
