@@ -7,6 +7,7 @@ import structlog
 
 from bot.allowance import pull_forward
 from bot.i18n import Translator
+from bot.jobs.uptime import MISSED_AFTER
 from bot.rules.quiet_hours import is_quiet
 from bot.rules.statistics import AFTER_A_POST
 from bot.rules.trust_signals import DISPUTED_WITHIN, Step
@@ -14,6 +15,7 @@ from bot.services.trust_signals import find_step, measure, take_step
 from bot.shop import Shop
 from bot.views.trust_signals import trust_changed
 from storage.models import Group, Person
+from storage.repositories.activity import Run
 from storage.repositories.outbox import Priority
 from storage.states import OutboxKind, Role
 from storage.unit_of_work import UnitOfWork
@@ -33,7 +35,7 @@ async def measure_posts(shop: Shop) -> int:
     async with shop.reading() as uow:
         due = await uow.trust_signals.list_unmeasured(posted_before=now - AFTER_A_POST, limit=_MOST_AT_ONCE)
         runs = await uow.activity.list_runs(since=now) if due else []
-    if not runs or now - runs[-1].started_at < SETTLED_AFTER:
+    if not runs or not _is_settled(runs[-1], now=now):
         return 0
     count = 0
     for entry in due:
@@ -79,6 +81,11 @@ async def _look_at(shop: Shop, group_id: int, *, now: datetime) -> bool:
             await _tell(uow, group_id, step, now=now)
             log.info("trust_changed", group_id=group_id, reason=step.reason.value, bps=step.is_bps)
     return taken
+
+
+def _is_settled(run: Run, *, now: datetime) -> bool:
+    """Whether the bot has run for a while; a run that is over is one before this one, not noted yet."""
+    return now - run.seen_at <= MISSED_AFTER and now - run.started_at >= SETTLED_AFTER
 
 
 def _sleeps(group: Group, now: datetime) -> bool:

@@ -58,6 +58,10 @@ async def test_a_day_of_talk_is_counted_and_nothing_of_it_is_kept(friends: Circl
 
     await note_uptime(house.parts.shop)
     await house.passes(17 * HOUR)
+    async with house.parts.shop.writing() as uow:
+        # As if it had beaten every minute.
+        now = house.parts.shop.now()
+        await uow.activity.beat(now=now, since=now - 18 * HOUR)
     assert await measure_posts(house.parts.shop) == 1
     assert await watch_trust(house.parts.shop) == 0, "nothing of it is beyond chance"
     [entry] = await house.rows(TrustEntry)

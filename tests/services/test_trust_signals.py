@@ -239,6 +239,7 @@ async def test_a_night_without_the_bot_is_made_up_for_but_days_are_unknown(villa
         posted_at.append(village.shop.now())
         await village.passes(HOUR, leaving=1)
         village.clock.advance(away)
+        assert await measure_posts(village.shop) == 0, "all jobs begin at once, this one perhaps first"
         # It comes back, and is told what happened meanwhile with the times of it.
         await note_uptime(village.shop)
         async with village.shop.writing() as uow:
