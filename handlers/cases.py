@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from markupsafe import Markup
 from telegram import Bot
 
 from bot.callbacks import CaseButton, CaseDeedButton, CaseOpenButton, CasesButton, CaseSendButton
@@ -206,7 +207,7 @@ async def page_of(
     person_id: int,
     *,
     page: int = 0,
-    said: Any = None,
+    said: Markup | None = None,
 ) -> Screen:
     """One case as this person sees it. Raises ButtonOutdated."""
     seen = await see_case(uow, case_id)

@@ -1,7 +1,6 @@
 """The group's vote on its caps: its owner begins it, Telegram tells how it stands."""
 
 from datetime import timedelta
-from typing import Any
 
 from telegram import Update
 
@@ -48,7 +47,8 @@ async def vote_tapped(tap: Tap, shop: Shop) -> None:
 
 async def poll_changed(update: Update, shop: Shop) -> None:
     """Somebody voted in a poll of ours, or somebody closed it."""
-    poll: Any = update.poll
+    poll = update.poll
+    assert poll is not None
     async with shop.reading() as uow:
         if await uow.trust.find_vote_by_poll(poll.id) is None:
             return

@@ -1,13 +1,14 @@
 """What the bot loads to start: everything it holds for months, and nothing that is seldom used."""
 
+import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import handlers
-from bot.later import Deferred
 
 _ROOT = Path(__file__).parent.parent
 
@@ -44,10 +45,19 @@ def test_what_is_seldom_used_is_not_loaded(loaded: set[str], name: str) -> None:
     assert name not in loaded
 
 
-@pytest.mark.parametrize("table", [handlers._TAPS, handlers._COMMANDS], ids=["taps", "commands"])
-def test_every_handler_that_is_loaded_later_is_there(table: dict[object, object]) -> None:
-    assert all(callable(entry.loaded) for entry in table.values() if isinstance(entry, Deferred))
-
-
-def test_every_part_that_is_loaded_later_is_there() -> None:
-    assert all(callable(part.finds) and callable(part.handles) for part in handlers._CONVERSATIONS)
+def test_every_name_that_is_loaded_later_is_there() -> None:
+    tree = ast.parse(Path(handlers.__file__).read_text(encoding="utf-8"))
+    [unread] = [node for node in tree.body if isinstance(node, ast.If)]
+    later = {alias.name for node in unread.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    named = {
+        (node.value.id, node.attr)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in later
+    }
+    assert later
+    assert {module for module, _ in named} == later, "what is not used need not be named"
+    assert [
+        f"{module}.{name}"
+        for module, name in sorted(named)
+        if not hasattr(import_module(f"handlers.{module}"), name)
+    ] == []
