@@ -34,7 +34,7 @@ def trust_changed(t: Translator, group: Group, step: Step) -> Screen:
                 t.html("Before, it was {share}. Posts wait longer; none is lost.", share=before),
                 coming_back(t, step.is_bps),
             ),
-            t.html("/trust shows what is left, and you can still post at once."),
+            t.html("/trust shows what is left; the owner can still post at once."),
         )
     )
 
