@@ -367,9 +367,12 @@ class Till(RuleBasedStateMachine):
 
     @invariant()
     def the_books_balance(self) -> None:
-        """At any moment: transactions, credit, refunds, receipts, and what stands behind them."""
+        """At any moment: transactions, credit, refunds, receipts, and what stands behind them.
+
+        Looked at every second moment, which is half of what this costs: what was once booked stays.
+        """
         self._steps += 1
-        if self._has_changed:
+        if self._has_changed and self._steps % 2:
             self._run(self._compare())
             self._has_changed = False
 
