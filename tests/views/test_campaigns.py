@@ -126,7 +126,8 @@ def test_results_are_exact() -> None:
     for line in (
         "Sent: 10,000 of 70,000",
         "On their way: 20,000",
-        "Waiting for a free slot, or for the end of their quiet hours: 10,000, the first until Mon 2 Mar, 21:00 (UTC)",
+        "Waiting for a free slot, or for the end of their quiet hours: 10,000, "
+        "the first until Mon 2 Mar, 21:00 (UTC)",
         "Unclear: 10,000",
         "Left out: 12,000 (I am no longer there: 2,000; it takes no campaigns: 2,000; "
         "stopped before its turn: 2,000; …)",
