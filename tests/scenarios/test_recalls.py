@@ -179,8 +179,8 @@ async def test_a_bad_batch_is_stopped_repaired_and_answered_for(friends: Circle)
     await taps(friends, mei, "Stop it", sure)
     assert "Mei stopped it: “The jars leak”" in sure.text
     assert "takes no orders for now" in card.text
-    again = await asks(friends, mei, "/stop 2 once more")
-    assert "Since" in again.text
+    stopped = await asks(friends, mei, "/stop 2 once more")
+    assert "Since" in stopped.text
     # Nobody learns by counting what is stopped elsewhere.
     for unknown in ("/start recall_2", "/start recall_3"):
         assert (
