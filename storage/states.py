@@ -351,7 +351,6 @@ class TrustChangeReason(StrEnum):
     DISPUTES = "disputes"
     REACTIONS = "reactions"
     RESTORED = "restored"
-    BY_OWNER = "by_owner"
 
 
 class CaseKind(StrEnum):
@@ -433,7 +432,6 @@ class NoticeKind(StrEnum):
     """Private notices that a person may switch off; what is about her money or her goods always comes."""
 
     NEW_PICKS = "new_picks"
-    PRICES = "prices"
     ANSWERS = "answers"
     REMINDERS = "reminders"
     REVIEWS = "reviews"

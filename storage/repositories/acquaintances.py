@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,13 +30,6 @@ class AcquaintanceRepository:
             statement = bulk_insert(dialect_of(self._session), Acquaintance, _FIELDS, ("last_at",), _COUNTED)
             rows = packed((*key, count) for key, count in sorted(counts.items()))
             await run(self._session, statement, {"rows": rows, "last_at": now})
-
-    async def answered_by(self, group_id: int, person_id: int) -> dict[int, int]:
-        """How often a person answered others in a group, by whom she answered."""
-        query = core_select(col(Acquaintance.other_id), col(Acquaintance.replies)).where(
-            col(Acquaintance.group_id) == group_id, col(Acquaintance.person_id) == person_id
-        )
-        return {other_id: replies for other_id, replies in await self._session.execute(query)}
 
     async def prune(self, *, last_before: datetime) -> None:
         """Forget who has not answered whom for that long."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.disputes import is_dispute
 from storage.models import Case, CaseEvent, Group, Offer, Order, Person, Pick
 from storage.states import CaseAct, CaseKind, CaseLevel, CaseOutcome, CaseSide, CaseStage
 from storage.tables import table
@@ -117,16 +118,6 @@ class CaseListRepository:
             offset=offset,
         )
 
-    async def count_to_decide(self, reach: CaseReach) -> int:
-        """How many cases wait for an answer within somebody's reach; what is offered waits for members."""
-        query = (
-            core_select(func.count())
-            .select_from(Case)
-            .join(Pick, col(Pick.id) == col(Case.pick_id))
-            .where(*_to_decide(reach), col(Case.stage) == CaseStage.OPEN)
-        )
-        return await self._session.scalar(query) or 0
-
     async def list_steps(self, case_id: int) -> list[CaseStep]:
         """The whole history of a case, the first step first."""
         event = CaseEvent
@@ -174,7 +165,7 @@ class CaseListRepository:
             core_select(col(Case.opened_at), col(Case.resolved_at))
             .join(Pick, col(Pick.id) == col(Case.pick_id))
             .where(col(Pick.curator_id) == curator_id, col(Case.resolved_at) >= since, *of_group)
-            .where(col(Case.outcome) != CaseOutcome.WITHDRAWN, col(Case.recall_id).is_(None))
+            .where(is_dispute())
             .order_by(col(Case.resolved_at).desc())
             .limit(_MOST_RESOLVED)
         )

@@ -9,8 +9,9 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.disputes import is_dispute
 from storage.models import Case, CaseEvent, Offer, Order, Pick
-from storage.states import CaseAct, CaseKind, CaseOutcome, OrderState
+from storage.states import CaseAct, CaseKind, OrderState
 
 
 class Disputes(NamedTuple):
@@ -23,26 +24,20 @@ class Disputes(NamedTuple):
 class CaseRepository:
     """Cases, each with its append-only history.
 
-    A dispute is a case that was not withdrawn, and that no recall invited: whoever answers one says nothing
-    new. An order counts as delivered once it was handed over, or is disputed although it never was; what was
+    An order counts as delivered once it was handed over, or is disputed although it never was; what was
     cancelled, or can still be, counts for nothing: anybody could order and complain.
     """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def disputes_of_offer(self, origin_id: int) -> Disputes:
-        """How many orders of an offer, in all rounds and groups, are disputed; lateness is not its fault."""
-        rounds = await self.disputes_by_round(origin_id)
-        disputed = sum(one.disputed for one in rounds.values())
-        return Disputes(disputed, sum(one.delivered for one in rounds.values()))
-
     async def disputes_by_round(
         self, origin_id: int, *, since: datetime | None = None
     ) -> dict[int, Disputes]:
-        """The same of each of its rounds, by the offer that was posted in it, as far as it was delivered.
+        """How many orders of each round of an offer are disputed, by the offer that was posted in it.
 
-        With `since`, what was handed over and what was disputed before counts nothing.
+        Lateness is not its fault, and a round of which nothing was delivered is left out. With `since`, what
+        was handed over and what was disputed before counts nothing.
         """
         of_offer = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
         lately = [] if since is None else [col(Case.opened_at) >= since]
@@ -133,10 +128,9 @@ class CaseRepository:
 
 
 def _dispute(*conditions: ColumnElement[bool]) -> Any:
-    stands = or_(col(Case.outcome).is_(None), col(Case.outcome) != CaseOutcome.WITHDRAWN)
     return (
         core_select(col(Case.id))
-        .where(col(Case.order_id) == col(Order.id), stands, col(Case.recall_id).is_(None), *conditions)
+        .where(col(Case.order_id) == col(Order.id), is_dispute(), *conditions)
         .correlate(Order)
     )
 

@@ -10,8 +10,9 @@ from sqlmodel import col
 from sqlmodel import select as model_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.disputes import is_dispute
 from storage.models import Case, Group, Offer, Order, Person, Pick, Recall, RecallBuyer
-from storage.states import CaseKind, CaseOutcome, FulfilmentState, OrderState, PickState, RecallAnswer
+from storage.states import CaseKind, FulfilmentState, OrderState, PickState, RecallAnswer
 from storage.tables import table
 
 _NEWEST_CASES = 1000
@@ -122,8 +123,7 @@ class RecallRepository:
             .join(Pick, col(Pick.id) == col(Case.pick_id))
             .join(Offer, col(Offer.id) == col(Pick.offer_id))
             .where(col(Case.id) > newest, col(Case.opened_at) >= since)
-            .where(col(Case.kind) != CaseKind.LATE, col(Case.recall_id).is_(None))
-            .where(or_(col(Case.outcome).is_(None), col(Case.outcome) != CaseOutcome.WITHDRAWN))
+            .where(col(Case.kind) != CaseKind.LATE, is_dispute())
             .where(col(Offer.stopped_at).is_(None))
             .distinct()
             .order_by(origin)
@@ -154,8 +154,7 @@ class RecallRepository:
             .join(Case, col(Case.pick_id) == col(Pick.id))
             .join(Offer, col(Offer.id) == col(Pick.offer_id))
             .where(or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id))
-            .where(col(Case.kind) != CaseKind.LATE, col(Case.recall_id).is_(None))
-            .where(or_(col(Case.outcome).is_(None), col(Case.outcome) != CaseOutcome.WITHDRAWN))
+            .where(col(Case.kind) != CaseKind.LATE, is_dispute())
             .order_by(col(Case.id).desc())
             .limit(1)
         )

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.disputes import is_dispute
 from storage.models import Case, Order, Pick
-from storage.states import CaseKind, CaseOutcome, OrderState, PickState
+from storage.states import CaseKind, OrderState, PickState
 
 _MOST = 200
 """So many of the newest tell enough; more would make whoever opens a page wait."""
@@ -26,8 +27,7 @@ class AnsweredFor(NamedTuple):
 class ScoreRepository:
     """What scores are reckoned from, the newest first.
 
-    A dispute is a case that was not withdrawn, and that no recall invited; of orders that were cancelled, or
-    still can be, none counts, since anybody could order and complain.
+    Of orders that were cancelled, or still can be, no dispute counts: anybody could order and complain.
     """
 
     def __init__(self, session: AsyncSession) -> None:
@@ -70,8 +70,7 @@ class ScoreRepository:
 def _orders(*conditions: ColumnElement[bool]) -> Select[datetime | None, datetime]:
     disputed_at = (
         select(func.min(col(Case.opened_at)))
-        .where(col(Case.order_id) == col(Order.id), col(Case.recall_id).is_(None), *conditions)
-        .where(or_(col(Case.outcome).is_(None), col(Case.outcome) != CaseOutcome.WITHDRAWN))
+        .where(col(Case.order_id) == col(Order.id), is_dispute(), *conditions)
         .correlate(Order)
         .scalar_subquery()
     )

@@ -70,7 +70,6 @@ async def test_what_is_said_is_counted_once_and_nothing_else_of_it_is_kept(shop:
     assert pick.reply_count == 1
     async with shop.reading() as uow:
         assert await uow.trust.message_counts([posted.group.id or 0]) == {posted.group.id: 9}
-        assert await uow.acquaintances.answered_by(posted.group.id or 0, ann.id) == {lin.id: 2}
 
 
 async def test_who_orders_or_asks_was_there_but_says_nothing_ordinary(shop: Shop) -> None:
