@@ -114,6 +114,7 @@ if TYPE_CHECKING:
         share_questions,
         shares,
         statistics,
+        suggestions,
     )
 else:
     # Each is loaded when one of its functions is first called; what every day needs is loaded above.
@@ -273,6 +274,8 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.NoticeSwitchButton: notices.notice_switched,
     callbacks.CategoryButton: notices.category_tapped,
     callbacks.ShowPurchasesButton: notices.show_purchases_tapped,
+    callbacks.SuggestionsButton: suggestions.suggestions_turned,
+    callbacks.NotForMeButton: suggestions.not_for_me_tapped,
     callbacks.OwnReviewsButton: reviews.own_reviews_turned,
     callbacks.OwnReviewButton: reviews.own_review_tapped,
     callbacks.StarsButton: reviews.stars_tapped,
@@ -339,6 +342,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "mydata": privacy.my_data_asked,
     "forgetme": privacy.forget_me_asked,
     "notices": notices.notices_asked,
+    "foryou": suggestions.suggestions_asked,
 }
 
 _CONVERSATIONS: tuple[Part, ...] = (

@@ -30,7 +30,7 @@ FOR_CURATORS = (
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "reviews", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
+    *("my", "foryou", "reviews", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),

@@ -39,6 +39,7 @@ from handlers.refunds import refunds_opened
 from handlers.roles import audit_opened, curators_opened, person_opened
 from handlers.shares import card_opened, share_opened
 from handlers.statistics import statistics_opened
+from handlers.suggestions import suggestions_opened
 from handlers.teams import team_opened
 from handlers.trust import trust_opened
 from handlers.trust_slots import slot_opened
@@ -67,6 +68,7 @@ _OPENS: Mapping[str, Opens] = {
     "d": lambda said, shop, bot, key, _more: details_opened(said, shop, bot, key),
     "flags": lambda said, shop, _bot, _key, _more: flags_opened(said, shop),
     "earnings": lambda said, shop, _bot, key, _more: earnings_opened(said, shop, key),
+    "foryou": lambda said, shop, _bot, _key, _more: suggestions_opened(said, shop),
     "invite": lambda said, shop, bot, key, _more: invite_opened(said, shop, bot, key),
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),

@@ -114,6 +114,7 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
     ),
     Holding(model=models.Recall, mentions=("begun_by_id", "lifted_by_id"), kept=("words",), is_small=True),
     Holding(model=models.PickNotice, cursors=("after_id",)),
+    Holding(model=models.RankingRun, kept=("mark", "popular"), is_small=True),
     Holding(model=models.SeenUpdate, kept=("update_id",)),
     # Where she is, and whom she knows.
     Holding(model=models.Member, hers=("person_id",)),
@@ -252,6 +253,8 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
     ),
     Holding(model=models.NoticeChoice, hers=("person_id",), goes=("person_id",)),
     Holding(model=models.CategoryChoice, hers=("person_id",), goes=("person_id",), kept=("category",)),
+    Holding(model=models.Dismissal, hers=("person_id",), goes=("person_id",)),
+    Holding(model=models.Ranking, hers=("person_id",), goes=("person_id",), kept=("best",)),
     # What is under way, and what was noted of it.
     Holding(
         model=models.Draft,

@@ -28,6 +28,8 @@ from bot.jobs.promotions import credit_friends, turn_promotions
 from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
 from bot.jobs.recalls import stop_bad, tell_recalled
+from bot.jobs.recommendations import EVERY_SECONDS as RANKING_SECONDS
+from bot.jobs.recommendations import rank_anew
 from bot.jobs.reconciling import reconcile
 from bot.jobs.reminders import remind_due
 from bot.jobs.reviews import EVERY_SECONDS as REVIEW_SECONDS
@@ -82,6 +84,7 @@ JOBS: Final = (
     Job(name="note_uptime", seconds=UPTIME_SECONDS, sweep=note_uptime),
     Job(name="measure_posts", seconds=MEASURE_SECONDS, sweep=measure_posts),
     Job(name="watch_trust", seconds=WATCH_SECONDS, sweep=watch_trust),
+    Job(name="rank_anew", seconds=RANKING_SECONDS, sweep=rank_anew),
     Job(name="prune", seconds=3600, sweep=prune),
     Job(name="audit_books", seconds=AUDIT_SECONDS, sweep=audit_nightly),
 )

@@ -35,6 +35,7 @@ def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
             t.html("<b>What I can do for you here</b>"),
             lines(
                 t.html("/my – your orders, with a receipt of each"),
+                t.html("/foryou – what you may like of all that is on offer, and why"),
                 t.html("/pay – what you have to pay, and how"),
                 t.html("/balance – what you owe, get back and have as credit"),
                 t.html("/coupon – enter a code, or see those that you have"),
@@ -165,6 +166,7 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "refund": t("Give money back: pick number, order number, amount, reason"),
         "credit": t("Give a member credit: name, amount, reason"),
         "notices": t("What I tell you in private, and of what"),
+        "foryou": t("What you may like of all that is on offer, and why"),
         "offers": t("What your group keeps to be posted; behind it a word to search"),
         "import": t("Take a price list into your group's catalogue"),
         "language": t("The language I speak with you"),

@@ -138,6 +138,7 @@ def _what(t: Translator) -> Markup:
             "told you"
         ),
         t.html("· what you chose here: language, notices, reminders"),
+        t.html("· what you may like best of all that is on offer, and what you said is not for you"),
     )
 
 

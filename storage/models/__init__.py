@@ -41,7 +41,7 @@ from storage.models.promotions import (
 from storage.models.proposals import Proposal
 from storage.models.questions import Question
 from storage.models.recalls import Recall, RecallBuyer
-from storage.models.recommendations import Dismissal
+from storage.models.recommendations import Dismissal, Ranking, RankingRun
 from storage.models.referrals import Introduction, InviteLink, Referral
 from storage.models.refunds import Refund
 from storage.models.reminders import Reminder
@@ -110,6 +110,8 @@ __all__ = [
     "PromotionPoint",
     "Proposal",
     "Question",
+    "Ranking",
+    "RankingRun",
     "Reaction",
     "Recall",
     "RecallBuyer",

@@ -5,6 +5,7 @@ Revision: 0006, after 0005
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0006"
 down_revision = "0005"
@@ -13,6 +14,9 @@ depends_on = None
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _MOMENT = sa.DateTime(timezone=True)
+_DOCUMENT = sa.JSON(none_as_null=True).with_variant(
+    postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), "postgresql"
+)
 _OPEN = sa.text("closed_at IS NULL")
 
 
@@ -30,12 +34,14 @@ def upgrade() -> None:
         sa.Column("closed_at", _MOMENT, nullable=True),
         sa.Column("merged_into_id", _KEY, nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["chat_group.id"]),
-        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"]),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["pick_id"], ["pick.id"]),
         sa.ForeignKeyConstraint(["merged_into_id"], ["need.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_need_group_id_closed_at", "need", ["group_id", "closed_at"])
+    op.create_index("ix_need_draft_id", "need", ["draft_id"])
+    op.create_index("ix_need_pick_id", "need", ["pick_id"])
     op.create_table(
         "wish",
         sa.Column("id", _KEY, nullable=False),
@@ -75,9 +81,28 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["origin_id"], ["offer.id"]),
         sa.PrimaryKeyConstraint("person_id", "origin_id"),
     )
+    op.create_table(
+        "ranking",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("best", _DOCUMENT, nullable=False),
+        sa.Column("ranked_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    op.create_table(
+        "ranking_run",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("begun_at", _MOMENT, nullable=True),
+        sa.Column("fitted_at", _MOMENT, nullable=True),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("asked_at", _MOMENT, nullable=True),
+        sa.Column("popular", _DOCUMENT, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
 
 
 def downgrade() -> None:
     """Take back."""
-    for table in ("dismissal", "wish", "need"):
+    for table in ("ranking_run", "ranking", "dismissal", "wish", "need"):
         op.drop_table(table)
