@@ -439,6 +439,7 @@ class NoticeKind(StrEnum):
     REVIEWS = "reviews"
     EARNINGS = "earnings"
     SUGGESTIONS = "suggestions"
+    WISHES = "wishes"
 
 
 class CategoryWish(StrEnum):
@@ -526,6 +527,8 @@ class OutboxKind(StrEnum):
     RECALL = "recall"
     RECALL_IN_GROUP = "recall_in_group"
     RECALL_NEWS = "recall_news"
+    WISH_ANSWERED = "wish_answered"
+    SUGGESTIONS = "suggestions"
 
 
 NO_POINT = 0

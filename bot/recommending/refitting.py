@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-LINES_AT_ONCE: Final = 500
+LINES_AT_ONCE: Final = 100
+"""More would be kept in a transaction for which people who write have to wait."""
 SECONDS: Final = 3600.0
 """How long it may take."""
 _LONGEST_LINE: Final = 2**22

@@ -9,7 +9,7 @@ import numpy as np
 from bot.recommending.model import Model
 from bot.recommending.purchases import Floats, Ids, Rows, Sparse, places
 
-MOST_RANKED: Final = 60
+MOST_RANKED: Final = 30
 """So many of the best are kept for each person."""
 LEAST_TOLD: Final = 3
 """Of fewer people no reason tells: whoever knows them would know who they are."""

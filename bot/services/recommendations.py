@@ -1,6 +1,6 @@
 """Suggestions: what somebody may like of all that her groups offer, and why, counted as she asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,9 @@ from storage.repositories.review_pages import Verdicts
 from storage.states import CategoryWish
 from storage.unit_of_work import UnitOfWork
 
+BothVerdicts = tuple[Verdicts, Verdicts]
+"""What buyers say in a group, and elsewhere."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Because:
@@ -41,16 +44,11 @@ class Reasons:
     #: Of people whom she knows, those who agreed to be counted and got it.
     known: Proof
     #: What buyers say, here and elsewhere, where that speaks for it.
-    verdicts: tuple[Verdicts, Verdicts] | None
+    verdicts: BothVerdicts | None
     #: How many people bought it, in all its rounds.
     buyers: int
     #: How many orders of this pick stand now.
     orders: int
-
-    @property
-    def is_any(self) -> bool:
-        """Whether there is a reason at all."""
-        return bool(self.because or self.known.known_bought or self.verdicts or self.buyers or self.orders)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,29 +71,41 @@ class Suggestions:
     dismissed: int
 
 
-async def suggest(uow: UnitOfWork, person_id: int, *, page: int = 0, now: datetime) -> Suggestions:
-    """What somebody may like best of all that is on offer or comes in her groups.
+async def ask_for_ranking(uow: UnitOfWork, person_id: int, *, now: datetime) -> None:
+    """Whoever has no ranking yet gets one soon; until then, she is suggested what many bought."""
+    if await uow.recommendations.find_ranking(person_id) is None:
+        await uow.recommendation_facts.ask(now=now)
 
-    Asks for a ranking of hers if there is none yet; until then it is as for whom nothing is known of.
+
+async def suggest(uow: UnitOfWork, person_id: int, *, page: int = 0, now: datetime) -> Suggestions:
+    """What somebody may like best of all that is on offer or comes in her groups, and why.
+
+    What nobody bought or orders is not suggested: there would be nothing to say for it.
     """
     candidates = await uow.recommendations.list_candidates(person_id, now=now)
     taste = await _taste(uow, person_id)
-    ranking = await uow.recommendations.find_ranking(person_id)
-    if ranking is None:
-        await uow.recommendation_facts.ask(now=now)
-    because = dict(ranking or ())
+    because = dict(await uow.recommendations.find_ranking(person_id) or ())
     chosen = in_order(
         open_to(candidates, taste), best=list(because), popular=await uow.recommendations.popular()
     )
     # One more than is shown tells whether there are more.
-    good = await _first_good(uow, person_id, chosen, because, most=(page + 1) * A_PAGE + 1)
+    good = await _first_good(uow, chosen, most=(page + 1) * A_PAGE + 1)
     page = min(page, max(0, (len(good) - 1) // A_PAGE))
     shown = good[page * A_PAGE : (page + 1) * A_PAGE]
     posted = await uow.picks.load([one.pick_id for one, _ in shown])
+    titles = await uow.recommendations.titles_of_own(person_id, set(because.values()))
     is_member = bool(candidates) or bool(await uow.groups.list_joined_by(person_id))
     return Suggestions(
         page=page,
-        picks=[Suggested(posted=posted[one.pick_id], reasons=reasons) for one, reasons in shown],
+        picks=[
+            Suggested(
+                posted=posted[one.pick_id],
+                reasons=await _reasons(
+                    uow, person_id, one, verdicts, because_id=because.get(one.origin_id, 0), titles=titles
+                ),
+            )
+            for one, verdicts in shown
+        ],
         has_more=len(good) > (page + 1) * A_PAGE,
         silence=None if good else why_silent(candidates, taste, is_member=is_member),
         dismissed=len(taste.dismissed),
@@ -127,36 +137,45 @@ async def _taste(uow: UnitOfWork, person_id: int) -> Taste:
 
 
 async def _first_good(
-    uow: UnitOfWork, person_id: int, chosen: Sequence[Candidate], because: dict[int, int], *, most: int
-) -> list[tuple[Candidate, Reasons]]:
-    """The first that are good enough and have a reason, each with its reasons."""
-    titles = await uow.recommendations.titles_of_own(person_id, set(because.values()))
-    good: list[tuple[Candidate, Reasons]] = []
+    uow: UnitOfWork, chosen: Sequence[Candidate], *, most: int
+) -> list[tuple[Candidate, BothVerdicts]]:
+    """The first that are good enough and that somebody bought or orders, with what buyers say of each."""
+    good: list[tuple[Candidate, BothVerdicts]] = []
     for one in chosen:
+        if len(good) == most:
+            break
+        if not one.order_count and not await uow.recommendations.count_buyers(one.origin_id):
+            continue
         here, elsewhere = await uow.review_pages.verdicts(
             one.origin_id, one.group_id, pleased_from=PLEASED_FROM
         )
         disputes = await uow.cases.disputes_of_offer(one.origin_id)
-        if not is_good_enough(
+        if is_good_enough(
             pleased=here.pleased + elsewhere.pleased,
             buyers=here.buyers + elsewhere.buyers,
             disputed=disputes.disputed,
             delivered=disputes.delivered,
         ):
-            continue
-        said = because.get(one.origin_id, 0)
-        reasons = Reasons(
-            because=await _because(uow, person_id, said, one.origin_id, title=titles.get(said)),
-            known=await _known(uow, person_id, one),
-            verdicts=(here, elsewhere) if _speaks(here, elsewhere) else None,
-            buyers=await uow.recommendations.count_buyers(one.origin_id),
-            orders=one.order_count,
-        )
-        if reasons.is_any:
-            good.append((one, reasons))
-        if len(good) == most:
-            break
+            good.append((one, (here, elsewhere)))
     return good
+
+
+async def _reasons(
+    uow: UnitOfWork,
+    person_id: int,
+    one: Candidate,
+    verdicts: BothVerdicts,
+    *,
+    because_id: int,
+    titles: Mapping[int, str],
+) -> Reasons:
+    return Reasons(
+        because=await _because(uow, person_id, because_id, one.origin_id, title=titles.get(because_id)),
+        known=await _known(uow, person_id, one),
+        verdicts=verdicts if _speaks(*verdicts) else None,
+        buyers=await uow.recommendations.count_buyers(one.origin_id),
+        orders=one.order_count,
+    )
 
 
 async def _because(

@@ -14,7 +14,14 @@ from bot.rules.acquaintances import Proof
 from bot.rules.recommendations import RESTS, Silence
 from bot.services.notices import show_purchases
 from bot.services.picks import repost_pick
-from bot.services.recommendations import Suggested, Suggestions, dismiss, restore, suggest
+from bot.services.recommendations import (
+    Suggested,
+    Suggestions,
+    ask_for_ranking,
+    dismiss,
+    restore,
+    suggest,
+)
 from bot.shop import Shop
 from storage.models import (
     Case,
@@ -98,6 +105,7 @@ async def review(shop: Shop, posted: PostedPick, people: Sequence[Seen], stars: 
 async def asks(shop: Shop, person: Seen, *, page: int = 0) -> Suggestions:
     """What somebody is suggested; every reason is counted again."""
     async with shop.writing() as uow:
+        await ask_for_ranking(uow, person.id, now=shop.now())
         found = await suggest(uow, person.id, page=page, now=shop.now())
     for one in found.picks:
         await check(shop, person, one)
@@ -146,7 +154,7 @@ async def check(shop: Shop, person: Seen, one: Suggested) -> None:
     groups = {m.group_id for m in await rows_of(shop, Member) if m.person_id == person.id and joined(m)}
     assert posted.pick.group_id in groups, "nothing of a group is shown to who is not in it"
     assert person.id not in buyers[origin_id]
-    assert reasons.is_any
+    assert reasons.buyers or reasons.orders
 
 
 def joined(member: Member) -> bool:
