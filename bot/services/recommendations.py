@@ -144,7 +144,7 @@ async def _first_good(
     for one in chosen:
         if len(good) == most:
             break
-        if not one.order_count and not await uow.recommendations.count_buyers(one.origin_id):
+        if not one.order_count and not await uow.recommendations.has_buyers(one.origin_id):
             continue
         here, elsewhere = await uow.review_pages.verdicts(
             one.origin_id, one.group_id, pleased_from=PLEASED_FROM

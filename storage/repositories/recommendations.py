@@ -102,6 +102,10 @@ class RecommendationRepository:
         query = bought().with_only_columns(func.count(table(Order).c.person_id.distinct()))
         return int((await self._run(query.where(_is_round(origin_id)))).scalar_one())
 
+    async def has_buyers(self, origin_id: int) -> bool:
+        """Whether anybody bought an offer."""
+        return (await self._run(bought().where(_is_round(origin_id)).limit(1))).first() is not None
+
     async def bought_together(self, because_id: int, origin_id: int, *, person_id: int) -> Together:
         """Of all others who bought one offer, how many bought the other, too."""
         order = table(Order)
