@@ -386,7 +386,8 @@ async def test_the_last_rankings_serve_while_a_new_one_breaks_off(
     await make_order(shop, pick=await make_pick(shop, group=group, title="Jam"), person=others[0])
     child = tmp_path / "child"
     child.write_text(
-        f"#!/bin/sh\nenv > {tmp_path}/told\necho '[1]'\necho '[{others[0].id},[]]'\necho 'out of memory' >&2\nexit 3\n"
+        f"#!/bin/sh\nenv > {tmp_path}/told\n"
+        f"echo '[1]'\necho '[{others[0].id},[]]'\necho 'out of memory' >&2\nexit 3\n"
     )
     child.chmod(0o700)
     with monkeypatch.context() as broken:
