@@ -44,6 +44,8 @@ from handlers.teams import team_opened
 from handlers.trust import trust_opened
 from handlers.trust_slots import slot_opened
 from handlers.updates import Said
+from handlers.wish_needs import demand_opened
+from handlers.wishes import wishes_opened
 
 Opens = Callable[[Said, Shop, Any, int, int], Awaitable[None]]
 """Opens what a link names by one key, and perhaps a second one (else 0)."""
@@ -91,6 +93,8 @@ _OPENS: Mapping[str, Opens] = {
     "stats": lambda said, shop, _bot, key, _more: statistics_opened(said, shop, key),
     "slot": lambda said, shop, _bot, key, _more: slot_opened(said, shop, key),
     "trust": lambda said, shop, _bot, key, _more: trust_opened(said, shop, key),
+    "demand": lambda said, shop, _bot, key, _more: demand_opened(said, shop, key),
+    "wishes": lambda said, shop, _bot, _key, _more: wishes_opened(said, shop),
     "team": lambda said, shop, _bot, key, more: team_opened(said, shop, key, more),
 }
 

@@ -253,6 +253,14 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
     ),
     Holding(model=models.NoticeChoice, hers=("person_id",), goes=("person_id",)),
     Holding(model=models.CategoryChoice, hers=("person_id",), goes=("person_id",), kept=("category",)),
+    Holding(model=models.Need, documents=("title",)),
+    Holding(
+        model=models.Wish,
+        hers=("person_id",),
+        goes=("person_id",),
+        words={"words": "", "message_id": None},
+        kept=("language", "currency"),
+    ),
     Holding(model=models.Dismissal, hers=("person_id",), goes=("person_id",)),
     Holding(model=models.Ranking, hers=("person_id",), goes=("person_id",), kept=("best",)),
     # What is under way, and what was noted of it.

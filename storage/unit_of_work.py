@@ -75,6 +75,7 @@ from storage.repositories.topics import TopicRepository
 from storage.repositories.trust import TrustRepository
 from storage.repositories.trust_signals import TrustSignalRepository
 from storage.repositories.updates import UpdateRepository
+from storage.repositories.wishes import WishRepository
 from storage.writer import WriterConnection
 
 
@@ -156,6 +157,7 @@ class UnitOfWork:
         self.notice_rounds = NoticeRoundRepository(session)
         self.reviews = ReviewRepository(session)
         self.review_pages = ReviewPageRepository(session)
+        self.wishes = WishRepository(session)
 
 
 @asynccontextmanager

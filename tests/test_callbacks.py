@@ -47,6 +47,7 @@ from bot.callbacks import (
     CreditSureButton,
     CuratorsButton,
     DecisionButton,
+    DemandButton,
     DetailsButton,
     DetailsCancelButton,
     DetailsOrderButton,
@@ -78,6 +79,10 @@ from bot.callbacks import (
     ManageGroupButton,
     MyOrderButton,
     MyOrdersButton,
+    NeedButton,
+    NeedDraftButton,
+    NeedMergeButton,
+    NeedSplitButton,
     NewCouponsButton,
     NewDraftButton,
     NewPointButton,
@@ -164,6 +169,8 @@ from bot.callbacks import (
     UnsentListButton,
     VariantBoardButton,
     WhoToldButton,
+    WishBackButton,
+    WishGroupButton,
     kind_of,
     read_button,
 )
@@ -171,6 +178,13 @@ from bot.callbacks import (
 LARGEST_KEY = 2**63 - 1
 
 EVERY_KIND = [
+    WishBackButton(LARGEST_KEY),
+    WishGroupButton(LARGEST_KEY, LARGEST_KEY),
+    DemandButton(LARGEST_KEY, 3),
+    NeedButton(LARGEST_KEY),
+    NeedDraftButton(LARGEST_KEY),
+    NeedMergeButton(LARGEST_KEY, LARGEST_KEY),
+    NeedSplitButton(LARGEST_KEY, LARGEST_KEY),
     OrderButton(1, 2, -1),
     OrderButton(LARGEST_KEY, LARGEST_KEY, -1),
     CancelButton(1),

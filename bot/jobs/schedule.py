@@ -39,6 +39,7 @@ from bot.jobs.teams import expire_due
 from bot.jobs.trust_votes import close_votes
 from bot.jobs.uptime import EVERY_SECONDS as UPTIME_SECONDS
 from bot.jobs.uptime import note_uptime
+from bot.jobs.wishes import expire_wishes, tell_wishers
 from bot.shop import Shop
 
 log = structlog.get_logger(__name__)
@@ -71,6 +72,8 @@ JOBS: Final = (
     Job(name="credit_friends", seconds=60, sweep=credit_friends),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_new_picks", seconds=2, sweep=tell_new_picks),
+    Job(name="tell_wishers", seconds=2, sweep=tell_wishers),
+    Job(name="expire_wishes", seconds=60, sweep=expire_wishes),
     Job(name="close_votes", seconds=5, sweep=close_votes),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="retry_asked", seconds=2, sweep=retry_asked),

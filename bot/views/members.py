@@ -36,6 +36,7 @@ def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
             lines(
                 t.html("/my – your orders, with a receipt of each"),
                 t.html("/foryou – what you may like of all that is on offer, and why"),
+                t.html("/want honey – what you wish for; /wishes – all of it"),
                 t.html("/pay – what you have to pay, and how"),
                 t.html("/balance – what you owe, get back and have as credit"),
                 t.html("/coupon – enter a code, or see those that you have"),
@@ -47,6 +48,7 @@ def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
                 t.html("/board – the list of a pick's orders, for its group's curators"),
                 t.html("/handover – whose goods are still to be fetched, for curators and helpers"),
                 t.html("/new – make a pick step by step, for curators"),
+                t.html("/demand – what your group wishes for, for curators"),
                 t.html("/drafts – your half-made picks"),
                 t.html("/copy 12 – make a new pick out of an old one"),
                 t.html("/offers – your group's catalogue; /offers honey searches it"),
@@ -80,6 +82,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
         t.html("/order 1 2 – order two of pick #1; or tap its card, or reply to it with +2"),
         t.html("/cancel 1 – cancel your order on pick #1"),
         t.html("/my – your orders, in private"),
+        t.html("/want honey, by friday, up to 5.00, 2 – what you wish for"),
         t.html("/recommend – something good that you vouch for, in private"),
         t.html("/invite – your own invite link, in private"),
         t.html("/chain – who brought you, and whom you brought, in private"),
@@ -87,6 +90,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
     )
     for_curators = lines(
         t.html("/pick – post a pick"),
+        t.html("/demand – what this group wishes for, in private"),
         t.html("/board 1 – who ordered what, in private"),
         t.html("/extend 1 in 2h – another deadline"),
         t.html("/close 1 – close a pick now"),
@@ -126,6 +130,9 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "order": t("Order: pick number, quantity, kind"),
         "cancel": t("Cancel your order: pick number"),
         "my": t("Your orders"),
+        "want": t("Wish for something: goods, until when, limit, how many"),
+        "wishes": t("What you wish for"),
+        "demand": t("What your group wishes for"),
         "reviews": t("Say how your goods were, or change what you said"),
         "pay": t("What you have to pay, and how"),
         "balance": t("What you owe, get back and have as credit"),

@@ -137,6 +137,7 @@ def _what(t: Translator) -> Markup:
             "· your reactions to picks, and whose card or link you opened: to know what is liked and who "
             "told you"
         ),
+        t.html("· what you wish for: to gather it with what others wish for, and to tell you of it once"),
         t.html("· what you chose here: language, notices, reminders"),
         t.html("· what you may like best of all that is on offer, and what you said is not for you"),
     )
@@ -147,7 +148,7 @@ def _how_long(t: Translator, kept: Kept) -> Markup:
         t.html("<b>How long</b>"),
         t.html("· orders, payments and earnings: for good, since they are the books"),
         _period(t, t("proofs of payment and where earnings were sent, once decided"), kept.proofs),
-        _period(t, t("questions on picks"), kept.questions),
+        _period(t, t("questions on picks, and wishes that are over"), kept.questions),
         _period(t, t("whose card or link you opened"), kept.visits),
         _period(t, t("whom you answered"), kept.acquaintances),
         _period(t, t("what those with rights did"), kept.audit),

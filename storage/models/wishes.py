@@ -11,7 +11,11 @@ from storage.columns import AT_FIRST_NO, BigId, Key, UtcDateTime, only_where
 class Need(SQLModel, table=True):
     """What several members of a group want: their wishes are close enough for one pick."""
 
-    __table_args__ = (Index("ix_need_group_id_closed_at", "group_id", "closed_at"),)
+    __table_args__ = (
+        Index("ix_need_group_id_closed_at", "group_id", "closed_at"),
+        Index("ix_need_draft_id", "draft_id"),
+        Index("ix_need_pick_id", "pick_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     group_id: int = Field(foreign_key="chat_group.id", sa_type=Key)
@@ -21,7 +25,9 @@ class Need(SQLModel, table=True):
     is_by_hand: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
     created_at: datetime = Field(sa_type=UtcDateTime)
     #: The draft that it became, and the pick that answers it.
-    draft_id: int | None = Field(default=None, foreign_key="draft.id", sa_type=Key)
+    draft_id: int | None = Field(
+        default=None, foreign_key="draft.id", ondelete="SET NULL", sa_type=Key
+    )
     pick_id: int | None = Field(default=None, foreign_key="pick.id", sa_type=Key)
     #: Since when nobody waits for it: answered, merged into another, or all its wishes are over.
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
