@@ -1172,3 +1172,63 @@ class TrustVoteButton(Button, kind="tv"):
 
     group_id: int
     deed: str
+
+
+class SuggestionsButton(Button, kind="fy"):
+    """A page of what I may like, or with `restored` all of it again that I put aside."""
+
+    page: int
+    restored: int
+
+
+class NotForMeButton(Button, kind="fn"):
+    """Do not suggest this pick's offer to me any more; then go on with this page."""
+
+    pick_id: int
+    page: int
+
+
+class WishBackButton(Button, kind="wx"):
+    """Take a wish of mine back."""
+
+    wish_id: int
+
+
+class WishGroupButton(Button, kind="wg"):
+    """What I wished for in private is meant for this group."""
+
+    draft_id: int
+    group_id: int
+
+
+class DemandButton(Button, kind="dm"):
+    """A page of what a group needs."""
+
+    group_id: int
+    page: int
+
+
+class NeedButton(Button, kind="nd"):
+    """One need, with what can be done about it."""
+
+    need_id: int
+
+
+class NeedDraftButton(Button, kind="nf"):
+    """Make a pick of a need, with its numbers filled in."""
+
+    need_id: int
+
+
+class NeedMergeButton(Button, kind="nm"):
+    """Which other need this one is the same as (0: choose)."""
+
+    need_id: int
+    other_id: int
+
+
+class NeedSplitButton(Button, kind="nx"):
+    """Those who wished in the words of this wish (0: choose) want something else."""
+
+    need_id: int
+    wish_id: int

@@ -114,6 +114,10 @@ if TYPE_CHECKING:
         share_questions,
         shares,
         statistics,
+        suggestions,
+        wish_needs,
+        wish_replies,
+        wishes,
     )
 else:
     # Each is loaded when one of its functions is first called; what every day needs is loaded above.
@@ -273,6 +277,15 @@ _TAPS: dict[type[callbacks.Button], OnTap] = {
     callbacks.NoticeSwitchButton: notices.notice_switched,
     callbacks.CategoryButton: notices.category_tapped,
     callbacks.ShowPurchasesButton: notices.show_purchases_tapped,
+    callbacks.WishBackButton: wishes.wish_taken_back,
+    callbacks.WishGroupButton: wishes.wish_group_chosen,
+    callbacks.DemandButton: wish_needs.demand_turned,
+    callbacks.NeedButton: wish_needs.need_tapped,
+    callbacks.NeedDraftButton: wish_needs.need_draft_tapped,
+    callbacks.NeedMergeButton: wish_needs.need_merge_tapped,
+    callbacks.NeedSplitButton: wish_needs.need_split_tapped,
+    callbacks.SuggestionsButton: suggestions.suggestions_turned,
+    callbacks.NotForMeButton: suggestions.not_for_me_tapped,
     callbacks.OwnReviewsButton: reviews.own_reviews_turned,
     callbacks.OwnReviewButton: reviews.own_review_tapped,
     callbacks.StarsButton: reviews.stars_tapped,
@@ -339,7 +352,14 @@ _COMMANDS: dict[str, OnSaid] = {
     "mydata": privacy.my_data_asked,
     "forgetme": privacy.forget_me_asked,
     "notices": notices.notices_asked,
+    "want": wishes.wish_written,
+    "wishes": wishes.wishes_asked,
+    "demand": wish_needs.demand_asked,
+    "foryou": suggestions.suggestions_asked,
 }
+
+_EDITED = frozenset({"want"})
+"""Commands that are heard again when their message is edited."""
 
 _CONVERSATIONS: tuple[Part, ...] = (
     question_answers.PART,
@@ -413,6 +433,8 @@ def _on_message(shop: Shop) -> Run:
     async def run(update: Update, context: Any) -> None:
         said = said_of(update, context.bot)
         handle = _handler_of(said)
+        if _may_unsay(said):
+            await answer_quietly(lambda: wishes.message_edited(said, shop))
         if handle is not None:
             await answer_said(shop, said, lambda: handle(said, shop, context.bot))
         if activity.is_talk(said):
@@ -424,15 +446,25 @@ def _on_message(shop: Shop) -> Run:
 def _handler_of(said: Said) -> OnSaid | None:
     if said.came_through_us:
         return None
-    if said.command is not None and not said.is_edit:
+    if said.command is not None and (not said.is_edit or said.command in _EDITED):
         return _COMMANDS.get(said.command, not_understood if said.is_private else None)
     if said.is_private:
         return partial(spoken, parts=_CONVERSATIONS)
     if not said.text or said.text.startswith("/"):
         return None
     if said.reply_to_id is not None:
-        return orders.card_answered if said.reply_to_us else questions.member_answered
+        if said.reply_to_us:
+            return orders.card_answered
+        # Most questions ask for no wishes: what reads them is loaded for those that may.
+        asks = said.reply_to_text.rstrip().endswith(("?", "？"))
+        return wish_replies.question_answered if asks else questions.member_answered
     return orders.plain_said
+
+
+def _may_unsay(said: Said) -> bool:
+    """Whether a message of a group may have said a wish before it was edited, and says none now."""
+    is_wish = said.command in _EDITED or said.reply_to_id is not None
+    return said.is_edit and not said.is_private and not is_wish
 
 
 def _on_typed(shop: Shop) -> Run:

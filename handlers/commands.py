@@ -15,7 +15,7 @@ from bot.views.members import command_words
 
 log = structlog.get_logger(__name__)
 
-FOR_MEMBERS = ("picks", "order", "cancel", "my", "recommend", "invite", "chain", "trust", "help")
+FOR_MEMBERS = ("picks", "order", "cancel", "my", "want", "recommend", "invite", "chain", "trust", "help")
 FOR_CURATORS = (
     *FOR_MEMBERS,
     "pick",
@@ -27,10 +27,12 @@ FOR_CURATORS = (
     "withdraw",
     "repost",
     "stop",
+    "demand",
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "reviews", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
+    *("my", "want", "wishes", "demand"),
+    *("foryou", "reviews", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),

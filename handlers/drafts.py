@@ -21,6 +21,7 @@ from bot.services.drafts import (
     start_draft,
 )
 from bot.services.picks import post_in_groups
+from bot.services.wishes.answering import link_picks
 from bot.shop import Shop
 from bot.views.drafts import copy_in_private, draft_list, draft_posted, make_in_private, preview_explained
 from bot.views.groups import choose_group, leads_none, which_group
@@ -241,6 +242,7 @@ async def _post(tap: Tap, shop: Shop, draft_id: int) -> None:
         places = await places_to_post(uow, content, tap.person.id)
         picks = await post_in_groups(uow, places, new_pick(content, tap.person.id, now=now), now=now)
         await mark_posted(uow, draft, picks[0].id or 0, now=now)
+        await link_picks(uow, draft_id, {pick.group_id: pick.id or 0 for pick in picks})
         t = await speaker(uow, tap.person)
     is_scheduled = picks[0].state is PickState.SCHEDULED
     is_held = any(pick.wanted_at is not None for pick in picks)

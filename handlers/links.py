@@ -39,10 +39,13 @@ from handlers.refunds import refunds_opened
 from handlers.roles import audit_opened, curators_opened, person_opened
 from handlers.shares import card_opened, share_opened
 from handlers.statistics import statistics_opened
+from handlers.suggestions import suggestions_opened
 from handlers.teams import team_opened
 from handlers.trust import trust_opened
 from handlers.trust_slots import slot_opened
 from handlers.updates import Said
+from handlers.wish_needs import demand_opened
+from handlers.wishes import wishes_opened
 
 Opens = Callable[[Said, Shop, Any, int, int], Awaitable[None]]
 """Opens what a link names by one key, and perhaps a second one (else 0)."""
@@ -67,6 +70,7 @@ _OPENS: Mapping[str, Opens] = {
     "d": lambda said, shop, bot, key, _more: details_opened(said, shop, bot, key),
     "flags": lambda said, shop, _bot, _key, _more: flags_opened(said, shop),
     "earnings": lambda said, shop, _bot, key, _more: earnings_opened(said, shop, key),
+    "foryou": lambda said, shop, _bot, _key, _more: suggestions_opened(said, shop),
     "invite": lambda said, shop, bot, key, _more: invite_opened(said, shop, bot, key),
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
@@ -89,6 +93,8 @@ _OPENS: Mapping[str, Opens] = {
     "stats": lambda said, shop, _bot, key, _more: statistics_opened(said, shop, key),
     "slot": lambda said, shop, _bot, key, _more: slot_opened(said, shop, key),
     "trust": lambda said, shop, _bot, key, _more: trust_opened(said, shop, key),
+    "demand": lambda said, shop, _bot, key, _more: demand_opened(said, shop, key),
+    "wishes": lambda said, shop, _bot, _key, _more: wishes_opened(said, shop),
     "team": lambda said, shop, _bot, key, more: team_opened(said, shop, key, more),
 }
 

@@ -74,6 +74,7 @@ class Said:
     reply_to_id: int | None
     reply_to_us: bool
     reply_to_person: Seen | None
+    reply_to_text: str
     photo_id: str | None
     speaks_for_group: bool
     has_face: bool
@@ -196,6 +197,7 @@ def said_of(update: Update, bot: Bot) -> Said:
         reply_to_id=reply.message_id if reply else None,
         reply_to_us=bool(reply and reply.from_user and reply.from_user.id == bot.id),
         reply_to_person=_author(reply) if reply else None,
+        reply_to_text=(reply.text or reply.caption or "") if reply else "",
         photo_id=_photo(message) or (_photo(reply) if reply else None),
         speaks_for_group=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
         has_face=bool(message.from_user and message.from_user.id not in _FACELESS),

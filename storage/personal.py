@@ -116,6 +116,7 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
     ),
     Holding(model=models.Recall, mentions=("begun_by_id", "lifted_by_id"), kept=("words",), is_small=True),
     Holding(model=models.PickNotice, cursors=("after_id",)),
+    Holding(model=models.RankingRun, kept=("mark", "popular"), is_small=True),
     Holding(model=models.SeenUpdate, kept=("update_id",)),
     # Where she is, and whom she knows.
     Holding(model=models.Member, hers=("person_id",)),
@@ -254,6 +255,16 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
     ),
     Holding(model=models.NoticeChoice, hers=("person_id",), goes=("person_id",)),
     Holding(model=models.CategoryChoice, hers=("person_id",), goes=("person_id",), kept=("category",)),
+    Holding(model=models.Need, documents=("title",)),
+    Holding(
+        model=models.Wish,
+        hers=("person_id",),
+        goes=("person_id",),
+        words={"words": "", "message_id": None},
+        kept=("language", "currency"),
+    ),
+    Holding(model=models.Dismissal, hers=("person_id",), goes=("person_id",)),
+    Holding(model=models.Ranking, hers=("person_id",), goes=("person_id",), kept=("best",)),
     # What is under way, and what was noted of it.
     Holding(
         model=models.Draft,

@@ -437,6 +437,7 @@ class NoticeKind(StrEnum):
     REVIEWS = "reviews"
     EARNINGS = "earnings"
     SUGGESTIONS = "suggestions"
+    WISHES = "wishes"
 
 
 class CategoryWish(StrEnum):
@@ -524,6 +525,8 @@ class OutboxKind(StrEnum):
     RECALL = "recall"
     RECALL_IN_GROUP = "recall_in_group"
     RECALL_NEWS = "recall_news"
+    WISH_ANSWERED = "wish_answered"
+    SUGGESTIONS = "suggestions"
 
 
 NO_POINT = 0

@@ -59,6 +59,8 @@ from storage.repositories.promotions import PromotionRepository
 from storage.repositories.proposals import ProposalRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.recalls import RecallRepository
+from storage.repositories.recommendation_facts import RecommendationFactRepository
+from storage.repositories.recommendations import RecommendationRepository
 from storage.repositories.referrals import ReferralRepository
 from storage.repositories.refunds import RefundRepository
 from storage.repositories.reminders import ReminderRepository
@@ -73,6 +75,7 @@ from storage.repositories.topics import TopicRepository
 from storage.repositories.trust import TrustRepository
 from storage.repositories.trust_signals import TrustSignalRepository
 from storage.repositories.updates import UpdateRepository
+from storage.repositories.wishes import WishRepository
 from storage.writer import WriterConnection
 
 
@@ -144,6 +147,8 @@ class UnitOfWork:
         self.trust = TrustRepository(session)
         self.recalls = RecallRepository(session)
         self.scores = ScoreRepository(session)
+        self.recommendations = RecommendationRepository(session)
+        self.recommendation_facts = RecommendationFactRepository(session)
         self.activity = ActivityRepository(session)
         self.trust_signals = TrustSignalRepository(session)
         self.acquaintances = AcquaintanceRepository(session)
@@ -152,6 +157,7 @@ class UnitOfWork:
         self.notice_rounds = NoticeRoundRepository(session)
         self.reviews = ReviewRepository(session)
         self.review_pages = ReviewPageRepository(session)
+        self.wishes = WishRepository(session)
 
 
 @asynccontextmanager

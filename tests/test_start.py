@@ -35,6 +35,7 @@ def loaded() -> set[str]:
     "name",
     [
         *("aiohttp.web", "alembic", "click", "dateparser", "openpyxl", "rich", "sandbox", "segno", "typer"),
+        *("anyascii", "emoji", "snowballstemmer", "bot.rules.wish_lexicon", "handlers.wishes"),
         "xlsxwriter",
         *("matplotlib", "numpy", "PIL", "scipy", "sqlalchemy.dialects.postgresql"),
         *("handlers.links", "handlers.campaigns", "handlers.drafts", "handlers.promotion_drafts"),

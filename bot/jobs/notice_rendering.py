@@ -6,6 +6,7 @@ from typing import Final
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
 from bot.views.notices import new_picks_notice
+from bot.views.wishes import wish_answered
 from storage.states import NoticeKind, OutboxKind
 
 _KINDS: Final[Mapping[OutboxKind, NoticeKind]] = {
@@ -13,6 +14,7 @@ _KINDS: Final[Mapping[OutboxKind, NoticeKind]] = {
     OutboxKind.EARNINGS: NoticeKind.EARNINGS,
     OutboxKind.REVIEW_ASKED: NoticeKind.REVIEWS,
     OutboxKind.REVIEW_NEWS: NoticeKind.REVIEWS,
+    OutboxKind.WISH_ANSWERED: NoticeKind.WISHES,
 }
 """What may be switched off; where something else is said in private, whoever writes the row has asked."""
 
@@ -37,4 +39,22 @@ async def _new_picks(due: Due) -> Call | None:
     return message_call(screen.payload())
 
 
-NOTICE_RENDERERS: Final[dict[OutboxKind, Renderer]] = {OutboxKind.NEW_PICKS: _new_picks}
+async def _wish_answered(due: Due) -> Call | None:
+    pick_ids = await due.uow.notice_rounds.wished_on_offer(
+        due.entry.chat_id, due.payload.get("pick_ids", ()), now=due.now
+    )
+    if not pick_ids:
+        return None
+    person = await due.uow.members.get(due.entry.chat_id)
+    posted = await due.uow.picks.get(pick_ids[0])
+    tiers = await due.uow.pricing.tiers({posted.pick.offer_id})
+    screen = wish_answered(
+        Translator(person.language), posted, tiers=tiers.get(posted.pick.offer_id, ()), now=due.now
+    )
+    return message_call(screen.payload())
+
+
+NOTICE_RENDERERS: Final[dict[OutboxKind, Renderer]] = {
+    OutboxKind.NEW_PICKS: _new_picks,
+    OutboxKind.WISH_ANSWERED: _wish_answered,
+}

@@ -31,7 +31,7 @@ from bot.services.campaigns.posting import (
 from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
 from bot.services.imports import note_import
-from bot.services.notices import announce, begin_notices, put_notice_back
+from bot.services.notices import announce, begin_notices, is_notice, put_notice_back
 from bot.services.overview import note_overview
 from bot.services.questions import ask_in_group
 from bot.shop import Shop
@@ -104,7 +104,7 @@ class DatabaseOutbox:
             stays = True
             if entry is not None and is_post(entry):
                 stays = await put_back(uow, entry, reason=reason, perhaps_sent=perhaps_sent)
-            elif entry is not None and entry.kind is OutboxKind.NEW_PICKS:
+            elif entry is not None and is_notice(entry):
                 stays = await put_notice_back(uow, entry, perhaps_sent=perhaps_sent)
             if stays:
                 await uow.outbox.postpone(parcel.id, until=until, attempts=attempts, reason=reason)
@@ -246,7 +246,7 @@ class DatabaseOutbox:
                     until = now + CALLED_AGAIN_AFTER
                     await uow.outbox.postpone(entry.id, until=until, attempts=0, reason=reason)
                 else:
-                    if entry.kind is OutboxKind.NEW_PICKS:
+                    if is_notice(entry):
                         await put_notice_back(uow, entry, perhaps_sent=False)
                     await uow.outbox.fail(entry.id, now=now, reason=reason)
             return None

@@ -24,6 +24,7 @@ from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.jobs.privacy_rendering import PRIVACY_RENDERERS
 from bot.jobs.promotion_rendering import PROMOTION_RENDERERS
 from bot.jobs.recall_rendering import RECALL_RENDERERS
+from bot.jobs.recommendation_rendering import RECOMMENDATION_RENDERERS
 from bot.jobs.refund_rendering import REFUND_RENDERERS
 from bot.jobs.review_rendering import REVIEW_RENDERERS
 from bot.jobs.share_rendering import SHARE_RENDERERS
@@ -204,6 +205,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **COMMISSION_RENDERERS,
     **HOLD_RENDERERS,
     **RECALL_RENDERERS,
+    **RECOMMENDATION_RENDERERS,
     **REFUND_RENDERERS,
     **DISCREPANCY_RENDERERS,
     **PAYMENT_RENDERERS,

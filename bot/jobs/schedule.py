@@ -28,6 +28,8 @@ from bot.jobs.promotions import credit_friends, turn_promotions
 from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
 from bot.jobs.recalls import stop_bad, tell_recalled
+from bot.jobs.recommendations import EVERY_SECONDS as RANKING_SECONDS
+from bot.jobs.recommendations import rank_anew
 from bot.jobs.reconciling import reconcile
 from bot.jobs.reminders import remind_due
 from bot.jobs.reviews import EVERY_SECONDS as REVIEW_SECONDS
@@ -37,6 +39,7 @@ from bot.jobs.teams import expire_due
 from bot.jobs.trust_votes import close_votes
 from bot.jobs.uptime import EVERY_SECONDS as UPTIME_SECONDS
 from bot.jobs.uptime import note_uptime
+from bot.jobs.wishes import expire_wishes, tell_wishers
 from bot.shop import Shop
 
 log = structlog.get_logger(__name__)
@@ -69,6 +72,8 @@ JOBS: Final = (
     Job(name="credit_friends", seconds=60, sweep=credit_friends),
     Job(name="remind_due", seconds=5, sweep=remind_due),
     Job(name="tell_new_picks", seconds=2, sweep=tell_new_picks),
+    Job(name="tell_wishers", seconds=2, sweep=tell_wishers),
+    Job(name="expire_wishes", seconds=60, sweep=expire_wishes),
     Job(name="close_votes", seconds=5, sweep=close_votes),
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="retry_asked", seconds=2, sweep=retry_asked),
@@ -82,6 +87,7 @@ JOBS: Final = (
     Job(name="note_uptime", seconds=UPTIME_SECONDS, sweep=note_uptime),
     Job(name="measure_posts", seconds=MEASURE_SECONDS, sweep=measure_posts),
     Job(name="watch_trust", seconds=WATCH_SECONDS, sweep=watch_trust),
+    Job(name="rank_anew", seconds=RANKING_SECONDS, sweep=rank_anew),
     Job(name="prune", seconds=3600, sweep=prune),
     Job(name="audit_books", seconds=AUDIT_SECONDS, sweep=audit_nightly),
 )

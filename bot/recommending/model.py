@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, diags_array
 
 from bot.recommending.neighbours import near
 from bot.recommending.purchases import Facts, Floats, Rows, Sparse, places, totals
@@ -109,7 +109,9 @@ class Model:
             (theirs.data[is_other], (theirs.row[is_other], theirs.col[is_other])), shape=theirs.shape
         )
         damped = _weighted(friends, known_by ** np.float32(-self.parameters.damp_friend))
-        return damped + np.float32(self.parameters.friends_of_friends) * others
+        said = damped + np.float32(self.parameters.friends_of_friends) * others
+        # Who did not agree to be counted is told of to nobody who knows her, not even by an order of things.
+        return said if self.facts.speaks is None else said @ diags_array(self.facts.speaks, format="csr")
 
     def _columns(self, among: Collection[int] | None) -> Rows:
         if among is None:

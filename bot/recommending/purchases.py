@@ -28,6 +28,8 @@ class Facts:
     bought: Sparse
     #: people x people, 1 where the two know each other; symmetric, nobody knows herself.
     knows: Sparse
+    #: 1 where whoever knows the person may be told of what she bought, else 0; None: of everybody.
+    speaks: Floats | None = None
 
     def row_of(self, person: int) -> int | None:
         """The person's row, if anything is known of her."""
@@ -44,11 +46,17 @@ class Facts:
 
 
 def gather(
-    purchases: ArrayLike, links: ArrayLike, *, people: Iterable[int] = (), items: Iterable[int] = ()
+    purchases: ArrayLike,
+    links: ArrayLike,
+    *,
+    people: Iterable[int] = (),
+    items: Iterable[int] = (),
+    speaking: Iterable[int] | None = None,
 ) -> Facts:
     """Make facts of pairs (person, item) and (person, person); any may come twice, links either way round.
 
-    `people` and `items` name who and what shall be known of without a purchase or link.
+    `people` and `items` name who and what shall be known of without a purchase or link; `speaking` those
+    whose purchases may speak to whoever knows them: all, if it is not given.
     """
     sold, tied = _pairs(purchases), _pairs(links)
     whose = np.unique(np.concatenate([sold[:, 0], tied.ravel(), _ids(people)]))
@@ -64,6 +72,7 @@ def gather(
             np.concatenate([ends[:, 1], ends[:, 0]]),
             (len(whose), len(whose)),
         ),
+        speaks=None if speaking is None else np.isin(whose, _ids(speaking)).astype(np.float32),
     )
 
 

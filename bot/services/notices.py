@@ -93,7 +93,7 @@ async def begin_notices(
     What was with Telegram before and came back has perhaps arrived: it is not sent again. What would wake
     people waits until the morning.
     """
-    notices = [entry for entry in entries if entry.kind is OutboxKind.NEW_PICKS]
+    notices = [entry for entry in entries if is_notice(entry)]
     if not notices:
         return list(entries)
     groups = await uow.notice_rounds.wakefulness({key for entry in notices for key in _picks_of(entry)})
@@ -105,6 +105,10 @@ async def begin_notices(
             await uow.outbox.remove(entry.id or 0)
         elif None not in awake:
             until = min(moment for moment in awake if moment is not None)
+            if entry.kind is OutboxKind.WISH_ANSWERED:
+                await uow.outbox.postpone(entry.id or 0, until=until, attempts=entry.attempts, reason="")
+                left_out.add(entry.id)
+                continue
             # Handed over anew, so that what comes until then is told with it.
             await uow.outbox.remove(entry.id or 0)
             later[until][entry.chat_id] = _picks_of(entry)
@@ -117,8 +121,13 @@ async def begin_notices(
     return [entry for entry in entries if entry.id not in left_out]
 
 
+def is_notice(entry: OutboxEntry) -> bool:
+    """Whether a row tells somebody of a pick, which nobody is to hear twice."""
+    return entry.kind in (OutboxKind.NEW_PICKS, OutboxKind.WISH_ANSWERED)
+
+
 async def put_notice_back(uow: UnitOfWork, entry: OutboxEntry, *, perhaps_sent: bool) -> bool:
-    """A notice of new picks was not sent, or perhaps it was; says whether it stays in the outbox."""
+    """A notice of picks was not sent, or perhaps it was; says whether it stays in the outbox."""
     if not perhaps_sent:
         await uow.outbox.change(entry.id or 0, {"pick_ids": _picks_of(entry)})
     return not perhaps_sent

@@ -22,6 +22,7 @@ from bot.views.recalls import recall_act
 from bot.views.refund_acts import refund_act
 from bot.views.screens import Button, Screen, as_fits, paragraphs
 from bot.views.trust_acts import trust_act
+from bot.views.wish_needs import need_act
 from storage.models import Group
 from storage.repositories.audit import AuditLine
 
@@ -91,7 +92,7 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
     of_money = of_money or discrepancy_act(t, act, person) or payout_act(t, act, person=person)
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
     of_money = of_money or promotion_act(t, act) or campaign_act(t, act) or case_act(t, act, person)
-    of_money = of_money or recall_act(t, act.action, act.details)
+    of_money = of_money or recall_act(t, act.action, act.details) or need_act(t, act.action)
     return of_money or handover_act(t, act) or trust_act(t, act) or _pick_act(t, act)
 
 

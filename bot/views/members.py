@@ -35,6 +35,8 @@ def help_in_private(t: Translator, *, is_admin: bool = False) -> Screen:
             t.html("<b>What I can do for you here</b>"),
             lines(
                 t.html("/my – your orders, with a receipt of each"),
+                t.html("/foryou – what you may like of all that is on offer, and why"),
+                t.html("/want honey – what you wish for; /wishes – all of it"),
                 t.html("/pay – what you have to pay, and how"),
                 t.html("/balance – what you owe, get back and have as credit"),
                 t.html("/coupon – enter a code, or see those that you have"),
@@ -66,6 +68,7 @@ def _help_for_curators(t: Translator) -> Markup:
     return lines(
         t.html("<b>For curators</b>"),
         t.html("/new – make a pick step by step"),
+        t.html("/demand – what your group wishes for"),
         t.html("/drafts – your half-made picks"),
         t.html("/copy 12 – make a new pick out of an old one"),
         t.html("/offers – your group's catalogue; /offers honey searches it"),
@@ -103,6 +106,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
         t.html("/order 1 2 – order two of pick #1; or tap its card, or reply to it with +2"),
         t.html("/cancel 1 – cancel your order on pick #1"),
         t.html("/my – your orders, in private"),
+        t.html("/want honey, by friday, up to 5.00, 2 – what you wish for"),
         t.html("/recommend – something good that you vouch for, in private"),
         t.html("/invite – your own invite link, in private"),
         t.html("/chain – who brought you, and whom you brought, in private"),
@@ -110,6 +114,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
     )
     for_curators = lines(
         t.html("/pick – post a pick"),
+        t.html("/demand – what this group wishes for, in private"),
         t.html("/board 1 – who ordered what, in private"),
         t.html("/extend 1 in 2h – another deadline"),
         t.html("/close 1 – close a pick now"),
@@ -150,6 +155,9 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "order": t("Order: pick number, quantity, kind"),
         "cancel": t("Cancel your order: pick number"),
         "my": t("Your orders"),
+        "want": t("Wish for something: goods, until when, limit, how many"),
+        "wishes": t("What you wish for"),
+        "demand": t("What your group wishes for"),
         "reviews": t("Say how your goods were, or change what you said"),
         "pay": t("What you have to pay, and how"),
         "balance": t("What you owe, get back and have as credit"),
@@ -190,6 +198,7 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "refund": t("Give money back: pick number, order number, amount, reason"),
         "credit": t("Give a member credit: name, amount, reason"),
         "notices": t("What I tell you in private, and of what"),
+        "foryou": t("What you may like of all that is on offer, and why"),
         "offers": t("What your group keeps to be posted; behind it a word to search"),
         "import": t("Take a price list into your group's catalogue"),
         "language": t("The language I speak with you"),

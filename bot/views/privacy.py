@@ -140,10 +140,12 @@ def _what(t: Translator) -> Markup:
             "· your reactions to picks, which reviews helped you, the codes you entered, and whose card, "
             "link or campaign you opened: to know what is liked and who told you"
         ),
+        t.html("· what you wish for: to gather it with what others wish for, and to tell you of it once"),
         t.html(
             "· what looks like abuse of rewards, and what you did with rights: for whoever leads your group"
         ),
         t.html("· what you chose here or began: language, notices, reminders, answers to a stop, drafts"),
+        t.html("· what you may like best of all that is on offer, and what you said is not for you"),
     )
 
 
@@ -152,7 +154,7 @@ def _how_long(t: Translator, kept: Kept, failures: timedelta) -> Markup:
         t.html("<b>How long</b>"),
         t.html("· orders, payments and earnings: for good, since they are the books"),
         _period(t, t("proofs of payment and where earnings were sent, once decided"), kept.proofs),
-        _period(t, t("questions on picks"), kept.questions),
+        _period(t, t("questions on picks, and wishes that are over"), kept.questions),
         _period(t, t("whose card, link or campaign you opened, and codes that were none"), kept.visits),
         _period(t, t("whom you answered"), kept.acquaintances),
         _period(t, t("what those with rights did"), kept.audit),

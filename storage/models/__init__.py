@@ -41,6 +41,7 @@ from storage.models.promotions import (
 from storage.models.proposals import Proposal
 from storage.models.questions import Question
 from storage.models.recalls import Recall, RecallBuyer
+from storage.models.recommendations import Dismissal, Ranking, RankingRun
 from storage.models.referrals import Introduction, InviteLink, Referral
 from storage.models.refunds import Refund
 from storage.models.reminders import Reminder
@@ -50,6 +51,7 @@ from storage.models.teams import Team, TeamMember
 from storage.models.topics import Topic
 from storage.models.trust import TrustChange, TrustEntry, TrustVote
 from storage.models.updates import DeadLetter, SeenUpdate
+from storage.models.wishes import Need, Wish
 
 __all__ = [
     "Account",
@@ -70,6 +72,7 @@ __all__ = [
     "CouponHolder",
     "DeadLetter",
     "Discrepancy",
+    "Dismissal",
     "Downline",
     "Draft",
     "Flag",
@@ -82,6 +85,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerTransaction",
     "Member",
+    "Need",
     "NoticeChoice",
     "Offer",
     "OfferPhoto",
@@ -106,6 +110,8 @@ __all__ = [
     "PromotionPoint",
     "Proposal",
     "Question",
+    "Ranking",
+    "RankingRun",
     "Reaction",
     "Recall",
     "RecallBuyer",
@@ -129,4 +135,5 @@ __all__ = [
     "TrustVote",
     "Uptime",
     "Variant",
+    "Wish",
 ]

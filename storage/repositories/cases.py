@@ -31,6 +31,11 @@ class CaseRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def disputes_of_offer(self, origin_id: int) -> Disputes:
+        """How many orders of an offer, in all rounds and groups, are disputed; lateness is not its fault."""
+        rounds = (await self.disputes_by_round(origin_id)).values()
+        return Disputes(sum(one.disputed for one in rounds), sum(one.delivered for one in rounds))
+
     async def disputes_by_round(
         self, origin_id: int, *, since: datetime | None = None
     ) -> dict[int, Disputes]:

@@ -14,6 +14,7 @@ from storage.models import (
     CategoryChoice,
     Group,
     Member,
+    Need,
     NoticeChoice,
     Offer,
     Order,
@@ -21,9 +22,12 @@ from storage.models import (
     Person,
     Pick,
     PickNotice,
+    Wish,
 )
 from storage.states import CategoryWish, NoticeKind, OrderState, OutboxKind, PickState, Presence
 from storage.tables import table, upsert
+
+_NOTICES = (OutboxKind.NEW_PICKS, OutboxKind.WISH_ANSWERED)
 
 
 class Wakefulness(NamedTuple):
@@ -89,7 +93,10 @@ class NoticeRoundRepository:
         return list((await self._run(query)).scalars())
 
     async def still_wanted(self, person_id: int, pick_ids: Collection[int], *, now: datetime) -> list[int]:
-        """Which of these picks a person wants to hear of as things are now; what she ordered is no news."""
+        """Which of these picks a person wants to hear of as things are now; what she ordered is no news.
+
+        Nor is what she wished for: of that she hears otherwise.
+        """
         member, pick, order = table(Member), table(Pick), table(Order)
         ordered = core_select(order.c.id).where(
             order.c.pick_id == pick.c.id,
@@ -99,18 +106,39 @@ class NoticeRoundRepository:
         query = (
             _wanted(pick.c.id)
             .where(pick.c.id.in_(sorted(set(pick_ids))), member.c.person_id == person_id)
-            .where(_on_offer(now), ~ordered.exists())
+            .where(_on_offer(now), ~ordered.exists(), ~_hears_by_wish(person_id).exists())
+            .order_by(pick.c.id)
+        )
+        return list((await self._run(query)).scalars())
+
+    async def wished_on_offer(self, person_id: int, pick_ids: Collection[int], *, now: datetime) -> list[int]:
+        """Which of these picks are on offer to a person in a group of hers, and not ordered by her yet."""
+        member, pick, order, offer = table(Member), table(Pick), table(Order), table(Offer)
+        ordered = core_select(order.c.id).where(
+            order.c.pick_id == pick.c.id,
+            order.c.person_id == person_id,
+            order.c.state != OrderState.CANCELLED,
+        )
+        query = (
+            core_select(pick.c.id)
+            .select_from(
+                pick.join(offer, offer.c.id == pick.c.offer_id).join(
+                    member, member.c.group_id == pick.c.group_id
+                )
+            )
+            .where(pick.c.id.in_(sorted(set(pick_ids))), member.c.person_id == person_id)
+            .where(member.c.presence == Presence.JOINED, _on_offer(now), ~ordered.exists())
             .order_by(pick.c.id)
         )
         return list((await self._run(query)).scalars())
 
     async def count_waiting(self, *, priority: int, now: datetime, limit: int) -> int:
-        """How many notices of new picks could be sent now at this priority, counted up to a limit."""
+        """How many notices of picks could be sent now at this priority, counted up to a limit."""
         entry = table(OutboxEntry)
         waiting = (
             core_select(entry.c.id)
             .where(entry.c.failed_at.is_(None), entry.c.priority == priority)
-            .where(entry.c.kind == OutboxKind.NEW_PICKS, entry.c.due_at <= now)
+            .where(entry.c.kind.in_(_NOTICES), entry.c.due_at <= now)
             .limit(limit)
             .subquery()
         )
@@ -178,6 +206,20 @@ class NoticeRoundRepository:
 
     async def _run(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
         return await (await self._session.connection()).execute(statement, rows)
+
+
+def _hears_by_wish(person_id: int) -> Any:
+    """A wish of hers that is answered by the pick of the query around it, and of which she is told."""
+    pick, need, wish, choice = table(Pick), table(Need), table(Wish), table(NoticeChoice)
+    refused = core_select(choice.c.person_id).where(
+        choice.c.person_id == person_id, choice.c.kind == NoticeKind.WISHES, ~choice.c.is_on
+    )
+    return (
+        core_select(wish.c.id)
+        .select_from(wish.join(need, need.c.id == wish.c.need_id))
+        .where(need.c.pick_id == pick.c.id, wish.c.person_id == person_id)
+        .where(or_(wish.c.told_at.is_not(None), and_(wish.c.closed_at.is_(None), ~refused.exists())))
+    )
 
 
 def _on_offer(now: datetime) -> Any:

@@ -16,12 +16,14 @@ from storage.models import (
     Case,
     CouponGuess,
     Introduction,
+    Need,
     Payment,
     Payout,
     Pick,
     Question,
     ShareVisit,
     Touch,
+    Wish,
 )
 from storage.states import PayoutStage
 from storage.tables import table
@@ -68,6 +70,7 @@ class RetentionRepository:
         return await (await self._session.connection()).execute(statement)
 
 
+_merged = table(Need).alias("merged")
 _Ageing = tuple[str, type[SQLModel], Callable[[datetime], ColumnElement[bool]], Mapping[str, Any]]
 
 _AGEING: Final[tuple[_Ageing, ...]] = (
@@ -115,6 +118,19 @@ _AGEING: Final[tuple[_Ageing, ...]] = (
         lambda before: and_(
             col(Question.asked_at) < before,
             col(Question.pick_id).in_(core_select(col(Pick.id)).where(col(Pick.closed_at).is_not(None))),
+        ),
+        {},
+    ),
+    ("questions", Wish, lambda before: col(Wish.closed_at) < before, {}),
+    (
+        "questions",
+        Need,
+        lambda before: and_(
+            col(Need.closed_at) < before,
+            col(Need.id).not_in(core_select(col(Wish.need_id))),
+            col(Need.id).not_in(
+                core_select(_merged.c.merged_into_id).where(_merged.c.merged_into_id.is_not(None))
+            ),
         ),
         {},
     ),

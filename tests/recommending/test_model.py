@@ -155,3 +155,10 @@ def test_scores_of_many_are_those_of_one(
     assert np.array_equal(np.isneginf(together), facts.bought.toarray() > 0)
     for row in range(len(facts.people)):
         assert np.allclose(together[row], model.scores(np.array([row]))[0], rtol=1e-5)
+
+
+def test_who_did_not_agree_is_told_of_to_nobody_who_knows_her() -> None:
+    purchases = [(DAN, SOAP), (ANN, HONEY), (BEN, HONEY)]
+    assert suggested(fit(gather(purchases, [(EVE, DAN)])), EVE) == [SOAP, HONEY]
+    assert suggested(fit(gather(purchases, [(EVE, DAN)], speaking=[ANN, BEN])), EVE) == [HONEY, SOAP]
+    assert suggested(fit(gather(purchases, [(EVE, DAN)], speaking=[DAN])), EVE) == [SOAP, HONEY]

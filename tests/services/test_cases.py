@@ -62,7 +62,6 @@ from storage.states import (
     RecallReason,
     RefundReason,
 )
-from storage.unit_of_work import UnitOfWork
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_group, make_person, make_pick
 from tests.services.money import balance_of, money_of, order_of, pays, refunds_of, settle_all
@@ -162,12 +161,6 @@ async def told(shop: Shop, kind: OutboxKind = OutboxKind.CASE) -> list[int]:
         for row in rows:
             await uow.outbox.remove(row.id or 0)
     return [row.chat_id for row in rows]
-
-
-async def disputes_of(uow: UnitOfWork, posted: PostedPick) -> Disputes:
-    """Those of all rounds of an offer together."""
-    rounds = (await uow.cases.disputes_by_round(posted.pick.offer_id)).values()
-    return Disputes(sum(one.disputed for one in rounds), sum(one.delivered for one in rounds))
 
 
 async def test_a_case_is_opened_once_and_settled_by_a_refund(
@@ -273,7 +266,9 @@ async def test_nobody_answers_so_it_goes_on_by_itself(
         (CaseAct.SETTLED, CaseSide.ADMIN),
     ]
     async with shop.reading() as uow:
-        assert await disputes_of(uow, posted) == Disputes(0, 1), "not the honey's fault"
+        assert await uow.cases.disputes_of_offer(posted.pick.offer_id) == Disputes(0, 1), (
+            "not the honey's fault"
+        )
         since = shop.now() - timedelta(days=30)
         assert await uow.cases.disputes_of_group(group.id or 0, since, shop.now()) == Disputes(1, 1)
         assert [one.id for one in await uow.case_lists.list_settled(lin, limit=9)] == [case_id]
@@ -338,19 +333,19 @@ async def test_a_case_that_was_taken_back_counts_for_nothing(
     shop: Shop, posted: PostedPick, order_id: int, ann: Seen
 ) -> None:
     async with shop.reading() as uow:
-        assert await disputes_of(uow, posted) == Disputes(0, 1)
+        assert await uow.cases.disputes_of_offer(posted.pick.offer_id) == Disputes(0, 1)
     with pytest.raises(CaseWordsMissing):
         await opens_case(shop, order_id, ann, CaseKind.OTHER)
     for number in range(MOST_OF_ORDER):
         case_id = await opens_case(shop, order_id, ann)
         async with shop.reading() as uow:
-            assert await disputes_of(uow, posted) == Disputes(1, 1)
+            assert await uow.cases.disputes_of_offer(posted.pick.offer_id) == Disputes(1, 1)
             assert await uow.cases.has_open([order_id, order_id + 1]) == {order_id}
         async with shop.writing() as uow:
             await withdraw(uow, case_id, person_id=ann.id, now=shop.now())
         assert (await seen_of(shop, case_id)).outcome is CaseOutcome.WITHDRAWN, number
     async with shop.reading() as uow:
-        assert await disputes_of(uow, posted) == Disputes(0, 1)
+        assert await uow.cases.disputes_of_offer(posted.pick.offer_id) == Disputes(0, 1)
         assert await uow.cases.has_open([order_id]) == set()
     with pytest.raises(TooManyCases):
         await opens_case(shop, order_id, ann)
@@ -372,7 +367,7 @@ async def test_an_order_that_was_cancelled_meanwhile_goes_back_once(
     ended = await seen_of(shop, case_id)
     assert (ended.outcome, ended.offered_amount, ended.is_by_word) == (REFUND, 0, False)
     async with shop.reading() as uow:
-        assert await disputes_of(uow, posted) == Disputes(0, 0)
+        assert await uow.cases.disputes_of_offer(posted.pick.offer_id) == Disputes(0, 0)
 
 
 async def test_while_money_is_in_review_nothing_of_it_moves(
@@ -516,5 +511,5 @@ async def test_a_recall_offers_everything_at_once(
     await accepts(shop, case_id, ann)
     assert [refund.amount for refund in await refunds_of(shop, order_id)] == [2000]
     async with shop.reading() as uow:
-        assert await disputes_of(uow, posted) == Disputes(0, 1), "it was invited"
+        assert await uow.cases.disputes_of_offer(posted.pick.offer_id) == Disputes(0, 1), "it was invited"
         assert (await audit_books(uow, now=shop.now())).says == []

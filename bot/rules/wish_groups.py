@@ -1,0 +1,103 @@
+"""Which wishes are one need: a measure that says why, and needs that it makes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from bot.rules.wish_meaning import Sense
+from bot.rules.wish_words import IMPLIED, USUAL
+
+SAME: Final = 0.7
+"""Wishes that are at least so alike are one need."""
+_OTHER_QUALITY: Final = 0.5
+_OTHER_NAMES: Final = 0.75
+_A_NAME_MORE: Final = 0.95
+_NAMES_ALIKE: Final = 0.8
+_SHORTEST_ALIKE: Final = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """The wishes of one need: what they are about, and their words, folded.
+
+    What a curator put together need not be alike: what is like one of its wishes belongs to it.
+    """
+
+    senses: Sequence[Sense]
+    words: frozenset[str] = frozenset()
+    is_by_hand: bool = False
+
+
+def likeness(one: Sense, other: Sense) -> float:
+    """How alike two wishes are, 0 to 1: the same goods, and no quality that only one of them has."""
+    things = _things(one)
+    if one.is_empty or other.is_empty or things != _things(other):
+        return 0.0
+    mine, yours = _qualities(one), _qualities(other)
+    differing = sum(mine.get(each) != yours.get(each) for each in mine.keys() | yours.keys())
+    return float(_OTHER_QUALITY**differing * _names(one.names, other.names, has_things=bool(things)))
+
+
+def nearest(one: Sense, needs: Sequence[Gathered], *, words: str = "") -> int | None:
+    """The place of the need to which a wish belongs, of equally near ones that with its very words, folded.
+
+    None: it is a new need.
+    """
+    scores = [(_nearness(one, need), words in need.words) for need in needs]
+    best = max(range(len(needs)), key=lambda at: (*scores[at], -at), default=None)
+    return best if best is not None and scores[best][0] >= SAME else None
+
+
+def needs_of(wishes: Sequence[Sense]) -> list[list[int]]:
+    """The needs that wishes make, each put where it belongs as it comes: the places of those in each."""
+    found: list[list[int]] = []
+    for at, one in enumerate(wishes):
+        best = nearest(one, [Gathered(senses=[wishes[each] for each in need]) for need in found])
+        if best is None:
+            found.append([at])
+        else:
+            found[best].append(at)
+    return found
+
+
+def _nearness(one: Sense, need: Gathered) -> float:
+    alike = [likeness(one, each) for each in need.senses]
+    if not alike:
+        return 0.0
+    return max(alike) if need.is_by_hand else sum(alike) / len(alike)
+
+
+def _things(of: Sense) -> frozenset[str]:
+    implied = frozenset[str]().union(*(IMPLIED.get(thing, ()) for thing in of.things))
+    return of.things - implied
+
+
+def _qualities(of: Sense) -> dict[str, frozenset[str]]:
+    usual = frozenset[str]().union(*(USUAL.get(thing, ()) for thing in of.things))
+    return {dimension: said - usual for dimension, said in of.qualities.items() if said - usual}
+
+
+def _names(mine: frozenset[str], yours: frozenset[str], *, has_things: bool) -> float:
+    if not mine and not yours:
+        return 1.0
+    both = _matched(mine, yours)
+    if not has_things:
+        return 2 * both / (len(mine) + len(yours))
+    return _OTHER_NAMES if mine and yours and not both else 1.0 if mine == yours else _A_NAME_MORE
+
+
+def _matched(mine: frozenset[str], yours: frozenset[str]) -> int:
+    left = sorted(yours)
+    for name in sorted(mine):
+        twin = next((other for other in left if _is_one_name(name, other)), None)
+        if twin is not None:
+            left.remove(twin)
+    return len(yours) - len(left)
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    is_long = min(len(one), len(other)) >= _SHORTEST_ALIKE
+    return is_long and SequenceMatcher(None, one, other).ratio() >= _NAMES_ALIKE

@@ -1,0 +1,169 @@
+"""What people of four languages call what is needed in a kitchen, a garden, a bathroom and a laundry.
+
+A line is one meaning: English, Spanish, Russian, Chinese, with synonyms between commas. The first word names it.
+"""
+
+from typing import Final
+
+HOUSEHOLD: Final = """
+dog food, dog kibble | comida para perros, pienso para perros, croquetas para perros | корм для собак, собачий корм, корм собаке | 狗粮
+cat food, cat kibble | comida para gatos, pienso para gatos, croquetas para gatos | корм для кошек, кошачий корм, корм кошкам, корм для котов | 猫粮, 猫罐头
+cat litter, kitty litter | arena para gatos, arena gato | наполнитель для кошачьего туалета, наполнитель для туалета, наполнитель кошачий, наполнитель | 猫砂
+dog treats | premios para perros, snacks para perros | лакомства для собак | 狗零食, 狗饼干
+cat treats | premios para gatos, snacks para gatos | лакомства для кошек | 猫条, 猫零食
+pet bed, dog bed, cat bed | cama para perros, cama para gatos | лежанка, лежанка для собак, лежанка для кошек | 狗窝, 猫窝
+scratching post, cat scratcher, cat tree | rascador, rascador para gatos | когтеточка | 猫抓板, 猫爬架
+dog leash, leash, dog lead | correa, correa de perro | поводок, поводок для собак | 狗绳, 牵引绳
+collar, dog collar | collar de perro | ошейник | 项圈
+flea drops, flea collar, flea treatment | antiparasitario, pipetas antipulgas, collar antipulgas | капли от блох, ошейник от блох, средство от блох | 驱虫药, 除蚤
+bird food, bird seed, birdseed | alpiste, comida para pajaros | корм для птиц | 鸟食, 鸟粮
+fish food | comida para peces | корм для рыбок | 鱼食
+hay | heno | сено | 干草, 提摩西草
+frying pan, pan, skillet, fry pan | sarten | сковорода, сковородка | 平底锅, 煎锅, 平底煎锅
+cast iron | hierro fundido | чугун | 铸铁
+wok | wok | вок | 炒锅
+saucepan, cooking pot, pot | olla, cazuela, cacerola | кастрюля | 锅, 汤锅, 炖锅
+pressure cooker | olla a presion, olla express | скороварка | 高压锅
+rice cooker | arrocera, olla arrocera | рисоварка | 电饭煲, 电饭锅
+slow cooker | olla de coccion lenta | медленноварка, мультиварка | 慢炖锅
+air fryer | freidora de aire, airfryer | аэрогриль, аэрофритюрница | 空气炸锅
+kettle, electric kettle, water boiler | hervidor, tetera electrica, pava electrica | чайник, электрический чайник, электрочайник | 电热水壶, 水壶, 烧水壶
+teapot | tetera | заварочный чайник, заварник | 茶壶
+tea set | juego de te | чайный сервиз, чайный набор | 茶具
+coffee maker, coffee machine, espresso machine | cafetera, maquina de cafe, cafetera espresso | кофеварка, кофемашина | 咖啡机
+moka pot | cafetera italiana, moka | гейзерная кофеварка, мока | 摩卡壶
+french press | prensa francesa, cafetera francesa | френч пресс | 法压壶
+coffee grinder | molinillo de cafe | кофемолка | 磨豆机, 咖啡研磨机
+coffee filters, paper filters, coffee filter papers | filtros de cafe, filtros de papel | фильтры для кофе | 咖啡滤纸, 滤纸
+water filter, filter jug, water filter jug, brita jug | jarra filtrante, filtro de agua, jarra brita | фильтр для воды, фильтр кувшин, кувшин брита | 净水壶, 滤水壶, 净水器
+filter cartridges, brita filter cartridges, brita filters, brita cartridges, replacement filters, brita | filtros brita, cartuchos brita, cartuchos de filtro, recambios brita, brita | кассеты для кувшина, кассеты для фильтра, картриджи для фильтра, кассеты брита, картриджи брита, брита, картридж для воды, фильтры брита | 碧然德滤芯, 滤芯, 碧然德
+blender | batidora, licuadora | блендер | 搅拌机, 料理机, 破壁机
+hand mixer, mixer | batidora de varillas, amasadora | миксер | 打蛋器, 厨师机
+juicer | exprimidor | соковыжималка | 榨汁机
+toaster | tostadora | тостер | 烤面包机, 吐司机
+microwave | microondas | микроволновка, микроволновая печь | 微波炉
+oven | horno | духовка, печь | 烤箱
+baking tray, baking sheet, baking tin, cake tin | bandeja de horno, molde | противень, форма для выпечки | 烤盘, 蛋糕模具
+baking paper, parchment paper | papel de horno, papel vegetal | пергамент, бумага для выпечки | 烘焙纸, 油纸
+cling film, plastic wrap, cling wrap | film transparente, papel film | пищевая пленка | 保鲜膜
+aluminium foil, aluminum foil, tin foil, foil | papel de aluminio | фольга | 锡纸, 铝箔
+freezer bags, ziplock bags, zip bags, ziploc | bolsas de congelacion, bolsas zip | пакеты для заморозки, зип пакеты, пакеты с застежкой | 密封袋, 保鲜袋, 自封袋
+bin bags, rubbish bags, trash bags, garbage bags, bin liners | bolsas de basura | мусорные пакеты, мешки для мусора, пакеты для мусора | 垃圾袋
+shopping bag, tote bag, tote | bolsa de tela, bolsa de compra | шоппер, сумка шоппер | 帆布袋, 购物袋
+lunch box, lunchbox, bento box | fiambrera, tupper, lonchera | ланчбокс, контейнер для обеда | 饭盒, 便当盒
+food containers, storage containers, tupperware | recipiente, recipientes de comida, tuppers | контейнеры для еды, пищевые контейнеры | 保鲜盒, 收纳盒
+chopping board, cutting board | tabla de cortar | разделочная доска | 砧板, 菜板, 案板
+kitchen knife, chefs knife, chef knife, knife, knives | cuchillo, cuchillo de cocina | нож, ножи, кухонный нож | 刀, 菜刀, 厨刀
+knife sharpener, whetstone | afilador | точилка для ножей | 磨刀石, 磨刀器
+scissors | tijeras | ножницы | 剪刀
+fork, forks | tenedor | вилка, вилки | 叉子
+spoon, spoons | cuchara | ложка, ложки | 勺子, 汤匙
+cutlery | cuberteria, cubiertos | столовые приборы | 餐具
+chopsticks | palillos | палочки для еды, палочки | 筷子
+plate, plates | plato | тарелка, тарелки | 盘子, 碟子
+bowl, bowls | cuenco, bol | миска, пиала | 碗
+glasses, drinking glasses, glass, wine glasses | vaso, vasos, copa, copas | стаканы, бокалы, бокал | 玻璃杯, 酒杯
+mug, cup, mugs | taza | кружка, чашка | 杯子, 马克杯
+glass jars, mason jars, jars | tarros de cristal, frascos | стеклянные банки | 玻璃罐, 密封罐
+kitchen scale, scales, scale | bascula, bascula de cocina, balanza | кухонные весы, весы | 厨房秤, 电子秤, 体重秤
+thermometer | termometro | градусник, термометр | 温度计, 体温计
+thermos, vacuum flask, thermos flask, insulated bottle | termo | термос | 保温杯, 保温瓶, 暖水瓶
+water bottle, drinking bottle, bottle | botella de agua, botella, cantimplora | бутылка для воды, бутылка, фляга | 水瓶, 水壶杯, 运动水壶, 瓶子
+botijo, clay water jug | botijo, botijo de barro | ботихо | 西班牙陶罐
+drinking straws, straws | pajitas, popotes | трубочки | 吸管
+sponge, sponges, dish sponges | esponja, estropajo | губка, губки, губки для посуды | 海绵, 洗碗海绵, 百洁布
+dish soap, washing up liquid, dishwashing liquid for clothes | lavavajillas, lavavajillas a mano, jabon para platos | средство для мытья посуды, средство для посуды, фейри | 洗洁精
+dishwasher tablets, dishwasher tabs, dishwasher pods | pastillas lavavajillas, pastillas para lavavajillas, capsulas lavavajillas | таблетки для посудомойки, таблетки для посудомоечной машины, капсулы для посудомойки | 洗碗块, 洗碗机块, 洗碗凝珠
+washing powder, laundry powder, powder detergent, detergent powder | detergente en polvo, jabon en polvo | стиральный порошок, порошок для стирки, порошок | 洗衣粉
+laundry liquid, liquid detergent, laundry detergent, liquid laundry detergent, detergent, laundry gel, washing liquid for clothes | detergente liquido, detergente liquido ropa, detergente, detergente para ropa, jabon liquido para ropa | жидкий порошок, гель для стирки, жидкое средство для стирки, средство для стирки | 洗衣液
+laundry capsules, laundry pods, washing pods, laundry tablets | capsulas de detergente, capsulas para lavadora | капсулы для стирки | 洗衣凝珠, 洗衣球
+laundry sheets, laundry strips | hojas de detergente, tiras de detergente | листы для стирки, салфетки для стирки | 洗衣片
+fabric softener, softener | suavizante | кондиционер для белья, ополаскиватель для белья | 柔顺剂, 衣物柔顺剂
+stain remover | quitamanchas | пятновыводитель | 去渍剂, 彩漂
+bleach | lejia, cloro | отбеливатель, хлорка | 漂白剂, 84消毒液, 消毒液
+floor cleaner, all purpose cleaner, cleaner | limpiador, limpiasuelos, friegasuelos | средство для пола, моющее средство, чистящее средство | 清洁剂, 地板清洁剂
+glass cleaner, window cleaner | limpiacristales | средство для стекол | 玻璃清洁剂
+toilet cleaner | limpiador de inodoro | средство для унитаза | 洁厕灵
+descaler | descalcificador | средство от накипи | 除垢剂
+citric acid | acido citrico | лимонная кислота | 柠檬酸
+mop | fregona, trapeador, mopa | швабра | 拖把
+broom | escoba | метла, веник | 扫帚
+sauna whisk, birch whisk, birch sauna whisk, bath broom | escobilla de abedul, vihta, ramas de abedul sauna | березовый веник, банный веник, веник для бани, березовый веник для бани | 桑拿桦树枝
+vacuum cleaner, hoover | aspiradora, aspirador | пылесос | 吸尘器
+robot vacuum, robot vacuum cleaner | robot aspirador, aspiradora robot | робот пылесос | 扫地机器人
+vacuum bags, vacuum cleaner bags, hoover bags | bolsas de aspiradora | мешки для пылесоса | 吸尘袋
+rubber gloves, kitchen gloves, washing up gloves | guantes de goma, guantes de latex | резиновые перчатки, хозяйственные перчатки | 橡胶手套, 洗碗手套
+disposable gloves, nitrile gloves, latex gloves | guantes desechables, guantes de nitrilo | одноразовые перчатки, нитриловые перчатки | 一次性手套, 丁腈手套
+gardening gloves, garden gloves | guantes de jardin, guantes de jardineria | садовые перчатки, перчатки для сада, перчатки для работы в саду, перчатки садовые, перчатки саду | 园艺手套
+work gloves | guantes de trabajo | рабочие перчатки, строительные перчатки | 劳保手套, 工作手套
+seeds, seed | semilla | семена, семя | 种子, 籽
+seedlings, seedling, young plants, starter plants, saplings | plantones, planton, plantula, plantulas, plantas jovenes | рассада, саженцы, саженец, сеянцы | 苗, 秧苗, 幼苗, 树苗
+bulbs, flower bulbs | bulbo, bulbos | луковицы цветов, луковицы | 球根, 种球
+house plant, houseplant, potted plant, plant, pot plant, indoor plant | planta, planta de interior | комнатное растение, растение | 植物, 绿植, 盆栽
+monstera, monstera plant, swiss cheese plant | monstera, planta monstera, costilla de adan | монстера | 龟背竹
+orchid | orquidea | орхидея | 兰花, 蝴蝶兰
+succulent, succulents, cactus | suculenta, cactus | суккулент, кактус | 多肉, 多肉植物, 仙人掌
+peony, peonies | peonia, peonias | пион, пионы | 牡丹, 芍药
+mimosa | mimosa | мимоза | 含羞草
+lavender | lavanda | лаванда | 薰衣草
+potting soil, compost, soil | tierra, sustrato, tierra para macetas, abono organico | грунт, земля для цветов, почвогрунт, земля для рассады | 营养土, 花土
+fertilizer, fertiliser, plant food | fertilizante, abono | удобрение | 肥料, 化肥
+flower pot, plant pot, planter, pots for plants | maceta | горшок для цветов, цветочный горшок, кашпо | 花盆
+watering can | regadera | лейка | 洒水壶, 浇水壶
+garden hose, hose | manguera | шланг, садовый шланг | 水管, 软管
+secateurs, pruning shears, pruners | tijeras de podar | секатор | 修枝剪
+spade, shovel | pala | лопата | 铲子, 铁锹
+rake | rastrillo | грабли | 耙子
+beekeeper suit, bee suit, beekeeping suit | traje de apicultor | костюм пчеловода | 养蜂服, 防蜂服
+firewood, logs | lena | дрова | 木柴
+charcoal, bbq charcoal | carbon, carbon vegetal | уголь, древесный уголь | 木炭
+barbecue, bbq, grill | barbacoa, parrilla | мангал, гриль | 烧烤架, 烤炉
+tent | tienda de campana, carpa | палатка | 帐篷
+sleeping bag | saco de dormir | спальник, спальный мешок | 睡袋
+sleeping mat, camping mat | esterilla de camping | каремат, туристический коврик | 防潮垫
+hammock | hamaca | гамак | 吊床
+torch, flashlight | linterna | фонарик, фонарь | 手电筒
+head torch, headlamp | linterna frontal, frontal | налобный фонарь | 头灯
+mosquito repellent, insect repellent, bug spray | repelente, repelente de mosquitos, antimosquitos | средство от комаров, репеллент, спрей от комаров | 驱蚊液, 驱蚊水, 花露水, 蚊香
+mosquito net | mosquitera | москитная сетка | 蚊帐
+soap, bar soap, bar of soap | jabon, pastilla de jabon | мыло | 肥皂, 香皂, 手工皂
+liquid soap, hand soap, hand wash | jabon liquido, jabon de manos | жидкое мыло, мыло для рук | 洗手液
+aleppo soap | jabon de alepo | алеппское мыло | 阿勒颇皂
+shower gel, body wash | gel de ducha | гель для душа | 沐浴露, 沐浴乳
+shampoo | champu | шампунь | 洗发水, 洗发露
+dry shampoo | champu en seco, champu seco | сухой шампунь | 免洗喷雾, 干发喷雾, 免洗洗发
+shampoo bar, solid shampoo | champu solido | твердый шампунь | 洗发皂
+hair mask | mascarilla capilar, mascarilla para el pelo | маска для волос | 发膜
+hair oil | aceite capilar, aceite para el pelo | масло для волос | 护发精油
+hair dye, hair colour, hair color | tinte, tinte de pelo | краска для волос | 染发剂
+hair dryer, hairdryer | secador, secador de pelo | фен | 吹风机
+hair ties, scrunchies | coletero, gomas de pelo | резинки для волос | 发圈
+comb, hairbrush | peine, cepillo de pelo | расческа | 梳子
+toothpaste | pasta de dientes, dentifrico, pasta dental | зубная паста | 牙膏
+toothbrush, toothbrushes | cepillo de dientes | зубная щетка | 牙刷
+electric toothbrush | cepillo electrico, cepillo de dientes electrico | электрическая зубная щетка | 电动牙刷
+toothbrush heads, brush heads | cabezales de cepillo, recambios cepillo | насадки для зубной щетки, насадки для щетки | 牙刷头
+dental floss, floss | hilo dental | зубная нить | 牙线
+mouthwash | enjuague bucal | ополаскиватель для рта | 漱口水
+razor, razors | maquinilla, maquinilla de afeitar | бритва | 剃须刀
+razor blades, razor cartridges, blades | cuchillas de afeitar, cuchillas, recambios de cuchillas | лезвия, кассеты для бритья, сменные кассеты для бритвы | 刀片, 剃须刀片
+shaving foam, shaving cream | espuma de afeitar | пена для бритья | 剃须泡沫
+deodorant | desodorante | дезодорант | 除臭剂, 止汗剂
+hand cream | crema de manos | крем для рук | 护手霜
+face cream, moisturiser, moisturizer | crema facial, crema hidratante | крем для лица | 面霜
+body lotion, body cream, body milk | crema corporal, locion corporal, leche corporal | крем для тела, лосьон для тела | 身体乳
+lip balm, chapstick | balsamo labial, cacao labial | бальзам для губ, гигиеническая помада | 润唇膏, 唇膏
+lipstick | pintalabios, labial | помада | 口红
+mascara | rimel, mascara de pestanas | тушь, тушь для ресниц | 睫毛膏
+foundation | base de maquillaje | тональный крем | 粉底液
+makeup remover, micellar water, cleansing water | agua micelar, desmaquillante | мицеллярная вода, средство для снятия макияжа | 卸妆水, 卸妆油
+cotton pads | discos de algodon, discos desmaquillantes | ватные диски | 化妆棉
+cotton buds, cotton swabs, q tips | bastoncillos | ватные палочки | 棉签
+face mask, sheet mask, sheet masks, facial mask | mascarilla facial, mascarillas faciales | маска для лица, тканевая маска, тканевые маски | 面膜
+surgical masks, medical masks, ffp2, n95, mask, masks | mascarilla, mascarilla quirurgica, ffp2, cubrebocas | медицинские маски, маски, маска, респиратор | 口罩
+serum, vitamin c serum | serum, suero facial | сыворотка для лица, сыворотка | 精华液, 精华
+sunscreen, sun cream, suncream, sunblock, sun lotion, spf | protector solar, crema solar, bloqueador solar, bronceador | солнцезащитный крем, крем от солнца, кремчик от солнца, санскрин, крем от загара, защита от солнца | 防晒霜, 防晒乳, 防晒, 防晒液
+after sun | after sun, aftersun | средство после загара | 晒后修复
+essential oil, essential oils | aceite esencial, aceites esenciales | эфирное масло, эфирные масла | 精油
+nail polish | esmalte de unas, pintaunas | лак для ногтей | 指甲油
+"""

@@ -1,0 +1,77 @@
+"""Spelling that does not matter: accents, capitals, traditional characters, a slip of the finger or two."""
+
+import re
+import unicodedata
+from typing import Final
+
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
+_POSSESSIVE: Final = re.compile(r"['’‘`](s?)(?!\w)|['’‘`·]")
+
+_TRADITIONAL: Final = """
+乾干 貓猫 樂乐 積积 綿棉 欖榄 機机 電电 線线 無无 鑽钻 綠绿 紅红 藍蓝 黃黄 麵面 麥麦 蘋苹 檸柠 櫻樱
+鳳凤 龍龙 蓮莲 薑姜 蔥葱 蘿萝 蔔卜 馬马 鈴铃 豬猪 雞鸡 鴨鸭 魚鱼 鮭鲑 鱈鳕 鮪鲔 蝦虾 鮮鲜 貝贝 蠔蚝
+醬酱 鹽盐 糧粮 飯饭 餅饼 餃饺 餛馄 飩饨 饅馒 頭头 湯汤 圓圆 凍冻 優优 鵪鹌 鶉鹑 窩窝 藥药 維维 鎂镁
+鈣钙 參参 紙纸 衛卫 濕湿 護护 髮发 發发 膚肤 臉脸 膠胶 潔洁 淨净 劑剂 塊块 顆颗 條条 個个 雙双 隻只
+張张 鍋锅 盤盘 爐炉 壺壶 燒烧 鐵铁 鋼钢 鋁铝 銅铜 銀银 針针 釘钉 錘锤 鎖锁 鏡镜 鐘钟 鋸锯 錫锡 櫃柜
+燈灯 籠笼 燭烛 氈毡 褲裤 襪袜 襯衬 嬰婴 兒儿 寶宝 媽妈 爺爷 孫孙 學学 書书 筆笔 畫画 遊游 戲戏 將将
+紗纱 絲丝 綢绸 棗枣 葉叶 蘭兰 薔蔷 種种 樹树 莖茎 蘆芦 筍笋 薊蓟 園园 藝艺 術术 澆浇 噴喷 霧雾 驅驱
+蟲虫 帳帐 傘伞 揹背 購购 買买 賣卖 團团 請请 問问 誰谁 嗎吗 這这 們们 來来 幾几 兩两 點点 還还 給给
+會会 從从 東东 國国 臺台 灣湾 產产 雲云 廣广 龜龟 滷卤 醃腌 燻熏 煙烟 凈净 濾滤 碼码 數数 據据 連连
+聽听 聲声 響响 鍵键 標标 螢荧 殼壳 貼贴 記记 憶忆 體体 儲储 視视 風风 氣气 掃扫 塵尘 拋抛 棄弃 單单
+墊垫 啞哑 籃篮 輪轮 車车 騎骑 轉转 遙遥 鬆松 緊紧 軟软 輕轻 純纯 絨绒 細细 絹绢 縫缝 紉纫 織织 鳥鸟
+飼饲 餵喂 熱热 涼凉 糰团 餡馅 糉粽 蓋盖 穀谷 蔴麻 漿浆 飲饮 釀酿 滿满 適适 應应 臘腊 腸肠 猶犹 檯台
+號号 後后 裡里 裏里 麼么 說说 讓让 對对 為为 與与 當当 過过 開开 關关 長长 門门 間间 時时 實实 圖图
+齊齐 價价 錢钱 樣样 質质 鴿鸽 鵝鹅 駱骆 駝驼 犛牦 鹼碱 醣糖 佈布 遞递 貨货 傢家 簾帘 蠟蜡 淺浅 濃浓
+鹹咸 穌稣 蘇苏 荳豆 醫医 療疗 創创 鑰钥 鈕钮 鋪铺 補补 製制 複复 韓韩 羅罗 歐欧 義义 亞亚 瑪玛 達达
+爾尔 納纳 倫伦 麗丽 貴贵 興兴 鄉乡 農农 業业 養养 滾滚 繩绳 網网 絡络 級级 緣缘 綜综 編编 練练 繪绘
+續续 經经 組组 約约 終终 結结 統统 帶带 幫帮 師师 歲岁 屬属 層层 嶺岭 峽峡 島岛 廚厨 廠厂 廢废 動动
+務务 勞劳 勢势 協协 衝冲 決决 況况 沒没 淚泪 測测 濟济 濱滨 滅灭 煉炼 煩烦 營营 爭争 獨独 獎奖 瑣琐
+環环 瘋疯 盡尽 監监 確确 礦矿 禮礼 競竞 節节 範范 築筑 簡简 籤签 類类 獲获 萬万 處处 見见 規规 覺觉
+親亲 觀观 計计 訂订 訊讯 討讨 訓训 設设 許许 評评 試试 話话 該该 認认 語语 課课 調调 談谈 論论 諸诸
+謝谢 識识 議议 豐丰 負负 貢贡 資资 賽赛 贈赠 趕赶 跡迹 軍军 遠远 選选 邊边 郵邮 醜丑 釋释 鈔钞 錄录
+鑒鉴 閃闪 閱阅 陽阳 陰阴 隊队 際际 險险 隨随 雜杂 離离 難难 靈灵 靜静 項项 順顺 預预 領领 頻频 顏颜
+願愿 飛飞 館馆 駕驾 驗验 驚惊 髒脏 鬥斗 魯鲁 鮑鲍 鯊鲨 鴉鸦 鷹鹰 黴霉 齒齿 齡龄
+"""
+"""Traditional characters that names of goods are written with, each before its simplified one."""
+
+_SIMPLIFIED: Final = {ord(pair[0]): pair[1] for pair in _TRADITIONAL.split()}
+
+_NO_SLIP: Final = 4
+_ONE_SLIP: Final = 8
+
+
+def folded(text: str) -> str:
+    """A text without what makes no other word of it: capitals, accents, apostrophes, traditional strokes."""
+    spread = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").translate(_SIMPLIFIED)
+    joined = _POSSESSIVE.sub(lambda match: match[1] or "", spread)
+    return "".join(letter if _CYRILLIC.match(letter) else _bare(letter) for letter in joined)
+
+
+def slips(word: str) -> int:
+    """How many slips of the finger a word may have and still be known."""
+    return 0 if len(word) < _NO_SLIP else 1 if len(word) < _ONE_SLIP else 2
+
+
+def distance(one: str, other: str, *, most: int) -> int:
+    """How many letters are missing, added, replaced or swapped; `most + 1` for all above `most`."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return last[-1]
+
+
+def _bare(letter: str) -> str:
+    return "".join(
+        part for part in unicodedata.normalize("NFKD", letter) if unicodedata.category(part) != "Mn"
+    )

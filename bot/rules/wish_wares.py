@@ -1,0 +1,207 @@
+"""What people of four languages call clothes, toys, tools, devices and what else a home holds.
+
+A line is one meaning: English, Spanish, Russian, Chinese, with synonyms between commas. The first word names it.
+"""
+
+from typing import Final
+
+WARES: Final = """
+sanitary pads, pads, period pads | compresas, toallas sanitarias | прокладки | 卫生巾
+tampons | tampones, tampon | тампоны | 卫生棉条
+menstrual cup | copa menstrual | менструальная чаша | 月经杯
+condoms | condon, preservativo | презервативы | 避孕套, 安全套
+plasters, band aids, bandages | tiritas, curitas | пластырь, пластыри | 创可贴
+hand sanitizer, hand sanitiser | gel hidroalcoholico, gel antibacterial | антисептик, санитайзер | 免洗洗手液
+first aid kit | botiquin | аптечка | 急救包
+diapers, diaper, nappies, nappy, pampers, huggies | panal, panales, pampers, dodotis, huggies | подгузник, подгузники, памперсы, памперс, хаггис | 尿不湿, 纸尿裤, 尿布, 尿片, 帮宝适, 拉拉裤
+wet wipes, baby wipes, wipes | toallitas, toallitas humedas | влажные салфетки | 湿巾, 湿纸巾
+toilet paper, roll of paper, loo roll, toilet roll, bog roll | papel higienico, papel de bano | туалетная бумага | 卫生纸, 卷纸, 厕纸
+paper towel, paper towels, kitchen roll, kitchen towel | papel de cocina, papel absorbente, servilletas de cocina | бумажные полотенца | 厨房纸, 厨房用纸
+tissues, tissue, kleenex, paper handkerchiefs | panuelos, panuelos de papel, kleenex | салфетки, бумажные платочки, носовые платки | 纸巾, 抽纸, 面巾纸
+napkins, paper napkins | servilletas | бумажные салфетки | 餐巾纸
+baby bottle, feeding bottle | biberon | детская бутылочка, бутылочка для кормления | 奶瓶
+dummy, pacifier | chupete | соска, пустышка | 安抚奶嘴, 奶嘴
+pushchair, stroller, pram, buggy | carrito de bebe, cochecito, silla de paseo | коляска | 婴儿车, 推车
+car seat, child seat | silla de coche, silla para el coche | автокресло, детское кресло | 安全座椅
+baby carrier, sling | portabebes, mochila portabebes | слинг, эргорюкзак | 婴儿背带
+bib, bibs | babero | слюнявчик, нагрудник | 围嘴
+towel, towels, bath towel | toalla, toalla de bano | полотенце | 毛巾, 浴巾
+bathrobe, dressing gown | albornoz, bata | халат | 浴袍, 睡袍
+blanket, throw | manta, cobija, frazada | плед, одеялко | 毯子, 毛毯
+duvet, quilt, comforter | edredon, nordico | одеяло | 被子, 羽绒被
+pillow, pillows | almohada | подушка | 枕头
+pillowcase, pillowcases | funda de almohada | наволочка | 枕套
+bed linen, bedding, sheets, bed sheets, duvet cover | sabanas, ropa de cama, juego de sabanas, funda nordica | постельное белье, простыня, пододеяльник, комплект постельного белья | 床单, 床上用品, 四件套, 被套
+mattress | colchon | матрас | 床垫
+electric blanket | manta electrica | электроодеяло, электропростыня | 电热毯
+hot water bottle | bolsa de agua caliente | грелка | 热水袋
+curtain, curtains | cortina | шторы, занавески | 窗帘
+carpet, rug | alfombra | ковер, коврик | 地毯
+tablecloth | mantel | скатерть | 桌布
+candle, candles, scented candle, scented candles | vela, vela aromatica | свеча, свечи, ароматическая свеча | 蜡烛, 香薰蜡烛
+incense, incense sticks | incienso | благовония | 香, 线香
+diffuser, aroma diffuser, reed diffuser | difusor | диффузор, аромадиффузор | 香薰机
+light bulb, light bulbs, led bulbs, lightbulb | bombilla, bombillas | лампочка, лампочки | 灯泡
+lamp, desk lamp, table lamp | lampara, flexo | лампа, светильник, настольная лампа | 灯, 台灯
+fairy lights, string lights | luces de navidad, guirnalda de luces | гирлянда, гирлянды | 彩灯, 串灯
+extension cord, extension lead, power strip | regleta, alargador | удлинитель, сетевой фильтр | 插线板, 插座, 排插
+humidifier | humidificador | увлажнитель | 加湿器
+air purifier | purificador de aire | очиститель воздуха | 空气净化器
+fan | ventilador | вентилятор | 风扇, 电风扇
+heater | calefactor, estufa | обогреватель | 取暖器, 电暖器
+iron, steam iron | plancha | утюг | 熨斗
+umbrella, umbrellas | paraguas | зонт, зонтик | 雨伞, 伞
+backpack, rucksack, school bag | mochila | рюкзак, ранец | 背包, 书包, 双肩包
+suitcase, luggage | maleta | чемодан | 行李箱
+wallet | cartera, billetera | кошелек | 钱包
+belt | cinturon | ремень | 皮带, 腰带
+handbag | bolso | сумка | 包包, 手提包
+socks, sock, sox | calcetin, calcetines, medias | носок, носки | 袜子, 袜
+tights, stockings | pantis, panties, medias de mujer | колготки, чулки | 丝袜, 连裤袜
+underwear, underpants, boxers, briefs, panties | ropa interior, calzoncillos, bragas, calzones | трусы, нижнее белье, белье | 内裤, 内衣
+thermal underwear, thermals, base layer | ropa termica, ropa interior termica | термобелье | 保暖内衣, 秋衣, 秋裤
+bra, bras | sujetador, brasier | бюстгальтер, лифчик | 胸罩, 文胸
+swimsuit, swimming costume, bikini | banador, traje de bano | купальник | 泳衣, 泳装
+leggings | leggings, mallas | леггинсы, лосины | 打底裤
+shorts | pantalon corto, pantalones cortos | шорты | 短裤
+skirt | falda | юбка | 半身裙
+raincoat, rain jacket, waterproof jacket | impermeable, chubasquero | дождевик, плащ | 雨衣
+down jacket, puffer jacket | plumifero, plumas | пуховик | 羽绒服
+winter coat, coat | abrigo | пальто, шуба | 大衣, 外套
+vest, gilet, body warmer | chaleco | жилет, жилетка | 马甲, 背心
+cardigan | cardigan, rebeca | кардиган | 开衫
+apron | delantal | фартук | 围裙
+uniform, school uniform | uniforme, uniforme escolar | школьная форма | 校服
+rain boots, rainboots, wellies, wellington boots, wellingtons, gumboots, rubber boots | botas de agua, botas de lluvia, botas de goma | резиновые сапоги, резиновые сапожки | 雨鞋, 雨靴
+hiking boots, walking boots | botas de montana, botas de senderismo | треккинговые ботинки | 登山鞋, 徒步鞋
+snow boots, winter boots | botas de nieve, botas de invierno | зимние сапоги, зимние ботинки, дутики | 雪地靴
+felt boots, valenki | botas de fieltro, valenki | валенки | 毡靴
+running shoes, trainers, sneakers | zapatillas de correr, zapatillas deportivas, deportivas | кроссовки, беговые кроссовки | 跑鞋, 运动鞋
+sandals | sandalia | сандалии, босоножки | 凉鞋
+flip flops | chanclas | шлепанцы, вьетнамки | 人字拖
+espadrilles | alpargata, alpargatas | эспадрильи | 草编鞋
+shoes | zapatos | туфли, обувь | 鞋, 鞋子
+insoles | plantillas | стельки | 鞋垫
+shoe polish | betun | крем для обуви | 鞋油
+lego, lego set, lego bricks | lego | лего, конструктор лего | 乐高, 乐高积木
+building blocks, blocks | bloques de construccion | конструктор, кубики | 积木
+board game, board games | juego de mesa | настольная игра, настолка | 桌游
+mahjong, mahjong set | mahjong, juego de mahjong | маджонг | 麻将, 麻将牌
+chess, chess set | ajedrez | шахматы | 象棋, 国际象棋
+playing cards | baraja, cartas, naipes | игральные карты | 扑克, 扑克牌
+doll, dolls | muneca | кукла | 娃娃, 洋娃娃
+teddy bear, plush toy, soft toy, stuffed animal | peluche | плюшевая игрушка, мягкая игрушка, плюшевый мишка | 毛绒玩具, 泰迪熊
+toy car, toy cars | coche de juguete | машинка, игрушечная машинка | 玩具车
+play dough, playdough, modelling clay, plasticine | plastilina | пластилин | 橡皮泥, 彩泥
+harry potter, harry potter books | harry potter, libros de harry potter | гарри поттер, книги гарри поттер, книги про гарри поттера | 哈利波特, 哈利波特的书, 哈利波特全集
+comics, comic book, manga | comic, manga, tebeo | комиксы, манга | 漫画, 漫画书
+textbook, textbooks | libro de texto | учебник, учебники | 教材, 课本
+sticker, stickers | pegatina, pegatinas | наклейки | 贴纸
+coloured pencils, colored pencils, colour pencils, crayons | lapices de colores, ceras | цветные карандаши, мелки | 彩色铅笔, 彩铅, 蜡笔
+pencil, pencils | lapiz, lapices | карандаш, карандаши | 铅笔
+felt tips, markers, marker | rotulador, rotuladores | фломастеры, маркер | 马克笔, 水彩笔
+watercolours, watercolors, paints, paint | acuarela, acuarelas, pintura | акварель, краски | 水彩, 颜料
+printer paper, a4 paper, copy paper | papel de impresora, folios, papel a4 | бумага для принтера, бумага а4, офисная бумага | 打印纸, a4纸, 复印纸
+printer ink, ink cartridges, toner | tinta de impresora, cartuchos de tinta, toner | картриджи для принтера, чернила для принтера, тонер | 墨盒, 打印机墨水, 硒鼓
+adhesive tape, sticky tape, tape | cinta adhesiva, celo | скотч, клейкая лента | 胶带
+glue | pegamento | клей | 胶水
+wrapping paper, gift wrap | papel de regalo | упаковочная бумага | 包装纸
+calendar | calendario | календарь | 日历
+planner, diary | agenda | ежедневник | 日程本, 手账
+yarn, knitting wool | ovillo, hilo para tejer, lana para tejer | пряжа | 毛线
+sewing machine | maquina de coser | швейная машинка | 缝纫机
+ukulele | ukelele | укулеле | 尤克里里
+guitar | guitarra | гитара | 吉他
+ocarina | ocarina | окарина | 陶笛
+harmonica | armonica | губная гармошка | 口琴
+football, soccer ball | balon de futbol, balon | футбольный мяч | 足球
+basketball | balon de baloncesto | баскетбольный мяч | 篮球
+badminton, badminton racket, shuttlecocks | badminton, raqueta de badminton | бадминтон, ракетка для бадминтона, воланы | 羽毛球, 羽毛球拍
+table tennis, ping pong | ping pong, tenis de mesa | настольный теннис, пинг понг | 乒乓球
+dumbbells, dumbbell, weights | mancuerna, mancuernas, pesas | гантели, гантель | 哑铃
+resistance bands | bandas elasticas | фитнес резинки, эспандер | 弹力带
+skipping rope, jump rope | cuerda para saltar, comba | скакалка | 跳绳
+yoga mat, exercise mat | esterilla de yoga, esterilla | коврик для йоги, йога мат | 瑜伽垫
+helmet, bike helmet | casco, casco de bici | шлем, велошлем | 头盔
+scooter, kick scooter | patinete | самокат | 滑板车
+skates, roller skates, ice skates | patines | коньки, ролики | 溜冰鞋, 轮滑鞋
+ski, skis | esqui, esquis | лыжи | 滑雪板
+sledge, sled, sleigh | trineo | санки | 雪橇
+swimming goggles | gafas de natacion | очки для плавания | 泳镜
+sunglasses | gafas de sol | солнечные очки, солнцезащитные очки | 太阳镜, 墨镜
+batteries, battery | pila, pilas | батарейка, батарейки | 电池
+rechargeable batteries | pilas recargables | аккумуляторы, аккумуляторные батарейки | 充电电池
+power bank, powerbank, portable charger | bateria externa, power bank, powerbank, cargador portatil | повербанк, внешний аккумулятор, пауэрбанк, павербанк | 充电宝, 移动电源
+charger, phone charger | cargador, cargador de movil | зарядка, зарядное устройство | 充电器, 充电头
+cable, cord, charging cable | cable | кабель, шнур, провод | 数据线, 充电线, 线
+usb c, type c, usbc | usb c, tipo c | тайп си, type c, usb c | typec, usbc
+lightning cable, iphone cable | cable lightning, cable de iphone | лайтнинг, кабель для айфона | 苹果数据线
+hdmi cable, hdmi | cable hdmi, hdmi | кабель hdmi, hdmi | hdmi线, 高清线
+headphones, earphones, earbuds, headset | auriculares, audifonos | наушники | 耳机
+wireless headphones, wireless earbuds, bluetooth headphones | auriculares inalambricos, auriculares bluetooth | беспроводные наушники | 蓝牙耳机, 无线耳机
+speaker, bluetooth speaker | altavoz, altavoz bluetooth, bocina | колонка, блютуз колонка | 音箱, 蓝牙音箱
+phone case, phone cover | funda de movil, funda para movil, funda del telefono | чехол для телефона, чехол | 手机壳
+screen protector, tempered glass | protector de pantalla, cristal templado | защитное стекло | 钢化膜, 手机膜
+phone holder, phone stand | soporte para movil | держатель для телефона | 手机支架
+memory card, sd card, microsd | tarjeta de memoria, tarjeta sd | карта памяти | 内存卡, 存储卡
+usb stick, flash drive, usb drive | memoria usb, pendrive | флешка | u盘, 优盘
+mouse, computer mouse | raton | мышь, компьютерная мышь, мышка | 鼠标
+keyboard | teclado | клавиатура | 键盘
+webcam | camara web, webcam | веб камера, вебкамера | 摄像头
+router | router | роутер | 路由器
+tablet | tableta, tablet | планшет | 平板电脑
+smart watch, smartwatch, fitness tracker | reloj inteligente, smartwatch | умные часы, фитнес браслет, смарт часы | 智能手表, 手环
+alarm clock, clock | despertador, reloj | будильник, часы | 闹钟, 钟
+cordless drill, cordless screwdriver, drill, power drill, drill driver, battery drill | taladro, taladro inalambrico, taladro a bateria, atornillador | дрель, шуруповерт, аккумуляторный шуруповерт, аккумуляторная дрель | 电钻, 无线电钻, 充电电钻, 充电钻
+screwdriver, screwdriver set | destornillador | отвертка | 螺丝刀
+hammer | martillo | молоток | 锤子
+spanner, wrench | llave inglesa | гаечный ключ | 扳手
+screws, nails | tornillo, tornillos | саморезы, шурупы, гвозди | 螺丝, 钉子
+tool box, toolbox, tool set, tools | caja de herramientas, herramientas | набор инструментов, инструменты | 工具箱, 工具
+ladder | escalera | лестница, стремянка | 梯子
+saw | sierra | пила | 锯子
+lock, padlock | candado | замок | 锁
+bicycle, bike | bicicleta, bici | велосипед, велик | 自行车
+bike lock | candado de bici | замок для велосипеда | 自行车锁
+bike light, bike lights | luz de bici, luces de bici | велофара, фонарь для велосипеда | 自行车灯
+motor oil, engine oil | aceite de motor | моторное масло | 机油
+windscreen washer, screen wash | liquido limpiaparabrisas | омывайка, незамерзайка | 玻璃水
+winter tyres, tyres, tires | neumatico, neumaticos, llantas | зимние шины, шины, резина зимняя | 轮胎
+christmas decorations, christmas baubles, baubles, ornaments | adornos de navidad, bolas de navidad | елочные игрушки, новогодние украшения | 圣诞装饰
+advent calendar | calendario de adviento | адвент календарь | 圣诞倒数日历, 降临节日历
+fireworks, sparklers | bengalas, fuegos artificiales | фейерверк, бенгальские огни | 烟花
+balloons, balloon | globo, globos | воздушные шары, шарики | 气球
+paper lantern, lantern, lanterns | farolillo, farol | бумажный фонарик | 灯笼
+red envelopes | sobres rojos | красные конверты | 红包
+calligraphy brush | pincel de caligrafia | кисть для каллиграфии | 毛笔
+microscope | microscopio | микроскоп | 显微镜
+telescope | telescopio | телескоп | 望远镜
+concert tickets, tickets, ticket | entradas, entrada, boleto, boletos | билеты, билет | 门票, 票
+flower, flowers, bouquet | flor, flores, ramo | цветы, цветов, букет | 花, 鲜花
+tulip | tulipan | тюльпан | 郁金香
+rose, roses | rosa, rosas | роза, розы, роз | 玫瑰
+christmas tree, fir tree | arbol de navidad, abeto | елка, елки, елку | 圣诞树
+conditioner | acondicionador | кондиционер для волос, бальзам для волос | 护发素
+perfume | perfume | духи, духов | 香水
+scarf, scarves | bufanda | шарф | 围巾
+glove, gloves | guante | перчатка, перчатки, перчаток | 手套
+mitten, mittens | manopla | варежки, варежек | 连指手套
+hat, beanie | gorro, sombrero | шапка, шапки, шапочка | 帽子
+t-shirt, tshirt, tee, t shirt | camiseta, playera, remera | футболка | t恤, 短袖
+shirt | camisa | рубашка | 衬衫
+sweater, jumper, pullover | sueter, jersey | свитер, кофта | 毛衣
+hoodie | sudadera | худи, толстовка | 卫衣
+jacket | chaqueta | куртка | 夹克
+dress | vestido | платье | 连衣裙, 裙子
+trousers, pants | pantalon | брюки, штаны, брюк, штанов | 裤子
+jeans | vaquero, vaqueros, jeans | джинсы, джинсов | 牛仔裤
+slipper, slippers | zapatilla de casa, pantufla | тапочки, тапки, тапочек | 拖鞋
+boot, boots | bota, botas | ботинки, сапоги, ботинок | 靴子
+pyjamas, pajamas | pijama | пижама | 睡衣
+toy, toys | juguete | игрушка, игрушки, игрушек | 玩具
+puzzle, jigsaw | rompecabezas, puzle | пазл, пазлы, пазлов | 拼图
+book, books | libro | книга, книги, книг | 书, 图书
+notebook | cuaderno | тетрадь, блокнот | 笔记本, 本子
+pen, pens | boligrafo, lapicero | ручка, ручки, ручек | 笔, 圆珠笔
+vitamin, vitamins | vitamina | витамины, витаминов, витамин | 维生素
+"""

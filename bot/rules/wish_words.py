@@ -1,0 +1,215 @@
+"""What tells kinds of goods apart, what is said of all alike, and what says nothing of any.
+
+A quality belongs to a dimension: of two wishes with different qualities of one dimension, the goods differ.
+A line is one meaning, as in the lists of goods.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+QUALITIES: Final[Mapping[str, str]] = {
+    "state": """
+dried, dry | seco, deshidratado, desidratado | сушеный, сухой, вяленый, сушка | 干, 风干, 晒干
+frozen | congelado | замороженный, мороженый, заморозка | 冷冻, 速冻, 冰冻
+smoked | ahumado | копченый | 烟熏, 熏
+roasted, toasted | tostado, asado | жареный, обжаренный | 烤, 炒
+salted | salado, con sal | соленый | 盐焗, 咸
+pickled, fermented | encurtido, fermentado | маринованный, квашеный, малосольный | 腌, 腌制, 发酵
+wet, canned, tinned | humedo, enlatado, en lata, lata | влажный, консервированный, консервы | 湿, 湿粮, 罐头
+ground | molido | молотый | 磨, 粉状
+instant | instantaneo, soluble | растворимый, быстрого приготовления | 速溶, 即食
+candied | confitado, glaseado | цукаты, засахаренный | 蜜饯
+raw, unroasted | crudo, sin tostar | сырой, необжаренный | 生的, 原味
+""",
+    "form": """
+powder, powdered | polvo, en polvo | порошковый, в порошке | 粉
+liquid | liquido | жидкий | 液体
+capsule, capsules, pods | capsula, capsulas | капсулы, в капсулах | 胶囊
+whole bean, whole beans, beans whole | en grano, grano | в зернах, зерновой, зерно | 整豆
+loose leaf, loose | a granel, hebras | листовой, рассыпной | 散装, 散茶
+bar, solid | solido | твердый | 固体
+spray | spray, en spray | спрей | 喷雾
+""",
+    "colour": """
+red | rojo, tinto | красный | 红色, 红
+green | verde | зеленый | 绿色, 绿
+black | negro | черный | 黑色, 黑
+white | blanco | белый | 白色, 白
+blue | azul | синий, голубой | 蓝色, 蓝
+yellow | amarillo | желтый | 黄色, 黄
+brown | marron, moreno | коричневый, бурый | 棕色, 棕
+pink | rosado | розовый | 粉色, 粉红
+purple, violet | morado, violeta | фиолетовый | 紫色, 紫
+grey, gray | gris | серый | 灰色, 灰
+golden, gold | dorado | золотой | 金色
+""",
+    "material": """
+wool, woollen, woolen, merino, woolly | lana, de lana, merino | шерстяной, из шерсти, шерсть | 羊毛, 毛
+cotton | algodon, de algodon | хлопковый, хлопок, из хлопка, хлопчатобумажный | 棉, 纯棉, 全棉
+linen, flaxen | lino, de lino | льняной, из льна | 亚麻
+leather | cuero, de cuero, piel | кожаный, из кожи | 皮, 真皮
+silk | seda, de seda | шелковый, из шелка, шелк | 丝绸, 真丝
+cashmere | cachemira, cachemir | кашемировый, кашемир | 羊绒
+bamboo | bambu, de bambu | бамбуковый, бамбук | 竹, 竹子
+cast iron, iron cast | hierro fundido, hierro | чугунный | 铸铁, 铁
+non stick, nonstick | antiadherente | антипригарный | 不粘
+stainless steel, steel, stainless | acero inoxidable, acero | нержавеющий, нержавейка, стальной | 不锈钢
+ceramic, clay | ceramica, barro, de barro | керамический, керамика, глиняный | 陶瓷, 陶
+wooden, wood | madera, de madera | деревянный, дерево | 木, 木头, 实木
+plastic | plastico | пластиковый, пластмассовый | 塑料
+silicone | silicona | силиконовый | 硅胶
+rubber | goma, de goma | резиновый | 橡胶
+glass made | de vidrio, vidrio | стеклянный | 玻璃
+carbon steel | acero al carbono | из углеродистой стали | 碳钢
+""",
+    "taste": """
+sweet, sweetened | dulce | сладкий | 甜
+sour | acido, agrio | кислый | 酸
+spicy, hot | picante | острый | 辣, 香辣, 麻辣
+bitter, dark | amargo, oscuro | горький, темный | 苦
+vanilla flavoured | sabor vainilla | ванильный | 香草味
+""",
+    "source": """
+goat, goats | de cabra, cabra | козий | 山羊
+sheep | de oveja, oveja | овечий | 绵羊
+cow, cows | de vaca, vaca | коровий | 奶牛
+camel | de camello | верблюжий | 骆驼
+rye | centeno, de centeno | ржаной | 黑麦
+soy, soya | de soja, soja | соевый | 豆制
+acacia | de acacia | акациевый, из акации, акация | 槐花, 洋槐
+linden, lime blossom | de tilo, tilo | липовый | 椴树, 椴树蜜
+manuka | manuka | манука | 麦卢卡
+orange blossom | azahar, de azahar | апельсиновый цвет | 橙花
+wildflower, wild flower | mil flores, milflores | цветочный, разнотравье | 百花
+eucalyptus | eucalipto | эвкалиптовый | 桉树
+heather | brezo | вересковый | 石楠
+mountain | de montana | горный, таежный, лесной | 高山
+herbal | de hierbas | травяной | 草本
+basmati | basmati | басмати | 印度香米, 巴斯马蒂, 印度
+sushi grade | para sushi | для суши | 寿司用
+bomba, paella | bomba, paella, para paella | для паэльи | 海鲜饭
+whole grain, wholegrain, wholemeal, whole wheat | integral | цельнозерновой | 全麦, 糙
+glutinous, sticky | glutinoso | клейкий | 糯, 糯米
+""",
+    "wearer": """
+kids, kid, children, childrens, child, baby, babies, toddler, newborn | infantil, ninos, nino, ninas, nina, bebe, bebes, peques | детский, детям, дети, детей, ребенок, ребенку, ребенка, малыш, малышам, малышей, младенец | 儿童, 宝宝, 婴儿, 小孩, 孩子, 小朋友, 幼儿
+mens, men, man | de hombre, hombre, hombres, caballero | мужской, мужчин, мужчинам, мужчина | 男士, 男, 男款
+womens, women, ladies, woman | de mujer, mujer, mujeres, senora | женский, женщин, женщинам, женщина | 女士, 女, 女款
+adult, adults | adulto, adultos | взрослый, взрослых, взрослым | 成人, 大人
+puppy, kitten, puppies, kittens | cachorro, gatito | щенок, щенкам, котенок, котятам | 幼犬, 幼猫
+senior | senior, mayores | пожилых, пожилым | 老人
+dogs, dog | perro, perros | собак, собаки, собака, собаке, собачий | 狗, 狗狗
+cats, cat | gato, gatos | кошка, кошек, кошкам, кошачий, кот, кота | 猫, 猫咪
+hair | pelo, cabello | волос, волосы | 头发
+""",
+    "grade": """
+decaf, decaffeinated, caffeine free | descafeinado, sin cafeina | без кофеина, декаф | 无咖啡因, 低因, 脱因
+gluten free, glutenfree | sin gluten | без глютена, безглютеновый | 无麸质
+sugar free, sugarfree, unsweetened, no sugar | sin azucar | без сахара | 无糖
+lactose free | sin lactosa | безлактозный, без лактозы | 无乳糖, 零乳糖
+low fat, skimmed, fat free | desnatado, bajo en grasa | обезжиренный | 低脂, 脱脂
+alcohol free, non alcoholic | sin alcohol | безалкогольный | 无酒精
+seedless | sin semillas, sin pepitas | без косточек | 无籽
+unsalted | sin sal | несоленый, без соли | 无盐
+vegan, plant based | vegano, vegetal | веганский, растительный | 素, 纯素
+electric | electrico | электрический | 电动
+disposable | desechable | одноразовый | 一次性
+fragrance free, unscented | sin perfume | без запаха | 无香
+wireless, cordless, bluetooth | inalambrico, bluetooth | беспроводной, аккумуляторный | 无线, 蓝牙
+""",
+    "size": """
+aa | aa | пальчиковый, пальчиковые, аа | 五号
+aaa | aaa | мизинчиковый, мизинчиковые, ааа | 七号
+size d | tipo d | d | 一号
+""",
+}
+"""Qualities that make it something else, by what they say."""
+
+PRAISE: Final = """
+fresh, freshly | fresco, recien hecho, recien | свежий, свежеиспеченный | 新鲜, 鲜, 现做
+organic, bio, eco | ecologico, organico, bio | органический, фермерский, био, эко | 有机
+natural | natural | натуральный | 天然
+homemade, home made, handmade, artisan, farm | casero, artesano, artesanal, de pueblo | домашний, самодельный, деревенский, ручной | 自制, 手工, 农家, 土
+local | local, de la zona | местный | 本地, 当地
+good, nice, tasty, delicious, great, best, decent, quality, proper | bueno, buen, rico, sabroso, calidad, mejor, bien | хороший, вкусный, качественный, лучший | 好, 好吃, 好的, 优质, 正品
+cheap, inexpensive, affordable | barato, economico | дешевый, недорогой | 便宜, 实惠
+big, large, huge | grande, gran | большой, крупный | 大, 大号, 大包
+small, little, mini | pequeno, chico | маленький, мелкий, небольшой | 小, 小号
+warm, thick, soft | calido, grueso, caliente, suave | теплый, толстый, мягкий | 保暖, 厚, 加厚, 软
+ripe, juicy | maduro, jugoso | спелый, сочный, зрелый | 熟, 成熟
+extra, virgin, extra virgin, cold pressed | virgen, extra, virgen extra, prensado frio | первого отжима, нерафинированный, холодного отжима | 特级, 初榨
+real, genuine, pure, original, authentic | autentico, puro, original | настоящий, чистый, оригинальный | 正宗, 纯, 原装
+new | nuevo | новый | 新, 新的
+whole | entero | цельный, целый | 整
+old | viejo, antiguo | старый | 旧, 老
+wild | silvestre | дикий | 野生
+classic, traditional, ordinary, normal, plain, usual | clasico, tradicional, normal, corriente | классический, обычный, традиционный, простой | 传统, 普通, 经典
+set, kit, collection | set, kit, juego, coleccion | набор, комплект, коллекция, сет | 套装, 全集, 一套, 套
+set of | juego de | набор | 组
+type, kind, sort, style | tipo, clase, marca | вид, сорт, тип, марка | 种, 款, 品种
+stuff, product, thing, things | cosa, producto, cosas | товар, продукт, штука, средство | 产品, 东西
+pack, packs, bag, bags, box, boxes, jar, jars, kg, kilo, kilos, g, gram, grams, dozen, pair, pairs, piece, pieces, tin, tins, packet, packets, carton, cartons, liter, liters, litre, litres, roll, rolls, loaf, loaves, sack, can, cans, tub, tube, l, ml, bunch | paquete, bolsa, caja, tarro, bote, kilo, kg, docena, par, pares, litro, rollo, saco, garrafa, unidad, unidades, bolsita, bandeja, brick, tubo, gramo, gramos, kilito, racimo, manojo | пачка, пачки, пачек, упаковка, упаковки, банка, банки, банок, баночка, баночку, коробка, кг, кило, килограмм, пара, пар, пары, штук, штуки, шт, бутылка, бутылок, бутылочка, десяток, десятка, пакет, пакетик, литр, литра, литров, мешок, мешочек, рулон, грамм, тюбик, ведро, ведерко, пучок, лоток | 包, 袋, 盒, 瓶, 罐, 斤, 公斤, 双, 件, 个, 箱, 打, 块, 根, 条, 只, 桶, 卷, 升, 本, 把, 张, 支, 份, 颗, 粒, 提, 串, 枚, 片
+"""
+"""What people say of the same goods, and how these are packed: it tells nothing apart."""
+
+EMPTY: Final = """
+i, im, id, ill, ive, a, an, the, some, any, of, with, and, to, please, pls, want, wants, wanted, need, needs, would, like, take, looking, look, wish, we, my, me, from, it, is, are, there, anyone, anybody, everyone, one, ones, two, three, four, five, get, could, can, can we, you, if, possible, us, more, buy, order, love, have, in, on, got, someone, somebody, really, always, thanks, thank, up, about, how, what, do, does, this, that, these, those, again, also, just, so, our, be, let, lets, at, share, group, buy in, sell, fancy, after, hoping, hope, interested, else, keen, who, going, running, out, next, time, month, week, few, couple, lot, lots, maybe, too, or, by, as, well, was, thinking, cant, find, dont, am, were, here, hi, hello, guys, folks, son, daughter, husband, wife, mum, mom, dad, home, house, good for, split, sharing, bulk
+yo, un, una, unos, unas, el, la, los, las, lo, de, del, con, y, a, por, favor, quiero, quisiera, necesito, necesitamos, busco, buscamos, algo, alguien, me, gustaria, querria, mi, mis, que, hay, al, en, o, comprar, compra, compramos, algun, alguna, alguno, nos, se, podria, podriamos, tener, deseo, queremos, apunta, apunto, haria, hace, falta, vendria, estaria, apetece, gracias, porfa, porfi, como, si, es, son, le, su, tambien, mas, todo, uno, dos, tres, cuatro, cinco, ganas, pedimos, pedir, pido, hacer, hacemos, encargar, conjunto, grupo, otra, vez, buena, poco, poquito, hijo, hija, casa, voy, querer, alguien mas, interesa, interesaria, para mi, mucho, muy, ya, eso, este, esta, estos, estas, quien, vamos, juntos, juntas, hola, ojala, va, marido, mujer mia, mejor si, puede, ser, posible, vendais, venden, tenemos
+я, мы, мне, нам, хочу, хотим, хочется, хотел, хотела, хотелось, хотели, нужен, нужна, нужно, нужны, бы, пожалуйста, плиз, и, с, со, из, в, во, на, по, ищу, ищем, купить, куплю, взять, взял, взяла, возьму, есть, кто, кто-нибудь, нибудь, то, можно, какой, какие, если, не, мой, моя, мои, ли, заказать, закажем, давайте, надо, у, а, очень, немного, немножко, кому, еще, бери, берем, один, одна, одну, две, два, три, четыре, пять, про, или, это, эти, тоже, же, так, вместе, совместно, скинемся, нас, меня, нашей, наш, что, как, бы мне, спасибо, срочно, интересует, интересно, будет, буду, бывает, пора, где, за, от, к, о, об, привет, всем, народ, ребята, присоединюсь, желательно, побольше, хорошо бы, сыну, дочке, мужу, жене, дома, дому, дом, дача, дачи, дачу, люблю, кончился, кончилась, кончились, закончился, закончилась, закончились
+我, 我们, 想, 要, 想要, 需要, 求, 买, 想买, 有, 有没有, 有没有人, 有人, 吗, 的, 一些, 一点, 点, 请, 请问, 谁, 谁要, 能, 可以, 来, 给, 和, 些, 呢, 啊, 了, 团, 求团, 求购, 希望, 能不能, 卖, 哪里, 这种, 那种, 一起, 人, 拼, 拼团, 有人拼, 想团, 团购, 换, 换个, 一, 二, 两, 三, 四, 五, 六, 七, 八, 九, 十, 几, 家里, 家用, 用, 用的, 好想, 想吃, 吃, 喝, 想喝, 大家, 下次, 再, 也, 还, 多, 少, 一下, 吧, 嘛, 呀, 是, 在, 可, 这个, 那个, 哪位, 老公, 老婆, 朋友, 妈妈, 爸爸, 谢谢, 开团, 跟团, 组团, 上, 囤, 囤点, 订, 预订, 帮, 帮我, 代购, 凑, 凑单, 缺, 快, 没了, 完了, 到, 不, 很, 又, 会
+"""
+"""What says nothing of the goods, a language a line."""
+
+PURPOSES: Final = """
+for
+para
+для, от, под
+"""
+"""What comes behind these is what the goods are for."""
+
+USUAL: Final[Mapping[str, frozenset[str]]] = {
+    "cat food": frozenset({"dried"}),
+    "dog food": frozenset({"dried"}),
+    "diapers": frozenset({"kids"}),
+    "lego": frozenset({"kids"}),
+    "harry potter": frozenset({"kids"}),
+    "toy": frozenset({"kids"}),
+    "raisin": frozenset({"dried"}),
+    "prune": frozenset({"dried"}),
+    "dried mango": frozenset({"dried"}),
+    "beef jerky": frozenset({"dried"}),
+    "cat litter": frozenset({"cats"}),
+    "scratching post": frozenset({"cats"}),
+    "collar": frozenset({"dogs"}),
+    "dog leash": frozenset({"dogs"}),
+    "dog treats": frozenset({"dogs"}),
+    "cat treats": frozenset({"cats"}),
+    "cordless drill": frozenset({"wireless"}),
+    "wet wipes": frozenset({"kids", "wet"}),
+    "kimchi": frozenset({"pickled", "spicy"}),
+    "gherkins": frozenset({"pickled"}),
+    "sauerkraut": frozenset({"pickled"}),
+    "chili sauce": frozenset({"spicy"}),
+    "shampoo": frozenset({"hair"}),
+    "conditioner": frozenset({"hair"}),
+    "baby formula": frozenset({"kids"}),
+    "baby food": frozenset({"kids"}),
+    "building blocks": frozenset({"kids"}),
+    "puzzle": frozenset({"kids"}),
+    "play dough": frozenset({"kids"}),
+    "pushchair": frozenset({"kids"}),
+    "teddy bear": frozenset({"kids"}),
+    "doll": frozenset({"kids"}),
+    "bib": frozenset({"kids"}),
+    "baby bottle": frozenset({"kids"}),
+}
+"""Qualities that goods have unless another is named: to name them says nothing."""
+
+IMPLIED: Final[Mapping[str, frozenset[str]]] = {
+    "harry potter": frozenset({"book"}),
+    "dried mango": frozenset({"chips", "mango"}),
+    "lego": frozenset({"building blocks", "toy"}),
+    "board game": frozenset({"toy"}),
+    "cable": frozenset({"charger"}),
+}
+"""What goods are besides: to name it, too, says nothing."""

@@ -1,0 +1,148 @@
+"""What a group needs, in words: to those who lead it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from markupsafe import Markup
+
+from bot.callbacks import DemandButton, NeedButton, NeedDraftButton, NeedMergeButton, NeedSplitButton
+from bot.i18n import Translator
+from bot.money import Money
+from bot.rules.typed_text import fold
+from bot.services.wishes.sorting import NeedSeen
+from bot.views.screens import Button, Screen, as_fits, paragraphs, shortened
+from storage.models import Group
+
+NEEDS_A_PAGE: Final = 8
+_TITLE_SHOWN: Final = 36
+_CHOICES: Final = 30
+_LIST_ROOM: Final = 2500
+
+
+def demand_page(
+    t: Translator, group: Group, needs: Sequence[NeedSeen], *, page: int, now: datetime
+) -> Screen:
+    """A page of what a group needs, that of most people first."""
+    head = t.html("<b>What {group} wishes for</b>", group=group.title)
+    if not needs:
+        hint = t.html(
+            "Nothing at the moment. Members write "
+            "<code>/want dried mango, by friday, up to 5.00, 2</code>, or answer when you ask who wants "
+            "something."
+        )
+        return Screen(text=paragraphs(head, hint))
+    page = min(page, (len(needs) - 1) // NEEDS_A_PAGE)
+    shown = needs[page * NEEDS_A_PAGE : (page + 1) * NEEDS_A_PAGE]
+    turning = []
+    if page > 0:
+        turning.append(Button(text=t("‹ Back"), data=DemandButton(group.id or 0, page - 1)))
+    if (page + 1) * NEEDS_A_PAGE < len(needs):
+        turning.append(Button(text=t("More ›"), data=DemandButton(group.id or 0, page + 1)))
+    listed = [t.html("• {need}", need=demand_line(t, seen, group, now=now)) for seen in shown]
+    return Screen(
+        text=paragraphs(head, as_fits(listed, between="\n")),
+        buttons=[
+            *([Button(text=_titled(seen), data=NeedButton(seen.need.id or 0))] for seen in shown),
+            turning,
+        ],
+    )
+
+
+def need_page(t: Translator, seen: NeedSeen, group: Group, *, has_others: bool, now: datetime) -> Screen:
+    """One need: what it comes to, in whose words, and what can be done about it."""
+    need_id = seen.need.id or 0
+    words = _ways(seen)
+    listed = [t.html("• “{wish}” ({count})", wish=wish, count=t.number(count)) for wish, count, _ in words]
+    is_answered = seen.need.pick_id is not None
+    buttons = []
+    if not is_answered:
+        buttons.append(Button(text=t("Make a pick of it"), data=NeedDraftButton(need_id)))
+        if has_others:
+            buttons.append(Button(text=t("It is the same as…"), data=NeedMergeButton(need_id, 0)))
+        if len(words) > 1:
+            buttons.append(
+                Button(text=t("One of these is something else…"), data=NeedSplitButton(need_id, 0))
+            )
+    buttons.append(Button(text=t("‹ Back"), data=DemandButton(group.id or 0, 0)))
+    return Screen(
+        text=paragraphs(
+            demand_line(t, seen, group, now=now),
+            as_fits(listed, between="\n", limit=_LIST_ROOM),
+            t.html("A pick answers it: who wished is told as soon as its card is there.")
+            if is_answered
+            else t.html("When you post it, exactly those who wished hear of it, once."),
+        ),
+        buttons=[[button] for button in buttons],
+    )
+
+
+def merge_page(t: Translator, seen: NeedSeen, others: Sequence[NeedSeen]) -> Screen:
+    """Which other need is the same."""
+    need_id = seen.need.id or 0
+    rows = [
+        [Button(text=_titled(other), data=NeedMergeButton(need_id, other.need.id or 0))]
+        for other in others[:_CHOICES]
+    ]
+    return Screen(
+        text=t.html("What is the same as “{need}”?", need=seen.title),
+        buttons=[*rows, [Button(text=t("‹ Back"), data=NeedButton(need_id))]],
+    )
+
+
+def split_page(t: Translator, seen: NeedSeen) -> Screen:
+    """Which words mean something else."""
+    need_id = seen.need.id or 0
+    rows = [
+        [Button(text=shortened(wish, _TITLE_SHOWN), data=NeedSplitButton(need_id, wish_id))]
+        for wish, _, wish_id in _ways(seen)[:_CHOICES]
+    ]
+    return Screen(
+        text=t.html("Which of these is not “{need}”? It becomes a need of its own.", need=seen.title),
+        buttons=[*rows, [Button(text=t("‹ Back"), data=NeedButton(need_id))]],
+    )
+
+
+def demand_line(t: Translator, seen: NeedSeen, group: Group, *, now: datetime) -> Markup:
+    """What a need comes to: people, pieces, until when, and the median of their limits."""
+    demand = seen.demand
+    parts = [
+        t.html_plural("{n} person wants {need}", "{n} people want {need}", demand.people, need=seen.title),
+        t.html_plural("{n} piece", "{n} pieces", demand.quantity),
+    ]
+    if demand.wanted_by is not None:
+        parts.append(
+            t.html("the first until {moment}", moment=t.moment(demand.wanted_by, group.time_zone, now=now))
+        )
+    if demand.limit_amount is not None:
+        limit = Money(amount=demand.limit_amount, currency=group.currency)
+        parts.append(t.html("median limit {price}", price=t.money(limit)))
+    return Markup(", ").join(parts)
+
+
+def asked_for(t: Translator, seen: NeedSeen) -> str:
+    """On the card of a pick that was made of a need: how many asked for it."""
+    return t.plural("{n} of us asked for it.", "{n} of us asked for it.", seen.demand.people)
+
+
+def need_act(t: Translator, action: str) -> str | None:
+    """One act with needs, after the name of whoever did it."""
+    match action:
+        case "needs_merged":
+            return t("said that two needs are the same")
+        case "need_split":
+            return t("made two needs of one")
+    return None
+
+
+def _titled(seen: NeedSeen) -> str:
+    return shortened(f"{seen.demand.people} · {seen.title}", _TITLE_SHOWN)
+
+
+def _ways(seen: NeedSeen) -> list[tuple[str, int, int]]:
+    """The words in which it was wished, how often, and a wish that was in these words."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for wish in seen.wishes:
+        found.setdefault(fold(wish.words), []).append((wish.words, wish.id or 0))
+    ways = [(said[0][0], len(said), said[0][1]) for said in found.values()]
+    return sorted(ways, key=lambda way: (-way[1], way[2]))

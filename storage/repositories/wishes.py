@@ -1,0 +1,211 @@
+"""Wishes of members, and the needs that they make."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, update
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Group, Member, Need, Person, Pick, Wish
+from storage.states import PickState, Presence
+from storage.tables import table
+
+
+class OwnWish(NamedTuple):
+    """An open wish, the group it is of, and whether a pick answers it already."""
+
+    wish: Wish
+    group: Group
+    is_answered: bool
+
+
+class AnsweredNeed(NamedTuple):
+    """A need with a pick, and what its group says about being woken."""
+
+    need_id: int
+    pick_id: int
+    state: PickState
+    #: Its card stands in the group.
+    is_shown: bool
+    time_zone: str
+    quiet_from: Any
+    quiet_until: Any
+
+
+class Wisher(NamedTuple):
+    """Somebody who waits for a need, and whether she can be told."""
+
+    wish_id: int
+    person_id: int
+    can_be_told: bool
+
+
+class WishRepository:
+    """What is wished for, and what became of it."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add_need(self, need: Need) -> Need:
+        """Keep a new need."""
+        self._session.add(need)
+        await self._session.flush()
+        return need
+
+    async def save(self, row: Need | Wish) -> None:
+        """Keep what was changed, or is new."""
+        self._session.add(row)
+        await self._session.flush()
+
+    async def find_need(self, need_id: int) -> Need | None:
+        """A need, if there is one."""
+        return await self._session.get(Need, need_id, populate_existing=True)
+
+    async def find(self, wish_id: int) -> Wish | None:
+        """A wish, if there is one."""
+        return await self._session.get(Wish, wish_id, populate_existing=True)
+
+    async def find_by_message(self, group_id: int, message_id: int) -> Wish | None:
+        """The wish that a message of a group said."""
+        query = select(Wish).where(col(Wish.group_id) == group_id, col(Wish.message_id) == message_id)
+        return (await self._session.exec(query)).one_or_none()
+
+    async def list_needs(self, group_id: int) -> list[Need]:
+        """A group's open needs, the oldest first."""
+        query = select(Need).where(col(Need.group_id) == group_id, col(Need.closed_at).is_(None))
+        return list((await self._session.exec(query.order_by(col(Need.id)))).all())
+
+    async def list_open(self, group_id: int) -> list[Wish]:
+        """A group's open wishes, the oldest first, whoever's they are."""
+        query = select(Wish).where(col(Wish.group_id) == group_id, col(Wish.closed_at).is_(None))
+        return list((await self._session.exec(query.order_by(col(Wish.id)))).all())
+
+    async def list_counted(self, group_id: int, *, need_id: int | None = None) -> list[Wish]:
+        """A group's open wishes of those who are in it now, the oldest first; or only those of one need."""
+        member = table(Member)
+        query = (
+            select(Wish)
+            .join(
+                member,
+                (member.c.group_id == col(Wish.group_id)) & (member.c.person_id == col(Wish.person_id)),
+            )
+            .where(col(Wish.group_id) == group_id, col(Wish.closed_at).is_(None))
+            .where(member.c.presence == Presence.JOINED)
+            .order_by(col(Wish.id))
+        )
+        if need_id is not None:
+            query = query.where(col(Wish.need_id) == need_id)
+        return list((await self._session.exec(query)).all())
+
+    async def list_of(self, person_id: int) -> list[OwnWish]:
+        """A person's open wishes, the newest first."""
+        query = (
+            select(Wish, Group, Need.pick_id)
+            .join(Group, col(Group.id) == col(Wish.group_id))
+            .join(Need, col(Need.id) == col(Wish.need_id))
+            .where(col(Wish.person_id) == person_id, col(Wish.closed_at).is_(None))
+            .order_by(col(Wish.id).desc())
+        )
+        found = (await self._session.exec(query)).all()
+        return [OwnWish(wish, group, pick_id is not None) for wish, group, pick_id in found]
+
+    async def times_of(self, person_id: int, *, since: datetime) -> list[datetime]:
+        """When a person wished for something since then, be it open or not."""
+        wish = table(Wish)
+        query = core_select(wish.c.created_at).where(wish.c.person_id == person_id, wish.c.created_at > since)
+        return list((await self._run(query)).scalars())
+
+    async def move(self, wish_ids: Collection[int], *, need_id: int) -> None:
+        """Put wishes to another need."""
+        wish = table(Wish)
+        await self._run(update(wish).where(wish.c.id.in_(sorted(wish_ids))).values(need_id=need_id))
+
+    async def close(self, wish_ids: Collection[int], *, now: datetime, told: bool = False) -> None:
+        """These count no more; `told`: because their people are told of a pick."""
+        wish = table(Wish)
+        values: dict[str, Any] = {"closed_at": now, **({"told_at": now} if told else {})}
+        await self._run(
+            update(wish).where(wish.c.id.in_(sorted(wish_ids)), wish.c.closed_at.is_(None)).values(**values)
+        )
+
+    async def close_empty(self, need_ids: Collection[int], *, now: datetime) -> None:
+        """Of these needs those are over for which nobody waits any more."""
+        need, wish = table(Need), table(Wish)
+        waiting = core_select(wish.c.id).where(wish.c.need_id == need.c.id, wish.c.closed_at.is_(None))
+        statement = update(need).where(need.c.id.in_(sorted(need_ids)), need.c.closed_at.is_(None))
+        await self._run(statement.where(~waiting.exists()).values(closed_at=now))
+
+    async def list_expired(self, *, now: datetime, limit: int) -> list[tuple[int, int]]:
+        """Open wishes whose time is over, as pairs of their key and their need's, the longest over first."""
+        wish = table(Wish)
+        query = core_select(wish.c.id, wish.c.need_id).where(wish.c.closed_at.is_(None))
+        query = query.where(wish.c.expires_at <= now).order_by(wish.c.expires_at, wish.c.id).limit(limit)
+        return [(wish_id, need_id) for wish_id, need_id in await self._run(query)]
+
+    async def link_pick(self, draft_id: int, picks: dict[int, int]) -> None:
+        """A draft was posted: the needs that it was made of are answered by its picks, by group."""
+        need = table(Need)
+        for group_id, pick_id in sorted(picks.items()):
+            mine = (need.c.draft_id == draft_id, need.c.group_id == group_id, need.c.closed_at.is_(None))
+            await self._run(update(need).where(*mine).values(pick_id=pick_id))
+
+    async def unlink_pick(self, need_id: int) -> None:
+        """The pick that was to answer a need came to nothing: it is open again."""
+        need = table(Need)
+        await self._run(update(need).where(need.c.id == need_id).values(pick_id=None, draft_id=None))
+
+    async def list_answered(self, *, limit: int) -> list[AnsweredNeed]:
+        """Needs with a pick of which not everybody who waits was told, the oldest first."""
+        need, pick, group = table(Need), table(Pick), table(Group)
+        query = (
+            core_select(
+                *(need.c.id, pick.c.id, pick.c.state, pick.c.message_id.is_not(None)),
+                *(group.c.time_zone, group.c.quiet_from, group.c.quiet_until),
+            )
+            .select_from(
+                need.join(pick, pick.c.id == need.c.pick_id).join(group, group.c.id == need.c.group_id)
+            )
+            .where(need.c.closed_at.is_(None))
+            .order_by(need.c.id)
+            .limit(limit)
+        )
+        return [AnsweredNeed(*row) for row in await self._run(query)]
+
+    async def list_wishers(self, need_id: int, *, limit: int) -> list[Wisher]:
+        """Who waits for a need, in the order in which they wished."""
+        wish, member, person = table(Wish), table(Member), table(Person)
+        query = (
+            core_select(
+                wish.c.id,
+                wish.c.person_id,
+                (member.c.presence == Presence.JOINED)
+                & person.c.private_is_open
+                & person.c.erased_at.is_(None)
+                & person.c.deactivated_at.is_(None),
+            )
+            .select_from(
+                wish.join(person, person.c.id == wish.c.person_id).outerjoin(
+                    member, (member.c.group_id == wish.c.group_id) & (member.c.person_id == wish.c.person_id)
+                )
+            )
+            .where(wish.c.need_id == need_id, wish.c.closed_at.is_(None))
+            .order_by(wish.c.id)
+            .limit(limit)
+        )
+        return [Wisher(wish_id, person_id, bool(told)) for wish_id, person_id, told in await self._run(query)]
+
+    async def is_member(self, group_id: int, person_id: int) -> bool:
+        """Whether somebody is in a group now."""
+        member = table(Member)
+        query = core_select(func.count()).where(
+            member.c.group_id == group_id,
+            member.c.person_id == person_id,
+            member.c.presence == Presence.JOINED,
+        )
+        return bool((await self._run(query)).scalar_one())
+
+    async def _run(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
+        return await (await self._session.connection()).execute(statement, rows)

@@ -1,0 +1,132 @@
+"""Members say what they want, a curator makes a pick of it, and those who wished hear of it."""
+
+from bot.jobs.wishes import tell_wishers
+from sandbox.people import Person, SeenMessage
+from storage.models import AuditEntry, Need, Wish
+from tests.scenarios.goods import last, last_with
+from tests.scenarios.house import Circle
+
+
+async def says(friends: Circle, person: Person, words: str) -> SeenMessage:
+    """Says something in private; returns what the bot answers."""
+    await person.says(words, to=friends.house.account)
+    await friends.house.settles()
+    return last(friends, person)
+
+
+async def taps(friends: Circle, person: Person, button: str) -> SeenMessage:
+    """Taps a button of the bot's last message to her that has it."""
+    await person.taps(button, on=last_with(friends, person, button))
+    await friends.house.settles()
+    return last(friends, person)
+
+
+async def wished(friends: Circle) -> dict[str, tuple[int, int]]:
+    """The open wishes: the words, in which need, and how many."""
+    rows = await friends.house.rows(Wish)
+    return {row.words: (row.need_id, row.quantity) for row in rows if row.closed_at is None}
+
+
+async def test_wishes_become_a_pick(friends: Circle) -> None:
+    house, mei, ann, ben, lin = friends.house, friends.mei, friends.ann, friends.ben, friends.lin
+    for person in (ann, ben, lin):
+        await person.starts(house.account)
+    posts = len(friends.posts)
+    wish = await ann.says("/want dried mango, by friday, up to 5.00, 2", in_=friends.group)
+    await house.settles()
+    assert house.calls("setMessageReaction"), "a reaction says that it is noted"
+    question = await mei.says("Who wants dried mango?", in_=friends.group)
+    await house.settles()
+    answer = await ben.says("мне две", in_=friends.group, reply_to=question)
+    await lin.says("好的，我们再聊", in_=friends.group, reply_to=question)
+    await lin.says("/want 🥭, 5", in_=friends.group)
+    await house.settles()
+    assert len(friends.posts) == posts, "nothing is said in the group"
+    found = await wished(friends)
+    assert {words: quantity for words, (_, quantity) in found.items()} == {"dried mango": 2, "🥭": 5}
+    await ben.edits(answer, "мне три")
+    await ann.edits(wish, "/want dried mango, by friday, up to 4.80, 4")
+    await house.settles()
+    quantities = sorted(row.quantity for row in await house.rows(Wish))
+    assert quantities == [3, 4, 5]
+
+    # What cannot be kept is answered clearly, and nothing of it is kept.
+    for typed, told in (
+        ("/want", "Write what you want behind it"),
+        ("/want " + "x" * 4000, "too long for a wish"),
+        ("/want honey, up to $5", "this group pays in EUR"),
+    ):
+        assert told in (await says(friends, ann, typed)).text
+    assert len(await house.rows(Wish)) == 3
+    noted = await says(friends, lin, "/want 芒果干，周五前，4.60以内，1包")
+    assert "2" in noted.text
+    assert "还有 2 人也想要。" in noted.text
+
+    page = await says(friends, mei, "/demand")
+    assert "3 people want dried mango, 8 pieces" in page.text
+    assert "median limit €4.60" in page.text
+    page = await taps(friends, mei, "3 · dried mango")
+    for part in ("“dried mango” (2)", "“芒果干” (1)"):
+        assert part in page.text
+    await taps(friends, mei, "Make a pick of it")
+    draft = last_with(friends, mei, "dried mango")
+    assert "4.60" in draft.text
+    await mei.taps("Post it now", on=last_with(friends, mei, "Post it now"))
+    await house.settles()
+    assert "3 of us asked for it." in friends.posts[-1]
+    before = {person.name: len(friends.private(person)) for person in (ann, ben, lin, mei)}
+    for _ in range(2):
+        await tell_wishers(house.parts.shop)
+        house.parts.sender.wake()
+        await house.settles()
+    assert "What you wished for is on offer in Honey friends" in last(friends, ann).text
+    assert "появилось то, чего вам хотелось" in last(friends, ben).text
+    people = (ann, ben, lin, mei)
+    news = {person.name: len(friends.private(person)) - before[person.name] for person in people}
+    assert news == {"Ann": 1, "Бен": 1, "小林": 1, "Mei": 0}
+    assert set(await wished(friends)) == {"🥭"}, "who wants them fresh still waits"
+    assert "1 person wants 🥭, 5 pieces" in (await says(friends, mei, "/demand")).text
+
+
+async def test_wishes_are_sorted_and_taken_back(friends: Circle) -> None:
+    house, mei, ann, ben = friends.house, friends.mei, friends.ann, friends.ben
+    for person in (ann, ben):
+        await person.starts(house.account)
+    await ann.says("/want wool socks", in_=friends.group)
+    sold = await ben.says("/want honey", in_=friends.group)
+    await ann.says("/want good honey", in_=friends.group)
+    await house.settles()
+    await says(friends, mei, "/demand")
+    await taps(friends, mei, "2 · honey")
+    await taps(friends, mei, "One of these is something else…")
+    await taps(friends, mei, "good honey")
+    assert len(await house.rows(Need)) == 3
+    await says(friends, mei, "/demand")
+    await taps(friends, mei, "1 · wool socks")
+    await taps(friends, mei, "It is the same as…")
+    page = await taps(friends, mei, "1 · good honey")
+    assert "1 person wants wool socks, 2 pieces" in page.text
+    actions = [row.action for row in await house.rows(AuditEntry)]
+    assert {"need_split", "needs_merged"} <= set(actions)
+
+    await ben.edits(sold, "I have enough of it")
+    await house.settles()
+    assert set(await wished(friends)) == {"wool socks", "good honey"}
+    await ann.says("/wishes", in_=friends.group)
+    await house.settles()
+    page = last(friends, ann)
+    assert "wool socks" in page.text
+    await ann.taps("Take back: wool socks", on=page)
+    await house.settles()
+    assert set(await wished(friends)) == {"good honey"}
+    assert "wool socks" not in last(friends, ann).text
+    await ann.presses_data(page.rows[0][0]["callback_data"], on=page)
+    assert "Вы не ведёте ни одной группы" in (await says(friends, ben, "/demand")).text
+
+    other = house.tg.group("Tea friends", owner=mei, members=[ann])
+    await mei.adds_bot(house.account, other, admin=True)
+    await ann.says("/want black tea", in_=other)
+    await house.settles()
+    assert "For which group is that? green tea, 2" in (await says(friends, ann, "/want green tea, 2")).text
+    assert "Noted, for Tea friends: 2 × green tea" in (await taps(friends, ann, "Tea friends")).text
+    assert "2 × green tea" in (await says(friends, ann, "/wishes")).text
