@@ -26,6 +26,7 @@ class AnsweredNeed(NamedTuple):
     """A need with a pick, and what its group says about being woken."""
 
     need_id: int
+    group_id: int
     pick_id: int
     state: PickState
     #: Its card stands in the group.
@@ -33,6 +34,14 @@ class AnsweredNeed(NamedTuple):
     time_zone: str
     quiet_from: Any
     quiet_until: Any
+
+
+class ExpiredWish(NamedTuple):
+    """A wish whose time is over, and of which need and group it is."""
+
+    wish_id: int
+    need_id: int
+    group_id: int
 
 
 class Wisher(NamedTuple):
@@ -138,12 +147,12 @@ class WishRepository:
         statement = update(need).where(need.c.id.in_(sorted(need_ids)), need.c.closed_at.is_(None))
         await self._run(statement.where(~waiting.exists()).values(closed_at=now))
 
-    async def list_expired(self, *, now: datetime, limit: int) -> list[tuple[int, int]]:
-        """Open wishes whose time is over, as pairs of their key and their need's, the longest over first."""
+    async def list_expired(self, *, now: datetime, limit: int) -> list[ExpiredWish]:
+        """Open wishes whose time is over, the longest over first."""
         wish = table(Wish)
-        query = core_select(wish.c.id, wish.c.need_id).where(wish.c.closed_at.is_(None))
+        query = core_select(wish.c.id, wish.c.need_id, wish.c.group_id).where(wish.c.closed_at.is_(None))
         query = query.where(wish.c.expires_at <= now).order_by(wish.c.expires_at, wish.c.id).limit(limit)
-        return [(wish_id, need_id) for wish_id, need_id in await self._run(query)]
+        return [ExpiredWish(*row) for row in await self._run(query)]
 
     async def link_pick(self, draft_id: int, picks: dict[int, int]) -> None:
         """A draft was posted: the needs that it was made of are answered by its picks, by group."""
@@ -162,7 +171,7 @@ class WishRepository:
         need, pick, group = table(Need), table(Pick), table(Group)
         query = (
             core_select(
-                *(need.c.id, pick.c.id, pick.c.state, pick.c.message_id.is_not(None)),
+                *(need.c.id, need.c.group_id, pick.c.id, pick.c.state, pick.c.message_id.is_not(None)),
                 *(group.c.time_zone, group.c.quiet_from, group.c.quiet_until),
             )
             .select_from(

@@ -74,6 +74,13 @@ def test_wishes_are_gathered_as_people_would() -> None:
     assert all(score >= 0.85 for score in found.values()), found
 
 
+def test_wishes_that_nobody_tuned_for_are_gathered_less_well() -> None:
+    """What was reached on them the one time that they were looked at; the aim is 0.85 in each language."""
+    reached = {"en": 0.90, "es": 0.71, "ru": 0.79, "zh": 0.89, "all": 0.80}
+    found = scores("wishes_held_out")
+    assert all(found[part] >= reached[part] for part in reached), found
+
+
 @pytest.mark.parametrize(
     ("text", "language", "wish"),
     [

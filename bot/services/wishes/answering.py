@@ -29,7 +29,10 @@ async def tell_wishers(uow: UnitOfWork, *, most_waiting: int = MOST_WAITING, now
     """
     waiting = await uow.notice_rounds.count_waiting(priority=int(_PRIORITY), now=now, limit=most_waiting)
     room, told = most_waiting - waiting, 0
-    for answered in await uow.wishes.list_answered(limit=_NEEDS_AT_ONCE):
+    # In sorted order, like all that two transactions may want at once.
+    for answered in sorted(
+        await uow.wishes.list_answered(limit=_NEEDS_AT_ONCE), key=lambda each: (each.group_id, each.need_id)
+    ):
         if answered.state in _CAME_TO_NOTHING:
             await uow.wishes.unlink_pick(answered.need_id)
         elif room > 0 and _is_time(answered, now=now):
@@ -41,9 +44,12 @@ async def tell_wishers(uow: UnitOfWork, *, most_waiting: int = MOST_WAITING, now
 async def expire_wishes(uow: UnitOfWork, *, now: datetime) -> int:
     """Close wishes whose time is over, and needs for which nobody waits any more; returns how many wishes."""
     expired = await uow.wishes.list_expired(now=now, limit=_EXPIRED_AT_ONCE)
+    # Who wishes meanwhile must not come to a need that is closed just then.
+    for group_id in sorted({each.group_id for each in expired}):
+        await uow.groups.lock(group_id)
     if expired:
-        await uow.wishes.close([wish_id for wish_id, _ in expired], now=now)
-        await uow.wishes.close_empty({need_id for _, need_id in expired}, now=now)
+        await uow.wishes.close([each.wish_id for each in expired], now=now)
+        await uow.wishes.close_empty({each.need_id for each in expired}, now=now)
     return len(expired)
 
 
@@ -61,6 +67,8 @@ def _is_time(answered: AnsweredNeed, *, now: datetime) -> bool:
 
 
 async def _tell(uow: UnitOfWork, answered: AnsweredNeed, *, limit: int, now: datetime) -> int:
+    # Who wishes meanwhile is told with the next portion.
+    await uow.groups.lock(answered.group_id)
     wishers = await uow.wishes.list_wishers(answered.need_id, limit=limit)
     people = {wisher.person_id for wisher in wishers if wisher.can_be_told}
     wanting = sorted(await uow.notices.wants(people, NoticeKind.WISHES))
