@@ -18,6 +18,8 @@ async def test_ann_orders_and_mei_watches_beside_her(theatre: Theatre) -> None:
     ann = await theatre.opens_as(theatre.mei)
     await ann.get_by_role("radio", name="Ann").click()
     ann = theatre.window_of(theatre.ann)
+    # What is typed while the window still changes hands would go with the old one.
+    await expect(ann.get_by_role("log")).to_contain_text("Mei added Vouch")
     await ann.get_by_test_id("composer").fill("Is there honey?")
     await ann.get_by_test_id("composer").press("Enter")
     await expect(message(ann, "Is there honey?")).to_have_class(re.compile("is-own"))
