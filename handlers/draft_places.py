@@ -11,8 +11,9 @@ from bot.draft_errors import (
     TopicUnknown,
 )
 from bot.errors import ButtonOutdated
+from bot.posting import Place
 from bot.rules.drafts import DraftContent, DraftPlace, cleared, closing_time
-from bot.services.picks import NewPick, NewVariant, Place
+from bot.services.picks import NewPick, NewVariant
 from handlers.access import is_leader, may_curate
 from storage.models import Draft, Group
 from storage.states import DraftStep

@@ -118,6 +118,17 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
     Holding(model=models.PickNotice, cursors=("after_id",)),
     Holding(model=models.RankingRun, kept=("mark", "popular"), is_small=True),
     Holding(model=models.SeenUpdate, kept=("update_id",)),
+    # What groups sell for one another.
+    Holding(model=models.Listing, mentions=("opened_by_id", "ended_by_id"), is_small=True),
+    Holding(model=models.Carrying, mentions=("begun_by_id", "ended_by_id"), is_small=True),
+    Holding(model=models.CarriedOrder, part_of=_OF_ORDER, kept=("currency",)),
+    Holding(
+        model=models.CarriedPayment,
+        mentions=("received_by_id", "undone_by_id"),
+        kept=("currency",),
+        is_small=True,
+    ),
+    Holding(model=models.Telling, mentions=("begun_by_id",), is_small=True),
     # Where she is, and whom she knows.
     Holding(model=models.Member, hers=("person_id",)),
     Holding(model=models.PointHelper, hers=("person_id",), goes=("person_id",)),
@@ -133,6 +144,7 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
     Holding(model=models.InviteLink, hers=("person_id",), goes=("person_id",), kept=("url",)),
     Holding(model=models.ChainPlace, hers=("person_id",), mentions=("referrer_id",)),
     Holding(model=models.Downline, hers=("person_id",)),
+    Holding(model=models.Told, hers=("person_id",), kept=("reasons",)),
     Holding(model=models.Acquaintance, hers=("person_id",), goes=("person_id", "other_id")),
     Holding(model=models.CampaignVisit, hers=("person_id",)),
     # What she orders, and what becomes of it.

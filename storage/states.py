@@ -131,6 +131,9 @@ class AccountKind(StrEnum):
     GOODWILL = "goodwill"
     PROMOTIONS = "promotions"
     COMMISSIONS = "commissions"
+    SUPPLIES = "supplies"
+    SHARES = "shares"
+    PARTNERS = "partners"
 
 
 class TransactionKind(StrEnum):
@@ -146,6 +149,8 @@ class TransactionKind(StrEnum):
     FRIEND_CREDIT = "friend_credit"
     PAYOUT = "payout"
     CORRECTION = "correction"
+    SUPPLY = "supply"
+    SUPPLY_PAID = "supply_paid"
 
 
 class FulfilmentState(StrEnum):
@@ -445,6 +450,15 @@ class CategoryWish(StrEnum):
 
     ONLY = "only"
     MUTE = "mute"
+
+
+class CarryingEnd(StrEnum):
+    """Why a group does not carry another's offer any more."""
+
+    BY_CARRIER = "by_carrier"
+    BY_SUPPLIER = "by_supplier"
+    WITHDRAWN = "withdrawn"
+    GROUP_GONE = "group_gone"
 
 
 class OutboxKind(StrEnum):

@@ -17,6 +17,8 @@ from storage.repositories.boards import BoardRepository
 from storage.repositories.campaign_posts import CampaignPostRepository
 from storage.repositories.campaign_results import CampaignResultRepository
 from storage.repositories.campaigns import CampaignRepository
+from storage.repositories.carried_orders import CarriedOrderRepository
+from storage.repositories.carryings import CarryingRepository
 from storage.repositories.case_lists import CaseListRepository
 from storage.repositories.cases import CaseRepository
 from storage.repositories.chains import ChainRepository
@@ -35,6 +37,7 @@ from storage.repositories.holds import HoldRepository
 from storage.repositories.imports import ImportRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.ledger_checks import LedgerCheckRepository
+from storage.repositories.listings import ListingRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.notice_rounds import NoticeRoundRepository
 from storage.repositories.notices import NoticeRepository
@@ -71,6 +74,7 @@ from storage.repositories.scores import ScoreRepository
 from storage.repositories.shares import ShareRepository
 from storage.repositories.statistics import StatisticsRepository
 from storage.repositories.teams import TeamRepository
+from storage.repositories.tellings import TellingRepository
 from storage.repositories.topics import TopicRepository
 from storage.repositories.trust import TrustRepository
 from storage.repositories.trust_signals import TrustSignalRepository
@@ -158,6 +162,10 @@ class UnitOfWork:
         self.reviews = ReviewRepository(session)
         self.review_pages = ReviewPageRepository(session)
         self.wishes = WishRepository(session)
+        self.listings = ListingRepository(session)
+        self.carryings = CarryingRepository(session)
+        self.carried_orders = CarriedOrderRepository(session)
+        self.tellings = TellingRepository(session)
 
 
 @asynccontextmanager

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import count
 
+from bot.posting import Place, Posting, share_offer
 from bot.rules.orders import Ask
 from bot.services.groups import Leader, SeenChat, name_leaders, welcome_group
 from bot.services.orders.requests import OrderPlaced, OrderRequest
-from bot.services.picks import NewPick, NewVariant, Place, Posting, post_pick, share_offer
+from bot.services.picks import NewPick, NewVariant, post_pick
 from bot.shop import Shop
 from storage.models import Group
 from storage.repositories.members import Seen

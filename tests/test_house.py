@@ -20,11 +20,12 @@ NOUNS = {
     *("referrals", "chains", "shares", "plans", "commissions", "payouts", "flags"),
     *("promotions", "coupons", "campaigns", "admins", "statistics"),
     *("trust", "activity", "acquaintances", "reviews", "cases", "recalls", "scores", "notices", "privacy"),
-    *("wishes", "recommendations"),
+    *("wishes", "recommendations", "tellings", "listings", "carryings", "carried_orders"),
 }
 """The rows. A noun has the same file name in every column; `draft_steps` and the like are parts of one."""
 
 BESIDE_THE_NOUNS = {
+    "bot/callbacks": {"buttons"},
     "bot/services": {"closing"},
     "bot/views": {"screens", "refusals", "cards", "sheets", "spreadsheets", "manage", "troubles"},
     "storage/models": {"outbox", "updates"},

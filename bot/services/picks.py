@@ -1,14 +1,12 @@
-"""Posting picks, now, later and once more; opening and extending them."""
+"""Picks that are new, or posted once more; opening and extending them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.allowance import go_live, put_off, slot_for, tell_of_slot
+from bot.allowance import go_live, put_off, slot_for
 from bot.edit_errors import AlreadyOnOffer, ClosesBeforeOpening, PickOver
-from bot.recall_errors import OfferStopped
-from bot.rules.pick_text import RUNS_FOR
-from bot.rules.trust_allowance import moved_along
+from bot.posting import Place, Posting, post_everywhere, require_on_sale
 from storage.models import Group, Offer, Pick, Variant
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -22,29 +20,6 @@ class NewVariant:
     name: str
     stock: int | None
     options: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where a pick is posted; without pick-up points it is handed over at all of the group's."""
-
-    group: Group
-    topic_id: int | None = None
-    point_ids: Sequence[int] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Posting:
-    """How an offer is posted: by whom, when, until when, and who vouches for it.
-
-    Without `opens_at`, or with a past one, it is posted now. Without `closes_at` it runs for a day.
-    """
-
-    curator_id: int | None
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    vouched_by_id: int | None = None
-    vouch_words: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +91,7 @@ async def post_in_groups(
     offer_id = await uow.posts.add_offer(
         _offer(new, now=now), variants=variants, tiers=new.tiers, photo_ids=new.photo_ids
     )
-    return await _post_everywhere(uow, offer_id, places, new.posting, now=now)
+    return await post_everywhere(uow, offer_id, places, new.posting, now=now)
 
 
 async def post_offer(
@@ -128,70 +103,7 @@ async def post_offer(
     sold nor a later edit of this one touches the other.
     """
     copy_id = await _copy(uow, offer_id, now=now)
-    return await _post_everywhere(uow, copy_id, places, posting, now=now)
-
-
-async def share_offer(
-    uow: UnitOfWork, offer_id: int, places: Sequence[Place], posting: Posting, *, now: datetime
-) -> list[Pick]:
-    """Post an offer in further groups while it runs: they share its stock and tiers. Raises OfferStopped."""
-    await _require_on_sale(uow, offer_id)
-    return await _post_everywhere(uow, offer_id, places, posting, now=now)
-
-
-async def _post_everywhere(
-    uow: UnitOfWork, offer_id: int, places: Sequence[Place], posting: Posting, *, now: datetime
-) -> list[Pick]:
-    # In sorted order, like all that two transactions may want at once.
-    for group_id in sorted(place.group.id or 0 for place in places):
-        await uow.groups.lock(group_id)
-    return [await _post(uow, offer_id, place, posting, now=now) for place in places]
-
-
-async def _post(
-    uow: UnitOfWork,
-    offer_id: int,
-    place: Place,
-    posting: Posting,
-    *,
-    now: datetime,
-    round_of: int | None = None,
-) -> Pick:
-    group = place.group
-    assert group.id is not None
-    opens_at = max(posting.opens_at or now, now)
-    closes_at = posting.closes_at or opens_at + RUNS_FOR
-    if closes_at <= opens_at:
-        raise ClosesBeforeOpening(opens_at)
-    slot = await slot_for(uow, group, curator_id=posting.curator_id, wanted=opens_at, now=now)
-    pick = Pick(
-        group_id=group.id,
-        offer_id=offer_id,
-        number=await uow.groups.take_pick_number(group.id),
-        curator_id=posting.curator_id,
-        state=PickState.LIVE if slot.at == now else PickState.SCHEDULED,
-        topic_id=place.topic_id,
-        opens_at=slot.at,
-        closes_at=moved_along(closes_at, was=opens_at, now_at=slot.at, time_zone=group.time_zone),
-        wanted_at=None if slot.fits else opens_at,
-        vouched_by_id=posting.vouched_by_id,
-        vouch_words=posting.vouch_words,
-    )
-    pick_id = await uow.posts.add_pick(pick, point_ids=place.point_ids)
-    posted = "pick_posted" if pick.state is PickState.LIVE else "pick_scheduled"
-    await uow.audit.add(
-        posted if round_of is None else "pick_reposted",
-        group_id=group.id,
-        person_id=posting.curator_id,
-        pick_id=pick_id,
-        details=None if round_of is None else {"number": round_of},
-        now=now,
-    )
-    if pick.state is PickState.LIVE:
-        await go_live(uow, group, pick, now=now)
-    elif not slot.fits:
-        await tell_of_slot(uow, group, pick, now=now)
-    return pick
+    return await post_everywhere(uow, copy_id, places, posting, now=now)
 
 
 def _offer(new: NewPick, *, now: datetime) -> Offer:
@@ -216,13 +128,8 @@ def _offer(new: NewPick, *, now: datetime) -> Offer:
     )
 
 
-async def _require_on_sale(uow: UnitOfWork, offer_id: int) -> None:
-    if await uow.recalls.is_stopped(offer_id):
-        raise OfferStopped
-
-
 async def _copy(uow: UnitOfWork, offer_id: int, *, now: datetime) -> int:
-    await _require_on_sale(uow, offer_id)
+    await require_on_sale(uow, offer_id)
     whole = await uow.posts.get_offer(offer_id)
     # Out of the catalogue: what is posted is no second article of it.
     fresh = {
@@ -263,7 +170,8 @@ async def repost_pick(
         vouch_words=old.vouch_words,
     )
     copy_id = await _copy(uow, old.offer_id, now=now)
-    return await _post(uow, copy_id, place, posting, round_of=old.number, now=now)
+    [pick] = await post_everywhere(uow, copy_id, [place], posting, round_of=old.number, now=now)
+    return pick
 
 
 async def open_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> bool:

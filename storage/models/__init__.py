@@ -5,6 +5,8 @@ from storage.models.activity import GroupActivity, Uptime
 from storage.models.admins import Admin
 from storage.models.audit import AuditEntry
 from storage.models.campaigns import Campaign, CampaignPost, CampaignVisit
+from storage.models.carried_orders import CarriedOrder, CarriedPayment
+from storage.models.carryings import Carrying
 from storage.models.cases import Case, CaseEvent
 from storage.models.chains import ChainPlace, Downline
 from storage.models.commissions import Commission
@@ -13,6 +15,7 @@ from storage.models.drafts import Draft
 from storage.models.flags import Flag
 from storage.models.groups import Group, PickupPoint, PointHelper
 from storage.models.ledger import Account, LedgerEntry, LedgerTransaction
+from storage.models.listings import Listing
 from storage.models.members import Member, Person
 from storage.models.notices import CategoryChoice, NoticeChoice, PickNotice
 from storage.models.orders import Order, OrderEvent, OrderLine
@@ -48,6 +51,7 @@ from storage.models.reminders import Reminder
 from storage.models.reviews import Review, ReviewVote
 from storage.models.shares import Share, ShareVisit, Touch
 from storage.models.teams import Team, TeamMember
+from storage.models.tellings import Telling, Told
 from storage.models.topics import Topic
 from storage.models.trust import TrustChange, TrustEntry, TrustVote
 from storage.models.updates import DeadLetter, SeenUpdate
@@ -62,6 +66,9 @@ __all__ = [
     "Campaign",
     "CampaignPost",
     "CampaignVisit",
+    "CarriedOrder",
+    "CarriedPayment",
+    "Carrying",
     "Case",
     "CaseEvent",
     "CategoryChoice",
@@ -84,6 +91,7 @@ __all__ = [
     "InviteLink",
     "LedgerEntry",
     "LedgerTransaction",
+    "Listing",
     "Member",
     "Need",
     "NoticeChoice",
@@ -127,7 +135,9 @@ __all__ = [
     "ShareVisit",
     "Team",
     "TeamMember",
+    "Telling",
     "Tier",
+    "Told",
     "Topic",
     "Touch",
     "TrustChange",

@@ -118,6 +118,12 @@ class Pick(SQLModel, table=True):
     reply_count: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     #: Recommending it earns nobody anything, whatever its group's plan says.
     pays_no_commission: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: Told to some members in private instead of being posted: it has no card in its group.
+    is_personal: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: Since when it takes no further orders until it closes; those that it has stand.
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: How many pieces it can sell at most, whatever its offer still has.
+    quantity_limit: int | None = Field(default=None, sa_type=BigId)
 
 
 class PickPoint(SQLModel, table=True):

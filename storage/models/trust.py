@@ -32,6 +32,8 @@ class TrustEntry(SQLModel, table=True):
     #: Whose post it was; None: somebody who spoke as the group, or an admin.
     curator_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     posted_at: datetime = Field(sa_type=UtcDateTime)
+    #: How much of a whole post it spends: what is told to some in private spends less.
+    weight_bps: int = Field(default=10_000, sa_column_kwargs={"server_default": "10000"})
     #: How many ordinary messages the group had written until then.
     messages_before: int = Field(default=0, sa_type=BigId)
     #: It did not fit, and the owner wanted it all the same.

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.services.picks import NewPick, NewVariant, Place, post_in_groups
+from bot.posting import Place
+from bot.services.picks import NewPick, NewVariant, post_in_groups
 from sandbox.people import SeenMessage
 from storage.models import Group, Pick
 from tests.scenarios.house import Circle, House, honey_friends

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.jobs.recalls import stop_bad, tell_recalled
+from bot.posting import Place, Posting, share_offer
 from bot.rules.orders import Ask
 from bot.services.cases.opening import open_case
 from bot.services.handover import hand_over
 from bot.services.orders.requests import OrderRequest
-from bot.services.picks import Place, Posting, share_offer
 from sandbox.people import Group, SeenMessage
 from storage.models import Group as StoredGroup
 from storage.models import Order, Pick, Recall, Refund

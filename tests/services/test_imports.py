@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ButtonOutdated
+from bot.posting import Place, Posting, share_offer
 from bot.rules.price_files import read_text
 from bot.rules.price_list import Plan, PriceList, read_price_list
 from bot.services.imports import import_list
 from bot.services.offers import archive_offer, catalogue_offer, restore_offer
-from bot.services.picks import Place, Posting, post_offer, share_offer
+from bot.services.picks import post_offer
 from bot.shop import Shop
 from storage.models import Group
 from storage.repositories.offers import LineOffer, PastPick

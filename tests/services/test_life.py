@@ -14,21 +14,19 @@ from bot.edit_errors import (
 )
 from bot.errors import ButtonOutdated
 from bot.jobs.posting import open_due
+from bot.posting import Place, Posting, share_offer
 from bot.pricing_errors import TierAboveStock
 from bot.services.closing import close_pick
 from bot.services.edits import PickChange, edit_pick
 from bot.services.picks import (
     NewPick,
     NewVariant,
-    Place,
-    Posting,
     extend_pick,
     open_pick,
     post_in_groups,
     post_offer,
     post_pick,
     repost_pick,
-    share_offer,
 )
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop

@@ -10,6 +10,7 @@ from bot.errors import ButtonOutdated, PickClosed
 from bot.jobs.closing import close_due
 from bot.jobs.posting import open_due
 from bot.jobs.recalls import stop_bad, tell_recalled
+from bot.posting import Place, Posting, share_offer
 from bot.recall_errors import (
     OfferStopped,
     PickGone,
@@ -24,7 +25,7 @@ from bot.services.cases.opening import open_case, open_from_recall, withdraw
 from bot.services.closing import close_pick
 from bot.services.drafts import copy_offer
 from bot.services.handover import hand_over
-from bot.services.picks import Place, Posting, post_offer, repost_pick, share_offer
+from bot.services.picks import post_offer, repost_pick
 from bot.services.recalls import (
     ByHand,
     lift,

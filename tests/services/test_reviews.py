@@ -11,11 +11,12 @@ from bot.errors import ButtonOutdated
 from bot.jobs.due import Due
 from bot.jobs.rendering import render
 from bot.jobs.reviews import ask_for_reviews
+from bot.posting import Place, Posting
 from bot.review_errors import GoodsNotFetched, OwnGoods, OwnReview, StarsMissing
 from bot.rules.reviews import ASK_AFTER, ASK_UNTIL
 from bot.services.closing import close_pick
 from bot.services.handover import hand_over, take_back
-from bot.services.picks import Place, Posting, post_offer, repost_pick
+from bot.services.picks import post_offer, repost_pick
 from bot.services.privacy import forget
 from bot.services.reviews import (
     page_of_reviews,
