@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.load import Load, post_all, tap
 from benchmarks.server import SECRET
 from benchmarks.table import Row
-from bot.callbacks import OrderButton
+from bot.callbacks.orders import OrderButton
 from sandbox.people import Sandbox
 
 TAPS = 8_000

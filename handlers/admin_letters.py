@@ -1,6 +1,6 @@
 """What could not be handled or sent: an admin has it tried again, or gives it up."""
 
-from bot.callbacks import LetterButton, LettersButton, UnsentButton, UnsentListButton
+from bot.callbacks.admins import LetterButton, LettersButton, UnsentButton, UnsentListButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.services.admins import discard_letter, discard_unsent, retry_letter, retry_unsent

@@ -3,7 +3,7 @@
 from telegram import Bot
 
 from bot.admin_errors import AdminUnknown
-from bot.callbacks import AdminRightsButton
+from bot.callbacks.admins import AdminRightsButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.services.admins import grant_admin, revoke_admin

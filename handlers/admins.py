@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import AdminAuditButton, AdminButton, AdminGroupButton, AdminGroupsButton
+from bot.callbacks.admins import AdminAuditButton, AdminButton, AdminGroupButton, AdminGroupsButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.rules.typed_text import one_line

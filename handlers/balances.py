@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import AccountsButton, AccountsSheetButton, BalanceButton
+from bot.callbacks.balances import AccountsButton, AccountsSheetButton, BalanceButton
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.payment_errors import AccountsHidden

@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import BoardButton, PointBoardButton, SheetButton, VariantBoardButton
+from bot.callbacks.boards import BoardButton, PointBoardButton, SheetButton, VariantBoardButton
 from bot.errors import ButtonOutdated, NotACurator, PickUnknown
 from bot.i18n import Translator
 from bot.services.boards import BoardFacts, page_of, point_sum, sums_of

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from telegram import Bot
 
-from bot.callbacks import CampaignButton, CampaignDeedButton, CampaignPostButton, CampaignsButton
+from bot.callbacks.campaigns import CampaignButton, CampaignDeedButton, CampaignPostButton, CampaignsButton
 from bot.campaign_errors import CampaignReachChanged
 from bot.errors import ButtonOutdated, NotInGroup
 from bot.i18n import LANGUAGES, Translator

@@ -6,7 +6,7 @@ from typing import Any, Final
 from markupsafe import Markup
 from telegram import Bot
 
-from bot.callbacks import CaseButton, CaseDeedButton, CaseOpenButton, CasesButton, CaseSendButton
+from bot.callbacks.cases import CaseButton, CaseDeedButton, CaseOpenButton, CasesButton, CaseSendButton
 from bot.case_errors import CaseMovedOn, CaseNeedsCredit, CaseOver, CaseWithOthers, NothingToRefund
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator

@@ -2,7 +2,13 @@
 
 from telegram import Bot
 
-from bot.callbacks import AllChainsButton, ChainButton, ChainNameButton, ChainPictureButton, ChainSheetButton
+from bot.callbacks.chains import (
+    AllChainsButton,
+    ChainButton,
+    ChainNameButton,
+    ChainPictureButton,
+    ChainSheetButton,
+)
 from bot.errors import ButtonOutdated, NotInGroup
 from bot.i18n import Translator
 from bot.services.chains import read_chain, read_chains

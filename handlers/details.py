@@ -3,7 +3,7 @@
 from telegram import Bot, ChatMember
 from telegram.error import TelegramError
 
-from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
+from bot.callbacks.details import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.errors import ButtonOutdated, NotInGroup
 from bot.i18n import Translator
 from bot.rules.orders import Ask

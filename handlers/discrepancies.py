@@ -4,7 +4,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import DecisionButton, DiscrepancyButton
+from bot.callbacks.discrepancies import DecisionButton, DiscrepancyButton
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.payment_errors import DiscrepancyDecided

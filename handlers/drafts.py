@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from telegram import Bot
 
-from bot.callbacks import DraftButton, DraftChoiceButton, NewDraftButton, PreviewButton
+from bot.callbacks.drafts import DraftButton, DraftChoiceButton, NewDraftButton, PreviewButton
 from bot.draft_errors import DraftIncomplete
 from bot.errors import ButtonOutdated, NotACurator, PickUnknown
 from bot.i18n import Translator

@@ -4,7 +4,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import EarningsButton, PayoutBackButton, PayoutWishButton
+from bot.callbacks.payouts import EarningsButton, PayoutBackButton, PayoutWishButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.money import Money

@@ -8,7 +8,7 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.callbacks import ButtonUnreadable
+from bot.callbacks.buttons import ButtonUnreadable
 from bot.errors import AlreadyDone, ButtonOutdated, ShopError
 from bot.i18n import Translator
 from bot.services.members import open_private

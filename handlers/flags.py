@@ -6,7 +6,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import FlagButton, FlagDecisionButton, FlagsButton
+from bot.callbacks.flags import FlagButton, FlagDecisionButton, FlagsButton
 from bot.errors import ButtonOutdated
 from bot.flag_errors import FlagDecided, FlagRefused
 from bot.i18n import Translator

@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import SettingButton, SettingsButton
+from bot.callbacks.groups import SettingButton, SettingsButton
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.role_errors import MayNotConfigure

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import Bot
 
-from bot.callbacks import (
+from bot.callbacks.handover import (
     ArrivedButton,
     HandedButton,
     HandOverButton,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from telegram import Bot
 
-from bot.callbacks import ImportButton, ImportGroupButton
+from bot.callbacks.imports import ImportButton, ImportGroupButton
 from bot.errors import (
     ButtonOutdated,
     GroupUnknown,

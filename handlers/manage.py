@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 from telegram import Bot
 
-from bot.callbacks import ExtendButton, ManageButton, ManageGroupButton
+from bot.callbacks.picks import ExtendButton, ManageButton, ManageGroupButton
 from bot.edit_errors import PickOver
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator

@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 
 from telegram import Bot, ChatMember
 
-from bot.callbacks import LanguageButton
+from bot.callbacks.members import LanguageButton
 from bot.errors import ButtonOutdated
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.groups import role_of

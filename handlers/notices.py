@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.callbacks import CategoryButton, NoticesButton, NoticeSwitchButton, ShowPurchasesButton
+from bot.callbacks.notices import CategoryButton, NoticesButton, NoticeSwitchButton, ShowPurchasesButton
 from bot.errors import Anonymous, ButtonOutdated
 from bot.rules.notice_text import Wish, WishText, category_key, find_wish, read_wish
 from bot.rules.notices import SWITCHES

@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import OfferButton, OfferDeedButton, OffersButton
+from bot.callbacks.offers import OfferButton, OfferDeedButton, OffersButton
 from bot.errors import (
     ButtonOutdated,
     NotACurator,

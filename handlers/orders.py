@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import CancelButton, MyOrderButton, OrderButton
+from bot.callbacks.orders import CancelButton, MyOrderButton, OrderButton
 from bot.errors import Anonymous, ButtonOutdated
 from bot.i18n import Translator
 from bot.rules.order_text import OrderText, read_order, read_order_arguments

@@ -5,7 +5,7 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.callbacks import ClaimDeedButton
+from bot.callbacks.payments import ClaimDeedButton
 from bot.errors import ButtonOutdated, OnlyInPrivate, ShopError
 from bot.i18n import Translator
 from bot.payment_errors import ClaimConfirmed, ClaimDeclined, ClaimOutdated

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from telegram import Bot
 
-from bot.callbacks import CreditSureButton
+from bot.callbacks.payments import CreditSureButton
 from bot.errors import ButtonOutdated, OnlyInPrivate
 from bot.i18n import Translator
 from bot.money import Money

@@ -1,6 +1,6 @@
 """Members say that they have paid outside of Telegram, with a proof; or pay when they fetch their goods."""
 
-from bot.callbacks import ClaimButton
+from bot.callbacks.payments import ClaimButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.services.payments.bills import Bill, bill_of, find_bill, owed_by

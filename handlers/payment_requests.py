@@ -1,6 +1,6 @@
 """Who owes what, for curators: ticking off cash, and reminding those who have not paid."""
 
-from bot.callbacks import AskToPayButton, CashButton, PaymentsButton, UnpaidButton
+from bot.callbacks.payments import AskToPayButton, CashButton, PaymentsButton, UnpaidButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.payment_errors import AmountChanged, NothingToPay

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.callbacks import PaymentSettingButton, PickPaymentButton
+from bot.callbacks.payments import PaymentSettingButton, PickPaymentButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.payment_errors import InstructionsMissing, RateUnreadable

@@ -5,7 +5,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import PayButton, PayWayButton
+from bot.callbacks.payments import PayButton, PayWayButton
 from bot.errors import ButtonOutdated
 from bot.payment_errors import WayClosed
 from bot.services.payments.bills import bill_of, owed_by

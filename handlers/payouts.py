@@ -5,7 +5,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import (
+from bot.callbacks.payouts import (
     PayoutBatchButton,
     PayoutButton,
     PayoutDeedButton,

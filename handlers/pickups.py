@@ -1,6 +1,6 @@
 """Pick-up points: their settings in private, and a member's own choice."""
 
-from bot.callbacks import (
+from bot.callbacks.pickups import (
     ChoosePointButton,
     CodeButton,
     NewPointButton,

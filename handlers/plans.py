@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import PlanButton
+from bot.callbacks.groups import PlanButton
 from bot.errors import ButtonOutdated, NotACurator, NotAllowed
 from bot.plan_errors import PercentUnreadable, ThirdLevel
 from bot.role_errors import MayNotConfigure

@@ -1,6 +1,6 @@
 """A buyer answers whether a new price is hers, too."""
 
-from bot.callbacks import PriceButton
+from bot.callbacks.orders import PriceButton
 from bot.errors import ButtonOutdated
 from bot.rules.orders import Ask
 from bot.services.orders.requests import OrderRequest

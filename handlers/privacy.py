@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import PrivacyButton
+from bot.callbacks.members import PrivacyButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.services.privacy import ask_to_be_forgotten, losses_of

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.callbacks import (
+from bot.callbacks.promotions import (
     NewPromotionButton,
     PromotionChoiceButton,
     PromotionPageButton,

@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import (
+from bot.callbacks.promotions import (
     CouponBatchButton,
     NewCouponsButton,
     PromotionButton,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram import Bot
 
-from bot.callbacks import ProposalButton, RecommendButton, RecommendGroupButton
+from bot.callbacks.proposals import ProposalButton, RecommendButton, RecommendGroupButton
 from bot.errors import (
     Anonymous,
     ButtonOutdated,

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from telegram import Bot
 
-from bot.callbacks import AnswerButton, NotAQuestionButton, StopAnswerButton
+from bot.callbacks.questions import AnswerButton, NotAQuestionButton, StopAnswerButton
 from bot.errors import ButtonOutdated
 from bot.member_errors import MemberRefused
 from bot.rules.questions import reads_as_question

@@ -4,7 +4,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import RecallAnswerButton, RecallButton, StopButton
+from bot.callbacks.recalls import RecallAnswerButton, RecallButton, StopButton
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.recall_errors import NotYoursToLift, StopReasonMissing

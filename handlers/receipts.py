@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from telegram import Bot
 
-from bot.callbacks import MyOrdersButton, PaymentReceiptButton, ReceiptButton, ReminderButton
+from bot.callbacks.receipts import MyOrdersButton, PaymentReceiptButton, ReceiptButton, ReminderButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.rules.reviews import is_in_hand, is_reviewable

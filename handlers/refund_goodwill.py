@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from telegram import Bot
 
-from bot.callbacks import GoodwillButton, GoodwillSureButton
+from bot.callbacks.refunds import GoodwillButton, GoodwillSureButton
 from bot.errors import ButtonOutdated, OnlyInPrivate
 from bot.money import Money
 from bot.payment_errors import OrderToRefundUnknown

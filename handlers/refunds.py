@@ -5,7 +5,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import KeepCreditButton, RefundButton, RefundDeedButton, RefundsButton
+from bot.callbacks.refunds import KeepCreditButton, RefundButton, RefundDeedButton, RefundsButton
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.payment_errors import GivenBackAlready, KeptAsCredit

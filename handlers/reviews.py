@@ -4,7 +4,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import (
+from bot.callbacks.reviews import (
     HelpfulButton,
     OwnReviewButton,
     OwnReviewsButton,

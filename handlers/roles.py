@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from telegram import Bot
 
-from bot.callbacks import AppointButton, AuditButton, CuratorsButton, HelperButton, PersonButton
+from bot.callbacks.roles import AppointButton, AuditButton, CuratorsButton, HelperButton, PersonButton
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.role_errors import NotTheOwner, PersonUnknown

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, TelegramError
 
-from bot.callbacks import LookButton
+from bot.callbacks.shares import LookButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.rules.shares import share_payload

@@ -5,7 +5,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import ToldButton, WhoToldButton
+from bot.callbacks.shares import ToldButton, WhoToldButton
 from bot.errors import ButtonOutdated, ShopError
 from bot.rules.shares import must_be_askable
 from bot.services.commissions import freeze_anew

@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.callbacks import GuestButton, PickSharesButton, PosterButton, SharePickButton, SharesButton
+from bot.callbacks.shares import GuestButton, PickSharesButton, PosterButton, SharePickButton, SharesButton
 from bot.errors import NotInGroup
 from bot.i18n import Translator
 from bot.rules.shares import TOUCH_LASTS, share_payload

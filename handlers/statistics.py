@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import StatisticsButton, StatisticsPictureButton, StatisticsSheetButton
+from bot.callbacks.statistics import StatisticsButton, StatisticsPictureButton, StatisticsSheetButton
 from bot.errors import ButtonOutdated, NotACurator
 from bot.role_errors import MayNotConfigure
 from bot.rules.statistics import Period

@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import NotForMeButton, SuggestionsButton
+from bot.callbacks.recommendations import NotForMeButton, SuggestionsButton
 from bot.errors import Anonymous, ButtonOutdated
 from bot.services.recommendations import ask_for_ranking, dismiss, restore
 from bot.shop import Shop

@@ -1,6 +1,6 @@
 """Opening and joining teams by tap, and saying what shall follow if one does not fill up."""
 
-from bot.callbacks import FallbackButton, TeamButton
+from bot.callbacks.teams import FallbackButton, TeamButton
 from bot.errors import Anonymous, ButtonOutdated, NotInGroup, PickClosed
 from bot.i18n import Translator
 from bot.rules.orders import Ask

@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import TrustButton
+from bot.callbacks.trust import TrustButton
 from bot.errors import NotInGroup
 from bot.services.scores import score_of_curator, score_of_recommender
 from bot.services.trust_standing import standing_of

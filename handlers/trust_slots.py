@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.callbacks import SlotButton, SlotTimeButton
+from bot.callbacks.trust import SlotButton, SlotTimeButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.services.trust_slots import ask_owner, free_slots, move_pick, post_at_once, waiting_pick

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.callbacks import TrustVoteButton
+from bot.callbacks.trust import TrustVoteButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.role_errors import NotTheOwner

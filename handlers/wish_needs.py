@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from bot.callbacks import DemandButton, NeedButton, NeedDraftButton, NeedMergeButton, NeedSplitButton
+from bot.callbacks.wishes import DemandButton, NeedButton, NeedDraftButton, NeedMergeButton, NeedSplitButton
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.rules.drafts import DraftContent, DraftPlace, read_content

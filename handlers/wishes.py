@@ -4,7 +4,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.callbacks import WishBackButton, WishGroupButton
+from bot.callbacks.wishes import WishBackButton, WishGroupButton
 from bot.errors import Anonymous, ButtonOutdated
 from bot.i18n import Translator
 from bot.rules.wish_text import WishText, read_wish

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from bot.callbacks import AdminButton, LetterButton, LettersButton, UnsentButton, UnsentListButton
+from bot.callbacks.admins import AdminButton, LetterButton, LettersButton, UnsentButton, UnsentListButton
 from bot.i18n import Translator
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
 from storage.models import DeadLetter

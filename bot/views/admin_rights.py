@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import AdminButton, AdminRightsButton
+from bot.callbacks.admins import AdminButton, AdminRightsButton
 from bot.i18n import Translator
 from bot.views.screens import Button, Screen, as_fits, in_rows, paragraphs, shortened
 from storage.models import Person

@@ -6,18 +6,18 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from bot.callbacks import (
+from bot.callbacks.admins import (
     AdminAuditButton,
     AdminButton,
     AdminGroupButton,
     AdminGroupsButton,
-    FlagsButton,
     LettersButton,
-    PayoutsButton,
-    PlanButton,
-    StatisticsButton,
     UnsentListButton,
 )
+from bot.callbacks.flags import FlagsButton
+from bot.callbacks.groups import PlanButton
+from bot.callbacks.payouts import PayoutsButton
+from bot.callbacks.statistics import StatisticsButton
 from bot.i18n import Translator
 from bot.views.audit import act_in_words
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs, shortened

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import AuditButton
+from bot.callbacks.roles import AuditButton
 from bot.i18n import Translator
 from bot.rules.pricing import Terms
 from bot.views.admin_acts import admin_act

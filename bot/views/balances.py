@@ -6,7 +6,8 @@ from datetime import datetime
 from babel.dates import format_skeleton
 from markupsafe import Markup
 
-from bot.callbacks import AccountsButton, AccountsSheetButton, BalanceButton, PayButton
+from bot.callbacks.balances import AccountsButton, AccountsSheetButton, BalanceButton
+from bot.callbacks.payments import PayButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.balances import ALL_TIME, month_after

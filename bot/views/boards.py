@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import BoardButton, HandoverButton, PointBoardButton, SheetButton, VariantBoardButton
-from bot.callbacks import Button as ButtonData
+from bot.callbacks.boards import BoardButton, PointBoardButton, SheetButton, VariantBoardButton
+from bot.callbacks.buttons import Button as ButtonData
+from bot.callbacks.handover import HandoverButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.boards import MEMBERS_A_PAGE, BoardFacts

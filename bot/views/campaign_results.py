@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from markupsafe import Markup
 
-from bot.callbacks import CampaignButton, CampaignDeedButton, CampaignPostButton, CampaignsButton
+from bot.callbacks.campaigns import CampaignButton, CampaignDeedButton, CampaignPostButton, CampaignsButton
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.rules.campaigns import Deed, Hindrance, cost_per_order, counted_until, may

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import CampaignButton, CampaignDeedButton, CampaignsButton
+from bot.callbacks.campaigns import CampaignButton, CampaignDeedButton, CampaignsButton
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.campaigns import LONGEST_WORDS, MOST_LISTED, SIZES, audience_of
 from bot.services.campaigns.drafting import Reached

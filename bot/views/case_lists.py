@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseButton, CasesButton
+from bot.callbacks.cases import CaseButton, CasesButton
 from bot.i18n import Translator
 from bot.views.cases import hours_words, kind_words, outcome_words
 from bot.views.screens import Button, Screen, as_fits, lines, shortened

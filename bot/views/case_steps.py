@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseButton, CaseDeedButton, CaseOpenButton, CaseSendButton, ReceiptButton
+from bot.callbacks.cases import CaseButton, CaseDeedButton, CaseOpenButton, CaseSendButton
+from bot.callbacks.receipts import ReceiptButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.cases import Bounds, needs_words

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseButton, CaseDeedButton, CasesButton
+from bot.callbacks.cases import CaseButton, CaseDeedButton, CasesButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.cases import Bounds, may_go_on

@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import AllChainsButton, ChainButton, ChainNameButton, ChainPictureButton, ChainSheetButton
+from bot.callbacks.chains import (
+    AllChainsButton,
+    ChainButton,
+    ChainNameButton,
+    ChainPictureButton,
+    ChainSheetButton,
+)
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.chains import Chain, Chains

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from bot.callbacks import EarningsButton
+from bot.callbacks.payouts import EarningsButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import DetailsButton, DetailsCancelButton, DetailsOrderButton
+from bot.callbacks.details import DetailsButton, DetailsCancelButton, DetailsOrderButton
 from bot.i18n import Translator
 from bot.rules.acquaintances import Proof
 from bot.rules.plans import Reward

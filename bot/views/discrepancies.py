@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from bot.callbacks import DecisionButton, DiscrepancyButton
+from bot.callbacks.discrepancies import DecisionButton, DiscrepancyButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.discrepancies import Decision

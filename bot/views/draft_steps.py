@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import DraftChoiceButton
+from bot.callbacks.drafts import DraftChoiceButton
 from bot.i18n import Translator
 from bot.rules.drafts import DraftContent
 from bot.views.screens import Button, in_rows, lines

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import DraftButton, DraftChoiceButton, NewDraftButton, PreviewButton
+from bot.callbacks.drafts import DraftButton, DraftChoiceButton, NewDraftButton, PreviewButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.drafts import GUIDED, STEPS, DraftContent, missing, neighbour, read_content

@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import FlagButton, FlagDecisionButton, FlagsButton
+from bot.callbacks.flags import FlagButton, FlagDecisionButton, FlagsButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.flags import FlagSeen

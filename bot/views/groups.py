@@ -6,15 +6,11 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.callbacks import (
-    NewDraftButton,
-    PaymentSettingButton,
-    PlanButton,
-    PointsButton,
-    PromotionsButton,
-    SettingButton,
-    SettingsButton,
-)
+from bot.callbacks.drafts import NewDraftButton
+from bot.callbacks.groups import PlanButton, SettingButton, SettingsButton
+from bot.callbacks.payments import PaymentSettingButton
+from bot.callbacks.pickups import PointsButton
+from bot.callbacks.promotions import PromotionsButton
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.cases import USUAL_HOURS
 from bot.rules.groups import COMMON_CURRENCIES, COMMON_ZONES

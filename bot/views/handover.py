@@ -7,9 +7,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import (
+from bot.callbacks.handover import (
     ArrivedButton,
-    GoodwillButton,
     HandedButton,
     HandOverButton,
     HandoverButton,
@@ -17,6 +16,7 @@ from bot.callbacks import (
     RemindButton,
     TakeBackButton,
 )
+from bot.callbacks.refunds import GoodwillButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payments.bills import Bill

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import DetailsButton, PayButton
+from bot.callbacks.details import DetailsButton
+from bot.callbacks.payments import PayButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.holds import still_to_come

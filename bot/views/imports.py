@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import ImportButton, ImportGroupButton, OffersButton
+from bot.callbacks.imports import ImportButton, ImportGroupButton
+from bot.callbacks.offers import OffersButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.imports import Import, ImportState, Sample

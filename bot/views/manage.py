@@ -5,15 +5,11 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from bot.callbacks import (
-    BoardButton,
-    ExtendButton,
-    ManageButton,
-    ManageGroupButton,
-    PickPaymentButton,
-    PickSharesButton,
-    SlotButton,
-)
+from bot.callbacks.boards import BoardButton
+from bot.callbacks.payments import PickPaymentButton
+from bot.callbacks.picks import ExtendButton, ManageButton, ManageGroupButton
+from bot.callbacks.shares import PickSharesButton
+from bot.callbacks.trust import SlotButton
 from bot.i18n import Translator
 from bot.rules.picks import Field
 from bot.views.overview import card_link

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot.callbacks import LanguageButton
+from bot.callbacks.members import LanguageButton
 from bot.i18n import LANGUAGES, Translator
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
 

@@ -8,13 +8,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import (
-    CategoryButton,
-    DetailsButton,
-    NoticesButton,
-    NoticeSwitchButton,
-    ShowPurchasesButton,
-)
+from bot.callbacks.details import DetailsButton
+from bot.callbacks.notices import CategoryButton, NoticesButton, NoticeSwitchButton, ShowPurchasesButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.notice_text import Wish, category_key

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import LONGEST, OfferButton, OfferDeedButton, OffersButton
+from bot.callbacks.buttons import LONGEST
+from bot.callbacks.offers import OfferButton, OfferDeedButton, OffersButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import ClaimButton, ClaimDeedButton, PayButton, PaymentsButton
+from bot.callbacks.payments import ClaimButton, ClaimDeedButton, PayButton, PaymentsButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.payment_claims import ABSENT, OTHER_AMOUNT, REASONS, reference

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.callbacks import CreditSureButton
+from bot.callbacks.payments import CreditSureButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.screens import Button, Screen, paragraphs, shortened

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from bot.callbacks import PayButton
+from bot.callbacks.payments import PayButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.ledger import STARS_CURRENCY

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import MyOrdersButton, PaymentReceiptButton, ReceiptButton
+from bot.callbacks.receipts import MyOrdersButton, PaymentReceiptButton, ReceiptButton
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.rules.receipts import ReceiptFacts, ReceiptLine, ReceiptPrice

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import AskToPayButton, CashButton, PayButton, PaymentsButton, UnpaidButton
+from bot.callbacks.payments import AskToPayButton, CashButton, PayButton, PaymentsButton, UnpaidButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payments.bills import Bill

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import ManageButton, PaymentSettingButton, PickPaymentButton, SettingsButton
+from bot.callbacks.groups import SettingsButton
+from bot.callbacks.payments import PaymentSettingButton, PickPaymentButton
+from bot.callbacks.picks import ManageButton
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.rules.payment_ways import HOLD_MINUTES

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import PayButton, PayWayButton
+from bot.callbacks.payments import PayButton, PayWayButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.settlements import held_of

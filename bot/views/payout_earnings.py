@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import EarningsButton, PayoutBackButton, PayoutWishButton
+from bot.callbacks.payouts import EarningsButton, PayoutBackButton, PayoutWishButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payouts.earnings import Earned

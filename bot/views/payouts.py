@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import PayoutBatchButton, PayoutButton, PayoutsButton, PayoutsSheetButton
+from bot.callbacks.payouts import PayoutBatchButton, PayoutButton, PayoutsButton, PayoutsSheetButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payouts.batches import Batch

@@ -6,7 +6,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from bot.callbacks import CancelButton, MyOrderButton, OrderButton
+from bot.callbacks.orders import CancelButton, MyOrderButton, OrderButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.cards import CardFacts

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import (
+from bot.callbacks.groups import SettingsButton
+from bot.callbacks.pickups import (
     ChoosePointButton,
     CodeButton,
     NewPointButton,
@@ -12,7 +13,6 @@ from bot.callbacks import (
     PointChangeButton,
     PointChosenButton,
     PointsButton,
-    SettingsButton,
 )
 from bot.i18n import Translator
 from bot.money import Money

@@ -7,7 +7,9 @@ from babel.core import Locale
 from babel.numbers import format_percent
 from markupsafe import Markup
 
-from bot.callbacks import AdminGroupButton, PayoutsButton, PlanButton, SettingsButton
+from bot.callbacks.admins import AdminGroupButton
+from bot.callbacks.groups import PlanButton, SettingsButton
+from bot.callbacks.payouts import PayoutsButton
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.rules.plans import Reward, reward_for

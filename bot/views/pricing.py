@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import PriceButton
+from bot.callbacks.orders import PriceButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.pricing import Step, Terms, TierPrice

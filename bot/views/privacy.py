@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.callbacks import NoticesButton, PrivacyButton
+from bot.callbacks.members import PrivacyButton
+from bot.callbacks.notices import NoticesButton
 from bot.i18n import Translator
 from bot.rules.privacy import Kept
 from bot.services.privacy import Losses, Owed

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.callbacks import PromotionButton, PromotionChoiceButton, PromotionsButton, PromotionStepButton
+from bot.callbacks.promotions import (
+    PromotionButton,
+    PromotionChoiceButton,
+    PromotionsButton,
+    PromotionStepButton,
+)
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.promotion_drafts import (

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import PromotionChoiceButton, PromotionPageButton
+from bot.callbacks.promotions import PromotionChoiceButton, PromotionPageButton
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.rules.promotion_drafts import PromotionContent, PromotionStep

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import (
+from bot.callbacks.promotions import (
     CouponBatchButton,
     NewCouponsButton,
     NewPromotionButton,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import ProposalButton, RecommendButton, RecommendGroupButton
+from bot.callbacks.proposals import ProposalButton, RecommendButton, RecommendGroupButton
 from bot.i18n import Translator
 from bot.rules.proposals import Recommendation, RecommendStep
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import AnswerButton, NotAQuestionButton, StopAnswerButton
+from bot.callbacks.questions import AnswerButton, NotAQuestionButton, StopAnswerButton
 from bot.i18n import Translator
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened, shown_length
 from storage.models import Question

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import ManageButton, RecallAnswerButton, RecallButton, StopButton
+from bot.callbacks.picks import ManageButton
+from bot.callbacks.recalls import RecallAnswerButton, RecallButton, StopButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.recalls import RecallSeen

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import DetailsButton, MyOrdersButton, ReceiptButton
+from bot.callbacks.details import DetailsButton
+from bot.callbacks.receipts import MyOrdersButton, ReceiptButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.payments.bills import Bill

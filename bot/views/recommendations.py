@@ -5,7 +5,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import DetailsButton, NotForMeButton, SuggestionsButton
+from bot.callbacks.details import DetailsButton
+from bot.callbacks.recommendations import NotForMeButton, SuggestionsButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.recommendations import Silence

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import GoodwillButton, GoodwillSureButton, RefundButton
+from bot.callbacks.refunds import GoodwillButton, GoodwillSureButton, RefundButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.refunds import BY_HAND

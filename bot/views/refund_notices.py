@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.callbacks import KeepCreditButton, RefundsButton
+from bot.callbacks.refunds import KeepCreditButton, RefundsButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.ledger import STARS_CURRENCY

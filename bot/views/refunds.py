@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import RefundButton, RefundDeedButton, RefundsButton
+from bot.callbacks.refunds import RefundButton, RefundDeedButton, RefundsButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.refunds import BY_HAND

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import DetailsButton, ReminderButton
+from bot.callbacks.details import DetailsButton
+from bot.callbacks.receipts import ReminderButton
 from bot.i18n import Translator
 from bot.views.screens import Button, Screen, lines
 from storage.repositories.picks import PostedPick

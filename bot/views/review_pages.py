@@ -6,7 +6,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import DetailsButton, HelpfulButton, ReviewButton, ReviewPhotosButton, ReviewsButton
+from bot.callbacks.details import DetailsButton
+from bot.callbacks.reviews import HelpfulButton, ReviewButton, ReviewPhotosButton, ReviewsButton
 from bot.i18n import Translator
 from bot.rules.reviews import in_parts
 from bot.services.reviews import REVIEWS_A_PAGE, OfferReviews, ReviewPage

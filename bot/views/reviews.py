@@ -6,7 +6,13 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import OwnReviewButton, OwnReviewsButton, ReviewDeedButton, ReviewsButton, StarsButton
+from bot.callbacks.reviews import (
+    OwnReviewButton,
+    OwnReviewsButton,
+    ReviewDeedButton,
+    ReviewsButton,
+    StarsButton,
+)
 from bot.i18n import Translator
 from bot.rules.reviews import MOST_PHOTOS, MOST_STARS
 from bot.views.review_lines import stars_shown, words_shown, words_within

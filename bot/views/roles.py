@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import AppointButton, CuratorsButton, HelperButton, PersonButton
+from bot.callbacks.roles import AppointButton, CuratorsButton, HelperButton, PersonButton
 from bot.i18n import Translator
 from bot.views.screens import Button, Screen, as_fits, in_rows, lines, paragraphs
 from storage.models import Group, PickupPoint

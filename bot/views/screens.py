@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.callbacks import Button as ButtonData
+from bot.callbacks.buttons import Button as ButtonData
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import ManageButton, PickSharesButton, SharePickButton, SharesButton
+from bot.callbacks.picks import ManageButton
+from bot.callbacks.shares import PickSharesButton, SharePickButton, SharesButton
 from bot.i18n import Translator
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
 from storage.repositories.picks import PostedPick

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.callbacks import ToldButton, WhoToldButton
+from bot.callbacks.shares import ToldButton, WhoToldButton
 from bot.i18n import Translator
 from bot.services.shares import WhoTold
 from bot.views.screens import Button, Screen, in_rows, paragraphs, shortened

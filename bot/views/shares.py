@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import GuestButton, LookButton, PosterButton, SharesButton
+from bot.callbacks.shares import GuestButton, LookButton, PosterButton, SharesButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.acquaintances import Proof

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from bot.callbacks import StatisticsButton, StatisticsPictureButton, StatisticsSheetButton
+from bot.callbacks.statistics import StatisticsButton, StatisticsPictureButton, StatisticsSheetButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.statistics import Period, Rate, Verdict, per_post, share_bps

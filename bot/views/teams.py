@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import FallbackButton, TeamButton
+from bot.callbacks.teams import FallbackButton, TeamButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.teams import Completion, deadline

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import SettingsButton, SlotButton, TrustVoteButton
+from bot.callbacks.groups import SettingsButton
+from bot.callbacks.trust import SlotButton, TrustVoteButton
 from bot.i18n import Translator
 from bot.rules.trust_allowance import Left, Reason
 from bot.services.trust_standing import Standing

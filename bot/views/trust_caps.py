@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from bot.callbacks import SettingButton, SettingsButton, TrustButton
+from bot.callbacks.groups import SettingButton, SettingsButton
+from bot.callbacks.trust import TrustButton
 from bot.i18n import Translator
 from bot.rules.trust_caps import NAMES, OFFERED
 from bot.rules.trust_votes import Choice

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import ManageButton, SlotButton, SlotTimeButton
+from bot.callbacks.picks import ManageButton
+from bot.callbacks.trust import SlotButton, SlotTimeButton
 from bot.i18n import Translator
 from bot.rules.trust_allowance import WHOLE_BPS, Hold, Reason
 from bot.services.trust_slots import Waiting

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.callbacks import TrustButton, TrustVoteButton
+from bot.callbacks.trust import TrustButton, TrustVoteButton
 from bot.i18n import Translator
 from bot.rules.trust_votes import LASTS_DAYS, Choice, Stays, choice_of, quorum
 from bot.services.trust_votes import Decided

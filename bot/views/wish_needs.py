@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import DemandButton, NeedButton, NeedDraftButton, NeedMergeButton, NeedSplitButton
+from bot.callbacks.wishes import DemandButton, NeedButton, NeedDraftButton, NeedMergeButton, NeedSplitButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.typed_text import fold

@@ -6,7 +6,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import DetailsButton, WishBackButton, WishGroupButton
+from bot.callbacks.details import DetailsButton
+from bot.callbacks.wishes import WishBackButton, WishGroupButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.overview import card_link

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot import payment_errors, role_errors
-from bot.callbacks import ClaimButton, ClaimDeedButton, PayButton, PayWayButton
+from bot.callbacks.payments import ClaimButton, ClaimDeedButton, PayButton, PayWayButton
 from bot.errors import NotACurator
 from bot.i18n import Translator
 from bot.money import Money

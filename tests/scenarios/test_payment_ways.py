@@ -3,7 +3,7 @@
 import pytest
 
 from bot import payment_errors
-from bot.callbacks import PaymentSettingButton
+from bot.callbacks.payments import PaymentSettingButton
 from bot.errors import NotACurator
 from bot.i18n import Translator
 from bot.rules.payment_ways import LONGEST_INSTRUCTIONS, MOST_STARS

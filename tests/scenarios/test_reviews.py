@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.callbacks import StarsButton
+from bot.callbacks.reviews import StarsButton
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.jobs.reviews import ask_for_reviews

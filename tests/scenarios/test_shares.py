@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.callbacks import WhoToldButton
+from bot.callbacks.shares import WhoToldButton
 from sandbox.people import Group, Person, SeenMessage
 from storage.models import Commission, Introduction, Order, Plan, Referral, Share, ShareVisit, Touch
 from storage.states import CommissionSource, ReferralSource, TouchSource

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.callbacks import HandOverButton
+from bot.callbacks.handover import HandOverButton
 from bot.i18n import Translator
 from bot.services.boards import MEMBERS_A_PAGE
 from bot.views.boards import board, board_by_variant, board_of_point

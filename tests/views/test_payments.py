@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.callbacks import CashButton, PayButton
+from bot.callbacks.payments import CashButton, PayButton
 from bot.i18n import Translator
 from bot.rules.payment_claims import LONGEST_NOTE, REASONS
 from bot.rules.payment_ways import LONGEST_INSTRUCTIONS

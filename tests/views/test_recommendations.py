@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.callbacks import DetailsButton, NotForMeButton, SuggestionsButton
+from bot.callbacks.details import DetailsButton
+from bot.callbacks.recommendations import NotForMeButton, SuggestionsButton
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.acquaintances import Proof
 from bot.rules.recommendations import A_PAGE, Silence

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.callbacks import FallbackButton, TeamButton
+from bot.callbacks.teams import FallbackButton, TeamButton
 from bot.i18n import Translator
 from bot.rules.teams import completion
 from bot.services.teams import TeamsOfPick
