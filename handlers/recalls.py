@@ -72,7 +72,7 @@ async def ask_to_stop(
     """Why shall it be stopped, or is it meant; what is stopped already is shown as it is."""
     known = await uow.members.get(person_id)
     t = Translator(known.language)
-    origin_id = posted.offer.origin_id or posted.pick.offer_id
+    origin_id = posted.offer.first_round_id
     running = await uow.recalls.find_running(origin_id)
     if running is not None:
         return await _page(uow, shop, t, await see_recall(uow, running.id or 0), person_id)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Select, func
+from sqlalchemy import ColumnElement, FromClause, Select, func, or_
 from sqlalchemy import select as core_select
 
 from storage.models import Offer, Order, Pick
@@ -26,6 +26,11 @@ def bought() -> Select[Any]:
     )
 
 
-def origin_of(offer: Any) -> Any:
+def origin_of(offer: FromClause) -> ColumnElement[int]:
     """An offer by its first round."""
     return func.coalesce(offer.c.origin_id, offer.c.id)
+
+
+def is_round_of(offer: FromClause, origin_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether an offer is the one that was posted first, or a further round of it."""
+    return or_(offer.c.id == origin_id, offer.c.origin_id == origin_id)

@@ -136,7 +136,7 @@ async def _copy(uow: UnitOfWork, offer_id: int, *, now: datetime) -> int:
         "id": None,
         "created_at": now,
         "group_id": None,
-        "origin_id": whole.offer.origin_id or whole.offer.id,
+        "origin_id": whole.offer.first_round_id,
     }
     variants = [
         Variant(**{**variant.model_dump(), "id": None, "offer_id": 0, "sold": 0})

@@ -114,8 +114,7 @@ async def suggest(uow: UnitOfWork, person_id: int, *, page: int = 0, now: dateti
 
 async def dismiss(uow: UnitOfWork, person_id: int, posted: PostedPick, *, now: datetime) -> None:
     """Something is not for her: neither this round of it nor another is suggested to her any more."""
-    origin_id = posted.offer.origin_id or posted.offer.id or 0
-    await uow.recommendations.dismiss(person_id, origin_id, now=now)
+    await uow.recommendations.dismiss(person_id, posted.offer.first_round_id, now=now)
 
 
 async def restore(uow: UnitOfWork, person_id: int) -> None:

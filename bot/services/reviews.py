@@ -188,7 +188,7 @@ async def turn_vote(
 
 async def reviews_of(uow: UnitOfWork, posted: PostedPick, *, with_words: bool) -> OfferReviews:
     """What buyers say of a pick's offer in all its rounds, perhaps with the most helpful of their words."""
-    origin_id, group_id = origin_of(posted), posted.pick.group_id
+    origin_id, group_id = posted.offer.first_round_id, posted.pick.group_id
     here, elsewhere = await uow.review_pages.verdicts(origin_id, group_id, pleased_from=PLEASED_FROM)
     said = OfferReviews(here=here, elsewhere=elsewhere)
     if not with_words or not (here.buyers or elsewhere.buyers):
@@ -204,7 +204,7 @@ async def reviews_of(uow: UnitOfWork, posted: PostedPick, *, with_words: bool) -
 async def page_of_reviews(uow: UnitOfWork, posted: PostedPick, *, person_id: int, page: int) -> ReviewPage:
     """A page of all that is said of a pick's offer; pages count from 0."""
     found = await uow.review_pages.list_said(
-        origin_of(posted), limit=REVIEWS_A_PAGE + 1, offset=page * REVIEWS_A_PAGE
+        posted.offer.first_round_id, limit=REVIEWS_A_PAGE + 1, offset=page * REVIEWS_A_PAGE
     )
     shown = found[:REVIEWS_A_PAGE]
     return ReviewPage(
@@ -219,15 +219,10 @@ async def page_of_reviews(uow: UnitOfWork, posted: PostedPick, *, person_id: int
 
 async def review_of(uow: UnitOfWork, posted: PostedPick, review_id: int) -> SaidReview:
     """One review of a pick's offer. Raises ButtonOutdated."""
-    review = await uow.review_pages.find_said(origin_of(posted), review_id)
+    review = await uow.review_pages.find_said(posted.offer.first_round_id, review_id)
     if review is None:
         raise ButtonOutdated
     return review
-
-
-def origin_of(posted: PostedPick) -> int:
-    """The offer whose reviews all its rounds share."""
-    return posted.offer.origin_id or posted.pick.offer_id
 
 
 def to_review(lines: Sequence[BoughtLine]) -> list[BoughtLine]:

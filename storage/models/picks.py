@@ -46,6 +46,13 @@ class Offer(SQLModel, table=True):
     #: Since when it takes no orders anywhere, because something is wrong with it.
     stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
+    @property
+    def first_round_id(self) -> int:
+        """The key of the offer that this one is a round of, or its own."""
+        first = self.origin_id or self.id
+        assert first is not None
+        return first
+
 
 class OfferPhoto(SQLModel, table=True):
     """A further photo of an offer, beside the one on its card."""
@@ -120,6 +127,8 @@ class Pick(SQLModel, table=True):
     pays_no_commission: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
     #: Told to some members in private instead of being posted: it has no card in its group.
     is_personal: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
+    #: Sold for another group, the supplier: what it offers and when it closes is not its own to change.
+    is_carried: bool = Field(default=False, sa_column_kwargs=AT_FIRST_NO)
     #: Since when it takes no further orders until it closes; those that it has stand.
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: How many pieces it can sell at most, whatever its offer still has.

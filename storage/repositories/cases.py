@@ -11,7 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.disputes import is_dispute
 from storage.models import Case, CaseEvent, Offer, Order, Pick
+from storage.purchases import is_round_of
 from storage.states import CaseAct, CaseKind, OrderState
+from storage.tables import table
 
 
 class Disputes(NamedTuple):
@@ -44,7 +46,7 @@ class CaseRepository:
         Lateness is not its fault, and a round of which nothing was delivered is left out. With `since`, what
         was handed over and what was disputed before counts nothing.
         """
-        of_offer = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
+        of_offer = is_round_of(table(Offer), origin_id)
         lately = [] if since is None else [col(Case.opened_at) >= since]
         disputed = _dispute(col(Case.kind) != CaseKind.LATE, *lately).exists()
         handed_at = col(Order.handed_over_at)

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.columns import UtcDateTime
 from storage.models import CategoryChoice, NoticeChoice, Offer, Person, Pick
+from storage.purchases import origin_of
 from storage.states import CategoryWish, NoticeKind
 from storage.tables import table, upsert
 
@@ -88,7 +89,7 @@ class NoticeRepository:
         """
         pick, offer, choice = table(Pick), table(Offer), table(CategoryChoice)
         connection = await self._session.connection()
-        origin = func.coalesce(offer.c.origin_id, offer.c.id)
+        origin = origin_of(offer)
         mine = core_select(offer.c.category, origin).where(offer.c.id == offer_id)
         category, origin_id = (await connection.execute(mine)).one()
         groups = (

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.disputes import is_dispute
 from storage.models import Case, Group, Offer, Order, Person, Pick, Recall, RecallBuyer
+from storage.purchases import is_round_of, origin_of
 from storage.states import CaseKind, FulfilmentState, OrderState, PickState, RecallAnswer
 from storage.tables import table
 
@@ -68,7 +69,7 @@ class RecallRepository:
     async def lock_origin(self, offer_id: int) -> int:
         """The offer that this one is a round of, locked: nobody else stops or lifts it, or posts a round."""
         offer = table(Offer)
-        query = select(func.coalesce(offer.c.origin_id, offer.c.id)).where(offer.c.id == offer_id)
+        query = select(origin_of(offer)).where(offer.c.id == offer_id)
         origin_id = (await self._session.execute(query)).scalar_one()
         lock = select(offer.c.id).where(offer.c.id == origin_id).with_for_update(key_share=True)
         await self._session.execute(lock)
@@ -77,14 +78,14 @@ class RecallRepository:
     async def is_stopped(self, offer_id: int) -> bool:
         """Whether an offer takes no orders; until the commit nobody stops it, or lifts that."""
         offer = table(Offer)
-        query = select(func.coalesce(offer.c.origin_id, offer.c.id)).where(offer.c.id == offer_id)
+        query = select(origin_of(offer)).where(offer.c.id == offer_id)
         origin_id = (await self._session.execute(query)).scalar()
         query = select(offer.c.stopped_at).where(offer.c.id == origin_id).with_for_update(read=True)
         return (await self._session.execute(query)).scalar() is not None
 
     async def set_stopped(self, origin_id: int, at: datetime | None) -> None:
         """Note on all rounds of an offer since when they take no orders; None: they take some again."""
-        is_round = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
+        is_round = is_round_of(table(Offer), origin_id)
         await (await self._session.connection()).execute(update(Offer).where(is_round).values(stopped_at=at))
 
     async def find_running(self, origin_id: int) -> Recall | None:
@@ -116,7 +117,7 @@ class RecallRepository:
     async def list_disputed(self, *, since: datetime) -> list[int]:
         """The offers, by their first rounds, that take orders and of which somebody complained lately."""
         newest = select(func.max(col(Case.id)) - _NEWEST_CASES).scalar_subquery()
-        origin = func.coalesce(col(Offer.origin_id), col(Offer.id))
+        origin = origin_of(table(Offer))
         query = (
             select(origin)
             .select_from(Case)
@@ -132,7 +133,7 @@ class RecallRepository:
 
     async def list_rounds(self, origin_id: int) -> list[Round]:
         """Every pick of an offer and of its further rounds, the first first."""
-        is_round = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
+        is_round = is_round_of(table(Offer), origin_id)
         query = (
             select(
                 *(col(Pick.id), col(Pick.offer_id), col(Pick.number), col(Pick.state)),
@@ -153,7 +154,7 @@ class RecallRepository:
             select(col(Pick.id), col(Pick.group_id))
             .join(Case, col(Case.pick_id) == col(Pick.id))
             .join(Offer, col(Offer.id) == col(Pick.offer_id))
-            .where(or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id))
+            .where(is_round_of(table(Offer), origin_id))
             .where(col(Case.kind) != CaseKind.LATE, is_dispute())
             .order_by(col(Case.id).desc())
             .limit(1)
@@ -176,7 +177,7 @@ class RecallRepository:
             select(literal(recall_id), col(Order.id))
             .join(Pick, col(Pick.id) == col(Order.pick_id))
             .join(Offer, col(Offer.id) == col(Pick.offer_id))
-            .where(or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id))
+            .where(is_round_of(table(Offer), origin_id))
             .where(col(Order.state) != OrderState.CANCELLED)
             .where(col(Order.fulfilment_state) != FulfilmentState.RETURNED, ~noted)
             .where(

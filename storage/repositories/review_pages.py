@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import ColumnElement, case, func
 from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Group, Offer, Order, Pick, Review, Variant
+from storage.purchases import is_round_of
 from storage.states import OrderState, PickState
 from storage.tables import table
 
@@ -105,7 +106,7 @@ class ReviewPageRepository:
 
     async def list_cards(self, origin_id: int) -> dict[int, int]:
         """The cards that show what is said of an offer now: pick -> chat."""
-        of_offer = or_(col(Offer.id) == origin_id, col(Offer.origin_id) == origin_id)
+        of_offer = is_round_of(table(Offer), origin_id)
         query = (
             core_select(col(Pick.id), col(Group.chat_id))
             .join(Offer, col(Offer.id) == col(Pick.offer_id))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Group, Offer, Order, OrderLine, Person, Pick, Review, ReviewVote, Variant
+from storage.purchases import is_round_of, origin_of
 from storage.states import FulfilmentState, OrderState
 from storage.tables import table, upsert
 
@@ -178,7 +179,7 @@ class ReviewRepository:
                 col(Order.id), col(Variant.id), col(Order.person_id), col(Order.number), col(Order.state),
                 col(Order.fulfilment_state), col(Order.placed_at), col(Order.handed_over_at), col(Pick.id),
                 col(Pick.number),
-                col(Pick.curator_id), _is_own(), col(Offer.title), col(Variant.name), ORIGIN,
+                col(Pick.curator_id), _is_own(), col(Offer.title), col(Variant.name), _ORIGIN,
                 col(Group.id), col(Group.title), col(Group.time_zone),
             )
             .join(OrderLine, col(OrderLine.order_id) == col(Order.id))
@@ -213,13 +214,13 @@ def _is_own() -> ColumnElement[bool]:
     posted = (
         core_select(pick.c.id)
         .select_from(pick.join(offer, offer.c.id == pick.c.offer_id))
-        .where(or_(offer.c.id == ORIGIN, offer.c.origin_id == ORIGIN))
+        .where(is_round_of(offer, _ORIGIN))
         .where(pick.c.curator_id == col(Order.person_id))
     )
     return posted.correlate(Offer, Order).exists()
 
 
-ORIGIN: ColumnElement[int] = func.coalesce(col(Offer.origin_id), col(Offer.id))
+_ORIGIN = origin_of(table(Offer))
 """The offer whose reviews all rounds of it share."""
 
 _VERIFIED = col(Order.fulfilment_state).in_([FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED])

@@ -38,7 +38,7 @@ async def would_again(shop: Shop, posted: PostedPick, *people: Seen, would: bool
                 order_id=orders[person.id].id or 0,
                 variant_id=posted.variants[0].id or 0,
                 pick_id=posted.id,
-                origin_id=posted.offer.origin_id or posted.offer.id or 0,
+                origin_id=posted.offer.first_round_id,
                 group_id=posted.pick.group_id,
                 person_id=person.id,
                 stars=5,

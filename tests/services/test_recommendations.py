@@ -93,7 +93,7 @@ async def review(shop: Shop, posted: PostedPick, people: Sequence[Seen], stars: 
                     order_id=orders[person.id] or 0,
                     variant_id=posted.variants[0].id or 0,
                     pick_id=posted.id,
-                    origin_id=origin_of(posted.offer),
+                    origin_id=posted.offer.first_round_id,
                     group_id=posted.pick.group_id,
                     person_id=person.id,
                     stars=stars,
@@ -116,10 +116,6 @@ def titles(found: Suggestions) -> list[str]:
     return [one.posted.offer.title for one in found.picks]
 
 
-def origin_of(offer: Offer) -> int:
-    return offer.origin_id or offer.id or 0
-
-
 # Counting again, by other means than the shop does
 
 
@@ -131,8 +127,8 @@ async def check(shop: Shop, person: Seen, one: Suggested) -> None:
     buyers: defaultdict[int, set[int]] = defaultdict(set)
     for order in orders:
         if order.state in BOUGHT and order.fulfilment_state is not FulfilmentState.RETURNED:
-            buyers[origin_of(offers[picks[order.pick_id].offer_id])].add(order.person_id)
-    origin_id, reasons, posted = origin_of(one.posted.offer), one.reasons, one.posted
+            buyers[offers[picks[order.pick_id].offer_id].first_round_id].add(order.person_id)
+    origin_id, reasons, posted = one.posted.offer.first_round_id, one.reasons, one.posted
     assert reasons.buyers == len(buyers[origin_id])
     standing = [o for o in orders if o.pick_id == posted.id and o.state is not OrderState.CANCELLED]
     assert reasons.orders == len(standing)
@@ -141,7 +137,7 @@ async def check(shop: Shop, person: Seen, one: Suggested) -> None:
             key
             for key, people in buyers.items()
             if person.id in people
-            and any(o.title == reasons.because.title for o in offers.values() if origin_of(o) == key)
+            and any(o.title == reasons.because.title for o in offers.values() if o.first_round_id == key)
         }
         counted = {
             (len(buyers[key] & buyers[origin_id] - {person.id}), len(buyers[key] - {person.id}))
@@ -182,7 +178,7 @@ async def check_known(
         for o in orders
         if o.fulfilment_state is FulfilmentState.HANDED_OVER
         and picks[o.pick_id].group_id == group_id
-        and origin_of(offers[picks[o.pick_id].offer_id]) == origin_of(one.posted.offer)
+        and offers[picks[o.pick_id].offer_id].first_round_id == one.posted.offer.first_round_id
     }
     bought = len(known & agreed & got)
     assert one.reasons.known.known_bought == (bought if 3 <= bought < len(known) else 0)
@@ -191,7 +187,7 @@ async def check_known(
 async def check_stars(shop: Shop, one: Suggested) -> None:
     by_person: defaultdict[tuple[bool, int], list[int]] = defaultdict(list)
     for each in await rows_of(shop, Review):
-        if each.origin_id == origin_of(one.posted.offer):
+        if each.origin_id == one.posted.offer.first_round_id:
             by_person[each.group_id == one.posted.pick.group_id, each.person_id].append(each.stars)
     means = {key: sum(stars) / len(stars) for key, stars in by_person.items()}
     if one.reasons.verdicts is None:
