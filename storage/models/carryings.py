@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Key, UtcDateTime, word
+from storage.columns import BigId, Key, UtcDateTime, only_where, word
 from storage.states import CarryingEnd
 
 
@@ -18,6 +18,7 @@ class Carrying(SQLModel, table=True):
         Index("ix_carrying_listing_id", "listing_id"),
         Index("ix_carrying_group_id_ended_at", "group_id", "ended_at"),
         Index("ix_carrying_supplier_id", "supplier_id"),
+        Index("ix_carrying_untold", "ended_at", **only_where("told_at IS NULL")),
     )
 
     #: The carrying group's own pick.
@@ -33,3 +34,5 @@ class Carrying(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     end_reason: CarryingEnd | None = Field(default=None, sa_type=word(CarryingEnd))
+    #: When those whom its end concerns were told, and its pick was withdrawn with the supplier's.
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

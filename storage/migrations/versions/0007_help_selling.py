@@ -23,6 +23,7 @@ _DOCUMENT = sa.JSON(none_as_null=True).with_variant(
 _AT_FIRST_NO: Any = {"server_default": sa.false(), "nullable": False}
 _OPEN = sa.text("ended_at IS NULL")
 _STALE = sa.text("is_stale")
+_UNTOLD = sa.text("told_at IS NULL")
 _UNMEASURED = sa.text("measured_at IS NULL")
 
 
@@ -70,6 +71,7 @@ def upgrade() -> None:
         sa.Column("ended_at", _MOMENT, nullable=True),
         sa.Column("ended_by_id", sa.BigInteger(), nullable=True),
         sa.Column("end_reason", _WORD, nullable=True),
+        sa.Column("told_at", _MOMENT, nullable=True),
         sa.CheckConstraint("group_id <> supplier_id", name="ck_carrying_self"),
         sa.CheckConstraint("share_bps >= 0 AND share_bps <= 10000", name="ck_carrying_share"),
         sa.ForeignKeyConstraint(["begun_by_id"], ["person.id"]),
@@ -83,6 +85,9 @@ def upgrade() -> None:
     op.create_index("ix_carrying_group_id_ended_at", "carrying", ["group_id", "ended_at"])
     op.create_index("ix_carrying_listing_id", "carrying", ["listing_id"])
     op.create_index("ix_carrying_supplier_id", "carrying", ["supplier_id"])
+    op.create_index(
+        "ix_carrying_untold", "carrying", ["ended_at"], sqlite_where=_UNTOLD, postgresql_where=_UNTOLD
+    )
     op.create_table(
         "carried_order",
         sa.Column("order_id", _KEY, nullable=False),
@@ -161,6 +166,7 @@ def upgrade() -> None:
     op.create_index("ix_told_person_id_chosen_at", "told", ["person_id", "chosen_at"])
 
     op.add_column("pick", sa.Column("is_personal", sa.Boolean(), **_AT_FIRST_NO))
+    op.add_column("pick", sa.Column("is_carried", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pick", sa.Column("ended_at", _MOMENT, nullable=True))
     op.add_column("pick", sa.Column("quantity_limit", sa.BigInteger(), nullable=True))
     op.add_column(
@@ -171,7 +177,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.drop_column("trust_entry", "weight_bps")
-    for column in ("quantity_limit", "ended_at", "is_personal"):
+    for column in ("quantity_limit", "ended_at", "is_carried", "is_personal"):
         op.drop_column("pick", column)
     for table in ("told", "telling", "carried_payment", "carried_order", "carrying", "listing"):
         op.drop_table(table)
