@@ -108,7 +108,8 @@ def _entry(t: Translator, facts: CaseList, one: SeenCase) -> Markup:
 
 def _where(t: Translator, one: SeenCase, *, now: datetime) -> str:
     if one.stage is CaseStage.RESOLVED:
-        return t("Ended with: {outcome}", outcome=outcome_words(t, one, one.outcome, one.offered_amount))
+        outcome = outcome_words(t, one.outcome, one.offered_amount, one.currency)
+        return t("Ended with: {outcome}", outcome=outcome)
     until = t.moment(one.due_at, one.time_zone, now=now) if one.due_at is not None else "–"
     if one.stage is CaseStage.OFFERED:
         return t("Something is offered, until {moment}", moment=until)

@@ -103,7 +103,7 @@ def standing(t: Translator, seen: SeenCase, *, is_member: bool, now: datetime) -
     if seen.stage is CaseStage.RESOLVED:
         return _ended(t, seen)
     if seen.stage is CaseStage.OFFERED:
-        offered = outcome_words(t, seen, seen.offered, seen.offered_amount)
+        offered = outcome_words(t, seen.offered, seen.offered_amount, seen.currency)
         if is_member:
             return lines(
                 t.html("<b>You are offered:</b> {offer}", offer=offered),
@@ -126,9 +126,9 @@ def standing(t: Translator, seen: SeenCase, *, is_member: bool, now: datetime) -
     return lines(words if is_member else theirs, overdue)
 
 
-def outcome_words(t: Translator, seen: SeenCase, outcome: CaseOutcome | None, amount: int | None) -> str:
-    """How a case ends, or would end."""
-    money = t.money(Money(amount=amount or 0, currency=seen.currency))
+def outcome_words(t: Translator, outcome: str | None, amount: int | None, currency: str) -> str:
+    """How a case ends, or would end; `outcome` is a word of `CaseOutcome`."""
+    money = t.money(Money(amount=amount or 0, currency=currency))
     match outcome:
         case CaseOutcome.REPLACEMENT:
             return t("a replacement")
@@ -171,7 +171,7 @@ def _ended(t: Translator, seen: SeenCase) -> Markup:
     ended = t.html(
         "<b>Settled</b> within {time}: {outcome}.",
         time=took,
-        outcome=outcome_words(t, seen, seen.outcome, seen.offered_amount),
+        outcome=outcome_words(t, seen.outcome, seen.offered_amount, seen.currency),
     )
     if not seen.is_by_word:
         return ended
@@ -219,7 +219,7 @@ def _who(t: Translator, facts: CaseFacts, step: CaseStep) -> str:
 
 
 def _act(t: Translator, seen: SeenCase, step: CaseStep) -> str:
-    outcome = outcome_words(t, seen, step.outcome, step.amount)
+    outcome = outcome_words(t, step.outcome, step.amount, seen.currency)
     match step.act:
         case CaseAct.OPENED:
             return t("opened the case")
