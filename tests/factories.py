@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import count
 
+from sqlalchemy import insert, select, update
+
 from bot.posting import Place, Posting, share_offer
 from bot.rules.orders import Ask
 from bot.services.groups import Leader, SeenChat, name_leaders, welcome_group
 from bot.services.orders.requests import OrderPlaced, OrderRequest
 from bot.services.picks import NewPick, NewVariant, post_pick
 from bot.shop import Shop
-from storage.models import Group
+from storage.models import Carrying, Group, Listing, Pick
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.states import Role
+from storage.tables import table
 
 MEI_ID = 7_000_000_001
 """The owner where a test names none; like many ids of Telegram it does not fit into 32 bits."""
@@ -140,6 +143,54 @@ async def make_twin(
         assert pick.id is not None
     async with shop.reading() as uow:
         return await uow.picks.get(pick.id)
+
+
+async def make_carrying(
+    shop: Shop,
+    supplied: PostedPick,
+    *,
+    group: Group | None = None,
+    share_bps: int = 800,
+    pieces_limit: int | None = None,
+) -> PostedPick:
+    """The pick of another group that sells what this pick's group supplies, and keeps a share of it."""
+    carried = await make_twin(shop, supplied, group=group)
+    async with shop.database.write.begin() as connection:
+        listed = (
+            await connection.execute(
+                select(table(Listing).c.id).where(table(Listing).c.pick_id == supplied.id)
+            )
+        ).scalar()
+        if listed is None:
+            listing = insert(table(Listing)).values(
+                pick_id=supplied.id,
+                offer_id=supplied.pick.offer_id,
+                group_id=supplied.pick.group_id,
+                opened_by_id=supplied.pick.curator_id,
+                share_bps=share_bps,
+                opens_at=shop.now(),
+                pieces_limit=pieces_limit,
+                created_at=shop.now(),
+            )
+            listed = (await connection.execute(listing.returning(table(Listing).c.id))).scalar_one()
+        await connection.execute(
+            insert(table(Carrying)).values(
+                pick_id=carried.id,
+                listing_id=listed,
+                group_id=carried.pick.group_id,
+                supplier_id=supplied.pick.group_id,
+                begun_by_id=carried.pick.curator_id,
+                begun_at=shop.now(),
+                share_bps=share_bps,
+            )
+        )
+        await connection.execute(
+            update(table(Pick))
+            .where(table(Pick).c.id == carried.id)
+            .values(is_carried=True, quantity_limit=pieces_limit)
+        )
+    async with shop.reading() as uow:
+        return await uow.picks.get(carried.id)
 
 
 def make_request(
