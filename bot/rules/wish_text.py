@@ -13,6 +13,7 @@ from bot.errors import DeadlineUnreadable
 from bot.money import Money, parse_price
 from bot.rules.deadlines import read_deadline
 from bot.rules.typed_text import fold, one_line, plain, says_something
+from bot.rules.wish_counts import count_alone, counted
 from bot.wish_errors import WishInOtherCurrency, WishTooLarge, WishTooLong, WishWithoutGoods
 
 LONGEST_WISH: Final = 100
@@ -32,49 +33,16 @@ _OR_LESS: Final = re.compile(
 _INLINE_LIMIT: Final = re.compile(
     r"(?P<goods>.+?) "
     r"(?P<limit>(?:for )?(?:up to|at most|max|under|hasta|como mucho|не дороже|до|不超过|最多) ?"
-    r"[^\s\d]{0,3}\d[\d.,]*(?: ?[^\s\d]{1,3})?)"
+    r"[^\s\d]{0,3}\d[\d.,]*(?: ?[^\s\d]{1,3})?(?: ?(?:each|apiece|cada un[oa]|за штуку))?)",
+    re.IGNORECASE,
 )
-_COUNT: Final = re.compile(r"[x×+]? ?(?P<count>\d{1,9}) ?(?:[x×]|(?P<unit>[^\W\d_]{1,14})\.?)?")
-_LEADING: Final = re.compile(r"(?P<count>\d{1,9}) ?[x×]? ?(?P<unit>[^\W\d_]+)\b.*")
+_INLINE_DAY: Final = re.compile(
+    r"(?P<goods>.+) (?P<day>(?:by|until|till|before|para|antes del?|до|к) \S+(?: \S+){0,2})", re.IGNORECASE
+)
+_EACH: Final = re.compile(
+    r" ?(?:each|apiece|a piece|per piece|cada un[oa]|c/u|за штуку|за шт|每个|一个|每份|每包)\.?"
+)
 _PRICED: Final = re.compile(r"[^\w\s.,'’]|\d[.,]\d|[a-z]{3}\b")
-_MEASURES: Final = frozenset(
-    [
-        *(
-            "mg",
-            "g",
-            "gr",
-            "gram",
-            "grams",
-            "kg",
-            "kilo",
-            "kilos",
-            "kilogram",
-            "l",
-            "liter",
-            "liters",
-            "litre",
-            "litres",
-        ),
-        *("ml", "cl", "oz", "lb", "lbs", "cm", "mm", "m", "gramo", "gramos", "litro", "litros", "г", "гр"),
-        *(
-            "грамм",
-            "граммов",
-            "кг",
-            "кило",
-            "килограмм",
-            "килограмма",
-            "л",
-            "литр",
-            "литра",
-            "литров",
-            "мл",
-            "克",
-            "公斤",
-            "斤",
-        ),
-        *("升", "毫升", "千克", "号", "号电池"),
-    ]
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,22 +67,25 @@ def read_wish(text: str, *, now: datetime, time_zone: str, language: str, curren
     for part in _parts(text):
         if limit is None and (found := _limit(part, currency)) is not None:
             limit = found
-        elif quantity is None and (count := _count(part)) is not None:
+        elif quantity is None and (count := count_alone(part)) is not None:
             quantity = count
         elif wanted_by is None and (at := _deadline(part, now, time_zone, language)) is not None:
             wanted_by = at
         else:
             goods.append(part)
     words = ", ".join(goods)
-    if limit is None and (inline := _INLINE_LIMIT.fullmatch(words)):
-        limit = _limit(inline["limit"], currency)
-        words = inline["goods"] if limit is not None else words
+    if wanted_by is None:
+        words, wanted_by = _day_behind(words, now, time_zone, language)
+    if limit is None:
+        words, limit = _limit_behind(words, currency)
+    if wanted_by is None:
+        words, wanted_by = _day_behind(words, now, time_zone, language)
+    if quantity is None:
+        quantity, words = counted(words)
     if not says_something(words):
         raise WishWithoutGoods
     if len(words) > LONGEST_WISH:
         raise WishTooLong(LONGEST_WISH)
-    if quantity is None:
-        quantity = _leading_count(words)
     if limit is not None and limit.currency != currency:
         raise WishInOtherCurrency(limit.currency, currency)
     count = 1 if quantity is None else _checked(quantity)
@@ -126,7 +97,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _limit(part: str, currency: str) -> Money | None:
-    typed = fold(part).strip()
+    typed = _EACH.sub("", fold(part).strip())
     match = _AT_MOST.fullmatch(typed) or _OR_LESS.fullmatch(typed)
     if match is None and (not any(map(str.isdigit, typed)) or _PRICED.search(typed) is None):
         return None
@@ -136,15 +107,18 @@ def _limit(part: str, currency: str) -> Money | None:
         return None
 
 
-def _count(part: str) -> int | None:
-    match = _COUNT.fullmatch(fold(part).strip())
-    return int(match["count"]) if match and match["unit"] not in _MEASURES else None
+def _limit_behind(words: str, currency: str) -> tuple[str, Money | None]:
+    """A limit that follows the goods without a comma, and the goods without it."""
+    found = _INLINE_LIMIT.fullmatch(words)
+    limit = _limit(found["limit"], currency) if found else None
+    return (found["goods"], limit) if found and limit is not None else (words, None)
 
 
-def _leading_count(words: str) -> int | None:
-    match = _LEADING.fullmatch(fold(words))
-    is_count = match is not None and match["unit"] not in _MEASURES and not match["unit"].startswith("号")
-    return int(match["count"]) if match is not None and is_count else None
+def _day_behind(words: str, now: datetime, time_zone: str, language: str) -> tuple[str, datetime | None]:
+    """The same for a day."""
+    found = _INLINE_DAY.fullmatch(words)
+    day = _deadline(found["day"], now, time_zone, language) if found else None
+    return (found["goods"], day) if found and day is not None else (words, None)
 
 
 def _checked(quantity: int) -> int:
