@@ -6,7 +6,7 @@ Whoever asks in order to post locks the group first, so that two who post at onc
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.rules.trust_allowance import Book, Post, Slot, furthest_back, moved_along, slot
+from bot.rules.trust_allowance import WHOLE_BPS, Book, Post, Slot, furthest_back, moved_along, slot
 from storage.models import Group, Pick, TrustEntry
 from storage.states import OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
@@ -51,14 +51,22 @@ async def go_live(
     await uow.outbox.add_overview(pick.group_id, group.chat_id, now=now)
 
 
-async def spend(uow: UnitOfWork, pick: Pick, *, now: datetime, overridden_by_id: int | None = None) -> None:
-    """A pick was posted in its group."""
+async def spend(
+    uow: UnitOfWork,
+    pick: Pick,
+    *,
+    now: datetime,
+    overridden_by_id: int | None = None,
+    weight_bps: int = WHOLE_BPS,
+) -> None:
+    """A pick was posted in its group, or told to some: then it spends less than a whole post."""
     counts = await uow.trust.message_counts([pick.group_id])
     entry = TrustEntry(
         group_id=pick.group_id,
         pick_id=pick.id,
         curator_id=pick.curator_id,
         posted_at=now,
+        weight_bps=weight_bps,
         messages_before=counts[pick.group_id],
         is_override=overridden_by_id is not None,
         overridden_by_id=overridden_by_id,
