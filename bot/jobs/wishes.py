@@ -12,7 +12,7 @@ log = structlog.get_logger(__name__)
 async def tell_wishers(shop: Shop, *, most_waiting: int = MOST_WAITING) -> int:
     """Hand the next portion over, if a need was answered; returns how many people are told."""
     async with shop.reading() as uow:
-        if not await uow.wishes.list_answered(limit=1):
+        if not await answering.list_due(uow, now=shop.now()):
             return 0
     async with shop.writing() as uow:
         told = await answering.tell_wishers(uow, most_waiting=most_waiting, now=shop.now())

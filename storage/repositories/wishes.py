@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,24 +13,25 @@ from storage.models import Group, Member, Need, Person, Pick, Wish
 from storage.states import PickState, Presence
 from storage.tables import table
 
+CAME_TO_NOTHING: Final = frozenset({PickState.WITHDRAWN, PickState.FAILED, PickState.CLOSED})
+"""A pick that answers nothing any more."""
+
 
 class OwnWish(NamedTuple):
-    """An open wish, the group it is of, and whether a pick answers it already."""
+    """An open wish, and the group it is of."""
 
     wish: Wish
     group: Group
-    is_answered: bool
 
 
 class AnsweredNeed(NamedTuple):
-    """A need with a pick, and what its group says about being woken."""
+    """A need whose pick can be seen or came to nothing, and what its group says about being woken."""
 
     need_id: int
     group_id: int
     pick_id: int
     state: PickState
-    #: Its card stands in the group.
-    is_shown: bool
+    curator_id: int | None
     time_zone: str
     quiet_from: Any
     quiet_until: Any
@@ -47,7 +48,6 @@ class ExpiredWish(NamedTuple):
 class Wisher(NamedTuple):
     """Somebody who waits for a need, and whether she can be told."""
 
-    wish_id: int
     person_id: int
     can_be_told: bool
 
@@ -87,6 +87,12 @@ class WishRepository:
         query = select(Need).where(col(Need.group_id) == group_id, col(Need.closed_at).is_(None))
         return list((await self._session.exec(query.order_by(col(Need.id)))).all())
 
+    async def has_open_need(self, group_id: int) -> bool:
+        """Whether anything is needed in a group that no pick answers yet."""
+        need = table(Need)
+        query = core_select(need.c.id).where(need.c.group_id == group_id, need.c.closed_at.is_(None))
+        return (await self._run(query.where(need.c.pick_id.is_(None)).limit(1))).first() is not None
+
     async def list_open(self, group_id: int) -> list[Wish]:
         """A group's open wishes, the oldest first, whoever's they are."""
         query = select(Wish).where(col(Wish.group_id) == group_id, col(Wish.closed_at).is_(None))
@@ -112,14 +118,12 @@ class WishRepository:
     async def list_of(self, person_id: int) -> list[OwnWish]:
         """A person's open wishes, the newest first."""
         query = (
-            select(Wish, Group, Need.pick_id)
+            select(Wish, Group)
             .join(Group, col(Group.id) == col(Wish.group_id))
-            .join(Need, col(Need.id) == col(Wish.need_id))
             .where(col(Wish.person_id) == person_id, col(Wish.closed_at).is_(None))
             .order_by(col(Wish.id).desc())
         )
-        found = (await self._session.exec(query)).all()
-        return [OwnWish(wish, group, pick_id is not None) for wish, group, pick_id in found]
+        return [OwnWish(wish, group) for wish, group in (await self._session.exec(query)).all()]
 
     async def times_of(self, person_id: int, *, since: datetime) -> list[datetime]:
         """When a person wished for something since then, be it open or not."""
@@ -139,6 +143,16 @@ class WishRepository:
         await self._run(
             update(wish).where(wish.c.id.in_(sorted(wish_ids)), wish.c.closed_at.is_(None)).values(**values)
         )
+
+    async def close_of(
+        self, need_id: int, people: Collection[int], *, now: datetime, told: bool = False
+    ) -> None:
+        """All that these people wish of a need counts no more; `told`: because they are told of a pick."""
+        wish = table(Wish)
+        theirs = core_select(wish.c.id).where(
+            wish.c.need_id == need_id, wish.c.person_id.in_(sorted(people)), wish.c.closed_at.is_(None)
+        )
+        await self.close(list((await self._run(theirs)).scalars()), now=now, told=told)
 
     async def close_empty(self, need_ids: Collection[int], *, now: datetime) -> None:
         """Of these needs those are over for which nobody waits any more."""
@@ -167,44 +181,55 @@ class WishRepository:
         await self._run(update(need).where(need.c.id == need_id).values(pick_id=None, draft_id=None))
 
     async def list_answered(self, *, limit: int) -> list[AnsweredNeed]:
-        """Needs with a pick of which not everybody who waits was told, the oldest first."""
+        """Needs of which not everybody was told of the pick that can be seen, or came to nothing.
+
+        By their groups, as whoever wants several locks them.
+        """
         need, pick, group = table(Need), table(Pick), table(Group)
+        is_seen = and_(
+            pick.c.state == PickState.LIVE, or_(pick.c.message_id.is_not(None), pick.c.is_personal)
+        )
         query = (
             core_select(
-                *(need.c.id, need.c.group_id, pick.c.id, pick.c.state, pick.c.message_id.is_not(None)),
+                *(need.c.id, need.c.group_id, pick.c.id, pick.c.state, pick.c.curator_id),
                 *(group.c.time_zone, group.c.quiet_from, group.c.quiet_until),
             )
             .select_from(
                 need.join(pick, pick.c.id == need.c.pick_id).join(group, group.c.id == need.c.group_id)
             )
-            .where(need.c.closed_at.is_(None))
-            .order_by(need.c.id)
+            .where(need.c.closed_at.is_(None), or_(is_seen, pick.c.state.in_(CAME_TO_NOTHING)))
+            .order_by(need.c.group_id, need.c.id)
             .limit(limit)
         )
         return [AnsweredNeed(*row) for row in await self._run(query)]
 
     async def list_wishers(self, need_id: int, *, limit: int) -> list[Wisher]:
-        """Who waits for a need, in the order in which they wished."""
+        """Who waits for a need, each once, in the order in which they wished."""
         wish, member, person = table(Wish), table(Member), table(Person)
+        waiting = (
+            core_select(wish.c.group_id, wish.c.person_id, func.min(wish.c.id).label("first_id"))
+            .where(wish.c.need_id == need_id, wish.c.closed_at.is_(None))
+            .group_by(wish.c.group_id, wish.c.person_id)
+            .subquery()
+        )
         query = (
             core_select(
-                wish.c.id,
-                wish.c.person_id,
+                waiting.c.person_id,
                 (member.c.presence == Presence.JOINED)
                 & person.c.private_is_open
                 & person.c.erased_at.is_(None)
                 & person.c.deactivated_at.is_(None),
             )
             .select_from(
-                wish.join(person, person.c.id == wish.c.person_id).outerjoin(
-                    member, (member.c.group_id == wish.c.group_id) & (member.c.person_id == wish.c.person_id)
+                waiting.join(person, person.c.id == waiting.c.person_id).outerjoin(
+                    member,
+                    (member.c.group_id == waiting.c.group_id) & (member.c.person_id == waiting.c.person_id),
                 )
             )
-            .where(wish.c.need_id == need_id, wish.c.closed_at.is_(None))
-            .order_by(wish.c.id)
+            .order_by(waiting.c.first_id)
             .limit(limit)
         )
-        return [Wisher(wish_id, person_id, bool(told)) for wish_id, person_id, told in await self._run(query)]
+        return [Wisher(person_id, bool(can_be_told)) for person_id, can_be_told in await self._run(query)]
 
     async def is_member(self, group_id: int, person_id: int) -> bool:
         """Whether somebody is in a group now."""

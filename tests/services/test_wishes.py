@@ -223,6 +223,28 @@ async def test_exactly_those_who_wished_hear_of_it_once(shop: Shop, clock: Clock
     assert ann.id not in await told(shop), "what may have arrived is not sent again"
 
 
+async def test_who_waits_twice_hears_once_and_whose_pick_it_is_does_not(shop: Shop) -> None:
+    group = await make_group(shop)
+    mei, ann, ben = Seen(MEI_ID, "Mei", "mei", "en"), make_person("Ann"), make_person("Ben")
+    await joins(shop, group, mei, ann, ben)
+    honey = (await wishes(shop, group, ann, "honey")).need
+    quzzo = (await wishes(shop, group, ann, "quzzo")).need
+    for person in (mei, ben):
+        await wishes(shop, group, person, "honey")
+    async with shop.writing() as uow:
+        await merge_needs(uow, honey.id or 0, quzzo.id or 0, by_id=MEI_ID, now=shop.now())
+    posted = await make_pick(shop, group=group, message_id=None)
+    await answers(shop, honey, posted, is_shown=False)
+    async with shop.reading() as uow:
+        assert await uow.wishes.list_answered(limit=9) == [], "what waits to be seen keeps nothing else up"
+    await answers(shop, honey, posted)
+    assert await tell_wishers(shop, most_waiting=1) == 1
+    assert {row.person_id for row in await rows_of(shop, Wish) if row.closed_at is None} == {MEI_ID, ben.id}
+    assert await tell_wishers(shop) == 1
+    assert await told(shop) == ids([ann, ben])
+    assert await needs(shop, group) == []
+
+
 async def test_nobody_is_woken_and_what_came_to_nothing_is_open_again(shop: Shop, clock: Clock) -> None:
     group = await make_group(shop, time_zone="UTC")
     ann = make_person("Ann")

@@ -7,14 +7,13 @@ from typing import Final
 from bot.rules.notices import MOST_WAITING
 from bot.rules.quiet_hours import quiet_ends
 from storage.repositories.outbox import Priority
-from storage.repositories.wishes import AnsweredNeed
-from storage.states import NoticeKind, OutboxKind, PickState
+from storage.repositories.wishes import CAME_TO_NOTHING, AnsweredNeed
+from storage.states import NoticeKind, OutboxKind
 from storage.unit_of_work import UnitOfWork
 
-_NEEDS_AT_ONCE: Final = 20
+_NEEDS_AT_ONCE: Final = 500
 _EXPIRED_AT_ONCE: Final = 500
 _PRIORITY: Final = Priority.BROADCAST
-_CAME_TO_NOTHING: Final = frozenset({PickState.WITHDRAWN, PickState.FAILED, PickState.CLOSED})
 
 
 async def link_picks(uow: UnitOfWork, draft_id: int, picks: Mapping[int, int]) -> None:
@@ -22,20 +21,24 @@ async def link_picks(uow: UnitOfWork, draft_id: int, picks: Mapping[int, int]) -
     await uow.wishes.link_pick(draft_id, dict(picks))
 
 
+async def list_due(uow: UnitOfWork, *, now: datetime) -> list[AnsweredNeed]:
+    """Needs of which somebody may be told now, and those whose picks came to nothing."""
+    answered = await uow.wishes.list_answered(limit=_NEEDS_AT_ONCE)
+    return [each for each in answered if each.state in CAME_TO_NOTHING or _may_wake(each, now=now)]
+
+
 async def tell_wishers(uow: UnitOfWork, *, most_waiting: int = MOST_WAITING, now: datetime) -> int:
     """Hand over the next portion of those to be told; returns how many.
 
-    Who has left, has not opened the private chat or wants no such notices is not told, and waits no longer.
+    Whose own pick it is, who has left, has not opened the private chat or wants no such notices is not
+    told, and waits no longer.
     """
     waiting = await uow.notice_rounds.count_waiting(priority=int(_PRIORITY), now=now, limit=most_waiting)
     room, told = most_waiting - waiting, 0
-    # In sorted order, like all that two transactions may want at once.
-    for answered in sorted(
-        await uow.wishes.list_answered(limit=_NEEDS_AT_ONCE), key=lambda each: (each.group_id, each.need_id)
-    ):
-        if answered.state in _CAME_TO_NOTHING:
+    for answered in await list_due(uow, now=now):
+        if answered.state in CAME_TO_NOTHING:
             await uow.wishes.unlink_pick(answered.need_id)
-        elif room > 0 and _is_time(answered, now=now):
+        elif room > 0:
             handed = await _tell(uow, answered, limit=room, now=now)
             room, told = room - handed, told + handed
     return told
@@ -53,25 +56,23 @@ async def expire_wishes(uow: UnitOfWork, *, now: datetime) -> int:
     return len(expired)
 
 
-def _is_time(answered: AnsweredNeed, *, now: datetime) -> bool:
-    is_shown = answered.state is PickState.LIVE and answered.is_shown
-    return is_shown and (
-        quiet_ends(
-            now,
-            time_zone=answered.time_zone,
-            quiet_from=answered.quiet_from,
-            quiet_until=answered.quiet_until,
-        )
-        is None
+def _may_wake(answered: AnsweredNeed, *, now: datetime) -> bool:
+    wakes_at = quiet_ends(
+        now,
+        time_zone=answered.time_zone,
+        quiet_from=answered.quiet_from,
+        quiet_until=answered.quiet_until,
     )
+    return wakes_at is None
 
 
 async def _tell(uow: UnitOfWork, answered: AnsweredNeed, *, limit: int, now: datetime) -> int:
     # Who wishes meanwhile is told with the next portion.
     await uow.groups.lock(answered.group_id)
     wishers = await uow.wishes.list_wishers(answered.need_id, limit=limit)
-    people = {wisher.person_id for wisher in wishers if wisher.can_be_told}
-    wanting = sorted(await uow.notices.wants(people, NoticeKind.WISHES))
+    people = {wisher.person_id for wisher in wishers}
+    hearing = {wisher.person_id for wisher in wishers if wisher.can_be_told} - {answered.curator_id}
+    wanting = sorted(await uow.notices.wants(hearing, NoticeKind.WISHES))
     await uow.outbox.add_all(
         [
             {
@@ -87,9 +88,7 @@ async def _tell(uow: UnitOfWork, answered: AnsweredNeed, *, limit: int, now: dat
         ],
         now=now,
     )
-    told = [wisher.wish_id for wisher in wishers if wisher.person_id in wanting]
-    others = [wisher.wish_id for wisher in wishers if wisher.person_id not in wanting]
-    await uow.wishes.close(told, now=now, told=True)
-    await uow.wishes.close(others, now=now)
+    await uow.wishes.close_of(answered.need_id, wanting, now=now, told=True)
+    await uow.wishes.close_of(answered.need_id, people.difference(wanting), now=now)
     await uow.wishes.close_empty([answered.need_id], now=now)
     return len(wanting)
