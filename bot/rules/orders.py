@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from bot.carrying_errors import PortionSold, TakesNoMore
 from bot.errors import (
     ButtonOutdated,
     NothingOrdered,
@@ -57,11 +58,17 @@ class Stall:
     limit: int | None = None
     #: Something is wrong with what is sold: nobody gets more of it.
     is_stopped: bool = False
+    #: Its group stopped selling it for another: nobody gets more of it here.
+    is_ended: bool = False
+    #: How many pieces its group may still sell of it, whatever the shelves hold; None without limit.
+    room: int | None = None
 
     def take(self, changes: Mapping[int, int]) -> None:
         """Count what was decided."""
         for variant_id, change in changes.items():
             self.shelves[variant_id].sold += change
+        if self.room is not None:
+            self.room -= sum(changes.values())
 
 
 class Decision(NamedTuple):
@@ -84,7 +91,8 @@ def decide(
     """Decide one ask against a pick and what the person has ordered so far.
 
     `elsewhere` is what she has of the same offer in other groups. Raises PickClosed, PickStopped,
-    ButtonOutdated, VariantMissing, NothingOrdered, QuantityTooLarge, LimitReached and SoldOut.
+    TakesNoMore, ButtonOutdated, VariantMissing, NothingOrdered, QuantityTooLarge, LimitReached, PortionSold
+    and SoldOut.
     """
     # What is stopped does not close; until it goes on, or ends, whoever wants out of it gets out.
     if stall.state is not PickState.LIVE or (now >= stall.closes_at and not stall.is_stopped):
@@ -95,14 +103,24 @@ def decide(
         for key in sorted({*lines, *wanted})
         if wanted.get(key, 0) != lines.get(key, 0)
     }
-    if stall.is_stopped and any(change > 0 for change in changes.values()):
-        raise PickStopped(stall.number)
+    if any(change > 0 for change in changes.values()):
+        _check_goes_on(stall, more=sum(changes.values()))
     if stall.limit is not None:
         _check_limit(stall.limit, sum(lines.values()), sum(wanted.values()), elsewhere)
     for variant_id, change in changes.items():
         if change > 0:
             _check_room(stall.shelves[variant_id], change=change, total=wanted[variant_id])
     return Decision(lines=wanted, changes=changes, kind=_kind(lines, wanted))
+
+
+def _check_goes_on(stall: Stall, *, more: int) -> None:
+    if stall.is_stopped:
+        raise PickStopped(stall.number)
+    if stall.is_ended:
+        raise TakesNoMore(stall.number)
+    # One kind for another takes nothing from what is left.
+    if stall.room is not None and more > max(0, stall.room):
+        raise PortionSold(max(0, stall.room))
 
 
 def _taken_back(lines: Mapping[int, int], undo: Mapping[int, int]) -> dict[int, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.carrying_errors import TakesNoMore
 from bot.errors import (
     AlreadyDone,
     ButtonOutdated,
@@ -75,7 +76,7 @@ class FreeSeat:
 async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSeat:
     """Lock the pick and see whether there is a seat for this person.
 
-    Raises AlreadyDone, ButtonOutdated, PickClosed, PickStopped, NotInGroup, OwnTeam, InThisTeam,
+    Raises AlreadyDone, ButtonOutdated, PickClosed, PickStopped, TakesNoMore, NotInGroup, OwnTeam, InThisTeam,
     InAnotherTeam, and what `check_seat` raises.
     """
     posted = (await uow.picks.load([wish.pick_id], lock=True)).get(wish.pick_id)
@@ -87,6 +88,8 @@ async def find_seat(uow: UnitOfWork, wish: TeamWish, *, now: datetime) -> FreeSe
         raise PickClosed(posted.pick.number)
     if posted.offer.stopped_at is not None:
         raise PickStopped(posted.pick.number)
+    if posted.pick.ended_at is not None:
+        raise TakesNoMore(posted.pick.number)
     if wish.private_message_id is not None:
         await _check_member(uow, posted, wish.person.id)
     team = None

@@ -13,6 +13,7 @@ from bot import (
 from bot.i18n import LANGUAGES, Translator
 from bot.views.admin_refusals import admin_refusal
 from bot.views.campaign_refusals import campaign_refusal
+from bot.views.carrying_refusals import carrying_refusal
 from bot.views.case_refusals import case_refusal
 from bot.views.coupon_refusals import coupon_refusal
 from bot.views.draft_refusals import draft_refusal
@@ -46,7 +47,7 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     of_a_noun = (
         of_a_noun or recall_refusal(t, error) or promotion_refusal(t, error) or coupon_refusal(t, error)
     )
-    of_a_noun = of_a_noun or wish_refusal(t, error)
+    of_a_noun = of_a_noun or wish_refusal(t, error) or carrying_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:

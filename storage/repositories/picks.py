@@ -92,6 +92,10 @@ class LockedPick:
     has_touches: bool
     #: Whether its offer takes no orders anywhere, because something is wrong with it.
     is_stopped: bool
+    #: Whether its group stopped selling it for another, so that it takes no further orders.
+    is_ended: bool
+    #: How many pieces it can still sell, whatever its offer has; None without limit.
+    room: int | None
     variants: list[LockedVariant]
 
 
@@ -313,6 +317,8 @@ _LOCKED_FIELDS = (
     "has_plan",
     "has_touches",
     "is_stopped",
+    "is_ended",
+    "room",
 )
 
 
@@ -336,7 +342,7 @@ SELECT pick.id, pick.group_id, chat_group.chat_id, pick.number, pick.state, pick
         AND EXISTS (SELECT 1 FROM plan WHERE plan.group_id = pick.group_id AND plan.is_active),
     EXISTS (SELECT 1 FROM plan WHERE plan.group_id = pick.group_id),
     EXISTS (SELECT 1 FROM touch WHERE touch.pick_id = pick.id),
-    offer.stopped_at IS NOT NULL,
+    offer.stopped_at IS NOT NULL, pick.ended_at IS NOT NULL, pick.quantity_limit - pick.quantity,
     variant.id, variant.name, variant.stock, variant.sold
 FROM {picks}
 JOIN offer ON offer.id = pick.offer_id
@@ -387,6 +393,7 @@ def _locked_pick(fields: dict[str, Any]) -> LockedPick:
             "has_plan": bool(fields["has_plan"]),
             "has_touches": bool(fields["has_touches"]),
             "is_stopped": bool(fields["is_stopped"]),
+            "is_ended": bool(fields["is_ended"]),
         },
         variants=[],
     )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.carrying_errors import PortionSold, TakesNoMore
 from bot.errors import (
     ButtonOutdated,
     NothingOrdered,
@@ -29,11 +30,13 @@ def stall(
     only_red: bool = False,
     state: PickState = PickState.LIVE,
     closes_at: datetime = NOW + timedelta(hours=1),
+    is_ended: bool = False,
+    room: int | None = None,
 ) -> Stall:
     shelves = {RED: Shelf(name="red", stock=red, sold=0), BLUE: Shelf(name="blue", stock=blue, sold=0)}
     if only_red:
         del shelves[BLUE]
-    return Stall(number=3, state=state, closes_at=closes_at, shelves=shelves)
+    return Stall(number=3, state=state, closes_at=closes_at, shelves=shelves, is_ended=is_ended, room=room)
 
 
 def change(*items: tuple[int | None, int]) -> Ask:
@@ -146,3 +149,28 @@ def test_what_is_taken_is_gone_for_the_next() -> None:
 def test_what_is_given_back_needs_no_room() -> None:
     empty = stall(red=0)
     assert decide(change((RED, -1)), stall=empty, lines={RED: 2}, now=NOW).changes == {RED: -1}
+
+
+def test_of_what_a_group_stopped_selling_nobody_gets_more_and_whoever_wants_out_gets_out() -> None:
+    ended = stall(is_ended=True)
+    with pytest.raises(TakesNoMore):
+        decide(change((RED, 1)), stall=ended, lines={}, now=NOW)
+    with pytest.raises(TakesNoMore):
+        decide(change((RED, -1), (BLUE, 1)), stall=ended, lines={RED: 1}, now=NOW)
+    assert decide(change((RED, -1)), stall=ended, lines={RED: 2}, now=NOW).lines == {RED: 1}
+    assert decide(CANCEL, stall=ended, lines={RED: 2}, now=NOW).lines == {}
+
+
+def test_a_group_sells_no_more_than_its_portion_of_all_kinds_together() -> None:
+    few = stall(room=2)
+    with pytest.raises(PortionSold) as refused:
+        decide(change((RED, 1), (BLUE, 2)), stall=few, lines={}, now=NOW)
+    assert refused.value.left == 2
+    taken = decide(change((RED, 1), (BLUE, 1)), stall=few, lines={}, now=NOW)
+    few.take(taken.changes)
+    assert few.room == 0
+    with pytest.raises(PortionSold):
+        decide(change((RED, 1)), stall=few, lines={}, now=NOW)
+    assert decide(change((RED, -1), (BLUE, 1)), stall=few, lines={RED: 1}, now=NOW).lines == {BLUE: 1}
+    few.take({RED: -1})
+    assert decide(change((BLUE, 1)), stall=few, lines={}, now=NOW).lines == {BLUE: 1}

@@ -141,6 +141,8 @@ def _stalls(picks: Mapping[int, LockedPick]) -> dict[int, Stall]:
             shelves={variant.id: shelves[variant.id] for variant in posted.variants},
             limit=posted.limit_per_person,
             is_stopped=posted.is_stopped,
+            is_ended=posted.is_ended,
+            room=posted.room,
         )
         for key, posted in picks.items()
     }

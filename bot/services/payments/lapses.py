@@ -166,7 +166,9 @@ async def _can_come_back(
     stands = order.state in (OrderState.PLACED, OrderState.CANCELLED)
     if not stands or posted.state is not PickState.LIVE or now >= posted.closes_at:
         return False
-    if posted.is_stopped:
+    if posted.is_stopped or posted.is_ended:
+        return False
+    if posted.room is not None and sum(back.values()) > posted.room:
         return False
     if _price(posted, order) > lapse.unit_amount:
         return False
