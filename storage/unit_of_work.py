@@ -60,6 +60,7 @@ from storage.repositories.promotion_friends import PromotionFriendRepository
 from storage.repositories.promotion_terms import PromotionTermsRepository
 from storage.repositories.promotions import PromotionRepository
 from storage.repositories.proposals import ProposalRepository
+from storage.repositories.prospects import ProspectRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.recalls import RecallRepository
 from storage.repositories.recommendation_facts import RecommendationFactRepository
@@ -74,6 +75,7 @@ from storage.repositories.scores import ScoreRepository
 from storage.repositories.shares import ShareRepository
 from storage.repositories.statistics import StatisticsRepository
 from storage.repositories.teams import TeamRepository
+from storage.repositories.telling_facts import TellingFactRepository
 from storage.repositories.tellings import TellingRepository
 from storage.repositories.topics import TopicRepository
 from storage.repositories.trust import TrustRepository
@@ -162,10 +164,12 @@ class UnitOfWork:
         self.reviews = ReviewRepository(session)
         self.review_pages = ReviewPageRepository(session)
         self.wishes = WishRepository(session)
+        self.prospects = ProspectRepository(session)
         self.listings = ListingRepository(session)
         self.carryings = CarryingRepository(session)
         self.carried_orders = CarriedOrderRepository(session)
         self.tellings = TellingRepository(session)
+        self.telling_facts = TellingFactRepository(session)
 
 
 @asynccontextmanager

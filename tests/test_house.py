@@ -20,7 +20,7 @@ NOUNS = {
     *("referrals", "chains", "shares", "plans", "commissions", "payouts", "flags"),
     *("promotions", "coupons", "campaigns", "admins", "statistics"),
     *("trust", "activity", "acquaintances", "reviews", "cases", "recalls", "scores", "notices", "privacy"),
-    *("wishes", "recommendations", "tellings", "listings", "carryings", "carried_orders"),
+    *("wishes", "recommendations", "prospects", "tellings", "listings", "carryings", "carried_orders"),
 }
 """The rows. A noun has the same file name in every column; `draft_steps` and the like are parts of one."""
 
