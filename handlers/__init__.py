@@ -317,6 +317,7 @@ _TAPS: dict[type[Button], OnTap] = {
     wish_buttons.DemandButton: wish_needs.demand_turned,
     wish_buttons.NeedButton: wish_needs.need_tapped,
     wish_buttons.NeedDraftButton: wish_needs.need_draft_tapped,
+    wish_buttons.NeedPickButton: wish_needs.need_pick_tapped,
     wish_buttons.NeedMergeButton: wish_needs.need_merge_tapped,
     wish_buttons.NeedSplitButton: wish_needs.need_split_tapped,
     recommendation_buttons.SuggestionsButton: suggestions.suggestions_turned,

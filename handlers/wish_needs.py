@@ -2,17 +2,32 @@
 
 from telegram import Bot
 
-from bot.callbacks.wishes import DemandButton, NeedButton, NeedDraftButton, NeedMergeButton, NeedSplitButton
+from bot.callbacks.wishes import (
+    DemandButton,
+    NeedButton,
+    NeedDraftButton,
+    NeedMergeButton,
+    NeedPickButton,
+    NeedSplitButton,
+)
 from bot.errors import ButtonOutdated, NotACurator
 from bot.i18n import Translator
 from bot.rules.drafts import DraftContent, DraftPlace, read_content
 from bot.rules.wishes import closing_of
 from bot.services.drafts import change_draft, start_draft
-from bot.services.wishes.sorting import NeedSeen, merge_needs, own_draft_of, see_need, see_needs, split_need
+from bot.services.wishes.sorting import (
+    NeedSeen,
+    answer_need,
+    merge_needs,
+    own_draft_of,
+    see_need,
+    see_needs,
+    split_need,
+)
 from bot.shop import Shop
 from bot.views.groups import choose_group, leads_none, which_group
 from bot.views.screens import Screen
-from bot.views.wish_needs import asked_for, demand_page, merge_page, need_page, split_page
+from bot.views.wish_needs import asked_for, demand_page, merge_page, need_page, pick_page, split_page
 from bot.wish_errors import NeedOver
 from handlers.access import group_led, may_curate
 from handlers.speaking import redraw, send, speaker, tell
@@ -87,6 +102,23 @@ async def need_draft_tapped(tap: Tap, shop: Shop) -> None:
     await tap.answer()
 
 
+async def need_pick_tapped(tap: Tap, shop: Shop) -> None:
+    """A pick that is on offer is what was wished for."""
+    button = NeedPickButton.read(tap.data)
+    async with shop.handling(tap.update_id) as uow:
+        seen, group = await _seen(uow, shop, tap.person.id, button.need_id)
+        if button.pick_id:
+            posted = (await uow.picks.load([button.pick_id])).get(button.pick_id)
+            if posted is None:
+                raise ButtonOutdated
+            await answer_need(uow, button.need_id, posted, by_id=tap.person.id, now=shop.now())
+            await _show(uow, shop, tap, button.need_id)
+        else:
+            t = await speaker(uow, tap.person)
+            await redraw(uow, shop, tap, pick_page(t, seen, await uow.picks.list_live(group.id or 0)))
+    await tap.answer()
+
+
 async def need_merge_tapped(tap: Tap, shop: Shop) -> None:
     """Another need is the same."""
     button = NeedMergeButton.read(tap.data)
@@ -132,7 +164,9 @@ async def _show(uow: UnitOfWork, shop: Shop, tap: Tap, need_id: int) -> None:
     seen, group = await _seen(uow, shop, tap.person.id, need_id)
     t = await speaker(uow, tap.person)
     has_others = bool(await _others(uow, shop, seen, group))
-    await redraw(uow, shop, tap, need_page(t, seen, group, has_others=has_others, now=shop.now()))
+    has_picks = bool(await uow.picks.list_live(group.id or 0))
+    page = need_page(t, seen, group, has_others=has_others, has_picks=has_picks, now=shop.now())
+    await redraw(uow, shop, tap, page)
 
 
 async def _others(uow: UnitOfWork, shop: Shop, seen: NeedSeen, group: Group) -> list[NeedSeen]:

@@ -540,6 +540,7 @@ class OutboxKind(StrEnum):
     RECALL_IN_GROUP = "recall_in_group"
     RECALL_NEWS = "recall_news"
     WISH_ANSWERED = "wish_answered"
+    WISH_HINT = "wish_hint"
     SUGGESTIONS = "suggestions"
 
 

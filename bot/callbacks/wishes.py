@@ -35,6 +35,13 @@ class NeedDraftButton(Button, kind="nf"):
     need_id: int
 
 
+class NeedPickButton(Button, kind="nk"):
+    """Which pick is what a group needs (0: choose)."""
+
+    need_id: int
+    pick_id: int
+
+
 class NeedMergeButton(Button, kind="nm"):
     """Which other need this one is the same as (0: choose)."""
 

@@ -31,6 +31,7 @@ from bot.jobs.share_rendering import SHARE_RENDERERS
 from bot.jobs.statistics_rendering import STATISTICS_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
 from bot.jobs.trust_rendering import TRUST_RENDERERS
+from bot.jobs.wish_rendering import WISH_RENDERERS
 from bot.services.boards import page_of, sums_of
 from bot.services.payments.bills import find_bill
 from bot.services.plans import reward_of
@@ -218,5 +219,6 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **SHARE_RENDERERS,
     **STATISTICS_RENDERERS,
     **TRUST_RENDERERS,
+    **WISH_RENDERERS,
     **PRIVACY_RENDERERS,
 }

@@ -36,25 +36,29 @@ class Wished:
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
-    """What a need comes to: people, pieces, the median of the limits, the first day it is wanted by."""
+    """What a need comes to: people, how many in all, the median of the limits, by when."""
 
     people: int
     quantity: int
     limits: int
     limit_amount: int | None
     wanted_by: datetime | None
+    #: How many people want it by that first day; the others later, or whenever it comes.
+    hurried: int
 
 
 def demand_of(wishes: Sequence[Wished], *, now: datetime) -> Demand:
     """What these wishes come to; of two limits in the middle the lower counts."""
     limits = [wish.limit_amount for wish in wishes if wish.limit_amount is not None]
     days = [wish.wanted_by for wish in wishes if wish.wanted_by is not None and wish.wanted_by > now]
+    first = min(days, default=None)
     return Demand(
         people=len({wish.person_id for wish in wishes}),
         quantity=sum(wish.quantity for wish in wishes),
         limits=len(limits),
         limit_amount=median_low(limits) if limits else None,
-        wanted_by=min(days, default=None),
+        wanted_by=first,
+        hurried=len({wish.person_id for wish in wishes if first is not None and wish.wanted_by == first}),
     )
 
 

@@ -39,10 +39,10 @@ class Round:
     room: int
 
 
-async def announce(uow: UnitOfWork, pick: Pick, *, now: datetime) -> None:
-    """A pick's card has appeared: who wants to hear of new picks is told of it, once."""
-    if pick.id is not None and pick.opens_at > now - NEW_FOR:
-        await uow.notice_rounds.begin(pick.id, now=now)
+async def announce(uow: UnitOfWork, pick: Pick, *, now: datetime) -> bool:
+    """A card has appeared: who wants to hear of new picks is told of it, once; says whether it is new."""
+    is_late = pick.id is None or pick.opens_at <= now - NEW_FOR
+    return not is_late and await uow.notice_rounds.begin(pick.id or 0, now=now)
 
 
 async def look_around(uow: UnitOfWork, *, most_waiting: int = MOST_WAITING, now: datetime) -> Round:

@@ -6,13 +6,21 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks.wishes import DemandButton, NeedButton, NeedDraftButton, NeedMergeButton, NeedSplitButton
+from bot.callbacks.wishes import (
+    DemandButton,
+    NeedButton,
+    NeedDraftButton,
+    NeedMergeButton,
+    NeedPickButton,
+    NeedSplitButton,
+)
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.typed_text import fold
 from bot.services.wishes.sorting import NeedSeen
 from bot.views.screens import Button, Screen, as_fits, paragraphs, shortened
 from storage.models import Group
+from storage.repositories.picks import PostedPick
 
 NEEDS_A_PAGE: Final = 8
 _TITLE_SHOWN: Final = 36
@@ -49,7 +57,9 @@ def demand_page(
     )
 
 
-def need_page(t: Translator, seen: NeedSeen, group: Group, *, has_others: bool, now: datetime) -> Screen:
+def need_page(
+    t: Translator, seen: NeedSeen, group: Group, *, has_others: bool, has_picks: bool, now: datetime
+) -> Screen:
     """One need: what it comes to, in whose words, and what can be done about it."""
     need_id = seen.need.id or 0
     words = _ways(seen)
@@ -58,6 +68,8 @@ def need_page(t: Translator, seen: NeedSeen, group: Group, *, has_others: bool, 
     buttons = []
     if not is_answered:
         buttons.append(Button(text=t("Make a pick of it"), data=NeedDraftButton(need_id)))
+        if has_picks:
+            buttons.append(Button(text=t("It is on offer already…"), data=NeedPickButton(need_id, 0)))
         if has_others:
             buttons.append(Button(text=t("It is the same as…"), data=NeedMergeButton(need_id, 0)))
         if len(words) > 1:
@@ -74,6 +86,45 @@ def need_page(t: Translator, seen: NeedSeen, group: Group, *, has_others: bool, 
             else t.html("When you post it, exactly those who wished hear of it, once."),
         ),
         buttons=[[button] for button in buttons],
+    )
+
+
+def pick_hint(t: Translator, seen: NeedSeen, posted: PostedPick, *, now: datetime) -> Screen:
+    """To whoever posted a pick: it may be what members wished for, and she knows whether it is."""
+    need_id = seen.need.id or 0
+    return Screen(
+        text=paragraphs(
+            t.html(
+                "Is <b>#{number} {title}</b> in {group} what members wished for?",
+                number=posted.pick.number,
+                title=posted.offer.title,
+                group=posted.group.title,
+            ),
+            demand_line(t, seen, posted.group, now=now),
+            t.html("If you say so, exactly those who wished hear of it from me, once."),
+        ),
+        buttons=[
+            [Button(text=t("Yes, tell those who wished"), data=NeedPickButton(need_id, posted.id))],
+            [Button(text=t("See what they wished for"), data=NeedButton(need_id))],
+        ],
+    )
+
+
+def pick_page(t: Translator, seen: NeedSeen, picks: Sequence[PostedPick]) -> Screen:
+    """Which pick is what was wished for."""
+    need_id = seen.need.id or 0
+    rows = [
+        [
+            Button(
+                text=shortened(f"#{posted.pick.number} {posted.offer.title}", _TITLE_SHOWN),
+                data=NeedPickButton(need_id, posted.id),
+            )
+        ]
+        for posted in picks[:_CHOICES]
+    ]
+    return Screen(
+        text=t.html("Which pick is “{need}”? Exactly those who wished hear of it, once.", need=seen.title),
+        buttons=[*rows, [Button(text=t("‹ Back"), data=NeedButton(need_id))]],
     )
 
 
@@ -104,19 +155,26 @@ def split_page(t: Translator, seen: NeedSeen) -> Screen:
 
 
 def demand_line(t: Translator, seen: NeedSeen, group: Group, *, now: datetime) -> Markup:
-    """What a need comes to: people, pieces, until when, and the median of their limits."""
+    """What a need comes to: people, how many in all, until when, and the median of their limits."""
     demand = seen.demand
     parts = [
         t.html_plural("{n} person wants {need}", "{n} people want {need}", demand.people, need=seen.title),
-        t.html_plural("{n} piece", "{n} pieces", demand.quantity),
+        t.html("{n} in all", n=t.number(demand.quantity)),
     ]
     if demand.wanted_by is not None:
+        moment = t.moment(demand.wanted_by, group.time_zone, now=now)
         parts.append(
-            t.html("the first until {moment}", moment=t.moment(demand.wanted_by, group.time_zone, now=now))
+            t.html("until {moment}", moment=moment)
+            if demand.hurried == demand.people
+            else t.html_plural(
+                "{n} of them until {moment}", "{n} of them until {moment}", demand.hurried, moment=moment
+            )
         )
     if demand.limit_amount is not None:
-        limit = Money(amount=demand.limit_amount, currency=group.currency)
-        parts.append(t.html("median limit {price}", price=t.money(limit)))
+        limit = t.money(Money(amount=demand.limit_amount, currency=group.currency))
+        parts.append(
+            t.html_plural("{n} limit: {price}", "median of {n} limits: {price}", demand.limits, price=limit)
+        )
     return Markup(", ").join(parts)
 
 
@@ -130,6 +188,8 @@ def need_act(t: Translator, action: str) -> str | None:
     match action:
         case "needs_merged":
             return t("said that two needs are the same")
+        case "need_answered":
+            return t("said which pick is what was wished for")
         case "need_split":
             return t("made two needs of one")
     return None

@@ -53,10 +53,11 @@ class NoticeRoundRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def begin(self, pick_id: int, *, now: datetime) -> None:
-        """A pick is new; saying so again changes nothing."""
+    async def begin(self, pick_id: int, *, now: datetime) -> bool:
+        """A pick is new; saying so again changes nothing. Says whether it was said for the first time."""
         row = {"pick_id": pick_id, "after_id": 0, "due_at": now}
-        await self._run(upsert(self._session, PickNotice).on_conflict_do_nothing(), [row])
+        fresh = upsert(self._session, PickNotice).values(row).on_conflict_do_nothing()
+        return (await self._run(fresh.returning(table(PickNotice).c.pick_id))).first() is not None
 
     async def list_due(self, *, now: datetime, limit: int) -> list[DueNotice]:
         """New picks of which somebody may still have to be told, the longest due first."""

@@ -218,6 +218,7 @@ def test_a_need_adds_up() -> None:
     assert (demand.people, demand.quantity, demand.limits) == (2, 6, 2)
     assert demand.limit_amount == 480, "of two in the middle the lower one: nobody is promised more"
     assert demand.wanted_by == closing_of(demand, now=NOW) == FRIDAY
+    assert demand.hurried == 1
     assert closing_of(demand, now=FRIDAY - SOON) is None
     nobody = demand_of([], now=NOW)
     assert (nobody.people, nobody.limit_amount, nobody.wanted_by) == (0, None, None)

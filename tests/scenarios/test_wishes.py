@@ -63,8 +63,8 @@ async def test_wishes_become_a_pick(friends: Circle) -> None:
     assert "还有 2 人也想要。" in noted.text
 
     page = await says(friends, mei, "/demand")
-    assert "3 people want dried mango, 8 pieces" in page.text
-    assert "median limit €4.60" in page.text
+    assert "3 people want dried mango, 8 in all, 2 of them until" in page.text
+    assert "median of 2 limits: €4.60" in page.text
     page = await taps(friends, mei, "3 · dried mango")
     for part in ("“dried mango” (2)", "“芒果干” (1)"):
         assert part in page.text
@@ -85,7 +85,7 @@ async def test_wishes_become_a_pick(friends: Circle) -> None:
     news = {person.name: len(friends.private(person)) - before[person.name] for person in people}
     assert news == {"Ann": 1, "Бен": 1, "小林": 1, "Mei": 0}
     assert set(await wished(friends)) == {"🥭"}, "who wants them fresh still waits"
-    assert "1 person wants 🥭, 5 pieces" in (await says(friends, mei, "/demand")).text
+    assert "1 person wants 🥭, 5 in all" in (await says(friends, mei, "/demand")).text
 
 
 async def test_wishes_are_sorted_and_taken_back(friends: Circle) -> None:
@@ -105,7 +105,7 @@ async def test_wishes_are_sorted_and_taken_back(friends: Circle) -> None:
     await taps(friends, mei, "1 · wool socks")
     await taps(friends, mei, "It is the same as…")
     page = await taps(friends, mei, "1 · good honey")
-    assert "1 person wants wool socks, 2 pieces" in page.text
+    assert "1 person wants wool socks, 2 in all" in page.text
     actions = [row.action for row in await house.rows(AuditEntry)]
     assert {"need_split", "needs_merged"} <= set(actions)
 
@@ -130,3 +130,33 @@ async def test_wishes_are_sorted_and_taken_back(friends: Circle) -> None:
     assert "For which group is that? green tea, 2" in (await says(friends, ann, "/want green tea, 2")).text
     assert "Noted, for Tea friends: 2 × green tea" in (await taps(friends, ann, "Tea friends")).text
     assert "2 × green tea" in (await says(friends, ann, "/wishes")).text
+
+
+async def test_a_plain_pick_may_be_what_was_wished_for(friends: Circle) -> None:
+    house, mei, ann, ben = friends.house, friends.mei, friends.ann, friends.ben
+    for person in (mei, ann, ben):
+        await person.starts(house.account)
+    for person, words in ((ann, "/want wool socks"), (ben, "/want шерстяные носки, 2"), (ben, "/want honey")):
+        await person.says(words, in_=friends.group)
+    await house.settles()
+    await friends.offers("4.90 Green tea | till tomorrow")
+    assert "wished for" not in last(friends, mei).text, "what nobody wished for asks nothing"
+    await friends.offers("9.00 Wool socks | till tomorrow")
+    asked = last(friends, mei)
+    assert "Is #2 Wool socks in Honey friends what members wished for?" in asked.text
+    assert "2 people want wool socks, 3 in all" in asked.text
+    assert await tell_wishers(house.parts.shop) == 0, "nobody hears of it before she says so"
+    page = await taps(friends, mei, "Yes, tell those who wished")
+    assert "A pick answers it" in page.text
+    assert await tell_wishers(house.parts.shop) == 2
+    house.parts.sender.wake()
+    await house.settles()
+    assert "#2 Wool socks · €9.00" in last(friends, ann).text
+    assert set(await wished(friends)) == {"honey"}
+
+    # What was asked and not answered, or posted before it was wished for, can be named from /demand.
+    await says(friends, mei, "/demand")
+    await taps(friends, mei, "1 · honey")
+    await taps(friends, mei, "It is on offer already…")
+    await taps(friends, mei, "#1 Green tea")
+    assert await tell_wishers(house.parts.shop) == 1

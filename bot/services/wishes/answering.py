@@ -1,4 +1,4 @@
-"""A draft that was made of a need is posted: exactly those who wished hear of it, once; and wishes expire."""
+"""A pick answers a need: exactly those who wished hear of it, once; and wishes expire."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Final
 from bot.rules.notices import MOST_WAITING
 from bot.rules.quiet_hours import quiet_ends
 from storage.repositories.outbox import Priority
+from storage.repositories.picks import PostedPick
 from storage.repositories.wishes import CAME_TO_NOTHING, AnsweredNeed
 from storage.states import NoticeKind, OutboxKind
 from storage.unit_of_work import UnitOfWork
@@ -19,6 +20,19 @@ _PRIORITY: Final = Priority.BROADCAST
 async def link_picks(uow: UnitOfWork, draft_id: int, picks: Mapping[int, int]) -> None:
     """A draft was posted, as these picks by group: what it was made of is answered once its card appears."""
     await uow.wishes.link_pick(draft_id, dict(picks))
+
+
+async def ask_whether_it_answers(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
+    """A new pick's card has appeared: whoever posted it is asked whether it is what members wished for."""
+    curator_id = posted.pick.curator_id or posted.group.owner_id
+    if curator_id is not None and await uow.wishes.has_open_need(posted.pick.group_id):
+        await uow.outbox.add(
+            OutboxKind.WISH_HINT,
+            chat_id=curator_id,
+            subject_id=posted.id,
+            merge_key=f"{OutboxKind.WISH_HINT}:{posted.id}",
+            now=now,
+        )
 
 
 async def list_due(uow: UnitOfWork, *, now: datetime) -> list[AnsweredNeed]:

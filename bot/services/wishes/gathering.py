@@ -123,14 +123,15 @@ async def _need_of(
     if told is not None and told.words == said.words:
         return next(need for need in needs if need.id == told.need_id)
     others = [wish for wish in wishes if told is None or wish.id != told.id]
-    gathered = [_gathered(need, [wish for wish in others if wish.need_id == need.id]) for need in needs]
-    at = nearest(sense(said.words, language=language), gathered, words=fold(said.words))
+    wished = [gathered(need, [wish for wish in others if wish.need_id == need.id]) for need in needs]
+    at = nearest(sense(said.words, language=language), wished, words=fold(said.words))
     if at is not None:
         return needs[at]
     return await uow.wishes.add_need(Need(group_id=group.id, title=said.words, created_at=now))
 
 
-def _gathered(need: Need, wishes: Sequence[Wish]) -> Gathered:
+def gathered(need: Need, wishes: Sequence[Wish]) -> Gathered:
+    """A need as it is compared: what its wishes are about."""
     return Gathered(
         senses=[sense(wish.words, language=wish.language) for wish in wishes],
         words=frozenset(fold(wish.words) for wish in wishes),

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.errors import ButtonOutdated
 from bot.rules.drafts import read_content
 from bot.rules.typed_text import fold
 from bot.rules.wishes import Demand, Wished, demand_of
 from bot.wish_errors import NeedInWork, NeedOver
 from storage.models import Group, Need, Wish
-from storage.states import DraftStep
+from storage.repositories.picks import PostedPick
+from storage.states import DraftStep, PickState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -60,6 +62,7 @@ async def merge_needs(uow: UnitOfWork, need_id: int, other_id: int, *, by_id: in
     moved = [wish for wish in await uow.wishes.list_open(need.group_id) if wish.need_id == other_id]
     await uow.wishes.move([wish.id or 0 for wish in moved], need_id=need_id)
     need.is_by_hand = True
+    need.draft_id = need.draft_id or other.draft_id
     other.closed_at, other.merged_into_id = now, need_id
     await uow.wishes.save(need)
     await uow.wishes.save(other)
@@ -89,6 +92,19 @@ async def split_need(uow: UnitOfWork, need_id: int, wish_id: int, *, by_id: int,
     await uow.wishes.save(need)
     await _note(uow, "need_split", own, by_id=by_id, now=now)
     return own
+
+
+async def answer_need(
+    uow: UnitOfWork, need_id: int, posted: PostedPick, *, by_id: int, now: datetime
+) -> Need:
+    """A pick is what was wished for: those who wished hear of it. Raises NeedOver, ButtonOutdated."""
+    need = await _open_need(uow, need_id)
+    if posted.pick.group_id != need.group_id or posted.pick.state is not PickState.LIVE:
+        raise ButtonOutdated
+    need.pick_id = posted.id
+    await uow.wishes.save(need)
+    await _note(uow, "need_answered", need, by_id=by_id, now=now)
+    return need
 
 
 async def own_draft_of(uow: UnitOfWork, need: Need, person_id: int) -> int | None:

@@ -1,0 +1,20 @@
+"""Which need a pick may answer, by the measure that gathers wishes."""
+
+from datetime import datetime
+
+from bot.rules.typed_text import fold
+from bot.rules.wish_groups import nearest
+from bot.rules.wish_meaning import sense
+from bot.services.wishes.gathering import gathered
+from bot.services.wishes.sorting import NeedSeen, see_needs
+from storage.repositories.picks import PostedPick
+from storage.unit_of_work import UnitOfWork
+
+
+async def alike_need(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> NeedSeen | None:
+    """What members wished for in words alike enough to a pick's, if no pick answers it yet."""
+    title, language = posted.offer.title, posted.group.language
+    open_needs = [seen for seen in await see_needs(uow, posted.group, now=now) if seen.need.pick_id is None]
+    wished = [gathered(seen.need, seen.wishes) for seen in open_needs]
+    at = nearest(sense(title, language=language), wished, words=fold(title))
+    return open_needs[at] if at is not None else None
