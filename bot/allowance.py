@@ -41,7 +41,7 @@ async def go_live(
     Where its deadline has passed meanwhile it runs as long as was meant. Where it does not fit,
     `overridden_by_id` names the owner who wants it all the same.
     """
-    if pick.closes_at <= now:
+    if pick.closes_at <= now and not pick.is_carried:
         pick.closes_at = now + (pick.closes_at - pick.opens_at)
     pick.state, pick.opens_at, pick.wanted_at = PickState.LIVE, now, None
     await uow.picks.save(pick)
@@ -123,10 +123,12 @@ async def tell_of_slot(uow: UnitOfWork, group: Group, pick: Pick, *, now: dateti
 
 
 def reschedule(group: Group, pick: Pick, *, at: datetime) -> None:
-    """Give a pick another time, and let its deadline move along."""
-    if at != pick.opens_at:
+    """Give a pick another time, and let its deadline move along; a supplier's stays."""
+    if at == pick.opens_at:
+        return
+    if not pick.is_carried:
         pick.closes_at = moved_along(pick.closes_at, was=pick.opens_at, now_at=at, time_zone=group.time_zone)
-        pick.opens_at = at
+    pick.opens_at = at
 
 
 async def spend_campaign(
@@ -175,9 +177,13 @@ async def books_of(
             for post in planned[key]
             if opening is None or (post.pick_id != opening and post.at > now)
         ]
-        said = counts[key] - spent[key][-1].messages_before if spent[key] else 0
+        in_chat = [post for post in spent[key] if post.weight_bps >= WHOLE_BPS]
+        said = counts[key] - in_chat[-1].messages_before if in_chat else 0
         books[key] = Book(
-            spent=[Post(at=post.at, curator_id=post.curator_id) for post in spent[key]],
+            spent=[
+                Post(at=post.at, curator_id=post.curator_id, weight_bps=post.weight_bps)
+                for post in spent[key]
+            ],
             planned=ahead,
             messages_since=said if group.bot_is_admin else None,
         )

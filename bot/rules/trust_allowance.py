@@ -1,13 +1,16 @@
 """How many commercial posts a group bears: whether one fits at a moment, or which is the next free slot.
 
 Nothing counts down: what is left follows from what was posted and what is planned. Windows go by the group's
-own clock, so that a day is from ten to ten even where one of them has 23 hours.
+own clock, so that a day is from ten to ten even where one of them has 23 hours. What was told to some in
+private spends a part of a post; together such parts take the place of one as soon as they make a whole one.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,7 +20,7 @@ DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 
 WHOLE_BPS: Final = 10_000
-"""A group that may use all of its caps."""
+"""A group that may use all of its caps; a post that stands in the chat."""
 
 LOOKS_AGAIN_AFTER: Final = timedelta(minutes=20)
 """What waits for talk is looked at so often: nobody can say when five messages will have been written."""
@@ -65,6 +68,13 @@ class Post:
 
     at: datetime
     curator_id: int | None = None
+    #: Less than the whole of what was told to some in private.
+    weight_bps: int = WHOLE_BPS
+
+    @property
+    def is_in_chat(self) -> bool:
+        """Whether everybody in the group sees it."""
+        return self.weight_bps >= WHOLE_BPS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +83,13 @@ class Book:
 
     spent: Sequence[Post] = ()
     planned: Sequence[Post] = ()
-    #: How many ordinary messages were written since the last post.
+    #: How many ordinary messages were written since the last post in the chat.
     messages_since: int | None = None
+
+    @property
+    def last_in_chat(self) -> datetime | None:
+        """When something was posted in the chat last."""
+        return max((post.at for post in self.spent if post.is_in_chat), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +174,8 @@ class Left:
     used: int
     window: timedelta
     refills_at: datetime | None = None
+    #: How much of a post was told personally; `used` has it as soon as it makes a whole one.
+    told_bps: int = 0
 
     @property
     def count(self) -> int:
@@ -170,12 +187,18 @@ def left(caps: Caps, book: Book, *, now: datetime) -> Sequence[Left]:
     """What is left of a group's day and week; a cap that there is not, is not named."""
     found = []
     for reason, cap, window in _windows(caps):
-        in_window = sorted(
-            back for post in book.spent if (back := later(post.at, window, time_zone=caps.time_zone)) > now
+        ends = [(later(post.at, window, time_zone=caps.time_zone), post) for post in book.spent]
+        back = sorted((end, post.weight_bps) for end, post in ends if end > now)
+        found.append(
+            Left(
+                reason=reason,
+                cap=cap,
+                used=sum(weight for _, weight in back) // WHOLE_BPS,
+                window=window,
+                refills_at=_refills_at(back, cap),
+                told_bps=sum(post.weight_bps for end, post in ends if end > now and not post.is_in_chat),
+            )
         )
-        # After overrides more than one must come back before there is room.
-        refills_at = in_window[max(len(in_window) - cap, 0)] if in_window else None
-        found.append(Left(reason=reason, cap=cap, used=len(in_window), window=window, refills_at=refills_at))
     return found
 
 
@@ -185,16 +208,30 @@ def furthest_back(caps: Caps) -> timedelta:
     return max([*windows, timedelta(days=caps.curator_days), WAITS_FOR_TALK]) + timedelta(hours=1)
 
 
+def _refills_at(back: Sequence[tuple[datetime, int]], cap: int) -> datetime | None:
+    """When one more post is left than now, of weights by when they come back; None where none is used.
+
+    After overrides more than one must come back before there is room.
+    """
+    weight = sum(each for _, each in back)
+    used = min(weight // WHOLE_BPS, cap)
+    for end, each in back:
+        weight -= each
+        if weight < used * WHOLE_BPS:
+            return end
+    return None
+
+
 _Rule = Callable[[datetime], Hold | None]
 
 
 def _rules(caps: Caps, book: Book, *, now: datetime, curator_id: int | None) -> Iterator[_Rule]:
-    posts = sorted(post.at for post in (*book.spent, *book.planned))
+    posts = sorted((*book.spent, *book.planned), key=lambda post: post.at)
     zone = caps.time_zone
     for reason, cap, window in _windows(caps):
         yield _at_most(cap, posts, window, reason=reason, count=cap, time_zone=zone)
     if curator_id is not None and caps.curator_days:
-        own = sorted(post.at for post in (*book.spent, *book.planned) if post.curator_id == curator_id)
+        own = [post for post in posts if post.curator_id == curator_id and post.is_in_chat]
         days = timedelta(days=caps.curator_days)
         yield _at_most(1, own, days, reason=Reason.CURATOR, count=caps.curator_days, time_zone=zone)
     yield lambda at: _quiet(caps, at)
@@ -212,17 +249,17 @@ def _windows(caps: Caps) -> Iterator[tuple[Reason, int, timedelta]]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Run:
-    """So many posts in a row, the new one among them, from the first until the last."""
+    """Posts in a row, the new one among them, that are more than a cap, from the first until the last."""
 
     first: datetime
     last: datetime
 
 
 def _at_most(
-    cap: int, posts: Sequence[datetime], window: timedelta, *, reason: Reason, count: int, time_zone: str
+    cap: int, posts: Sequence[Post], window: timedelta, *, reason: Reason, count: int, time_zone: str
 ) -> _Rule:
     """No window holds more posts than the cap, wherever in it the new one lies."""
-    ends = sorted({later(post, window, time_zone=time_zone) for post in posts})
+    ends = sorted({later(post.at, window, time_zone=time_zone) for post in posts})
 
     def fits(at: datetime) -> bool:
         return all(later(run.first, window, time_zone=time_zone) <= run.last for run in _runs(posts, at, cap))
@@ -236,12 +273,15 @@ def _at_most(
     return rule
 
 
-def _runs(posts: Sequence[datetime], at: datetime, cap: int) -> Iterator[_Run]:
-    """Every cap + 1 posts in a row of which the new one is one."""
-    place = sum(post <= at for post in posts)
-    whole = [*posts[:place], at, *posts[place:]]
-    for first in range(max(place - cap, 0), min(place, len(whole) - 1 - cap) + 1):
-        yield _Run(first=whole[first], last=whole[first + cap])
+def _runs(posts: Sequence[Post], at: datetime, cap: int) -> Iterator[_Run]:
+    """From each post up to the new one, the shortest run with it that weighs as much as cap + 1 posts."""
+    place = sum(post.at <= at for post in posts)
+    row = [*posts[:place], Post(at=at), *posts[place:]]
+    sums = list(accumulate((post.weight_bps for post in row), initial=0))
+    for first in range(place + 1):
+        last = max(bisect_left(sums, sums[first] + (cap + 1) * WHOLE_BPS) - 1, place)
+        if last < len(row):
+            yield _Run(first=row[first].at, last=row[last].at)
 
 
 def _quiet(caps: Caps, at: datetime) -> Hold | None:
@@ -251,10 +291,10 @@ def _quiet(caps: Caps, at: datetime) -> Hold | None:
 
 def _silent(caps: Caps, book: Book, at: datetime, *, now: datetime) -> Hold | None:
     """What is planned for later is asked when its time has come: who knows what is said until then."""
-    if at > now or book.messages_since is None or not book.spent:
+    if at > now or book.messages_since is None or book.last_in_chat is None:
         return None
     missing = caps.messages_between - book.messages_since
-    until = later(max(post.at for post in book.spent), WAITS_FOR_TALK, time_zone=caps.time_zone)
+    until = later(book.last_in_chat, WAITS_FOR_TALK, time_zone=caps.time_zone)
     if missing <= 0 or until <= at:
         return None
     return Hold(reason=Reason.TALK, until=until, count=missing)

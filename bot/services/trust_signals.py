@@ -10,6 +10,7 @@ from bot.rules.stretches import seen_stretches, within, without
 from bot.rules.trust_signals import (
     DISPUTED_WITHIN,
     POOLED,
+    WHOLE_BPS,
     Sign,
     Step,
     disputes_sign,
@@ -55,10 +56,15 @@ class GroupSigns:
 
 
 async def measure(uow: UnitOfWork, entry: TrustEntry, *, now: datetime) -> Measured:
-    """What can be seen of a post a day after it; orders are always known, the rest if the bot was there."""
+    """What can be seen of a post a day after it; orders are always known, the rest if the bot was there.
+
+    Of what was told in private, orders alone: the group has not seen it.
+    """
     since, until = entry.posted_at, entry.posted_at + AFTER_A_POST
     group = await uow.groups.get(entry.group_id)
     buyers = await uow.trust_signals.buyers_of(entry.pick_id, until=until) if entry.pick_id else None
+    if entry.weight_bps < WHOLE_BPS:
+        return _measured(buyers=buyers)
     was_seen = await _seen(uow, since=since, until=until, now=now) == [(since, until)]
     is_told = group.admin_since is not None and group.admin_since <= since
     if not was_seen or not is_told:

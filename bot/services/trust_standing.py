@@ -40,7 +40,7 @@ async def standing_of(uow: UnitOfWork, group: Group, *, curator_id: int | None, 
     return Standing(
         group=group,
         left=left(group, book, now=now) if group.keeps_allowance else (),
-        messages_since=book.messages_since if book.spent else None,
+        messages_since=book.messages_since if book.last_in_chat is not None else None,
         slot=await slot_for(uow, group, curator_id=curator_id, wanted=now, now=now),
         waiting=[found[post.pick_id] for post in planned],
         posts=await uow.trust.list_entries(key, limit=MOST_LISTED),

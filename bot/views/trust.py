@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.callbacks.groups import SettingsButton
 from bot.callbacks.trust import SlotButton, TrustVoteButton
 from bot.i18n import Translator
-from bot.rules.trust_allowance import Left, Reason
+from bot.rules.trust_allowance import WHOLE_BPS, Left, Reason
 from bot.services.trust_standing import Standing
 from bot.views.groups import quiet_words
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
@@ -51,6 +51,7 @@ def _left(t: Translator, standing: Standing, *, now: datetime) -> Markup:
     group = standing.group
     return lines(
         *(_left_of(t, standing, left, now=now) for left in standing.left),
+        _told(t, standing),
         caps_lines(t, group),
         t.html_plural(
             "{n} ordinary message was written since the last post.",
@@ -74,6 +75,18 @@ def _left_of(t: Translator, standing: Standing, left: Left, *, now: datetime) ->
     if left.reason is Reason.DAY:
         return t.html("Left of a day: {left} of {cap}; one more from {moment}", moment=moment, **fields)
     return t.html("Left of a week: {left} of {cap}; one more from {moment}", moment=moment, **fields)
+
+
+def _told(t: Translator, standing: Standing) -> Markup | None:
+    """How much of a post was told personally, in the longest of the windows."""
+    told_bps = max((left.told_bps for left in standing.left), default=0)
+    if not told_bps:
+        return None
+    return t.html(
+        "Picks that were told personally count as {share} of a post now; they take the place of one as soon "
+        "as they make a whole one.",
+        share=t.percent(told_bps),
+    )
 
 
 def _next(t: Translator, standing: Standing, *, now: datetime) -> Markup:
@@ -120,6 +133,8 @@ def _posts(t: Translator, standing: Standing, *, now: datetime) -> Markup | None
 def _post(t: Translator, standing: Standing, post: Listed, *, now: datetime) -> Markup:
     entry, title = post.entry, shortened(post.title, _LONGEST_TITLE)
     name = t("#{number} {title}", number=post.number, title=title) if post.number is not None else title
+    if post.told_count is not None:
+        name = t.listed([name, t.plural("told to {n} member", "told to {n} members", post.told_count)])
     line = t.html(
         "{moment} · {name}",
         moment=t.moment(entry.posted_at, standing.group.time_zone, now=now),
@@ -129,6 +144,8 @@ def _post(t: Translator, standing: Standing, post: Listed, *, now: datetime) -> 
         line = t.html("{what}: {amount}", what=line, amount=came_of_it(t, entry))
     if entry.is_override:
         line = t.html("{line} (posted all the same)", line=line)
+    if entry.weight_bps < WHOLE_BPS:
+        line = t.html("{line} ({share} of a post)", line=line, share=t.percent(entry.weight_bps))
     return line
 
 

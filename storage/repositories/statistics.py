@@ -224,6 +224,7 @@ def _opened(group_id: int, since: datetime, until: datetime) -> tuple[ColumnElem
     return (
         pick.c.group_id == group_id,
         pick.c.state.not_in(_NOT_POSTED),
+        pick.c.is_personal.is_(False),
         # What was dropped while it waited was never posted.
         or_(pick.c.state != PickState.WITHDRAWN, pick.c.closed_at >= pick.c.opens_at),
         pick.c.opens_at >= since,

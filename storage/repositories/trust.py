@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +16,7 @@ from storage.models import (
     Member,
     Offer,
     Pick,
+    Telling,
     TrustEntry,
     TrustVote,
 )
@@ -24,10 +25,11 @@ from storage.tables import table, upsert
 
 
 class SpentPost(NamedTuple):
-    """A post that was made, and how much the group had said until then."""
+    """A post that was made, how much of one it was, and how much the group had said until then."""
 
     at: datetime
     curator_id: int | None
+    weight_bps: int
     messages_before: int
 
 
@@ -45,6 +47,8 @@ class Listed(NamedTuple):
     entry: TrustEntry
     title: str
     number: int | None
+    #: To how many it was told in private, before or instead of being posted.
+    told_count: int | None = None
 
 
 class TrustRepository:
@@ -61,6 +65,11 @@ class TrustRepository:
         statement = upsert(self._session, TrustEntry).on_conflict_do_nothing()
         await (await self._session.connection()).execute(statement, rows)
 
+    async def forget_pick(self, pick_id: int) -> None:
+        """What a pick spent is spent anew by whoever posts it otherwise."""
+        entry = table(TrustEntry)
+        await (await self._session.connection()).execute(delete(entry).where(entry.c.pick_id == pick_id))
+
     async def lock_keeping(self, group_ids: Collection[int]) -> list[Group]:
         """Those of these groups that keep an allowance; nobody else posts in them before the commit."""
         query = (
@@ -76,13 +85,19 @@ class TrustRepository:
         """The posts made in these groups since a moment, oldest first."""
         entry = table(TrustEntry)
         query = (
-            core_select(entry.c.group_id, entry.c.posted_at, entry.c.curator_id, entry.c.messages_before)
+            core_select(
+                entry.c.group_id,
+                entry.c.posted_at,
+                entry.c.curator_id,
+                entry.c.weight_bps,
+                entry.c.messages_before,
+            )
             .where(entry.c.group_id.in_(sorted(group_ids)), entry.c.posted_at >= since)
             .order_by(entry.c.posted_at, entry.c.id)
         )
         found: dict[int, list[SpentPost]] = {group_id: [] for group_id in group_ids}
         for row in await (await self._session.connection()).execute(query):
-            found[row.group_id].append(SpentPost(row.posted_at, row.curator_id, row.messages_before))
+            found[row.group_id].append(SpentPost(*row[1:]))
         return found
 
     async def list_planned(self, group_ids: Collection[int]) -> dict[int, list[PlannedPost]]:
@@ -121,10 +136,12 @@ class TrustRepository:
 
     async def list_entries(self, group_id: int, *, limit: int, since: datetime | None = None) -> list[Listed]:
         """What was posted in a group last, or since a moment, the newest first."""
+        title = func.coalesce(col(Offer.title), col(Campaign.title), "")
         query = (
-            select(TrustEntry, Pick.number, Offer.title, Campaign.title)
+            select(TrustEntry, title, Pick.number, Telling.told_count)
             .outerjoin(Pick, col(Pick.id) == col(TrustEntry.pick_id))
             .outerjoin(Offer, col(Offer.id) == col(Pick.offer_id))
+            .outerjoin(Telling, col(Telling.pick_id) == col(TrustEntry.pick_id))
             .outerjoin(Campaign, col(Campaign.id) == col(TrustEntry.campaign_id))
             .where(col(TrustEntry.group_id) == group_id)
             .order_by(col(TrustEntry.posted_at).desc(), col(TrustEntry.id).desc())
@@ -132,10 +149,7 @@ class TrustRepository:
         )
         if since is not None:
             query = query.where(col(TrustEntry.posted_at) >= since)
-        return [
-            Listed(entry, offer_title or campaign_title or "", number)
-            for entry, number, offer_title, campaign_title in await self._session.exec(query)
-        ]
+        return [Listed(*row) for row in await self._session.exec(query)]
 
     async def count_members(self, group_id: int) -> int:
         """How many people are known to be in a group."""

@@ -119,12 +119,13 @@ class TrustSignalRepository:
         return list((await self._session.exec(query)).all())
 
     async def spent(self, group_id: int, *, since: datetime, until: datetime) -> Spent:
-        """How many posts a group bore in a time."""
+        """How many posts in its chat a group bore in a time."""
         overrides = func.coalesce(func.sum(case((col(TrustEntry.is_override), 1), else_=0)), 0)
         query = core_select(func.count(), overrides).where(
             col(TrustEntry.group_id) == group_id,
             col(TrustEntry.posted_at) >= since,
             col(TrustEntry.posted_at) < until,
+            col(TrustEntry.weight_bps) >= _WHOLE_BPS,
         )
         posts, forced = (await self._session.execute(query)).one()
         return Spent(int(posts), int(forced))

@@ -205,6 +205,50 @@ def test_nothing_older_counts() -> None:
     assert furthest_back(Some(posts_a_week=0, curator_days=30)) == 30 * DAY + HOUR
 
 
+def tellings(*parts: tuple[datetime, int], curator_id: int | None = None) -> list[Post]:
+    return [Post(at=at, weight_bps=weight, curator_id=curator_id) for at, weight in parts]
+
+
+def test_telling_some_takes_no_place_of_a_post_before_it_makes_a_whole_one() -> None:
+    now = MONDAY + 3 * HOUR
+    first = (MONDAY, 5_000), (MONDAY + HOUR, 4_999)
+    assert slot(Some(), Book(spent=tellings(*first)), wanted=now, now=now).fits
+    spent = tellings(*first, (MONDAY + 2 * HOUR, 500))
+    assert slot(Some(), Book(spent=spent), wanted=now, now=now).at == MONDAY + DAY
+    one_each_day = Some(posts_a_day=0, posts_a_week=1)
+    few = tellings((MONDAY - 6 * DAY, 500), *first)
+    assert slot(one_each_day, Book(spent=few), wanted=now, now=now).at == MONDAY + DAY, "the first is back"
+
+
+def test_what_was_told_and_what_was_posted_weigh_together() -> None:
+    book = Book(spent=[*posts(MONDAY), *tellings((MONDAY + HOUR, 5_000), (MONDAY + 2 * HOUR, 5_000))])
+    now = MONDAY + 3 * HOUR
+    caps = Some(posts_a_day=2, posts_a_week=0)
+    found = slot(caps, book, wanted=now, now=now)
+    assert found.at == MONDAY + DAY, "then the post is back, and both that were told make but one"
+    planned = replace(book, planned=posts(MONDAY + 20 * HOUR))
+    assert slot(caps, planned, wanted=now, now=now).at == MONDAY + DAY + HOUR
+
+
+def test_nobody_waits_for_talk_or_for_a_curators_days_after_telling_some() -> None:
+    book = Book(spent=tellings((MONDAY, 5_000), curator_id=ANN), messages_since=0)
+    assert slot(Some(), book, wanted=MONDAY, now=MONDAY, curator_id=ANN).fits
+    posted = replace(book, spent=[*posts(MONDAY - 2 * DAY), *book.spent])
+    found = slot(Some(), posted, wanted=MONDAY, now=MONDAY)
+    assert [(hold.reason, hold.until) for hold in found.holds] == [(Reason.TALK, MONDAY + 5 * DAY)]
+
+
+def test_what_is_left_after_telling_some() -> None:
+    spent = tellings((MONDAY, 3_000), (MONDAY + HOUR, 4_000))
+    now = MONDAY + 4 * HOUR
+    day, _ = left(Some(posts_a_day=2), Book(spent=spent), now=now)
+    assert (day.count, day.told_bps, day.refills_at) == (2, 7_000, None)
+    more = [*spent, *posts(MONDAY + 2 * HOUR), *tellings((MONDAY + 3 * HOUR, 3_500))]
+    day, week = left(Some(posts_a_day=2), Book(spent=more), now=now)
+    assert (day.count, day.told_bps, day.refills_at) == (0, 10_500, MONDAY + DAY)
+    assert (week.count, week.refills_at) == (1, MONDAY + 7 * DAY)
+
+
 hours = st.integers(-24 * 15, 24 * 15)
 caps_of_groups = st.builds(
     Some,
@@ -236,6 +280,68 @@ def test_whatever_was_posted_the_slot_fits_and_nothing_before_it_does(
         assert not slot(caps, book, wanted=half, now=now, curator_id=ANN).fits
     more = replace(book, spent=[*book.spent, *posts(now - HOUR)])
     assert slot(caps, more, wanted=now, now=now).at >= slot(caps, book, wanted=now, now=now).at
+
+
+parts = st.lists(st.tuples(st.integers(-24 * 9, 0), st.integers(500, 5_000)), max_size=12)
+
+
+def bears(caps: Some, book: Book, at: datetime) -> bool:
+    """Whether a whole post fits then, found by looking at each window that holds it."""
+    together = [*book.spent, *book.planned, Post(at=at)]
+    for cap, window in ((caps.posts_a_day, DAY), (caps.posts_a_week, 7 * DAY)):
+        window = stretched(window, caps.trust_bps)
+        for begins in {post.at for post in together if post.at <= at < post.at + window}:
+            held = [post.weight_bps for post in together if begins <= post.at < begins + window]
+            if cap and sum(held) >= (cap + 1) * 10_000:
+                return False
+    return True
+
+
+@given(
+    caps=st.builds(
+        Some,
+        posts_a_day=st.integers(0, 2),
+        posts_a_week=st.integers(0, 4),
+        trust_bps=st.sampled_from([10_000, 5_000]),
+    ),
+    told=parts,
+    made=st.lists(st.integers(-24 * 9, 0), max_size=3),
+    planned=st.lists(st.integers(1, 24 * 9), max_size=3),
+    wanted=st.integers(0, 100),
+)
+def test_the_slot_after_tellings_is_the_first_that_every_window_bears(
+    caps: Some, told: list[tuple[int, int]], made: list[int], planned: list[int], wanted: int
+) -> None:
+    book = Book(
+        spent=[
+            *tellings(*[(MONDAY + hour * HOUR, weight) for hour, weight in told]),
+            *posts(*[MONDAY + hour * HOUR for hour in made]),
+        ],
+        planned=posts(*[MONDAY + hour * HOUR for hour in planned]),
+    )
+    at = slot(caps, book, wanted=MONDAY + wanted * HOUR, now=MONDAY).at
+    # All that was posted was so at a full hour, so nothing changes in between.
+    whole_hours = (MONDAY + (wanted + n) * HOUR for n in range(24 * 60))
+    assert at == next(moment for moment in whole_hours if bears(caps, book, moment))
+
+
+@given(told=parts, made=st.lists(st.integers(-24 * 9, 0), max_size=5), cap=st.integers(1, 3))
+def test_more_is_left_as_soon_as_it_is_said(told: list[tuple[int, int]], made: list[int], cap: int) -> None:
+    book = Book(
+        spent=[
+            *tellings(*[(MONDAY + hour * HOUR, weight) for hour, weight in told]),
+            *posts(*[MONDAY + hour * HOUR for hour in made]),
+        ]
+    )
+    caps = Some(posts_a_day=cap)
+    [day, *_] = left(caps, book, now=MONDAY)
+    assert day.count == max(cap - day.used, 0)
+    if day.refills_at is None:
+        assert day.used == 0
+        return
+    [then, *_] = left(caps, book, now=day.refills_at)
+    [just_before, *_] = left(caps, book, now=day.refills_at - timedelta(seconds=1))
+    assert then.count > day.count == just_before.count
 
 
 def test_later_goes_by_the_clock() -> None:
