@@ -98,7 +98,7 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
             proof_lines(t, facts.proof) if facts.proof is not None else None,
             Markup.escape(words),
             said,
-            lines(*(_kind(t, posted, variant) for variant in kinds)),
+            lines(*(kind_line(t, posted, variant) for variant in kinds)),
             lines(_points(t, facts.points), _time(t, posted, now=now)),
             promotion_lines(t, facts.promotions, time_zone=posted.group.time_zone, now=now)
             if takes_orders
@@ -115,6 +115,19 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
     return Screen(
         text=paragraphs(known(words, said), all_answers(t, facts.answered, room=room), mine),
         buttons=_buttons(t, facts, kinds, page=page, pages=pages),
+    )
+
+
+def kind_line(t: Translator, posted: PostedPick, variant: Variant) -> Markup:
+    """How many are left of one kind."""
+    name = variant.name or posted.offer.unit or t("Left")
+    if variant.stock is None:
+        return t.html("{kind}: as many as you like", kind=name)
+    left = variant.stock - variant.sold
+    if left <= 0:
+        return t.html("{kind}: sold out", kind=name)
+    return t.html(
+        "{kind}: {left} of {stock} left", kind=name, left=t.number(left), stock=t.number(variant.stock)
     )
 
 
@@ -136,18 +149,6 @@ def _head(t: Translator, facts: DetailFacts) -> Markup:
         curator_score_line(t, name=facts.curator, score=facts.curator_score) if facts.curator else None,
         told_line(t, name=facts.told_by) if facts.told_by else None,
         recommender_score_line(t, name=facts.told_by, score=facts.told_by_score) if facts.told_by else None,
-    )
-
-
-def _kind(t: Translator, posted: PostedPick, variant: Variant) -> Markup:
-    name = variant.name or posted.offer.unit or t("Left")
-    if variant.stock is None:
-        return t.html("{kind}: as many as you like", kind=name)
-    left = variant.stock - variant.sold
-    if left <= 0:
-        return t.html("{kind}: sold out", kind=name)
-    return t.html(
-        "{kind}: {left} of {stock} left", kind=name, left=t.number(left), stock=t.number(variant.stock)
     )
 
 
