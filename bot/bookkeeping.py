@@ -87,4 +87,17 @@ _WORDS: Mapping[LedgerCheck, str] = {
     LedgerCheck.COMMISSION_LATE: (
         "what order {id} earns still waits to be reckoned: look for commission_not_reckoned"
     ),
+    LedgerCheck.SUPPLY_POSTED: (
+        "for carried order {id}, the supplier gets {expected}, and the ledger has {found}, or another share"
+    ),
+    LedgerCheck.SUPPLY_MIRRORED: "of carried order {id}, the books of two groups differ by {found}",
+    LedgerCheck.SUPPLY_PAID_POSTED: (
+        "payment {id} between groups came to {expected}, and the ledger has {found} of it"
+    ),
+    LedgerCheck.SUPPLY_PAID_MIRRORED: (
+        "of payment {id} between groups, the books of the two differ by {found}"
+    ),
+    LedgerCheck.SUPPLY_LATE: (
+        "what carried order {id} comes to still waits to be reckoned: look for carried_order_not_reckoned"
+    ),
 }

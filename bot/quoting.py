@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.reckoning import reckon_later
 from bot.rules.promotions import Basket, BasketLine, Chance, Discount, Held, Quote, left_of, quote
 from storage.discounts import PromotionRule
 from storage.models import Coupon
@@ -67,7 +68,7 @@ async def requote(
     after = await uow.promotions.redeemed(keys)
     changed = {key for key in keys if before.get(key) != after.get(key)}
     if changed:
-        await uow.commissions.mark_stale(changed, now=now)
+        await reckon_later(uow, changed, now=now)
     return changed
 
 

@@ -1,11 +1,12 @@
 """Reckons what is earned by orders about which something changed, and releases what has fallen due."""
 
 from collections.abc import Collection
-from itertools import islice
+from functools import partial
 from typing import Final
 
 import structlog
 
+from bot.jobs.portions import in_portions
 from bot.services.commissions import reckon_commissions, release_due
 from bot.shop import Shop
 
@@ -19,15 +20,10 @@ TOGETHER: Final = 50
 async def reckon_stale(shop: Shop) -> int:
     """Reckon what is earned by changed orders, but for what somebody has locked; returns how many orders."""
     async with shop.reading() as uow:
-        waiting = iter(await uow.reckonings.list_stale(limit=MOST_AT_ONCE))
-    reckoned = 0
-    while some := list(islice(waiting, TOGETHER)):
-        try:
-            reckoned += await _reckon(shop, some)
-        except Exception:
-            # One order that cannot be reckoned must not keep those beside it waiting.
-            reckoned += sum([await _reckon_alone(shop, order_id) for order_id in some])
-    return reckoned
+        waiting = await uow.reckonings.list_stale(limit=MOST_AT_ONCE)
+    return await in_portions(
+        waiting, partial(_reckon, shop), together=TOGETHER, failure="commission_not_reckoned"
+    )
 
 
 async def release_accrued(shop: Shop) -> int:
@@ -50,11 +46,3 @@ async def _reckon(shop: Shop, order_ids: Collection[int]) -> int:
         # Never waiting for one order while others are locked, so that nobody can wait for us in turn.
         free = await uow.payments.lock_free(order_ids)
         return await reckon_commissions(uow, free, now=shop.now())
-
-
-async def _reckon_alone(shop: Shop, order_id: int) -> int:
-    try:
-        return await _reckon(shop, [order_id])
-    except Exception:
-        log.exception("commission_not_reckoned", order_id=order_id)
-    return 0

@@ -11,6 +11,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.campaigns import send_campaigns
+from bot.jobs.carried_orders import reckon_sales
+from bot.jobs.carryings import follow_ends
 from bot.jobs.cases import escalate_overdue
 from bot.jobs.closing import close_due
 from bot.jobs.commissions import reckon_stale, release_accrued
@@ -67,6 +69,7 @@ JOBS: Final = (
     Job(name="settle_due", seconds=1, sweep=settle_due),
     Job(name="send_campaigns", seconds=1, sweep=send_campaigns),
     Job(name="reckon_commissions", seconds=2, sweep=reckon_stale),
+    Job(name="reckon_sales", seconds=2, sweep=reckon_sales),
     Job(name="release_commissions", seconds=60, sweep=release_accrued),
     Job(name="turn_promotions", seconds=1, sweep=turn_promotions),
     Job(name="credit_friends", seconds=60, sweep=credit_friends),
@@ -83,6 +86,7 @@ JOBS: Final = (
     Job(name="escalate_overdue", seconds=30, sweep=escalate_overdue),
     Job(name="stop_bad", seconds=10, sweep=stop_bad),
     Job(name="tell_recalled", seconds=1, sweep=tell_recalled),
+    Job(name="follow_ends", seconds=2, sweep=follow_ends),
     Job(name="reconcile", seconds=3600, sweep=reconcile),
     Job(name="note_uptime", seconds=UPTIME_SECONDS, sweep=note_uptime),
     Job(name="measure_posts", seconds=MEASURE_SECONDS, sweep=measure_posts),

@@ -1,15 +1,12 @@
 """Reckons the money of orders about which something changed."""
 
 from collections.abc import Collection
-from itertools import islice
+from functools import partial
 from typing import Final
 
-import structlog
-
+from bot.jobs.portions import in_portions
 from bot.services.payments.settlements import settle_orders
 from bot.shop import Shop
-
-log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE: Final = 200
 TOGETHER: Final = 20
@@ -25,20 +22,10 @@ async def settle_due(shop: Shop) -> int:
             waiting = await uow.payments.list_to_settle(limit=MOST_AT_ONCE, skip=passed)
         if not waiting:
             break
-        settled = await _settle_all(shop, waiting)
+        settled = await in_portions(
+            waiting, partial(_settle, shop), together=TOGETHER, failure="order_not_settled"
+        )
         passed += len(waiting)
-    return settled
-
-
-async def _settle_all(shop: Shop, order_ids: Collection[int]) -> int:
-    waiting = iter(order_ids)
-    settled = 0
-    while some := list(islice(waiting, TOGETHER)):
-        try:
-            settled += await _settle(shop, some)
-        except Exception:
-            # One order that cannot be reckoned must not keep those beside it waiting.
-            settled += sum([await _settle_alone(shop, order_id) for order_id in some])
     return settled
 
 
@@ -48,11 +35,3 @@ async def _settle(shop: Shop, order_ids: Collection[int]) -> int:
         free = await uow.payments.lock_free(order_ids)
         await settle_orders(uow, free, now=shop.now())
     return len(free)
-
-
-async def _settle_alone(shop: Shop, order_id: int) -> int:
-    try:
-        return await _settle(shop, [order_id])
-    except Exception:
-        log.exception("order_not_settled", order_id=order_id)
-    return 0

@@ -80,8 +80,7 @@ def refund_due(person_id: int, amount: int, currency: str, *, owed_to_id: int | 
 def refund(person_id: int, given: Received) -> list[Posting]:
     """What was owed to a member goes back to her, or becomes her credit."""
     back = Posting(AccountKind.REFUNDS, person_id, given.currency, given.amount)
-    gone = [posting._replace(amount=-posting.amount) for posting in _moved(person_id, given)]
-    return [back, *gone]
+    return [back, *mirrored(_moved(person_id, given))]
 
 
 def credit_given(person_id: int, amount: int, currency: str) -> list[Posting]:
@@ -119,6 +118,32 @@ def friend_credit(person_ids: Sequence[int], amount: int, currency: str) -> list
         Posting(AccountKind.PROMOTIONS, None, currency, amount * len(person_ids)),
         *(Posting(AccountKind.CREDIT, person_id, currency, -amount) for person_id in person_ids),
     ]
+
+
+def supply(goods_amount: int, share_amount: int, currency: str) -> list[Posting]:
+    """Another group's goods were sold: what they cost is owed to it, less the share that is kept.
+
+    Of the carrying group's book; negative amounts take some of that back.
+    """
+    postings = [
+        Posting(AccountKind.SUPPLIES, None, currency, goods_amount),
+        Posting(AccountKind.SHARES, None, currency, -share_amount),
+        Posting(AccountKind.PARTNERS, None, currency, share_amount - goods_amount),
+    ]
+    return [posting for posting in postings if posting.amount]
+
+
+def supply_paid(amount: int, currency: str) -> list[Posting]:
+    """Another group was given what is owed to it; of the carrying group's book."""
+    return [
+        Posting(AccountKind.PARTNERS, None, currency, amount),
+        Posting(AccountKind.CASH, None, currency, -amount),
+    ]
+
+
+def mirrored(postings: Sequence[Posting]) -> list[Posting]:
+    """The same fact in the other group's book, or the same taken back."""
+    return [posting._replace(amount=-posting.amount) for posting in postings]
 
 
 def unplaced(method: PaymentMethod, amount: int, currency: str) -> list[Posting]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.edit_errors import PickOver
 from bot.quoting import requote
 from bot.recall_errors import StoppedOpen
+from bot.reckoning import reckon_pick_later
 from bot.rules.handover import new_code
 from bot.rules.pricing import Ending, Terms, TierPrice, ending, own_price
 from storage.models import Person
@@ -75,7 +76,7 @@ async def _settle(uow: UnitOfWork, posted: PostedPick, terms: Terms, end: Ending
     # After the orders, since promotions are locked after them.
     await requote(uow, await uow.promotions.list_in([posted.id]), now=now)
     await uow.payments.settle_pick_later(posted.id, now=now)
-    await uow.commissions.mark_pick_stale(posted.id, now=now)
+    await reckon_pick_later(uow, posted.id, now=now)
     await uow.pickups.give_codes({key: new_code() for key in confirmed})
     buyers = await uow.orders.list_private_buyers(posted.id)
     await _tell(uow, OutboxKind.RECEIPT, buyers, now=now)
@@ -117,7 +118,7 @@ async def _fail(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
     given = await uow.orders.cancel_all(posted.id, by_id=None, now=now)
     await requote(uow, [order.order_id for order in given], now=now)
     await uow.payments.settle_pick_later(posted.id, now=now)
-    await uow.commissions.mark_pick_stale(posted.id, now=now)
+    await reckon_pick_later(uow, posted.id, now=now)
     await uow.teams.end_all(posted.id, now=now)
     back: dict[int, int] = {}
     for order in given:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import ButtonOutdated
 from bot.handover_errors import CodeUnknown, PickStillOpen
+from bot.reckoning import reckon_later
 from bot.rules.handover import Standing, check_may_be_handed_over, check_may_be_taken_back, new_code
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick
@@ -86,7 +87,7 @@ async def hand_over(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
         raise ButtonOutdated
     check_may_be_handed_over(_standing(order))
     await uow.pickups.hand_over(order_id, by_id=by_id, now=now)
-    await uow.commissions.mark_stale([order_id], now=now)
+    await reckon_later(uow, [order_id], now=now)
     await uow.audit.add(
         "order_handed_over",
         group_id=order.group_id,
@@ -106,7 +107,7 @@ async def take_back(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
         raise ButtonOutdated
     check_may_be_taken_back(_standing(order))
     await uow.pickups.take_back(order_id, by_id=by_id, now=now)
-    await uow.commissions.mark_stale([order_id], now=now)
+    await reckon_later(uow, [order_id], now=now)
     await uow.audit.add(
         "hand_over_undone",
         group_id=order.group_id,

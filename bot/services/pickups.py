@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.errors import ButtonOutdated
 from bot.handover_errors import PointGone
 from bot.quoting import requote
+from bot.reckoning import reckon_later
 from bot.rules.handover import Standing, check_may_move
 from bot.rules.pickups import check_room_for_another, point_fee, point_name, point_words
 from bot.rules.pickups import moved as moved_down
@@ -104,7 +105,7 @@ async def choose_point(
         # What it costs to fetch them has changed, and with it what there is to pay.
         await requote(uow, dearer, now=now, anew=True)
         await uow.payments.settle_later(dearer, now=now)
-        await uow.commissions.mark_stale(dearer, now=now)
+        await reckon_later(uow, dearer, now=now)
     return await uow.pickups.get(order_id), point
 
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from bot.allowance import pull_forward
 from bot.edit_errors import HandedOver, PickOver
 from bot.quoting import requote
+from bot.reckoning import reckon_pick_later
+from bot.supplying import end_carryings, end_supply, lock_offer
 from storage.repositories.orders import GivenBack
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import CountChange, PostedPick
-from storage.states import OutboxKind, PickState
+from storage.states import CarryingEnd, OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -19,7 +21,8 @@ async def withdraw_pick(
     """Withdraw a pick that is scheduled, live or closed, for a reason. Raises PickOver, HandedOver."""
     # The group first, as those do who post.
     await uow.groups.lock((await uow.picks.get(pick_id)).pick.group_id)
-    posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
+    locked = await lock_offer(uow, pick_id)
+    posted = locked[pick_id]
     pick, had_slot = posted.pick, posted.pick.state is PickState.SCHEDULED
     if pick.state in (PickState.WITHDRAWN, PickState.FAILED):
         raise PickOver(pick.number, pick.state)
@@ -29,11 +32,15 @@ async def withdraw_pick(
         raise HandedOver(pick.number)
     pick.state, pick.reason, pick.closed_at = PickState.WITHDRAWN, reason, now
     await uow.picks.save(pick)
+    if pick.is_carried and pick.ended_at is None:
+        await end_carryings(uow, [posted], CarryingEnd.BY_CARRIER, by_id=by_id, now=now)
+    # Whoever sells it for its group loses it, too, a portion at a time.
+    await end_supply(uow, pick_id, locked, CarryingEnd.WITHDRAWN, by_id=by_id, now=now)
     given = await uow.orders.cancel_all(pick_id, by_id=by_id, now=now)
     await requote(uow, [order.order_id for order in given], now=now)
     await _give_back(uow, pick_id, given)
     await uow.payments.settle_pick_later(pick_id, now=now)
-    await uow.commissions.mark_pick_stale(pick_id, now=now)
+    await reckon_pick_later(uow, pick_id, now=now)
     await uow.teams.end_all(pick_id, now=now)
     await uow.audit.add(
         "pick_withdrawn",

@@ -60,6 +60,7 @@ class LedgerTransaction(SQLModel, table=True):
     payment_id: int | None = Field(default=None, foreign_key="payment.id", sa_type=Key)
     refund_id: int | None = Field(default=None, foreign_key="refund.id", sa_type=Key)
     payout_id: int | None = Field(default=None, foreign_key="payout.id", sa_type=Key)
+    carried_payment_id: int | None = Field(default=None, foreign_key="carried_payment.id", sa_type=Key)
     by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     note: str = ""
     posted_at: datetime = Field(sa_type=UtcDateTime)

@@ -53,6 +53,7 @@ class LedgerRepository:
         payment_id: int | None = None,
         refund_id: int | None = None,
         payout_id: int | None = None,
+        carried_payment_id: int | None = None,
         by_id: int | None = None,
         note: str = "",
     ) -> int:
@@ -71,6 +72,7 @@ class LedgerRepository:
             payment_id=payment_id,
             refund_id=refund_id,
             payout_id=payout_id,
+            carried_payment_id=carried_payment_id,
             by_id=by_id,
             note=note,
             posted_at=now,

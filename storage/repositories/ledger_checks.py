@@ -13,6 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.goodwill import given_by_word
 from storage.models import (
     Account,
+    CarriedOrder,
+    CarriedPayment,
+    Carrying,
     Case,
     Commission,
     Coupon,
@@ -74,6 +77,11 @@ class LedgerCheck(StrEnum):
     RECEIPTS_NUMBERED = "receipts_numbered"
     SETTLEMENT_LATE = "settlement_late"
     COMMISSION_LATE = "commission_late"
+    SUPPLY_POSTED = "supply_posted"
+    SUPPLY_MIRRORED = "supply_mirrored"
+    SUPPLY_PAID_POSTED = "supply_paid_posted"
+    SUPPLY_PAID_MIRRORED = "supply_paid_mirrored"
+    SUPPLY_LATE = "supply_late"
 
 
 class LedgerFault(NamedTuple):
@@ -112,6 +120,7 @@ class LedgerCheckRepository:
             **_QUERIES,
             LedgerCheck.SETTLEMENT_LATE: _late(late_before),
             LedgerCheck.COMMISSION_LATE: _commission_late(late_before),
+            LedgerCheck.SUPPLY_LATE: _supply_late(late_before),
         }
         found = [await self._run(check, queries[check], limit=limit) for check in LedgerCheck]
         return [faults for faults in found if faults.count]
@@ -466,6 +475,85 @@ def _commission_posted() -> Query:
     )
 
 
+def _supply_posted() -> Query:
+    """What the carrying group's book has of each order: what its goods cost, and its share of that."""
+    account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+    carried, carrying, order = table(CarriedOrder), table(Carrying), table(Order)
+    posted = (
+        core_select(
+            transaction.c.order_id.label("order_id"),
+            entry.c.currency.label("currency"),
+            case((account.c.kind == AccountKind.SUPPLIES, entry.c.amount), else_=0).label("goods"),
+            case((account.c.kind == AccountKind.SHARES, -entry.c.amount), else_=0).label("share"),
+            literal(0).label("goods_amount"),
+            literal(0).label("share_amount"),
+        )
+        .join(entry, entry.c.transaction_id == transaction.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .outerjoin(order, order.c.id == transaction.c.order_id)
+        .outerjoin(carrying, carrying.c.pick_id == order.c.pick_id)
+        .where(
+            transaction.c.kind == TransactionKind.SUPPLY,
+            transaction.c.group_id == func.coalesce(carrying.c.group_id, transaction.c.group_id),
+        )
+    )
+    reckoned = core_select(
+        carried.c.order_id,
+        carried.c.currency,
+        literal(0),
+        literal(0),
+        carried.c.goods_amount,
+        carried.c.share_amount,
+    )
+    both = union_all(posted, reckoned).subquery("both")
+    goods, share, goods_amount, share_amount = (
+        func.sum(both.c[name]) for name in ("goods", "share", "goods_amount", "share_amount")
+    )
+    return (
+        _row(both.c.order_id, both.c.currency, goods - share, goods_amount - share_amount)
+        .group_by(both.c.order_id, both.c.currency)
+        .having(or_(goods != goods_amount, share != share_amount))
+    )
+
+
+def _mirrored(kind: TransactionKind, key: str) -> Query:
+    """Of what two groups' books do not say the same: account by account they come to nothing together."""
+    account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+    total = func.sum(entry.c.amount)
+    return (
+        _row(transaction.c[key], entry.c.currency, total, literal(0))
+        .join(entry, entry.c.transaction_id == transaction.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .where(transaction.c.kind == kind)
+        .group_by(transaction.c[key], account.c.kind, entry.c.currency)
+        .having(total != 0)
+    )
+
+
+def _supply_paid_posted() -> Query:
+    """What the carrying group's book has of each payment between groups: as much as counts of it."""
+    payment, carrying = table(CarriedPayment), table(Carrying)
+    account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
+    posted = (
+        core_select(
+            transaction.c.carried_payment_id, entry.c.currency, func.sum(entry.c.amount).label("amount")
+        )
+        .join(entry, entry.c.transaction_id == transaction.c.id)
+        .join(account, account.c.id == entry.c.account_id)
+        .join(payment, payment.c.id == transaction.c.carried_payment_id)
+        .join(carrying, carrying.c.pick_id == payment.c.pick_id)
+        .where(
+            transaction.c.kind == TransactionKind.SUPPLY_PAID,
+            transaction.c.group_id == carrying.c.group_id,
+            account.c.kind == AccountKind.PARTNERS,
+        )
+        .group_by(transaction.c.carried_payment_id, entry.c.currency)
+        .subquery("posted")
+    )
+    counts = case((payment.c.undone_at.is_(None), payment.c.amount), else_=0)
+    return _compared(payment, posted, posted.c.amount, counts)
+
+
 def _receipts_numbered() -> Query:
     payment, group = table(Payment), table(Group)
     issued = func.count(payment.c.receipt_number)
@@ -490,6 +578,12 @@ def _commission_late(before: datetime) -> Query:
     return _row(commission.c.order_id).distinct().where(text("commission.is_stale"), since < before)
 
 
+def _supply_late(before: datetime) -> Query:
+    carried = table(CarriedOrder)
+    # In the words of the partial index, as above.
+    return _row(carried.c.order_id).where(text("carried_order.is_stale"), carried.c.stale_since < before)
+
+
 _QUERIES: Mapping[LedgerCheck, Query] = {
     LedgerCheck.WHOLE_OFF: _whole_off(),
     LedgerCheck.TRANSACTION_OFF: _transaction_off(),
@@ -512,4 +606,8 @@ _QUERIES: Mapping[LedgerCheck, Query] = {
     LedgerCheck.COMMISSION_POSTED: _commission_posted(),
     LedgerCheck.PAYOUT_POSTED: _payout_posted(),
     LedgerCheck.RECEIPTS_NUMBERED: _receipts_numbered(),
+    LedgerCheck.SUPPLY_POSTED: _supply_posted(),
+    LedgerCheck.SUPPLY_MIRRORED: _mirrored(TransactionKind.SUPPLY, "order_id"),
+    LedgerCheck.SUPPLY_PAID_POSTED: _supply_paid_posted(),
+    LedgerCheck.SUPPLY_PAID_MIRRORED: _mirrored(TransactionKind.SUPPLY_PAID, "carried_payment_id"),
 }

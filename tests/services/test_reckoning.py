@@ -1,8 +1,7 @@
 """Whatever changes an order, its money is reckoned anew: what is too much goes back, and nothing is lost."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +45,7 @@ from storage.tables import table
 from storage.unit_of_work import UnitOfWork
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_person, make_pick, make_request, make_twin, next_update
+from tests.services.falling import Fallen, falling
 from tests.services.money import (
     balance_of,
     balances,
@@ -657,31 +657,6 @@ async def test_paying_amending_and_reckoning_at_once_add_up(shop: Shop) -> None:
         AccountKind.SALES: -4 * 1000,
         AccountKind.REFUNDS: -4 * 1300,
     }
-
-
-class Fallen(Exception):
-    """The process fell here."""
-
-
-@contextmanager
-def falling(shop: Shop, *, after: int) -> Iterator[list[str]]:
-    """Let the process fall once so many statements have been sent; gives those that were."""
-    database = shop.database
-    engines = {database.write.sync_engine, *([database.writer.engine.sync_engine] if database.writer else [])}
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if len(sent) == after:
-            raise Fallen
-        sent.append(statement)
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_a_fall_between_any_two_steps_of_a_reckoning_loses_nothing(shop: Shop) -> None:

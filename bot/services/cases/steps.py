@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.case_errors import CaseAboutYourself, CaseMovedOn, CaseOver, CaseWithOthers
 from bot.errors import ButtonOutdated
+from bot.reckoning import reckon_later
 from bot.rules.cases import side_of
 from bot.services.cases.seeing import Decider
 from storage.models import Case, CaseEvent
@@ -76,4 +77,4 @@ async def resolve(
     case.resolved_at, case.resolved_by_id = now, by_id
     case.due_at = None
     await uow.cases.save(case)
-    await uow.commissions.mark_stale([case.order_id], now=now)
+    await reckon_later(uow, [case.order_id], now=now)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.quoting import requote
+from bot.reckoning import reckon_later
 from bot.rules import ledger
 from bot.rules.payments import Contradiction, contradictions
 from bot.rules.settlements import reckon
@@ -25,7 +26,7 @@ async def settle_orders(uow: UnitOfWork, order_ids: Collection[int], *, now: dat
     await uow.payments.lock(order_ids)
     await uow.payments.settled(order_ids)
     await requote(uow, order_ids, now=now)
-    await uow.commissions.mark_stale(order_ids, now=now)
+    await reckon_later(uow, order_ids, now=now)
     money = await uow.payments.money(order_ids)
     if await secure_orders(uow, money, now=now):
         money = await uow.payments.money(order_ids)

@@ -43,6 +43,10 @@ def upgrade() -> None:
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("ended_at", _MOMENT, nullable=True),
         sa.Column("ended_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("rating_bps", sa.Integer(), nullable=True),
+        sa.Column("dispute_bps", sa.Integer(), nullable=True),
+        sa.Column("completion_bps", sa.Integer(), nullable=True),
+        sa.Column("measured_at", _MOMENT, nullable=True),
         sa.CheckConstraint("groups_limit IS NULL OR groups_limit > 0", name="ck_listing_groups"),
         sa.CheckConstraint("pieces_limit IS NULL OR pieces_limit > 0", name="ck_listing_pieces"),
         sa.CheckConstraint("share_bps >= 0 AND share_bps <= 10000", name="ck_listing_share"),
@@ -127,6 +131,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_carried_payment_pick_id", "carried_payment", ["pick_id"])
+    # Alembic would add the key by itself afterwards, which SQLite cannot.
+    key = _KEY.compile(dialect=op.get_bind().dialect)
+    op.execute(
+        f"ALTER TABLE ledger_transaction ADD COLUMN carried_payment_id {key} REFERENCES carried_payment (id)"
+    )
     op.create_table(
         "telling",
         sa.Column("pick_id", _KEY, nullable=False),
@@ -179,5 +188,6 @@ def downgrade() -> None:
     op.drop_column("trust_entry", "weight_bps")
     for column in ("quantity_limit", "ended_at", "is_carried", "is_personal"):
         op.drop_column("pick", column)
+    op.drop_column("ledger_transaction", "carried_payment_id")
     for table in ("told", "telling", "carried_payment", "carried_order", "carrying", "listing"):
         op.drop_table(table)
