@@ -1,11 +1,12 @@
 """Wishing in a group and in private, changing and taking back what one wished."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from telegram import Bot
 
 from bot.callbacks.wishes import WishBackButton, WishGroupButton
-from bot.errors import Anonymous, ButtonOutdated
+from bot.errors import Anonymous, ButtonOutdated, ShopError
 from bot.i18n import Translator
 from bot.rules.wish_text import WishText, read_wish
 from bot.services.orders.requests import ACKNOWLEDGED
@@ -120,8 +121,8 @@ async def wish_group_chosen(tap: Tap, shop: Shop) -> None:
         group = await uow.groups.find(button.group_id)
         if group is None or not await uow.wishes.is_member(button.group_id, tap.person.id):
             raise ButtonOutdated
-        text = str(draft.content["text"])
-        await redraw(uow, shop, tap, await _keep_in_private(uow, shop, tap.person, group, text))
+        text, message_id = str(draft.content["text"]), draft.content.get("message_id")
+        await redraw(uow, shop, tap, await _keep_in_private(uow, shop, tap.person, group, text, message_id))
         await uow.drafts.remove(draft)
     await tap.answer()
 
@@ -130,17 +131,36 @@ async def _written_in_private(said: Said, shop: Shop) -> None:
     async with shop.handling(said.update_id) as uow:
         await uow.members.meet([said.person], now=shop.now())
         t = await speaker(uow, said.person)
-        groups = await uow.groups.list_joined_by(said.person.id)
-        if not groups:
-            raise InNoGroup
-        if len(groups) == 1:
-            words = await _keep_in_private(uow, shop, said.person, groups[0], said.arguments)
+        told = await uow.wishes.find_by_private_message(said.person.id, said.message_id)
+        if told is not None:
+            groups = [await uow.groups.get(told.group_id)]
         else:
-            # What cannot be read is said at once; which currency counts depends on the group.
-            read(said.arguments, groups[0], t, shop)
+            groups = _able_to_fulfil(said.arguments, await uow.groups.list_joined_by(said.person.id), t, shop)
+        if len(groups) == 1:
+            words = await _keep_in_private(uow, shop, said.person, groups[0], said.arguments, said.message_id)
+        else:
             draft = await _wait(uow, shop, said)
             words = which_group_wishes(t, groups, draft_id=draft.id or 0, text=said.arguments)
         await send(uow, shop, said.person.id, words)
+
+
+def _able_to_fulfil(text: str, groups: Sequence[Group], t: Translator, shop: Shop) -> list[Group]:
+    """The groups for which it can be read: their currencies and days differ.
+
+    Raises InNoGroup, and what speaks against the first where it is for none.
+    """
+    fitting: list[Group] = []
+    refused: list[ShopError] = []
+    for group in groups:
+        try:
+            read(text, group, t, shop)
+        except ShopError as error:
+            refused.append(error)
+        else:
+            fitting.append(group)
+    if not fitting:
+        raise refused[0] if refused else InNoGroup
+    return fitting
 
 
 async def _wait(uow: UnitOfWork, shop: Shop, said: Said) -> Draft:
@@ -152,18 +172,28 @@ async def _wait(uow: UnitOfWork, shop: Shop, said: Said) -> Draft:
         Draft(
             person_id=said.person.id,
             step=WISHING,
-            content={"text": said.arguments},
+            content={"text": said.arguments, "message_id": said.message_id},
             created_at=now,
             updated_at=now,
         )
     )
 
 
-async def _keep_in_private(uow: UnitOfWork, shop: Shop, person: Seen, group: Group, text: str) -> Screen:
+async def _keep_in_private(
+    uow: UnitOfWork, shop: Shop, person: Seen, group: Group, text: str, message_id: int | None
+) -> Screen:
     t = await speaker(uow, person)
     wish = read(text, group, t, shop)
-    kept = await keep_wish(uow, group, person.id, wish, language=t.language, now=shop.now())
-    assert kept is not None, "only a message can say a wish that is over"
+    kept = await keep_wish(
+        uow,
+        group,
+        person.id,
+        wish,
+        language=t.language,
+        private_message_id=message_id,
+        now=shop.now(),
+    )
+    assert kept is not None, "only a message of the group can say a wish that is over"
     return _told(t, kept, group, shop)
 
 

@@ -272,7 +272,7 @@ HOLDINGS: Final[tuple[Holding, ...]] = (
         model=models.Wish,
         hers=("person_id",),
         goes=("person_id",),
-        words={"words": "", "message_id": None},
+        words={"words": "", "message_id": None, "private_message_id": None},
         kept=("language", "currency"),
     ),
     Holding(model=models.Dismissal, hers=("person_id",), goes=("person_id",)),

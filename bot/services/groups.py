@@ -105,6 +105,7 @@ async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, n
     await uow.outbox.move(old_chat_id=old_chat_id, new_chat_id=new_chat_id)
     if group is not None and group.id is not None:
         pick_ids = await uow.picks.forget_cards(group.id)
+        await uow.wishes.forget_messages(group.id)
         await uow.groups.set_overview(group.id, None)
         await uow.outbox.add_overview(group.id, new_chat_id, now=now)
         await uow.outbox.add_cards({pick_id: new_chat_id for pick_id in pick_ids}, now=now)

@@ -61,6 +61,8 @@ class Wish(SQLModel, table=True):
     wanted_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: The message in the group that said it; none where it was said in private or by a tap.
     message_id: int | None = Field(default=None, sa_type=BigId)
+    #: The message in private that did.
+    private_message_id: int | None = Field(default=None, sa_type=BigId)
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     #: Since when it counts no more: taken back, over, or answered by a pick.

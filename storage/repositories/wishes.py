@@ -82,6 +82,20 @@ class WishRepository:
         query = select(Wish).where(col(Wish.group_id) == group_id, col(Wish.message_id) == message_id)
         return (await self._session.exec(query)).one_or_none()
 
+    async def find_by_private_message(self, person_id: int, message_id: int) -> Wish | None:
+        """The open wish that a message in private said."""
+        query = select(Wish).where(
+            col(Wish.person_id) == person_id,
+            col(Wish.private_message_id) == message_id,
+            col(Wish.closed_at).is_(None),
+        )
+        return (await self._session.exec(query)).first()
+
+    async def forget_messages(self, group_id: int) -> None:
+        """No message of a group is known any more."""
+        wish = table(Wish)
+        await self._run(update(wish).where(wish.c.group_id == group_id).values(message_id=None))
+
     async def list_needs(self, group_id: int) -> list[Need]:
         """A group's open needs, the oldest first."""
         query = select(Need).where(col(Need.group_id) == group_id, col(Need.closed_at).is_(None))
@@ -98,8 +112,8 @@ class WishRepository:
         query = select(Wish).where(col(Wish.group_id) == group_id, col(Wish.closed_at).is_(None))
         return list((await self._session.exec(query.order_by(col(Wish.id)))).all())
 
-    async def list_counted(self, group_id: int, *, need_id: int | None = None) -> list[Wish]:
-        """A group's open wishes of those who are in it now, the oldest first; or only those of one need."""
+    async def list_counted(self, group_id: int, *, need_id: int | None = None, now: datetime) -> list[Wish]:
+        """A group's wishes that count, of those who are in it, the oldest first; or those of one need."""
         member = table(Member)
         query = (
             select(Wish)
@@ -108,6 +122,7 @@ class WishRepository:
                 (member.c.group_id == col(Wish.group_id)) & (member.c.person_id == col(Wish.person_id)),
             )
             .where(col(Wish.group_id) == group_id, col(Wish.closed_at).is_(None))
+            .where(col(Wish.expires_at) > now)
             .where(member.c.presence == Presence.JOINED)
             .order_by(col(Wish.id))
         )

@@ -131,6 +131,18 @@ async def test_wishes_are_sorted_and_taken_back(friends: Circle) -> None:
     assert "Noted, for Tea friends: 2 × green tea" in (await taps(friends, ann, "Tea friends")).text
     assert "2 × green tea" in (await says(friends, ann, "/wishes")).text
 
+    # What is edited in private is the same wish; a limit says of which groups it can be.
+    await mei.says("/settings currency USD", in_=other)
+    await house.settles()
+    wish = await ann.says("/want honey, up to $7", to=house.account)
+    await house.settles()
+    assert "Noted, for Tea friends: 1 × honey, up to $7.00" in last(friends, ann).text
+    await ann.edits(wish, "/want acacia honey, up to $8")
+    await house.settles()
+    assert "Changed, for Tea friends: 1 × acacia honey, up to $8.00" in last(friends, ann).text
+    assert "honey" not in await wished(friends)
+    assert "group pays in" in (await says(friends, ann, "/want honey, up to £7")).text
+
 
 async def test_a_plain_pick_may_be_what_was_wished_for(friends: Circle) -> None:
     house, mei, ann, ben = friends.house, friends.mei, friends.ann, friends.ben

@@ -36,6 +36,7 @@ async def keep_wish(
     language: str,
     now: datetime,
     message_id: int | None = None,
+    private_message_id: int | None = None,
 ) -> WishKept | None:
     """Keep what somebody wishes, or change what she wished by this message or for the same need before.
 
@@ -44,11 +45,11 @@ async def keep_wish(
     assert group.id is not None
     # Two who wish for the same at once begin one need.
     await uow.groups.lock(group.id)
-    told = await uow.wishes.find_by_message(group.id, message_id) if message_id is not None else None
+    told = await _said_by(uow, group.id, person_id, message_id, private_message_id)
     if told is not None and (told.closed_at is not None or told.person_id != person_id):
         return None
     if told is None:
-        await _require_room(uow, group, person_id, now=now)
+        await _require_leisure(uow, person_id, now=now)
     wishes = await uow.wishes.list_open(group.id)
     need = await _need_of(uow, group, said, wishes, told, language=language, now=now)
     assert need.id is not None
@@ -57,6 +58,8 @@ async def keep_wish(
     left_id = wish.need_id if wish is not None and wish.need_id != need.id else None
     is_change = wish is not None
     if wish is None:
+        if sum(each.person_id == person_id for each in wishes) >= MOST_OPEN:
+            raise TooManyOpenWishes(MOST_OPEN)
         wish = Wish(
             group_id=group.id,
             person_id=person_id,
@@ -67,12 +70,14 @@ async def keep_wish(
             created_at=now,
             expires_at=now,
         )
-    _write(wish, need.id, said, language=language, message_id=message_id, now=now)
+    _write(wish, need.id, said, language=language, now=now)
+    wish.message_id = message_id if message_id is not None else wish.message_id
+    wish.private_message_id = private_message_id or wish.private_message_id
     await uow.wishes.save(wish)
     await uow.wishes.close([other.id or 0 for other in mine if other.id != wish.id], now=now)
     if left_id is not None:
         await uow.wishes.close_empty([left_id], now=now)
-    counted = await uow.wishes.list_counted(group.id, need_id=need.id)
+    counted = await uow.wishes.list_counted(group.id, need_id=need.id, now=now)
     people = len({each.person_id for each in counted} | {person_id})
     return WishKept(wish=wish, need=need, people=people, is_change=is_change)
 
@@ -97,14 +102,21 @@ async def unsay(uow: UnitOfWork, group_id: int, message_id: int, person_id: int,
     return True
 
 
-async def _require_room(uow: UnitOfWork, group: Group, person_id: int, *, now: datetime) -> None:
+async def _said_by(
+    uow: UnitOfWork, group_id: int, person_id: int, message_id: int | None, private_message_id: int | None
+) -> Wish | None:
+    if message_id is not None:
+        return await uow.wishes.find_by_message(group_id, message_id)
+    if private_message_id is not None:
+        return await uow.wishes.find_by_private_message(person_id, private_message_id)
+    return None
+
+
+async def _require_leisure(uow: UnitOfWork, person_id: int, *, now: datetime) -> None:
     times = await uow.wishes.times_of(person_id, since=now - longest(WISHES_OF_A_PERSON))
     again_at = free_at(WISHES_OF_A_PERSON, times, now=now)
     if again_at is not None:
         raise WishesTooOften(ceil((again_at - now).total_seconds() / 60))
-    mine = [own for own in await uow.wishes.list_of(person_id) if own.group.id == group.id]
-    if len(mine) >= MOST_OPEN:
-        raise TooManyOpenWishes(MOST_OPEN)
 
 
 async def _need_of(
@@ -139,12 +151,9 @@ def gathered(need: Need, wishes: Sequence[Wish]) -> Gathered:
     )
 
 
-def _write(
-    wish: Wish, need_id: int, said: WishText, *, language: str, message_id: int | None, now: datetime
-) -> None:
+def _write(wish: Wish, need_id: int, said: WishText, *, language: str, now: datetime) -> None:
     wish.need_id, wish.words, wish.language = need_id, said.words, language
     wish.quantity = said.quantity
     wish.limit_amount = said.limit.amount if said.limit is not None else None
     wish.wanted_by = said.wanted_by
     wish.expires_at = over_at(said.wanted_by, now=now)
-    wish.message_id = message_id if message_id is not None else wish.message_id

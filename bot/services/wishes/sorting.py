@@ -34,10 +34,10 @@ async def see_needs(uow: UnitOfWork, group: Group, *, now: datetime) -> list[Nee
     assert group.id is not None
     needs = {need.id: need for need in await uow.wishes.list_needs(group.id)}
     wishes: dict[int, list[Wish]] = {}
-    for wish in await uow.wishes.list_counted(group.id):
-        if wish.need_id in needs and wish.expires_at > now:
+    for wish in await uow.wishes.list_counted(group.id, now=now):
+        if wish.need_id in needs:
             wishes.setdefault(wish.need_id, []).append(wish)
-    seen = [_seen(needs[need_id], mine, now=now) for need_id, mine in wishes.items()]
+    seen = [_seen(needs[need_id], group, mine, now=now) for need_id, mine in wishes.items()]
     return sorted(seen, key=lambda each: (-each.demand.people, -each.demand.quantity, each.need.id))
 
 
@@ -46,11 +46,10 @@ async def see_need(uow: UnitOfWork, need_id: int, *, now: datetime) -> NeedSeen:
     need = await uow.wishes.find_need(need_id)
     if need is None or need.closed_at is not None:
         raise NeedOver
-    wishes = await uow.wishes.list_counted(need.group_id, need_id=need_id)
-    wishes = [wish for wish in wishes if wish.expires_at > now]
+    wishes = await uow.wishes.list_counted(need.group_id, need_id=need_id, now=now)
     if not wishes:
         raise NeedOver
-    return _seen(need, wishes, now=now)
+    return _seen(need, await uow.groups.get(need.group_id), wishes, now=now)
 
 
 async def merge_needs(uow: UnitOfWork, need_id: int, other_id: int, *, by_id: int, now: datetime) -> Need:
@@ -137,12 +136,13 @@ async def _note(uow: UnitOfWork, action: str, need: Need, *, by_id: int, now: da
     )
 
 
-def _seen(need: Need, wishes: Sequence[Wish], *, now: datetime) -> NeedSeen:
+def _seen(need: Need, group: Group, wishes: Sequence[Wish], *, now: datetime) -> NeedSeen:
+    # A limit of before the group chose another currency says nothing in the new one.
     wished = [
         Wished(
             person_id=wish.person_id,
             quantity=wish.quantity,
-            limit_amount=wish.limit_amount,
+            limit_amount=wish.limit_amount if wish.currency == group.currency else None,
             wanted_by=wish.wanted_by,
         )
         for wish in wishes

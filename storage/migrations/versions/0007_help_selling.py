@@ -174,6 +174,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_told_person_id_chosen_at", "told", ["person_id", "chosen_at"])
 
+    op.add_column("wish", sa.Column("private_message_id", sa.BigInteger(), nullable=True))
     op.add_column("pick", sa.Column("is_personal", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pick", sa.Column("is_carried", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pick", sa.Column("ended_at", _MOMENT, nullable=True))
@@ -185,6 +186,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_column("wish", "private_message_id")
     op.drop_column("trust_entry", "weight_bps")
     for column in ("quantity_limit", "ended_at", "is_carried", "is_personal"):
         op.drop_column("pick", column)
