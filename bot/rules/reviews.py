@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from math import sqrt
 from typing import Final, Protocol
 
 from bot.errors import ButtonOutdated
@@ -14,6 +13,7 @@ from bot.review_errors import (
     ReviewWordsTooLong,
     TooManyReviewPhotos,
 )
+from bot.rules.statistic_shares import Share
 from bot.rules.typed_text import one_line, says_something
 from storage.states import FulfilmentState
 
@@ -42,7 +42,6 @@ PRIOR_STARS: Final = 4.34
 PRIOR_BUYERS: Final = 5
 """So many buyers weigh as much as that average."""
 
-_Z: Final = 1.959963984540054
 _GAPS: Final = re.compile(r"\n{3,}")
 
 
@@ -130,11 +129,7 @@ def in_parts(words: str, *, limit: int) -> list[str]:
 
 def wilson_low(pleased: int, buyers: int) -> float:
     """The share of all buyers who would be pleased, at least: Wilson's lower bound at 95 %."""
-    if not buyers:
-        return 0.0
-    share, square = pleased / buyers, _Z * _Z
-    spread = _Z * sqrt((share * (1 - share) + square / (4 * buyers)) / buyers)
-    return max(0.0, (share + square / (2 * buyers) - spread) / (1 + square / buyers))
+    return Share(part=pleased, whole=buyers).interval.low
 
 
 def shrunk_stars(mean: float, buyers: int) -> float:

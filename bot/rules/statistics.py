@@ -50,7 +50,7 @@ class Unit(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Whether more people leave after posts than otherwise."""
+    """Whether something happens more often on one side than on the other, beyond chance."""
 
     TOO_FEW = "too_few"
     AS_USUAL = "as_usual"
