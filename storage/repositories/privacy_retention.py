@@ -126,7 +126,8 @@ _AGEING: Final[tuple[_Ageing, ...]] = (
         "questions",
         Need,
         lambda before: and_(
-            col(Need.closed_at) < before,
+            # Whoever is forgotten takes her wishes along: a need that they were all of is never closed.
+            func.coalesce(col(Need.closed_at), col(Need.created_at)) < before,
             col(Need.id).not_in(core_select(col(Wish.need_id))),
             col(Need.id).not_in(
                 core_select(_merged.c.merged_into_id).where(_merged.c.merged_into_id.is_not(None))
