@@ -6,6 +6,7 @@ from telegram.error import TelegramError
 
 from bot.admin_errors import NotAnAdmin
 from bot.errors import (
+    ButtonOutdated,
     GroupUnknown,
     NotACurator,
     OnlyInGroup,
@@ -99,6 +100,16 @@ async def require_curator(uow: UnitOfWork, person_id: int, posted: PostedPick) -
         raise NotACurator
     if not await may_curate(uow, posted.pick.group_id, person_id, posted.pick):
         raise NotYourPick
+
+
+async def group_curated(uow: UnitOfWork, group_id: int, person_id: int) -> Group:
+    """A group that a person may post in. Raises ButtonOutdated, NotACurator."""
+    group = await uow.groups.find(group_id)
+    if group is None:
+        raise ButtonOutdated
+    if not await may_curate(uow, group_id, person_id):
+        raise NotACurator
+    return group
 
 
 async def may_hand_over(

@@ -10,7 +10,7 @@ from bot.callbacks.wishes import (
     NeedPickButton,
     NeedSplitButton,
 )
-from bot.errors import ButtonOutdated, NotACurator
+from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.rules.drafts import DraftContent, DraftPlace, read_content
 from bot.rules.wishes import closing_of
@@ -29,7 +29,7 @@ from bot.views.groups import choose_group, leads_none, which_group
 from bot.views.screens import Screen
 from bot.views.wish_needs import asked_for, demand_page, merge_page, need_page, pick_page, split_page
 from bot.wish_errors import NeedOver
-from handlers.access import group_led, may_curate
+from handlers.access import group_curated, group_led
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Draft, Group
@@ -61,7 +61,7 @@ async def demand_asked(said: Said, shop: Shop, bot: Bot) -> None:
 async def demand_opened(said: Said, shop: Shop, group_id: int) -> None:
     """The same by deep link."""
     async with shop.handling(said.update_id) as uow:
-        group = await _curated(uow, group_id, said.person.id)
+        group = await group_curated(uow, group_id, said.person.id)
         t = await speaker(uow, said.person)
         await send(uow, shop, said.person.id, await _page(uow, shop, t, group, page=0))
 
@@ -70,7 +70,7 @@ async def demand_turned(tap: Tap, shop: Shop) -> None:
     """Another page of it."""
     button = DemandButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        group = await _curated(uow, button.group_id, tap.person.id)
+        group = await group_curated(uow, button.group_id, tap.person.id)
         t = await speaker(uow, tap.person)
         await redraw(uow, shop, tap, await _page(uow, shop, t, group, page=max(0, button.page)))
     await tap.answer()
@@ -178,20 +178,10 @@ async def _seen(uow: UnitOfWork, shop: Shop, person_id: int, need_id: int) -> tu
     need = await uow.wishes.find_need(need_id)
     if need is None:
         raise NeedOver
-    group = await _curated(uow, need.group_id, person_id)
+    group = await group_curated(uow, need.group_id, person_id)
     return await see_need(uow, need_id, now=shop.now()), group
 
 
 async def _page(uow: UnitOfWork, shop: Shop, t: Translator, group: Group, *, page: int) -> Screen:
     needs = await see_needs(uow, group, now=shop.now())
     return demand_page(t, group, needs, page=page, now=shop.now())
-
-
-async def _curated(uow: UnitOfWork, group_id: int, person_id: int) -> Group:
-    """A group that she may post in. Raises ButtonOutdated, NotACurator."""
-    group = await uow.groups.find(group_id)
-    if group is None:
-        raise ButtonOutdated
-    if not await may_curate(uow, group_id, person_id):
-        raise NotACurator
-    return group

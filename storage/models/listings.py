@@ -41,3 +41,12 @@ class Listing(SQLModel, table=True):
     #: Since when nobody else can carry it, and whoever does takes no further orders.
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    #: How good the market finds it, in basis points each; None: too little is known. At the least so many of
+    #: its buyers are pleased.
+    rating_bps: int | None = None
+    #: So many of its orders are disputed, supposing little at first.
+    dispute_bps: int | None = None
+    #: At the least so many orders of its supplier were handed over, and not called off.
+    completion_bps: int | None = None
+    #: When that was counted.
+    measured_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
