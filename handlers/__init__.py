@@ -42,6 +42,7 @@ from bot.callbacks import picks as pick_buttons
 from bot.callbacks import pickups as pickup_buttons
 from bot.callbacks import promotions as promotion_buttons
 from bot.callbacks import proposals as proposal_buttons
+from bot.callbacks import prospects as prospect_buttons
 from bot.callbacks import questions as question_buttons
 from bot.callbacks import recalls as recall_buttons
 from bot.callbacks import receipts as receipt_buttons
@@ -52,27 +53,13 @@ from bot.callbacks import roles as role_buttons
 from bot.callbacks import shares as share_buttons
 from bot.callbacks import statistics as statistic_buttons
 from bot.callbacks import teams as team_buttons
+from bot.callbacks import tellings as telling_buttons
 from bot.callbacks import trust as trust_buttons
 from bot.callbacks import wishes as wish_buttons
 from bot.callbacks.buttons import Button, ButtonUnreadable, kind_of
 from bot.later import the_others
 from bot.shop import Shop
-from handlers import (
-    activity,
-    groups,
-    members,
-    orders,
-    picks,
-    questions,
-    receipts,
-    referrals,
-    share_inline,
-    teams,
-    topics,
-    trust,
-    trust_slots,
-    trust_votes,
-)
+from handlers import activity, orders, picks
 from handlers.commands import publish
 from handlers.conversation import Part, not_understood, spoken
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
@@ -110,11 +97,13 @@ if TYPE_CHECKING:
         earnings,
         edits,
         flags,
+        groups,
         handover,
         handover_answers,
         imports,
         manage,
         manage_answers,
+        members,
         notices,
         offers,
         payment_claim_answers,
@@ -138,18 +127,29 @@ if TYPE_CHECKING:
         promotions,
         proposal_answers,
         proposals,
+        prospects,
         question_answers,
+        questions,
         recalls,
+        receipts,
+        referrals,
         refund_answers,
         refund_goodwill,
         refunds,
         review_answers,
         reviews,
         roles,
+        share_inline,
         share_questions,
         shares,
         statistics,
         suggestions,
+        teams,
+        tellings,
+        topics,
+        trust,
+        trust_slots,
+        trust_votes,
         wish_needs,
         wish_replies,
         wishes,
@@ -308,10 +308,15 @@ _TAPS: dict[type[Button], OnTap] = {
     trust_buttons.SlotButton: trust_slots.slot_tapped,
     trust_buttons.SlotTimeButton: trust_slots.slot_time_tapped,
     trust_buttons.TrustVoteButton: trust_votes.vote_tapped,
+    telling_buttons.DraftTellingButton: tellings.draft_telling_tapped,
+    telling_buttons.TellingButton: tellings.telling_tapped,
+    telling_buttons.TellingNoteButton: tellings.telling_note_tapped,
+    telling_buttons.SuggestionsSwitchButton: tellings.suggestions_switched,
     notice_buttons.NoticesButton: notices.notices_turned,
     notice_buttons.NoticeSwitchButton: notices.notice_switched,
     notice_buttons.CategoryButton: notices.category_tapped,
     notice_buttons.ShowPurchasesButton: notices.show_purchases_tapped,
+    prospect_buttons.ProspectDraftButton: prospects.prospect_draft_tapped,
     wish_buttons.WishBackButton: wishes.wish_taken_back,
     wish_buttons.WishGroupButton: wishes.wish_group_chosen,
     wish_buttons.DemandButton: wish_needs.demand_turned,
@@ -393,6 +398,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "want": wishes.wish_written,
     "wishes": wishes.wishes_asked,
     "demand": wish_needs.demand_asked,
+    "next": prospects.prospects_asked,
     "foryou": suggestions.suggestions_asked,
 }
 
@@ -494,15 +500,18 @@ def _handler_of(said: Said) -> OnSaid | None:
         if said.reply_to_us:
             return orders.card_answered
         # Most questions ask for no wishes: what reads them is loaded for those that may.
-        asks = said.reply_to_text.rstrip().endswith(("?", "？"))
-        return wish_replies.question_answered if asks else questions.member_answered
+        return wish_replies.question_answered if _answers_question(said) else questions.member_answered
     return orders.plain_said
 
 
 def _may_unsay(said: Said) -> bool:
-    """Whether a message of a group may have said a wish before it was edited, and says none now."""
-    is_wish = said.command in _EDITED or said.reply_to_id is not None
-    return said.is_edit and not said.is_private and not is_wish
+    """Whether a message may have said a wish before it was edited, and says none now."""
+    return said.is_edit and said.command not in _EDITED and not _answers_question(said)
+
+
+def _answers_question(said: Said) -> bool:
+    is_to_member = not said.is_private and said.reply_to_id is not None and not said.reply_to_us
+    return is_to_member and said.reply_to_text.rstrip().endswith(("?", "？"))
 
 
 def _on_typed(shop: Shop) -> Run:

@@ -28,10 +28,11 @@ FOR_CURATORS = (
     "repost",
     "stop",
     "demand",
+    "next",
     "settings",
 )
 IN_PRIVATE = (
-    *("my", "want", "wishes", "demand"),
+    *("my", "want", "wishes", "demand", "next"),
     *("foryou", "reviews", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),

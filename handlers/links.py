@@ -27,17 +27,22 @@ from handlers.groups import settings_opened
 from handlers.handover import code_opened
 from handlers.manage import manage_opened
 from handlers.notices import notices_opened
-from handlers.payments import pay_opened
+from handlers.payment_claims import payments_asked
+from handlers.payments import pay_asked, pay_opened
 from handlers.payouts import payouts_opened
 from handlers.pricing import price_opened
+from handlers.privacy import forget_me_asked, my_data_asked, privacy_asked
 from handlers.promotions import promotions_opened
 from handlers.proposals import proposal_opened, recommend_opened
+from handlers.prospects import prospects_opened
 from handlers.questions import question_opened
 from handlers.recalls import recall_opened, stop_opened
+from handlers.receipts import my_orders_asked
 from handlers.referrals import invite_opened, join_link_opened
 from handlers.refunds import refunds_opened
+from handlers.reviews import reviews_asked
 from handlers.roles import audit_opened, curators_opened, person_opened
-from handlers.shares import card_opened, share_opened
+from handlers.shares import card_opened, share_opened, shares_asked
 from handlers.statistics import statistics_opened
 from handlers.suggestions import suggestions_opened
 from handlers.teams import team_opened
@@ -49,6 +54,18 @@ from handlers.wishes import wishes_opened
 
 Opens = Callable[[Said, Shop, Any, int, int], Awaitable[None]]
 """Opens what a link names by one key, and perhaps a second one (else 0)."""
+
+_ASKED_FOR: Mapping[str, Callable[[Said, Shop, Any], Awaitable[None]]] = {
+    "forgetme": forget_me_asked,
+    "my": my_orders_asked,
+    "mydata": my_data_asked,
+    "pay": pay_asked,
+    "payments": payments_asked,
+    "privacy": privacy_asked,
+    "reviews": reviews_asked,
+    "shares": shares_asked,
+}
+"""What a link asks for by a bare word."""
 
 _LINK = re.compile(r"([a-z]+)_([0-9]{1,18})(?:_([0-9]{1,18}))?")
 
@@ -75,6 +92,7 @@ _OPENS: Mapping[str, Opens] = {
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
     "new": new_opened,
+    "next": lambda said, shop, _bot, key, _more: prospects_opened(said, shop, key),
     "notices": lambda said, shop, _bot, _key, _more: notices_opened(said, shop),
     "pay": lambda said, shop, _bot, key, _more: pay_opened(said, shop, key),
     "payouts": lambda said, shop, _bot, key, _more: payouts_opened(said, shop, key),
@@ -101,6 +119,8 @@ _OPENS: Mapping[str, Opens] = {
 
 def opened_by(payload: str, said: Said, shop: Shop, bot: Any) -> Awaitable[None] | None:
     """What a link's payload opens, ready to be awaited; None if it is no link of ours."""
+    if payload in _ASKED_FOR:
+        return _ASKED_FOR[payload](said, shop, bot)
     code = linked_code(payload)
     if code is not None:
         return coupon_opened(said, shop, code)

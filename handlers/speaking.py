@@ -1,13 +1,17 @@
 """Answering: in the chat, or in private, with the private chat's door shown where it is shut."""
 
+from collections.abc import Awaitable, Callable
+
 from markupsafe import Markup
 
 from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.shop import Shop
+from bot.views.groups import choose_group, leads_none, which_group
 from bot.views.members import look_in_private
 from bot.views.screens import Screen
 from handlers.updates import Said, Tap
+from storage.models import Group
 from storage.repositories.members import Seen
 from storage.states import OutboxKind
 from storage.unit_of_work import UnitOfWork
@@ -46,6 +50,25 @@ async def show_door(uow: UnitOfWork, shop: Shop, said: Said, *, payload: str) ->
     """One line where it was said, with a button that leads to the answer in private."""
     t = await speaker(uow, said.person)
     await reply(uow, shop, said, look_in_private(t, name=said.person.name, link=shop.link(payload)))
+
+
+async def page_of_led(
+    uow: UnitOfWork,
+    shop: Shop,
+    said: Said,
+    t: Translator,
+    *,
+    page: Callable[[Group], Awaitable[Screen]],
+    payload: str,
+) -> Screen:
+    """The page of the group that somebody leads; of several she is asked which, by links of this payload."""
+    groups = await uow.groups.list_led_by(said.person.id)
+    if not groups:
+        return Screen(text=leads_none(t))
+    if len(groups) == 1:
+        return await page(groups[0])
+    links = [shop.link(f"{payload}_{group.id}") for group in groups]
+    return choose_group(t, groups, which_group(t), links=links)
 
 
 async def send(

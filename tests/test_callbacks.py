@@ -96,6 +96,7 @@ from bot.callbacks.promotions import (
     PromotionStepButton,
 )
 from bot.callbacks.proposals import ProposalButton, RecommendButton, RecommendGroupButton
+from bot.callbacks.prospects import ProspectDraftButton
 from bot.callbacks.questions import AnswerButton, NotAQuestionButton, StopAnswerButton
 from bot.callbacks.recalls import RecallAnswerButton, RecallButton, StopButton
 from bot.callbacks.receipts import MyOrdersButton, PaymentReceiptButton, ReceiptButton, ReminderButton
@@ -131,6 +132,12 @@ from bot.callbacks.shares import (
 )
 from bot.callbacks.statistics import StatisticsButton, StatisticsPictureButton, StatisticsSheetButton
 from bot.callbacks.teams import FallbackButton, TeamButton
+from bot.callbacks.tellings import (
+    DraftTellingButton,
+    SuggestionsSwitchButton,
+    TellingButton,
+    TellingNoteButton,
+)
 from bot.callbacks.trust import SlotButton, SlotTimeButton, TrustButton, TrustVoteButton
 from bot.callbacks.wishes import (
     DemandButton,
@@ -149,6 +156,7 @@ EVERY_KIND = [
     WishBackButton(LARGEST_KEY),
     WishGroupButton(LARGEST_KEY, LARGEST_KEY),
     DemandButton(LARGEST_KEY, 3),
+    ProspectDraftButton(LARGEST_KEY, LARGEST_KEY),
     NeedButton(LARGEST_KEY),
     NeedDraftButton(LARGEST_KEY),
     NeedPickButton(LARGEST_KEY, LARGEST_KEY),
@@ -310,6 +318,10 @@ EVERY_KIND = [
     NoticesButton(LARGEST_KEY),
     NoticeSwitchButton("suggestions", 1),
     CategoryButton(LARGEST_KEY, "0123456789", "usual"),
+    DraftTellingButton(LARGEST_KEY, "look"),
+    TellingButton(LARGEST_KEY, "posted"),
+    TellingNoteButton(LARGEST_KEY, "why"),
+    SuggestionsSwitchButton(1),
     ShowPurchasesButton(1, LARGEST_KEY),
 ]
 

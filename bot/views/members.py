@@ -69,6 +69,7 @@ def _help_for_curators(t: Translator) -> Markup:
         t.html("<b>For curators</b>"),
         t.html("/new – make a pick step by step"),
         t.html("/demand – what your group wishes for"),
+        t.html("/next – what to post next, and how many orders to expect"),
         t.html("/drafts – your half-made picks"),
         t.html("/copy 12 – make a new pick out of an old one"),
         t.html("/offers – your group's catalogue; /offers honey searches it"),
@@ -115,6 +116,7 @@ def help_in_group(t: Translator, *, is_curator: bool) -> Screen:
     for_curators = lines(
         t.html("/pick – post a pick"),
         t.html("/demand – what this group wishes for, in private"),
+        t.html("/next – what to post next, in private"),
         t.html("/board 1 – who ordered what, in private"),
         t.html("/extend 1 in 2h – another deadline"),
         t.html("/close 1 – close a pick now"),
@@ -158,6 +160,7 @@ def command_words(t: Translator) -> Mapping[str, str]:
         "want": t("Wish for something: goods, until when, limit, how many"),
         "wishes": t("What you wish for"),
         "demand": t("What your group wishes for"),
+        "next": t("What to post next"),
         "reviews": t("Say how your goods were, or change what you said"),
         "pay": t("What you have to pay, and how"),
         "balance": t("What you owe, get back and have as credit"),

@@ -8,7 +8,7 @@ from sqlalchemy import FromClause, case, func
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Carrying, Group, Listing, Member, Need, Offer, Order, OrderEvent, Pick, Wish
+from storage.models import Group, Listing, Member, Need, Offer, Order, OrderEvent, Pick, Wish
 from storage.purchases import ON_OFFER, is_round_of, origin_of
 from storage.states import OrderEventKind, OrderState, PickState
 from storage.tables import table
@@ -62,18 +62,14 @@ class ProspectRepository:
 
     async def list_ended(self, group_id: int, *, since: datetime, limit: int) -> list[EndedPick]:
         """A group's picks that everybody could see and that ended since then, the newest first."""
-        pick, offer, carrying = table(Pick), table(Offer), table(Carrying)
+        pick, offer = table(Pick), table(Offer)
         query = (
             core_select(
                 *(origin_of(offer), offer.c.id, offer.c.code, offer.c.title),
-                *(carrying.c.pick_id.is_not(None), offer.c.stopped_at.is_not(None), pick.c.closed_at),
+                *(pick.c.is_carried, offer.c.stopped_at.is_not(None), pick.c.closed_at),
                 case((pick.c.state == PickState.FAILED, _ordered_in_vain(pick)), else_=pick.c.order_count),
             )
-            .select_from(
-                pick.join(offer, offer.c.id == pick.c.offer_id).outerjoin(
-                    carrying, carrying.c.pick_id == pick.c.id
-                )
-            )
+            .select_from(pick.join(offer, offer.c.id == pick.c.offer_id))
             .where(pick.c.group_id == group_id, pick.c.state.in_([PickState.CLOSED, PickState.FAILED]))
             .where(pick.c.closed_at >= since, ~pick.c.is_personal)
             .order_by(pick.c.closed_at.desc(), pick.c.id.desc())
@@ -90,6 +86,13 @@ class ProspectRepository:
             .where(pick.c.group_id == group_id, pick.c.state.in_(ON_OFFER))
         )
         return [OnOffer(*row) for row in await self._run(query)]
+
+    async def was_posted(self, group_id: int, offer_id: int) -> bool:
+        """Whether an offer was a group's own pick."""
+        pick = table(Pick)
+        query = core_select(pick.c.id).where(pick.c.group_id == group_id, pick.c.offer_id == offer_id)
+        query = query.where(~pick.c.is_carried).limit(1)
+        return (await self._run(query)).first() is not None
 
     async def answered(self, group_id: int, *, since: datetime) -> Answered:
         """How many were told since then of a pick that they had wished for and that has closed."""
