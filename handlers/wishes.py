@@ -10,7 +10,7 @@ from bot.errors import Anonymous, ButtonOutdated, ShopError
 from bot.i18n import Translator
 from bot.rules.wish_text import WishText, read_wish
 from bot.services.orders.requests import ACKNOWLEDGED
-from bot.services.wishes.gathering import WishKept, keep_wish, take_back, unsay
+from bot.services.wishes.gathering import WishKept, keep_wish, take_back
 from bot.shop import Shop
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
@@ -19,7 +19,7 @@ from bot.wish_errors import InNoGroup, WishesTooOften
 from handlers.access import group_of
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
-from storage.models import Draft, Group
+from storage.models import Draft, Group, Wish
 from storage.repositories.members import Seen
 from storage.states import OutboxKind
 from storage.unit_of_work import UnitOfWork
@@ -75,16 +75,20 @@ def read(text: str, group: Group, t: Translator, shop: Shop) -> WishText:
 
 
 async def message_edited(said: Said, shop: Shop) -> None:
-    """A message in a group was edited: if it said a wish, it says none any more."""
+    """A message was edited: if it said a wish, it says none any more."""
     async with shop.reading() as uow:
-        group = await uow.groups.find_by_chat(said.chat.id)
-        if group is None or group.id is None:
-            return
-        wish = await uow.wishes.find_by_message(group.id, said.message_id)
+        wish = await _said_before(uow, said)
     if wish is not None and wish.closed_at is None:
         # Not under this update's number: the same message may be an order now.
         async with shop.writing() as uow:
-            await unsay(uow, group.id, said.message_id, said.person.id, now=shop.now())
+            await take_back(uow, wish.id or 0, said.person.id, now=shop.now())
+
+
+async def _said_before(uow: UnitOfWork, said: Said) -> Wish | None:
+    if said.is_private:
+        return await uow.wishes.find_by_private_message(said.person.id, said.message_id)
+    group = await uow.groups.find_by_chat(said.chat.id)
+    return await uow.wishes.find_by_message(group.id or 0, said.message_id) if group is not None else None
 
 
 async def wishes_asked(said: Said, shop: Shop, _bot: Bot) -> None:

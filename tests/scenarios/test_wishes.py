@@ -141,6 +141,9 @@ async def test_wishes_are_sorted_and_taken_back(friends: Circle) -> None:
     await house.settles()
     assert "Changed, for Tea friends: 1 × acacia honey, up to $8.00" in last(friends, ann).text
     assert "honey" not in await wished(friends)
+    await ann.edits(wish, "Never mind")
+    await house.settles()
+    assert "acacia honey" not in await wished(friends)
     assert "group pays in" in (await says(friends, ann, "/want honey, up to £7")).text
 
 

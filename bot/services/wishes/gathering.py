@@ -1,5 +1,6 @@
 """Wishing, changing a wish and taking it back: each is put to the need of its group that it is alike to."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,15 +94,6 @@ async def take_back(uow: UnitOfWork, wish_id: int, person_id: int, *, now: datet
     return wish
 
 
-async def unsay(uow: UnitOfWork, group_id: int, message_id: int, person_id: int, *, now: datetime) -> bool:
-    """A message that said a wish was edited and says none any more; says whether there was one."""
-    wish = await uow.wishes.find_by_message(group_id, message_id)
-    if wish is None or wish.id is None or wish.closed_at is not None or wish.person_id != person_id:
-        return False
-    await take_back(uow, wish.id, person_id, now=now)
-    return True
-
-
 async def _said_by(
     uow: UnitOfWork, group_id: int, person_id: int, message_id: int | None, private_message_id: int | None
 ) -> Wish | None:
@@ -134,8 +126,11 @@ async def _need_of(
     needs = await uow.wishes.list_needs(group.id)
     if told is not None and told.words == said.words:
         return next(need for need in needs if need.id == told.need_id)
-    others = [wish for wish in wishes if told is None or wish.id != told.id]
-    wished = [gathered(need, [wish for wish in others if wish.need_id == need.id]) for need in needs]
+    others: defaultdict[int, list[Wish]] = defaultdict(list)
+    for wish in wishes:
+        if told is None or wish.id != told.id:
+            others[wish.need_id].append(wish)
+    wished = [gathered(need, others[need.id or 0]) for need in needs]
     at = nearest(sense(said.words, language=language), wished, words=fold(said.words))
     if at is not None:
         return needs[at]
