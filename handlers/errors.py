@@ -14,7 +14,6 @@ from bot.i18n import Translator
 from bot.services.members import open_private
 from bot.shop import Shop
 from bot.views.members import gave_up
-from bot.views.refusals import refusal
 from handlers.speaking import reply, speaker
 from handlers.updates import Said, Tap, seen
 from storage.repositories.members import Seen
@@ -44,7 +43,7 @@ async def answer_said(shop: Shop, said: Said, handle: Callable[[], Awaitable[Non
         except ShopError as error:
             async with shop.handling(said.update_id) as uow:
                 t = await speaker(uow, said.person)
-                await reply(uow, shop, said, refusal(t, error))
+                await reply(uow, shop, said, _words_for(t, error))
 
 
 async def answer_quietly(handle: Callable[[], Awaitable[None]]) -> None:
@@ -87,4 +86,11 @@ async def _refuse_tap(shop: Shop, tap: Tap, error: ShopError) -> None:
             t = await speaker(uow, tap.person)
     else:
         t = Translator(error.language)
-    await tap.answer(refusal(t, error), alert=True)
+    await tap.answer(_words_for(t, error), alert=True)
+
+
+def _words_for(t: Translator, error: ShopError) -> str:
+    # The words for every refusal there is are loaded when somebody is refused.
+    from bot.views.refusals import refusal
+
+    return refusal(t, error)

@@ -18,28 +18,11 @@ from bot.views.members import (
     language_chosen,
 )
 from handlers.access import group_of, is_admin, is_leader
-from handlers.payment_claims import payments_asked
-from handlers.payments import pay_asked
-from handlers.privacy import forget_me_asked, my_data_asked, privacy_asked
-from handlers.receipts import my_orders_asked
-from handlers.reviews import reviews_asked
-from handlers.shares import arrived_by_card, shares_asked
+from handlers.shares import arrived_by_card
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Moved, Said, Tap
 from storage.repositories.members import Seen
 from storage.states import Role
-
-_ASKED_FOR = {
-    "forgetme": forget_me_asked,
-    "my": my_orders_asked,
-    "mydata": my_data_asked,
-    "pay": pay_asked,
-    "payments": payments_asked,
-    "privacy": privacy_asked,
-    "reviews": reviews_asked,
-    "shares": shares_asked,
-}
-"""What a deep link asks for by a bare word."""
 
 
 async def member_moved(event: Moved, shop: Shop) -> None:
@@ -98,9 +81,6 @@ async def start_said(said: Said, shop: Shop, bot: Bot) -> None:
     """`/start`, perhaps with the payload of a deep link."""
     if not said.is_private:
         await help_asked(said, shop, bot)
-        return
-    if said.arguments in _ASKED_FOR:
-        await _ASKED_FOR[said.arguments](said, shop, bot)
         return
     opening = _opened_by(said, shop, bot) if said.arguments else None
     await (opening if opening is not None else _greet(said, shop))

@@ -39,6 +39,7 @@ def loaded() -> set[str]:
         "xlsxwriter",
         *("matplotlib", "numpy", "PIL", "scipy", "sqlalchemy.dialects.postgresql"),
         *("handlers.links", "handlers.campaigns", "handlers.drafts", "handlers.promotion_drafts"),
+        *("handlers.members", "handlers.receipts", "handlers.trust_votes", "bot.views.refusals"),
     ],
 )
 def test_what_is_seldom_used_is_not_loaded(loaded: set[str], name: str) -> None:
