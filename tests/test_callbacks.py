@@ -47,6 +47,14 @@ from bot.callbacks.handover import (
     TakeBackButton,
 )
 from bot.callbacks.imports import ImportButton, ImportGroupButton
+from bot.callbacks.listings import (
+    CategoriesButton,
+    ListingButton,
+    ListingPhotosButton,
+    MarketButton,
+    OwnListingButton,
+    TermsButton,
+)
 from bot.callbacks.members import LanguageButton, PrivacyButton
 from bot.callbacks.notices import CategoryButton, NoticesButton, NoticeSwitchButton, ShowPurchasesButton
 from bot.callbacks.offers import OfferButton, OfferDeedButton, OffersButton
@@ -157,6 +165,12 @@ EVERY_KIND = [
     WishGroupButton(LARGEST_KEY, LARGEST_KEY),
     DemandButton(LARGEST_KEY, 3),
     ProspectDraftButton(LARGEST_KEY, LARGEST_KEY),
+    MarketButton(LARGEST_KEY, "r", "0123456789", 3),
+    CategoriesButton(LARGEST_KEY, "n"),
+    ListingButton(LARGEST_KEY, LARGEST_KEY),
+    ListingPhotosButton(LARGEST_KEY, LARGEST_KEY),
+    TermsButton(LARGEST_KEY, "show", 5_000, 2**36, 1_000, 1_000_000),
+    OwnListingButton(LARGEST_KEY, "change"),
     NeedButton(LARGEST_KEY),
     NeedDraftButton(LARGEST_KEY),
     NeedPickButton(LARGEST_KEY, LARGEST_KEY),
