@@ -8,7 +8,7 @@ from bot.allowance import go_live, slot_for, tell_of_slot
 from bot.edit_errors import ClosesBeforeOpening
 from bot.recall_errors import OfferStopped
 from bot.rules.pick_text import RUNS_FOR
-from bot.rules.trust_allowance import moved_along
+from bot.rules.trust_allowance import Slot, moved_along
 from storage.models import Group, Pick
 from storage.states import PickState
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +35,8 @@ class Posting:
     closes_at: datetime | None = None
     vouched_by_id: int | None = None
     vouch_words: str | None = None
+    #: It will be told to some: whoever tells it lets it go live.
+    is_personal: bool = False
 
 
 async def share_offer(
@@ -76,13 +78,17 @@ async def _post(
     closes_at = posting.closes_at or opens_at + RUNS_FOR
     if closes_at <= opens_at:
         raise ClosesBeforeOpening(opens_at)
-    slot = await slot_for(uow, group, curator_id=posting.curator_id, wanted=opens_at, now=now)
+    slot = (
+        Slot(at=opens_at)
+        if posting.is_personal
+        else await slot_for(uow, group, curator_id=posting.curator_id, wanted=opens_at, now=now)
+    )
     pick = Pick(
         group_id=group.id,
         offer_id=offer_id,
         number=await uow.groups.take_pick_number(group.id),
         curator_id=posting.curator_id,
-        state=PickState.LIVE if slot.at == now else PickState.SCHEDULED,
+        state=PickState.LIVE if slot.at == now and not posting.is_personal else PickState.SCHEDULED,
         topic_id=place.topic_id,
         opens_at=slot.at,
         closes_at=moved_along(closes_at, was=opens_at, now_at=slot.at, time_zone=group.time_zone),

@@ -54,6 +54,7 @@ from bot.callbacks import shares as share_buttons
 from bot.callbacks import statistics as statistic_buttons
 from bot.callbacks import teams as team_buttons
 from bot.callbacks import tellings as telling_buttons
+from bot.callbacks import tellings as telling_buttons
 from bot.callbacks import trust as trust_buttons
 from bot.callbacks import wishes as wish_buttons
 from bot.callbacks.buttons import Button, ButtonUnreadable, kind_of
@@ -144,6 +145,7 @@ if TYPE_CHECKING:
         shares,
         statistics,
         suggestions,
+        tellings,
         teams,
         tellings,
         topics,
@@ -308,6 +310,10 @@ _TAPS: dict[type[Button], OnTap] = {
     trust_buttons.SlotButton: trust_slots.slot_tapped,
     trust_buttons.SlotTimeButton: trust_slots.slot_time_tapped,
     trust_buttons.TrustVoteButton: trust_votes.vote_tapped,
+    telling_buttons.DraftTellingButton: tellings.draft_telling_tapped,
+    telling_buttons.TellingButton: tellings.telling_tapped,
+    telling_buttons.TellingNoteButton: tellings.telling_note_tapped,
+    telling_buttons.SuggestionsSwitchButton: tellings.suggestions_switched,
     telling_buttons.DraftTellingButton: tellings.draft_telling_tapped,
     telling_buttons.TellingButton: tellings.telling_tapped,
     telling_buttons.TellingNoteButton: tellings.telling_note_tapped,

@@ -1,6 +1,7 @@
 """The wizard in private: beginning, walking through, copying, deleting and posting drafts."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from telegram import Bot
 
@@ -29,7 +30,7 @@ from handlers.access import group_led, is_leader, learn_leaders, number_named, p
 from handlers.draft_places import chosen, new_payload, new_pick, places_to_post
 from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Said, Tap
-from storage.models import Draft
+from storage.models import Draft, Pick
 from storage.repositories.picks import PostedPick
 from storage.states import DraftStep, PickState
 from storage.unit_of_work import UnitOfWork
@@ -230,19 +231,27 @@ async def _go(uow: UnitOfWork, shop: Shop, draft: Draft, act: str) -> None:
     await change_draft(uow, draft, content, step=step, now=shop.now())
 
 
+async def become_picks(
+    uow: UnitOfWork, tap: Tap, draft_id: int, *, now: datetime, is_personal: bool = False
+) -> list[Pick]:
+    """Make picks of a complete draft, one a group; `is_personal`: to be told to some, not to be posted."""
+    draft = await own_draft(uow, draft_id, tap.person.id)
+    _require_open(draft)
+    draft.message_id = tap.message_id
+    content = read_content(draft.content)
+    check_ready(content, now=now)
+    places = await places_to_post(uow, content, tap.person.id)
+    new = replace(new_pick(content, tap.person.id, now=now), is_personal=is_personal)
+    picks = await post_in_groups(uow, places, new, now=now)
+    await mark_posted(uow, draft, picks[0].id or 0, now=now)
+    await link_picks(uow, draft_id, {pick.group_id: pick.id or 0 for pick in picks})
+    return picks
+
+
 async def _post(tap: Tap, shop: Shop, draft_id: int) -> None:
-    await _hear_of_leaders(tap, shop, draft_id)
+    await hear_of_leaders(tap, shop, draft_id)
     async with shop.handling(tap.update_id) as uow:
-        now = shop.now()
-        draft = await own_draft(uow, draft_id, tap.person.id)
-        _require_open(draft)
-        draft.message_id = tap.message_id
-        content = read_content(draft.content)
-        check_ready(content, now=now)
-        places = await places_to_post(uow, content, tap.person.id)
-        picks = await post_in_groups(uow, places, new_pick(content, tap.person.id, now=now), now=now)
-        await mark_posted(uow, draft, picks[0].id or 0, now=now)
-        await link_picks(uow, draft_id, {pick.group_id: pick.id or 0 for pick in picks})
+        picks = await become_picks(uow, tap, draft_id, now=shop.now())
         t = await speaker(uow, tap.person)
     is_scheduled = picks[0].state is PickState.SCHEDULED
     is_held = any(pick.wanted_at is not None for pick in picks)
@@ -250,7 +259,7 @@ async def _post(tap: Tap, shop: Shop, draft_id: int) -> None:
     await tap.answer(said)
 
 
-async def _hear_of_leaders(tap: Tap, shop: Shop, draft_id: int) -> None:
+async def hear_of_leaders(tap: Tap, shop: Shop, draft_id: int) -> None:
     """Telegram tells only bots that are administrators who lost a role: others ask before they post."""
     async with shop.reading() as uow:
         draft = await uow.drafts.find(draft_id)

@@ -542,6 +542,7 @@ class OutboxKind(StrEnum):
     WISH_ANSWERED = "wish_answered"
     WISH_HINT = "wish_hint"
     SUGGESTIONS = "suggestions"
+    TELLING = "telling"
 
 
 NO_POINT = 0

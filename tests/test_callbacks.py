@@ -146,6 +146,12 @@ from bot.callbacks.tellings import (
     TellingButton,
     TellingNoteButton,
 )
+from bot.callbacks.tellings import (
+    DraftTellingButton,
+    SuggestionsSwitchButton,
+    TellingButton,
+    TellingNoteButton,
+)
 from bot.callbacks.trust import SlotButton, SlotTimeButton, TrustButton, TrustVoteButton
 from bot.callbacks.wishes import (
     DemandButton,
@@ -332,6 +338,10 @@ EVERY_KIND = [
     NoticesButton(LARGEST_KEY),
     NoticeSwitchButton("suggestions", 1),
     CategoryButton(LARGEST_KEY, "0123456789", "usual"),
+    DraftTellingButton(LARGEST_KEY, "look"),
+    TellingButton(LARGEST_KEY, "posted"),
+    TellingNoteButton(LARGEST_KEY, "why"),
+    SuggestionsSwitchButton(1),
     DraftTellingButton(LARGEST_KEY, "look"),
     TellingButton(LARGEST_KEY, "posted"),
     TellingNoteButton(LARGEST_KEY, "why"),

@@ -15,6 +15,7 @@ _KINDS: Final[Mapping[OutboxKind, NoticeKind]] = {
     OutboxKind.REVIEW_ASKED: NoticeKind.REVIEWS,
     OutboxKind.REVIEW_NEWS: NoticeKind.REVIEWS,
     OutboxKind.WISH_ANSWERED: NoticeKind.WISHES,
+    OutboxKind.TELLING: NoticeKind.SUGGESTIONS,
 }
 """What may be switched off; where something else is said in private, whoever writes the row has asked."""
 

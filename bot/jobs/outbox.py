@@ -56,7 +56,10 @@ _GAVE_UP = 0
 _DELETED_ACCOUNT = "user is deactivated"
 _TO_NO_CHAT = {"refundStarPayment"}
 _OF_VOTES = {OutboxKind.TRUST_VOTE, OutboxKind.TRUST_VOTE_END}
-_NEVER_KEPT = {OutboxKind.NEW_PICKS, OutboxKind.FAREWELL, OutboxKind.LINK_REVOKED, *_OF_VOTES}
+_NEVER_KEPT = {
+    *(OutboxKind.NEW_PICKS, OutboxKind.TELLING, OutboxKind.FAREWELL, OutboxKind.LINK_REVOKED),
+    *_OF_VOTES,
+}
 """Nobody waits for it, or nobody shall find it later: it is no dead letter."""
 
 

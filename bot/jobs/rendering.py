@@ -30,6 +30,7 @@ from bot.jobs.review_rendering import REVIEW_RENDERERS
 from bot.jobs.share_rendering import SHARE_RENDERERS
 from bot.jobs.statistics_rendering import STATISTICS_RENDERERS
 from bot.jobs.team_rendering import TEAM_RENDERERS
+from bot.jobs.telling_rendering import TELLING_RENDERERS
 from bot.jobs.trust_rendering import TRUST_RENDERERS
 from bot.jobs.wish_rendering import WISH_RENDERERS
 from bot.services.boards import page_of, sums_of
@@ -75,7 +76,7 @@ async def _reaction(due: Due) -> Call:
 async def _card(due: Due) -> Call | None:
     posted = await due.uow.picks.get(due.subject_id)
     pick, photo = posted.pick, posted.offer.photo_id
-    if pick.message_id is None and pick.state is not PickState.LIVE:
+    if pick.message_id is None and (pick.state is not PickState.LIVE or pick.is_personal):
         return None
     screen = await _card_screen(due, posted)
     params = markup(screen.keyboard())
@@ -218,6 +219,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **REVIEW_RENDERERS,
     **SHARE_RENDERERS,
     **STATISTICS_RENDERERS,
+    **TELLING_RENDERERS,
     **TRUST_RENDERERS,
     **WISH_RENDERERS,
     **PRIVACY_RENDERERS,

@@ -125,6 +125,11 @@ class DraftContent:
         """The keys of the groups in which it will be posted."""
         return tuple(place.group_id for place in self.places)
 
+    @property
+    def can_be_told(self) -> bool:
+        """Whether it can be told to some instead of being posted: in one group, now, and not to teams."""
+        return len(self.places) == 1 and self.opens_at is None and self.team_price_amount is None
+
 
 def read_content(document: Mapping[str, Any]) -> DraftContent:
     """What was stored, whichever version wrote it."""

@@ -9,6 +9,7 @@ from storage.states import CategoryWish, NoticeKind
 
 SWITCHES: Final = (
     NoticeKind.NEW_PICKS,
+    NoticeKind.SUGGESTIONS,
     NoticeKind.WISHES,
     NoticeKind.ANSWERS,
     NoticeKind.REMINDERS,

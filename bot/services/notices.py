@@ -105,7 +105,7 @@ async def begin_notices(
             await uow.outbox.remove(entry.id or 0)
         elif None not in awake:
             until = min(moment for moment in awake if moment is not None)
-            if entry.kind is OutboxKind.WISH_ANSWERED:
+            if entry.kind is not OutboxKind.NEW_PICKS:
                 await uow.outbox.postpone(entry.id or 0, until=until, attempts=entry.attempts, reason="")
                 left_out.add(entry.id)
                 continue
@@ -123,7 +123,7 @@ async def begin_notices(
 
 def is_notice(entry: OutboxEntry) -> bool:
     """Whether a row tells somebody of a pick, which nobody is to hear twice."""
-    return entry.kind in (OutboxKind.NEW_PICKS, OutboxKind.WISH_ANSWERED)
+    return entry.kind in (OutboxKind.NEW_PICKS, OutboxKind.WISH_ANSWERED, OutboxKind.TELLING)
 
 
 async def put_notice_back(uow: UnitOfWork, entry: OutboxEntry, *, perhaps_sent: bool) -> bool:

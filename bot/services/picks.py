@@ -55,6 +55,8 @@ class NewPick:
     code: str | None = None
     catalogue_group_id: int | None = None
     category: str | None = None
+    #: It will be told to some instead of being posted.
+    is_personal: bool = False
 
     @property
     def posting(self) -> Posting:
@@ -65,6 +67,7 @@ class NewPick:
             closes_at=self.closes_at,
             vouched_by_id=self.vouched_by_id,
             vouch_words=self.vouch_words,
+            is_personal=self.is_personal,
         )
 
 

@@ -21,6 +21,7 @@ from bot.views.promotion_acts import promotion_act
 from bot.views.recalls import recall_act
 from bot.views.refund_acts import refund_act
 from bot.views.screens import Button, Screen, as_fits, paragraphs
+from bot.views.telling_acts import telling_act
 from bot.views.trust_acts import trust_act
 from bot.views.wish_needs import need_act
 from storage.models import Group
@@ -93,7 +94,8 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
     of_money = of_money or promotion_act(t, act) or campaign_act(t, act) or case_act(t, act, person)
     of_money = of_money or recall_act(t, act.action, act.details) or need_act(t, act.action)
-    return of_money or handover_act(t, act) or trust_act(t, act) or _pick_act(t, act)
+    of_picks = handover_act(t, act) or trust_act(t, act) or telling_act(t, act)
+    return of_money or of_picks or _pick_act(t, act)
 
 
 def _offer_act(t: Translator, act: AuditLine) -> str:

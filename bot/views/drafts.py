@@ -16,6 +16,7 @@ from bot.views.draft_steps import choices, step_name, step_question
 from bot.views.picks import pick_card
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs, shortened
 from bot.views.teams import chance_line
+from bot.views.tellings import draft_telling_button
 from storage.models import Draft, Group, PickupPoint, Topic
 from storage.repositories.picks import PostedPick
 from storage.states import DraftStep, PickState
@@ -156,7 +157,9 @@ def _short_title(t: Translator, draft: Draft) -> str:
 def _posted_screen(t: Translator, facts: DraftFacts, posted: PostedPick, *, now: datetime) -> Screen:
     copy = Button(text=t("Make another like it"), data=DraftButton(facts.id, "copy"))
     fields = {"number": posted.pick.number, "title": posted.offer.title, "group": posted.group.title}
-    if posted.pick.state is PickState.SCHEDULED:
+    if posted.pick.is_personal:
+        text = t.html("<b>#{number} {title}</b> is told to some members of {group}.", **fields)
+    elif posted.pick.state is PickState.SCHEDULED:
         moment = t.moment(posted.pick.opens_at, posted.group.time_zone, now=now)
         text = t.html("<b>#{number} {title}</b> will be posted in {group}: {moment}", **fields, moment=moment)
     else:
@@ -199,6 +202,7 @@ def _deeds(t: Translator, facts: DraftFacts) -> list[Sequence[Button]]:
             Button(text=t("Preview"), data=DraftButton(facts.id, "preview")),
             Button(text=post, data=DraftButton(facts.id, "post")),
         ],
+        [draft_telling_button(t, facts.id)] if facts.content.can_be_told else [],
         [
             Button(text=t("Copy"), data=DraftButton(facts.id, "copy")),
             Button(text=t("Delete"), data=DraftButton(facts.id, "delete")),

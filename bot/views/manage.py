@@ -15,6 +15,7 @@ from bot.rules.picks import Field
 from bot.views.overview import card_link
 from bot.views.recalls import stopped_line
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
+from bot.views.tellings import post_after_all_button
 from storage.models import Group, Pick
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -230,6 +231,7 @@ def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Se
     look = [Button(text=t("Who ordered"), data=BoardButton(posted.id, 0))]
     look += [Button(text=t("Shares"), data=PickSharesButton(posted.id, 0))]
     look += [Button(text=t("See the card"), url=link)] if link else []
+    after_all = [post_after_all_button(t, posted.id)] if posted.pick.is_personal else []
     paying = [Button(text=t("Payment"), data=PickPaymentButton(posted.id, "page", "home"))]
     rewards = [
         *([begin(t("Pay no rewards"), "pays_none")] if pays else []),
@@ -242,7 +244,7 @@ def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Se
     match posted.pick.state:
         case PickState.LIVE:
             ends = [withdraw] if is_stopped else [begin(t("Close"), "close"), withdraw]
-            return [look, *in_rows([*changes, *paying, *rewards], width=3), ends, stop]
+            return [look, *in_rows([*changes, *paying, *rewards], width=3), after_all, ends, stop]
         case PickState.SCHEDULED:
             slot = Button(text=t("When it is posted"), data=SlotButton(posted.id, "home"))
             return [*in_rows([*changes, *paying, *rewards], width=3), [slot, withdraw], stop]

@@ -180,6 +180,7 @@ def _new(t: Translator, posted: PostedPick, tiers: Sequence[tuple[int, int]], *,
 def _name(t: Translator, kind: NoticeKind) -> str:
     return {
         NoticeKind.NEW_PICKS: t("New picks"),
+        NoticeKind.SUGGESTIONS: t("Picks chosen for me, now and then"),
         NoticeKind.WISHES: t("What I wished for is on offer"),
         NoticeKind.ANSWERS: t("What became of what I recommended"),
         NoticeKind.REMINDERS: t("Reminders that I asked for"),

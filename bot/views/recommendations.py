@@ -48,6 +48,17 @@ def suggestions_page(
     )
 
 
+def bought_together(t: Translator, title: str, *, both: int, others: int) -> Markup:
+    """She bought something, and so many of the others who did bought this, too."""
+    return t.html_plural(
+        "Because you bought {title}: {both} of {n} other who did bought this, too.",
+        "Because you bought {title}: {both} of {n} others who did bought this, too.",
+        others,
+        title=Markup("<i>{}</i>").format(shortened(title, _LONGEST_TITLE)),
+        both=t.number(both),
+    )
+
+
 def put_aside(t: Translator) -> str:
     """It is not suggested any more, as a toast."""
     return t("I will not suggest it again.")
@@ -98,24 +109,14 @@ def _pick(t: Translator, one: Suggested, tiers: Sequence[tuple[int, int]], *, no
 
 def _reasons(t: Translator, reasons: Reasons) -> list[Markup | None]:
     because = reasons.because
-    personal = [_because(t, reasons) if because else None, proof_lines(t, reasons.known)]
+    bought = bought_together(t, because.title, both=because.both, others=because.others) if because else None
+    personal = [bought, proof_lines(t, reasons.known)]
     rated = None
     if reasons.verdicts is not None:
         here, elsewhere = reasons.verdicts
         rated = rating_line(t, OfferReviews(here=here, elsewhere=elsewhere))
     # How many bought it says little beside what is about her.
     return [*personal, rated, None if any(personal) else _bought(t, reasons)]
-
-
-def _because(t: Translator, reasons: Reasons) -> Markup:
-    assert reasons.because is not None
-    return t.html_plural(
-        "Because you bought {title}: {both} of {n} other who did bought this, too.",
-        "Because you bought {title}: {both} of {n} others who did bought this, too.",
-        reasons.because.others,
-        title=Markup("<i>{}</i>").format(shortened(reasons.because.title, _LONGEST_TITLE)),
-        both=t.number(reasons.because.both),
-    )
 
 
 def _bought(t: Translator, reasons: Reasons) -> Markup | None:

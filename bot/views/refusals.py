@@ -33,6 +33,7 @@ from bot.views.review_refusals import review_refusal
 from bot.views.role_refusals import role_refusal
 from bot.views.share_refusals import share_refusal
 from bot.views.team_refusals import team_refusal
+from bot.views.telling_refusals import telling_refusal
 from bot.views.trust_refusals import trust_refusal
 from bot.views.wish_refusals import wish_refusal
 
@@ -47,7 +48,7 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
     of_a_noun = (
         of_a_noun or recall_refusal(t, error) or promotion_refusal(t, error) or coupon_refusal(t, error)
     )
-    of_a_noun = of_a_noun or wish_refusal(t, error) or carrying_refusal(t, error)
+    of_a_noun = of_a_noun or wish_refusal(t, error) or telling_refusal(t, error) or carrying_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:

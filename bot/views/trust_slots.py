@@ -6,9 +6,11 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.callbacks.picks import ManageButton
+from bot.callbacks.tellings import TellingButton
 from bot.callbacks.trust import SlotButton, SlotTimeButton
 from bot.i18n import Translator
 from bot.rules.trust_allowance import WHOLE_BPS, Hold, Reason
+from bot.services.tellings.telling import can_be_told
 from bot.services.trust_slots import Waiting
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
 from storage.models import Group
@@ -211,8 +213,11 @@ def _buttons(t: Translator, waiting: Waiting, *, is_owner: bool) -> list[list[Bu
         first = Button(text=t("Post it all the same"), data=SlotButton(key, "now"))
     else:
         first = Button(text=t("Ask the owner"), data=SlotButton(key, "ask"))
+    instead = Button(text=t("Tell only those who may care"), data=TellingButton(key, "look"))
+    can_tell = not waiting.slot.fits and can_be_told(waiting.posted)
     return [
         [first],
+        [instead] if can_tell else [],
         [
             Button(text=t("Another time"), data=SlotButton(key, "times")),
             Button(text=t("Drop it"), data=SlotButton(key, "drop")),

@@ -22,12 +22,13 @@ from storage.models import (
     Person,
     Pick,
     PickNotice,
+    Told,
     Wish,
 )
 from storage.states import CategoryWish, NoticeKind, OrderState, OutboxKind, PickState, Presence
 from storage.tables import table, upsert
 
-_NOTICES = (OutboxKind.NEW_PICKS, OutboxKind.WISH_ANSWERED)
+_NOTICES = (OutboxKind.NEW_PICKS, OutboxKind.WISH_ANSWERED, OutboxKind.TELLING)
 
 
 class Wakefulness(NamedTuple):
@@ -96,7 +97,7 @@ class NoticeRoundRepository:
     async def still_wanted(self, person_id: int, pick_ids: Collection[int], *, now: datetime) -> list[int]:
         """Which of these picks a person wants to hear of as things are now; what she ordered is no news.
 
-        Nor is what she wished for: of that she hears otherwise.
+        Nor is what she wished for, or was told of personally: of that she hears otherwise.
         """
         member, pick, order = table(Member), table(Pick), table(Order)
         ordered = core_select(order.c.id).where(
@@ -108,6 +109,7 @@ class NoticeRoundRepository:
             _wanted(pick.c.id)
             .where(pick.c.id.in_(sorted(set(pick_ids))), member.c.person_id == person_id)
             .where(_on_offer(now), ~ordered.exists(), ~_hears_by_wish(person_id).exists())
+            .where(~_told_personally(person_id).exists())
             .order_by(pick.c.id)
         )
         return list((await self._run(query)).scalars())
@@ -220,6 +222,14 @@ def _hears_by_wish(person_id: int) -> Any:
         .select_from(wish.join(need, need.c.id == wish.c.need_id))
         .where(need.c.pick_id == pick.c.id, wish.c.person_id == person_id)
         .where(or_(wish.c.told_at.is_not(None), and_(wish.c.closed_at.is_(None), ~refused.exists())))
+    )
+
+
+def _told_personally(person_id: int) -> Any:
+    """That she was told of the pick of the query around it, when it was told to some."""
+    pick, told = table(Pick), table(Told)
+    return core_select(told.c.pick_id).where(
+        told.c.pick_id == pick.c.id, told.c.person_id == person_id, ~told.c.is_held_back
     )
 
 

@@ -147,10 +147,11 @@ class PickRepository:
         }
 
     async def list_live(self, group_id: int) -> list[PostedPick]:
-        """The picks of a group that take orders now, the first to close first."""
+        """The picks that a group sees and that take orders now, the first to close first."""
         query = (
             core_select(col(Pick.id))
             .where(col(Pick.group_id) == group_id, col(Pick.state) == PickState.LIVE)
+            .where(~col(Pick.is_personal))
             .order_by(col(Pick.closes_at), col(Pick.id))
         )
         keys = list((await self._session.execute(query)).scalars())

@@ -86,6 +86,8 @@ async def _tell(uow: UnitOfWork, answered: AnsweredNeed, *, limit: int, now: dat
     wishers = await uow.wishes.list_wishers(answered.need_id, limit=limit)
     people = {wisher.person_id for wisher in wishers}
     hearing = {wisher.person_id for wisher in wishers if wisher.can_be_told} - {answered.curator_id}
+    # Who was told of it personally has heard of it.
+    hearing -= await uow.tellings.told_among(answered.pick_id, hearing)
     wanting = sorted(await uow.notices.wants(hearing, NoticeKind.WISHES))
     await uow.outbox.add_all(
         [

@@ -1,0 +1,68 @@
+"""Why somebody is told of a pick, in facts that are counted as it is said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rules.tellings import Care, Reason, Round
+from bot.services.tellings.choosing import ware_of, who_may_care
+from storage.repositories.picks import PostedPick
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoughtTogether:
+    """She bought something, and so many of the others who did bought this, too."""
+
+    title: str
+    both: int
+    others: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """All that speaks for telling one person of a pick, as it is now."""
+
+    care: Care
+    bought: Round | None
+    asked: Round | None
+    liked: Round | None
+    together: BoughtTogether | None
+    #: What its curator is called.
+    curator: str | None
+
+
+async def why_told(uow: UnitOfWork, posted: PostedPick, person_id: int, *, now: datetime) -> Why | None:
+    """Why a person is told of a pick; None: she may not be told, or there is no reason any more."""
+    known = await who_may_care(uow, posted.group, ware_of(posted), now=now, person_id=person_id)
+    care = known.people.get(person_id)
+    if care is None or not care.reasons:
+        return None
+
+    def named(pick_id: int | None) -> Round | None:
+        return known.rounds.get(pick_id) if pick_id is not None else None
+
+    together = None
+    if Reason.ALIKE in care.reasons:
+        together = await _together(uow, posted, person_id, care.alike or 0)
+    curator_id = posted.pick.curator_id
+    curator = await uow.members.find(curator_id) if curator_id is not None else None
+    return Why(
+        care=care,
+        bought=named(care.bought),
+        asked=named(care.asked),
+        liked=named(care.liked),
+        together=together,
+        curator=curator.name if curator is not None else None,
+    )
+
+
+async def _together(
+    uow: UnitOfWork, posted: PostedPick, person_id: int, because_id: int
+) -> BoughtTogether | None:
+    titles = await uow.recommendations.titles_of_own(person_id, {because_id})
+    found = await uow.recommendations.bought_together(
+        because_id, posted.offer.first_round_id, person_id=person_id
+    )
+    if because_id not in titles:
+        return None
+    return BoughtTogether(title=titles[because_id], both=found.both, others=found.others)

@@ -1,0 +1,342 @@
+"""A pick is told to those who are likely to care: for true reasons, if they agreed, once, and not to all."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from bot.errors import ButtonOutdated
+from bot.jobs.due import Due
+from bot.jobs.rendering import render
+from bot.jobs.wishes import tell_wishers
+from bot.rules.notice_text import Wish, WishText
+from bot.rules.tellings import FEWEST, RESTS, Care, Reason, Ware
+from bot.services.notices import switch, wish_for
+from bot.services.picks import repost_pick
+from bot.services.recommendations import dismiss
+from bot.services.tellings.choosing import ware_of, who_may_care
+from bot.services.tellings.telling import Audience, find_audience, post_after_all, tell
+from bot.shop import Shop
+from bot.telling_errors import NotToldPersonally, TooFewToTell
+from storage.models import (
+    Group,
+    Need,
+    OutboxEntry,
+    Question,
+    Ranking,
+    Reaction,
+    Telling,
+    Told,
+    TrustEntry,
+)
+from storage.models import Wish as StoredWish
+from storage.repositories.members import Seen
+from storage.repositories.picks import PostedPick
+from storage.states import CategoryWish, NoticeKind, OutboxKind, PickState, Presence
+from tests.clock import Clock
+from tests.factories import MEI_ID, make_group, make_order, make_person, make_pick
+from tests.services.rewards import gets
+from tests.services.rows import rows_of
+
+
+class Nobody(Random):
+    """A lot that leaves nobody out."""
+
+    def random(self) -> float:
+        return 1.0
+
+
+async def agree(shop: Shop, group: Group, people: Sequence[Seen]) -> None:
+    """They are in the group, read private messages, and want picks chosen for them."""
+    async with shop.writing() as uow:
+        await uow.members.meet(people, now=shop.now())
+        await uow.members.enter(group.id or 0, [person.id for person in people], now=shop.now())
+        for person in people:
+            await uow.members.open_private(person.id, is_open=True)
+            await switch(uow, person.id, NoticeKind.SUGGESTIONS, is_on=True, now=shop.now())
+
+
+async def buyers(shop: Shop, group: Group, count: int, **of: Any) -> tuple[PostedPick, list[Seen]]:
+    """A pick that is over, and those who agreed and bought it."""
+    people = [make_person(f"Ann {number}") for number in range(count)]
+    await agree(shop, group, people)
+    posted = await make_pick(shop, group=group, **{"stock": None, **of})
+    for person in people:
+        await make_order(shop, pick=posted, person=person)
+    await gets(shop, posted)
+    return posted, people
+
+
+async def held(shop: Shop, group: Group, **of: Any) -> PostedPick:
+    """A pick that waits for its slot."""
+    posted = await make_pick(shop, group=group, **{"stock": None, **of})
+    async with shop.writing() as uow:
+        pick = (await uow.picks.load([posted.id], lock=True))[posted.id].pick
+        pick.state, pick.opens_at = PickState.SCHEDULED, shop.now() + timedelta(days=1)
+        pick.closes_at, pick.wanted_at = shop.now() + timedelta(days=2), shop.now()
+        await uow.picks.save(pick)
+        await uow.trust.forget_pick(posted.id)
+    async with shop.reading() as uow:
+        return await uow.picks.get(posted.id)
+
+
+async def audience_of(shop: Shop, posted: PostedPick) -> Audience:
+    async with shop.reading() as uow:
+        return await find_audience(uow, posted.group, ware_of(posted), lot=Random(1), now=shop.now())
+
+
+async def told(shop: Shop, posted: PostedPick, *, lot: Random | None = None) -> Telling:
+    audience = await audience_of(shop, posted)
+    async with shop.writing() as uow:
+        return await tell(uow, posted.id, audience, lot=lot or Nobody(), by_id=MEI_ID, now=shop.now())
+
+
+async def known(shop: Shop, group: Group, ware: Ware) -> dict[int, Care]:
+    async with shop.reading() as uow:
+        return dict((await who_may_care(uow, group, ware, now=shop.now())).people)
+
+
+async def rows(shop: Shop, kind: OutboxKind) -> list[OutboxEntry]:
+    return [row for row in await rows_of(shop, OutboxEntry) if row.kind is kind]
+
+
+async def sent(shop: Shop, kind: OutboxKind = OutboxKind.TELLING) -> dict[int, str]:
+    """What would be sent of a kind now, by person."""
+    texts = {}
+    for row in await rows(shop, kind):
+        async with shop.reading() as uow:
+            call = await render(Due(uow=uow, shop=shop, entry=row, now=shop.now()))
+        if call is not None:
+            texts[row.chat_id] = call[1]["text"]
+    return texts
+
+
+async def keep(shop: Shop, *stored: Any) -> None:
+    async with shop.writing() as uow:
+        for row in stored:
+            await uow.wishes.save(row)
+
+
+async def test_each_fact_is_a_reason_and_is_said_as_it_is(shop: Shop) -> None:
+    group = await make_group(shop)
+    first, (bought, *_) = await buyers(shop, group, 1, title="Honey", category="honey")
+    _, (sort, *_) = await buyers(shop, group, 1, title="Comb", category="honey", curator_id=None)
+    fan, asker, wisher, follower, faithful, nobody = (make_person(f"Ben {n}") for n in range(6))
+    await agree(shop, group, [fan, asker, wisher, follower, faithful, nobody])
+    for title in ("Soap", "Tea"):
+        posted = await make_pick(shop, group=group, title=title, stock=None)
+        await make_order(shop, pick=posted, person=faithful)
+        await gets(shop, posted)
+    need = Need(group_id=group.id or 0, title="honey", created_at=shop.now())
+    await keep(shop, need)
+    wish = {"group_id": group.id, "currency": "EUR", "created_at": shop.now()}
+    await keep(
+        shop,
+        Reaction(pick_id=first.id, person_id=fan.id, emoji="❤", reacted_at=shop.now()),
+        Reaction(pick_id=first.id, person_id=nobody.id, emoji="👎", reacted_at=shop.now()),
+        Question(pick_id=first.id, person_id=asker.id, text="How large?", asked_at=shop.now()),
+        StoredWish(
+            **wish,
+            person_id=wisher.id,
+            need_id=need.id,
+            words="мёд",
+            language="ru",
+            expires_at=shop.now() + timedelta(days=9),
+        ),
+    )
+    async with shop.writing() as uow:
+        await uow.notices.wish(follower.id, group.id or 0, ["honey"], CategoryWish.ONLY, now=shop.now())
+        again = await repost_pick(uow, first.id, closes_at=None, by_id=MEI_ID, now=shop.now())
+    async with shop.reading() as uow:
+        ware = ware_of(await uow.picks.get(again.id or 0))
+
+    found = {person_id: care.reasons for person_id, care in (await known(shop, group, ware)).items()}
+    assert found == {
+        bought.id: (Reason.BOUGHT,),
+        sort.id: (Reason.SORT,),
+        fan.id: (Reason.LIKED,),
+        asker.id: (Reason.ASKED,),
+        wisher.id: (Reason.WISHED,),
+        follower.id: (Reason.FOLLOWS,),
+        faithful.id: (Reason.FAITHFUL,),
+    }
+
+
+async def test_what_others_bought_together_is_a_reason_where_it_may_be_told(shop: Shop) -> None:
+    group = await make_group(shop)
+    tea, people = await buyers(shop, group, 6, title="Tea")
+    honey = await make_pick(shop, group=group, title="Honey", stock=None)
+    for person in people[1:4]:
+        await make_order(shop, pick=honey, person=person)
+    await gets(shop, honey)
+    posted = await held(shop, group, title="Honey")
+    ware = Ware(
+        title="Honey from the hills", language="en", curator_id=None, origin_id=honey.offer.first_round_id
+    )
+    ranked = {people[0].id: tea.offer.id, people[5].id: 0}
+    await keep(
+        shop,
+        *(
+            Ranking(person_id=key, best=[[1, 0], [ware.origin_id, because]], ranked_at=shop.now())
+            for key, because in ranked.items()
+        ),
+    )
+    assert (await known(shop, group, ware))[people[0].id].alike == tea.offer.id
+    assert people[5].id not in await known(shop, group, ware)
+    assert posted.pick.state is PickState.SCHEDULED
+
+
+async def test_who_does_not_want_to_hear_it_is_not_told(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    _, people = await buyers(shop, group, 12, title="Honey", category="honey")
+    posted = await held(shop, group, title="Honey", category="honey")
+    refuses, mutes, others, dismisses, leaves, shut, was_told, was_held, orders, *rest = people
+    elsewhere = await held(shop, group, title="Soap")
+    async with shop.writing() as uow:
+        await switch(uow, refuses.id, NoticeKind.SUGGESTIONS, is_on=False, now=shop.now())
+        for person, wish in ((mutes, WishText(wish=Wish.MUTE, categories=("honey",))),
+                             (others, WishText(wish=Wish.ONLY, categories=("tea",)))):  # fmt: skip
+            await wish_for(uow, person.id, [group.id or 0], wish, now=shop.now())
+        await dismiss(uow, dismisses.id, posted, now=shop.now())
+        await uow.members.open_private(shut.id, is_open=False)
+        member = await uow.members.find_member(group.id or 0, leaves.id)
+        assert member is not None
+        member.presence = Presence.LEFT
+    for person, is_held in ((was_told, False), (was_held, True)):
+        row = Told(
+            pick_id=elsewhere.id,
+            person_id=person.id,
+            reasons=["liked"],
+            is_held_back=is_held,
+            chosen_at=shop.now(),
+        )
+        await keep(shop, row)
+    assert set((await audience_of(shop, posted)).people) == {each.id for each in (was_held, orders, *rest)}
+
+    await told(shop, posted)
+    await make_order(shop, pick=posted, person=orders)
+    async with shop.writing() as uow:
+        await switch(uow, rest[0].id, NoticeKind.SUGGESTIONS, is_on=False, now=shop.now())
+    assert set(await sent(shop)) == {was_held.id, rest[1].id, rest[2].id}, "what holds as it is sent"
+    clock.advance(RESTS + timedelta(hours=1))
+    assert was_told.id in (await audience_of(shop, await held(shop, group, title="Honey"))).people
+
+
+async def test_it_is_told_instead_of_posted(shop: Shop) -> None:
+    group = await make_group(shop)
+    first, people = await buyers(shop, group, 20, title="Honey")
+    posted = await held(shop, group, title="Honey")
+    cards = len(await rows(shop, OutboxKind.CARD))
+    telling = await told(shop, posted, lot=Random(3))
+    assert (telling.told_count, telling.held_count, telling.member_count) == (18, 2, 21)
+    chosen = {row.person_id: row for row in await rows_of(shop, Told)}
+    assert set(chosen) == {person.id for person in people}
+    assert {tuple(row.reasons) for row in chosen.values()} == {("bought",)}
+    told_ones = {key for key, row in chosen.items() if not row.is_held_back}
+    texts = await sent(shop)
+    assert set(texts) == told_ones
+    for part in ("Chosen for you in Honey friends", f"You bought #{first.pick.number} Honey here.", "€12.90"):
+        assert all(part in text for text in texts.values())
+
+    async with shop.reading() as uow:
+        pick = (await uow.picks.get(posted.id)).pick
+        assert await uow.picks.list_live(group.id or 0) == []
+    assert (pick.state, pick.is_personal, pick.opens_at) == (PickState.LIVE, True, shop.now())
+    assert pick.closes_at == shop.now() + timedelta(days=1), "its deadline moves along"
+    assert len(await rows(shop, OutboxKind.CARD)) == cards
+    [entry] = [row for row in await rows_of(shop, TrustEntry) if row.pick_id == posted.id]
+    assert entry.weight_bps == 5000, "half a post at most"
+    # Whatever brings its card up to date finds none to be drawn.
+    async with shop.writing() as uow:
+        await uow.outbox.add_cards({posted.id: group.chat_id}, now=shop.now())
+    assert await sent(shop, OutboxKind.CARD) == {}
+    with pytest.raises(ButtonOutdated):
+        await told(shop, posted)
+
+
+async def test_too_few_are_not_told(shop: Shop) -> None:
+    group = await make_group(shop)
+    _, people = await buyers(shop, group, FEWEST, title="Honey")
+    one, other = await held(shop, group, title="Honey"), await held(shop, group, title="Honey")
+    audience = await audience_of(shop, other)
+    assert audience.is_enough
+    await told(shop, one)
+    with pytest.raises(TooFewToTell):
+        async with shop.writing() as uow:
+            await tell(uow, other.id, audience, lot=Nobody(), by_id=MEI_ID, now=shop.now())
+    assert {row.pick_id for row in await rows_of(shop, Told)} == {one.id}
+    assert not (await audience_of(shop, other)).is_enough
+    team = await held(shop, group, title="Tea", team_price_amount=900, team_size=2, team_hours=24)
+    with pytest.raises(NotToldPersonally):
+        async with shop.writing() as uow:
+            await tell(uow, team.id, audience, lot=Nobody(), by_id=MEI_ID, now=shop.now())
+    assert len(people) == FEWEST
+
+
+async def test_nobody_is_told_of_one_pick_twice(shop: Shop) -> None:
+    group = await make_group(shop)
+    _, people = await buyers(shop, group, FEWEST + 2, title="Honey")
+    posted = await held(shop, group, title="Honey")
+    wishes, hears, *_ = people
+    need = Need(group_id=group.id or 0, title="honey", created_at=shop.now(), pick_id=posted.id)
+    await keep(shop, need)
+    for person in (wishes, hears):
+        wish = StoredWish(
+            group_id=group.id or 0,
+            person_id=person.id,
+            need_id=need.id or 0,
+            words="honey",
+            language="en",
+            currency="EUR",
+            created_at=shop.now(),
+            expires_at=shop.now() + timedelta(days=9),
+        )
+        if person is wishes:
+            await keep(shop, wish)
+    async with shop.writing() as uow:
+        await switch(uow, hears.id, NoticeKind.NEW_PICKS, is_on=True, now=shop.now())
+    await told(shop, posted)
+    assert set(await sent(shop)) == {person.id for person in people if person is not wishes}
+    # Wishing afterwards, or being told of all new picks, brings no second message.
+    wish = StoredWish(
+        group_id=group.id or 0,
+        person_id=hears.id,
+        need_id=need.id or 0,
+        words="honey",
+        language="en",
+        currency="EUR",
+        created_at=shop.now(),
+        expires_at=shop.now() + timedelta(days=9),
+    )
+    await keep(shop, wish)
+    await tell_wishers(shop)
+    assert set(await sent(shop, OutboxKind.WISH_ANSWERED)) == {wishes.id}
+    assert hears.id in await sent(shop)
+    async with shop.reading() as uow:
+        assert await uow.notice_rounds.still_wanted(hears.id, [posted.id], now=shop.now()) == []
+
+
+async def test_what_was_told_can_be_posted_after_all(shop: Shop) -> None:
+    group = await make_group(shop)
+    _, people = await buyers(shop, group, 10, title="Honey")
+    posted = await held(shop, group, title="Honey")
+    telling = await told(shop, posted, lot=Random(2))
+    held_back = [row.person_id for row in await rows_of(shop, Told) if row.is_held_back]
+    by_id = {person.id: person for person in people}
+    told_ones = [person for person in people if person.id not in held_back]
+    for person in (*told_ones[:3], *(by_id[key] for key in held_back)):
+        await make_order(shop, pick=posted, person=person)
+    async with shop.writing() as uow:
+        await uow.groups.save(group)
+        await post_after_all(uow, posted.id, by_id=MEI_ID, now=shop.now())
+    [stored] = await rows_of(shop, Telling)
+    assert (stored.told_buyers, stored.held_buyers) == (3, telling.held_count)
+    assert stored.measured_at == shop.now()
+    [entry] = [row for row in await rows_of(shop, TrustEntry) if row.pick_id == posted.id]
+    assert entry.weight_bps == 10_000
+    assert len(await sent(shop, OutboxKind.CARD)) >= 1
+    with pytest.raises(ButtonOutdated):
+        async with shop.writing() as uow:
+            await post_after_all(uow, posted.id, by_id=MEI_ID, now=shop.now())
