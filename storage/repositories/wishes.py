@@ -9,7 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Group, Member, Need, Person, Pick, Wish
+from storage.models import Group, Member, Need, Offer, Person, Pick, Wish
 from storage.states import PickState, Presence
 from storage.tables import table
 
@@ -200,17 +200,20 @@ class WishRepository:
 
         By their groups, as whoever wants several locks them.
         """
-        need, pick, group = table(Need), table(Pick), table(Group)
-        is_seen = and_(
-            pick.c.state == PickState.LIVE, or_(pick.c.message_id.is_not(None), pick.c.is_personal)
+        need, pick, offer, group = table(Need), table(Pick), table(Offer), table(Group)
+        is_on_offer = and_(
+            pick.c.state == PickState.LIVE, pick.c.ended_at.is_(None), offer.c.stopped_at.is_(None)
         )
+        is_seen = and_(is_on_offer, or_(pick.c.message_id.is_not(None), pick.c.is_personal))
         query = (
             core_select(
                 *(need.c.id, need.c.group_id, pick.c.id, pick.c.state, pick.c.curator_id),
                 *(group.c.time_zone, group.c.quiet_from, group.c.quiet_until),
             )
             .select_from(
-                need.join(pick, pick.c.id == need.c.pick_id).join(group, group.c.id == need.c.group_id)
+                need.join(pick, pick.c.id == need.c.pick_id)
+                .join(offer, offer.c.id == pick.c.offer_id)
+                .join(group, group.c.id == need.c.group_id)
             )
             .where(need.c.closed_at.is_(None), or_(is_seen, pick.c.state.in_(CAME_TO_NOTHING)))
             .order_by(need.c.group_id, need.c.id)
