@@ -19,7 +19,9 @@ async def _asked(due: Due) -> Call | None:
     if not mine:
         return None
     person = await due.uow.members.get(person_id)
-    return _quietly(message_call(reviews_asked(Translator(person.language), mine, now=due.now).payload()))
+    offers = bool(due.payload.get("offers_suggestions"))
+    screen = reviews_asked(Translator(person.language), mine, offers_suggestions=offers, now=due.now)
+    return _quietly(message_call(screen.payload()))
 
 
 async def _own(due: Due) -> Call | None:

@@ -246,12 +246,14 @@ async def show_anew(
 
 
 async def _ask(uow: UnitOfWork, orders: Mapping[int, Sequence[int]], *, now: datetime) -> None:
+    # Who has got something for the first time is asked this, too: once, and never by itself.
+    offered = await uow.notices.offer(orders, NoticeKind.SUGGESTIONS, now=now)
     rows = [
         {
             "kind": OutboxKind.REVIEW_ASKED,
             "chat_id": person_id,
             "subject_id": None,
-            "payload": {"order_ids": list(order_ids)},
+            "payload": {"order_ids": list(order_ids), "offers_suggestions": person_id in offered},
             "merge_key": None,
             "priority": int(Priority.BROADCAST),
             "due_at": now,

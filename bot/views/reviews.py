@@ -17,6 +17,7 @@ from bot.i18n import Translator
 from bot.rules.reviews import MOST_PHOTOS, MOST_STARS
 from bot.views.review_lines import stars_shown, words_shown, words_within
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened, shown_length
+from bot.views.telling_notes import suggestions_button, suggestions_offered
 from storage.models import Review
 from storage.repositories.review_pages import ReviewNews
 from storage.repositories.reviews import BoughtLine
@@ -30,8 +31,20 @@ _OWN_WORDS: Final = 2500
 _NEWS_WORDS: Final = 200
 
 
-def reviews_asked(t: Translator, lines_: Sequence[BoughtLine], *, now: datetime) -> Screen:
-    """A week after she got it: how was it?"""
+def reviews_asked(
+    t: Translator, lines_: Sequence[BoughtLine], *, offers_suggestions: bool = False, now: datetime
+) -> Screen:
+    """A week after she got it: how was it? Perhaps with the question whether she wants to hear of others."""
+    screen = _how_was_it(t, lines_, now=now)
+    if not offers_suggestions:
+        return screen
+    return Screen(
+        text=paragraphs(screen.text, suggestions_offered(t)),
+        buttons=[*screen.buttons, [suggestions_button(t)]],
+    )
+
+
+def _how_was_it(t: Translator, lines_: Sequence[BoughtLine], *, now: datetime) -> Screen:
     why = t.html(
         "Only those who bought can say how something was, so your word helps whoever decides next. "
         "Good or bad, it is shown as you say it, without your name, and nobody is paid for it."

@@ -121,7 +121,7 @@ def suggestions_on(t: Translator) -> str:
 
 
 def suggestions_offered(t: Translator) -> Markup:
-    """To somebody who got her first order: once, and only where nothing else is asked of her."""
+    """To somebody who has got what she ordered: asked once."""
     return t.html(
         "If you like, I tell you of a pick now and then that is likely to please you, and always why. "
         "That is up to you, and I ask this once only."

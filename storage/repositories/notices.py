@@ -47,6 +47,19 @@ class NoticeRepository:
         found = await (await self._session.connection()).execute(query)
         return {NoticeKind(kind): is_on for kind, is_on in found}
 
+    async def offer(self, person_ids: Collection[int], kind: NoticeKind, *, now: datetime) -> set[int]:
+        """Who of these people has never been asked about a kind that is off at first; now they are."""
+        if not person_ids:
+            return set()
+        rows = [
+            {"person_id": person_id, "kind": kind, "is_on": False, "chosen_at": now}
+            for person_id in sorted(set(person_ids))
+        ]
+        choice = table(NoticeChoice)
+        insert = upsert(self._session, NoticeChoice).values(rows).on_conflict_do_nothing()
+        asked = await (await self._session.connection()).execute(insert.returning(choice.c.person_id))
+        return set(asked.scalars())
+
     async def choose(self, person_id: int, kind: NoticeKind, *, is_on: bool, now: datetime) -> None:
         """Switch a kind of notices on or off for a person."""
         insert = upsert(self._session, NoticeChoice)
