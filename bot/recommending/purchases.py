@@ -40,10 +40,6 @@ class Facts:
         """The columns of what the person bought, ascending."""
         return _line(self.bought, row)
 
-    def friends_of(self, row: int) -> Rows:
-        """The rows of whom the person knows, ascending."""
-        return _line(self.knows, row)
-
 
 def gather(
     purchases: ArrayLike,

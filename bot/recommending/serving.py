@@ -8,11 +8,10 @@ import numpy as np
 
 from bot.recommending.model import Model
 from bot.recommending.purchases import Floats, Ids, Rows, Sparse, places
+from bot.rules.acquaintances import LEAST_SHOWN
 
 MOST_RANKED: Final = 30
 """So many of the best are kept for each person."""
-LEAST_TOLD: Final = 3
-"""Of fewer people no reason tells: whoever knows them would know who they are."""
 _PEOPLE_AT_ONCE: Final = 256
 
 Best = list[list[int]]
@@ -94,7 +93,7 @@ def _because(window: Window, row: int, chosen: Rows) -> list[int]:
         return [0] * len(chosen)
     both = window.both[mine][:, chosen].toarray()
     others = window.model.buyers[mine][:, None] - 1
-    may_be_told = (both >= LEAST_TOLD) & (both < others)
+    may_be_told = (both >= LEAST_SHOWN) & (both < others)
     weights = np.where(may_be_told, window.near[mine][:, chosen].toarray(), 0)
     strongest = weights.argmax(axis=0)
     return [

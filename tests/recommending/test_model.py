@@ -1,4 +1,4 @@
-"""What is recommended, and whether each reason for it can be counted again in the facts."""
+"""What is recommended to whom, and in which order."""
 
 import pickle
 
@@ -6,7 +6,6 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.recommending.explaining import BoughtTogether, Reasons, explain
 from bot.recommending.model import Model, fit
 from bot.recommending.purchases import Facts, gather
 from tests.recommending.conftest import (
@@ -36,48 +35,25 @@ def suggested(model: Model, person: int, *, most: int = 10) -> list[int]:
 
 def test_who_bought_as_others_did_is_told_of_what_they_bought_too(model: Model) -> None:
     assert suggested(model, ANN)[0] == JAM
-    assert explain(model, ANN, JAM) == Reasons(
-        together=(
-            BoughtTogether(item=HONEY, both=2, others=2),
-            BoughtTogether(item=BREAD, both=2, others=2),
-        ),
-        around=(),
-        friends=(),
-        friends_of_friends=0,
-        buyers=2,
-    )
 
 
 def test_who_bought_nothing_is_told_of_what_friends_bought(model: Model) -> None:
-    assert suggested(model, EVE)[:2] == [SOAP, TEA]
-    assert explain(model, EVE, SOAP) == Reasons(
-        together=(), around=(), friends=(DAN,), friends_of_friends=0, buyers=1
-    )
-    assert explain(model, EVE, TEA) == Reasons(
-        together=(), around=(), friends=(), friends_of_friends=1, buyers=1
-    )
+    assert suggested(model, EVE)[:2] == [SOAP, TEA], "a friend's, and then a friend's friend's"
 
 
-def test_what_is_near_to_what_a_friend_bought_says_by_what() -> None:
+def test_what_is_near_to_what_a_friend_bought_comes_next() -> None:
     model = fit(gather([(ANN, HONEY), (BEN, HONEY), (BEN, JAM), (CAT, HONEY)], [(EVE, ANN)]))
-    reasons = explain(model, EVE, JAM)
-    assert reasons is not None
-    assert reasons.around == (BoughtTogether(item=HONEY, both=1, others=3),)
     assert suggested(model, EVE) == [HONEY, JAM]
 
 
 def test_a_stranger_is_told_of_what_many_bought(model: Model) -> None:
     assert suggested(model, NEW, most=3) == [HONEY, BREAD, JAM]
-    assert explain(model, NEW, JAM) == Reasons(
-        together=(), around=(), friends=(), friends_of_friends=0, buyers=2
-    )
 
 
 def test_only_what_is_on_offer_is_suggested(model: Model) -> None:
     assert [s.item for s in model.suggest(ANN, most=5, among={SOAP, HONEY, UNSOLD, 999})] == [SOAP]
     assert model.suggest(ANN, most=5, among=set()) == []
     assert model.suggest(ANN, most=0) == []
-    assert explain(model, ANN, 999) is None
 
 
 def test_who_bought_everything_is_told_of_nothing() -> None:
@@ -116,32 +92,6 @@ def test_the_order_of_the_facts_changes_nothing(
     other = fit(gather([*reversed(purchases), *purchases], [(b, a) for a, b in reversed(links)]))
     for person in range(1, 10):
         assert one.suggest(person, most=9) == other.suggest(person, most=9)
-
-
-@settings(deadline=None)
-@given(PURCHASES, LINKS)
-def test_every_reason_is_true(purchases: list[tuple[int, int]], links: list[tuple[int, int]]) -> None:
-    facts = gather(purchases, links)
-    model, bought = fit(facts), set(purchases)
-    friends = {a: {b for pair in links for b in pair if a in pair and b != a} for a in range(1, 10)}
-    buyers = {item: {who for who, what in bought if what == item} for item in range(1, 8)}
-    for person in range(1, 10):
-        around = set().union(*(friends[friend] for friend in friends[person])) - friends[person] - {person}
-        for item in suggested(model, person):
-            reasons = explain(model, person, item)
-            assert reasons is not None
-            assert reasons.buyers == len(buyers[item]) > 0
-            assert set(reasons.friends) == friends[person] & buyers[item]
-            assert reasons.friends_of_friends == len(around & buyers[item])
-            for said in reasons.together:
-                assert person in buyers[said.item]
-                assert said.both == len(buyers[said.item] & buyers[item]) > 0
-                assert said.others == len(buyers[said.item] - {person})
-            for said in reasons.around:
-                assert (friends[person] | around) & buyers[said.item]
-                assert person not in buyers[said.item]
-                assert said.both == len(buyers[said.item] & buyers[item]) > 0
-                assert said.others == len(buyers[said.item])
 
 
 @settings(deadline=None)
