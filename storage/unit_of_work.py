@@ -76,6 +76,7 @@ from storage.repositories.shares import ShareRepository
 from storage.repositories.statistics import StatisticsRepository
 from storage.repositories.teams import TeamRepository
 from storage.repositories.telling_facts import TellingFactRepository
+from storage.repositories.telling_results import TellingResultRepository
 from storage.repositories.tellings import TellingRepository
 from storage.repositories.topics import TopicRepository
 from storage.repositories.trust import TrustRepository
@@ -169,6 +170,7 @@ class UnitOfWork:
         self.carryings = CarryingRepository(session)
         self.carried_orders = CarriedOrderRepository(session)
         self.tellings = TellingRepository(session)
+        self.telling_results = TellingResultRepository(session)
         self.telling_facts = TellingFactRepository(session)
 
 

@@ -1,4 +1,7 @@
-"""Measures posts a day after they were made, and changes a group's trust by what they and its cases say."""
+"""Measures posts a day after they were made, and changes a group's trust by what they and its cases say.
+
+What was told personally is measured a week later.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,6 +14,7 @@ from bot.jobs.uptime import MISSED_AFTER
 from bot.rules.quiet_hours import is_quiet
 from bot.rules.statistics import AFTER_A_POST
 from bot.rules.trust_signals import DISPUTED_WITHIN, Step
+from bot.services.telling_results import COUNTED_AFTER, count_outcome
 from bot.services.trust_signals import find_step, measure, take_step
 from bot.shop import Shop
 from bot.views.trust_signals import trust_changed
@@ -47,6 +51,22 @@ async def measure_posts(shop: Shop) -> int:
         except Exception:
             # What is wrong with one post must not keep the others waiting.
             log.exception("post_not_measured", entry_id=entry.id)
+    return count
+
+
+async def measure_tellings(shop: Shop) -> int:
+    """Keep what came of tellings of a week ago, and of picks that are over; returns of how many."""
+    now = shop.now()
+    async with shop.reading() as uow:
+        due = await uow.telling_results.list_due(begun_before=now - COUNTED_AFTER, limit=_MOST_AT_ONCE)
+    count = 0
+    for telling in due:
+        try:
+            async with shop.writing() as uow:
+                count += await count_outcome(uow, telling, now=now)
+        except Exception:
+            # What is wrong with one telling must not keep the others waiting.
+            log.exception("telling_not_measured", pick_id=telling.pick_id)
     return count
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.money import Money
 from bot.rules.pricing import Terms, TierPrice, own_price
 from bot.rules.promotions import kept_at
+from storage.models import Telling
 from storage.repositories.boards import BoardEntry, PointSum, VariantSum
 from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
@@ -26,6 +27,8 @@ class BoardFacts:
     now_amount: int | None = None
     #: How many of the orders of a closed pick are cancelled yet unless they are paid in time.
     held: int = 0
+    #: How it was told personally, if it was.
+    telling: Telling | None = None
 
     @property
     def orders(self) -> int:
@@ -55,6 +58,7 @@ async def sums_of(uow: UnitOfWork, posted: PostedPick) -> BoardFacts:
         posted=posted,
         points=await uow.boards.sum_points(posted.id),
         variants=await uow.boards.sum_variants(posted.id),
+        telling=await uow.tellings.find(posted.id),
     )
     if posted.pick.state is PickState.CLOSED:
         return replace(facts, held=await uow.holds.count_of_pick(posted.id))

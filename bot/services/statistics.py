@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.rules.statistic_shares import Share, compared_shares, difference_interval
 from bot.rules.statistics import (
     AFTER_A_POST,
     BASELINE,
@@ -103,6 +104,27 @@ class Trust:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tellings:
+    """What came of picks that were told personally: how many ordered of those told, and of those left out."""
+
+    told: Share
+    held: Share
+    #: How many tellings these are, and how many are not counted yet.
+    counted: int
+    to_count: int
+
+    @property
+    def difference(self) -> Interval:
+        """Between what the first true share less the second lies."""
+        return difference_interval(self.told, self.held)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether more order of those who were told."""
+        return compared_shares(self.told, self.held)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Statistics:
     """A group's numbers of one span; the trade in its own currency comes first."""
 
@@ -114,6 +136,7 @@ class Statistics:
     response: Response
     leaves: Leaves
     trust: Trust
+    tellings: Tellings
     now: datetime = field(repr=False)
 
     @property
@@ -143,6 +166,7 @@ async def read_statistics(uow: UnitOfWork, group: Group, period: Period, *, now:
         response=await uow.statistics.response(group_id, since=since, until=until),
         leaves=await _leaves(uow, group, since=since, now=now),
         trust=await _trust(uow, group_id, since=since, until=until),
+        tellings=await _tellings(uow, group_id, since=since, until=until),
         now=now,
     )
 
@@ -217,4 +241,14 @@ async def _trust(uow: UnitOfWork, group_id: int, *, since: datetime, until: date
         posts=spent.posts,
         overrides=spent.overrides,
         seen=await uow.trust.list_entries(group_id, since=since, limit=MOST_POSTS),
+    )
+
+
+async def _tellings(uow: UnitOfWork, group_id: int, *, since: datetime, until: datetime) -> Tellings:
+    outcome = await uow.telling_results.sum_outcomes(group_id, since=since, until=until)
+    return Tellings(
+        told=Share(part=outcome.told_buyers, whole=outcome.told),
+        held=Share(part=outcome.held_buyers, whole=outcome.held),
+        counted=outcome.counted,
+        to_count=outcome.to_count,
     )

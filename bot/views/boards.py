@@ -21,6 +21,7 @@ from bot.views.screens import (
     shortened,
     shown_length,
 )
+from bot.views.telling_results import told_line
 from storage.models import Variant
 from storage.repositories.boards import BoardEntry, PointSum
 from storage.repositories.picks import PostedPick
@@ -38,7 +39,8 @@ def board(t: Translator, facts: BoardFacts, entries: Sequence[BoardEntry], *, pa
     """A page of the roll-up by member; the sums by variant and by point stand above the first."""
     head = board_head(t, facts)
     pages = pages_of(facts.orders, MEMBERS_A_PAGE)
-    summaries = [_held(t, facts), _by_variant(t, facts), _by_point(t, facts)] if page == 0 else []
+    told = told_line(t, facts.telling) if facts.telling is not None else None
+    summaries = [told, _held(t, facts), _by_variant(t, facts), _by_point(t, facts)] if page == 0 else []
     above = paragraphs(head, *summaries)
     text = paragraphs(above, entry_lines(t, entries, facts.posted, room=_ROOM - shown_length(above)))
     turning = turned(t, page, pages, lambda to: BoardButton(facts.posted.id, to))

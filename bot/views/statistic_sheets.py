@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import Translator
 from bot.money import minor_digits
 from bot.rules.statistics import Verdict
-from bot.services.statistics import Statistics, Trade
+from bot.services.statistics import Statistics, Tellings, Trade
 from bot.views.spreadsheets import Book, Cell, Column, Page, Row
 from bot.views.statistics import (
     Figure,
@@ -22,6 +22,7 @@ from bot.views.statistics import (
     statistics_title,
     verdict_words,
 )
+from bot.views.telling_results import telling_shares, telling_title, telling_verdict
 from storage.repositories.trust import Listed
 
 
@@ -31,7 +32,7 @@ def statistics_book(t: Translator, stats: Statistics) -> Book:
     summary = _summary(t, stats)
     return Book(
         title=title,
-        facts=[period_words(t, stats), *notes(t)],
+        facts=[period_words(t, stats), *notes(t, stats)],
         footer=title,
         decimals=minor_digits(stats.group.currency),
         pages=[
@@ -72,9 +73,22 @@ def _summary(t: Translator, stats: Statistics) -> Page:
             Row(cells=[leaves_title(t), None, None, None], kind="section"),
             *after,
             Row(cells=[verdict_words(t, leaves), None, None, None]),
+            *_tellings(t, stats.tellings),
         ],
         is_wide=True,
     )
+
+
+def _tellings(t: Translator, tellings: Tellings) -> Sequence[Row]:
+    """What came of picks that were told personally, once there are any."""
+    if not tellings.counted:
+        return ()
+    shares = telling_shares(t, tellings)
+    return [
+        Row(cells=[telling_title(t), None, None, None], kind="section"),
+        *(Row(cells=[name, share.part, None, words]) for name, share, words in shares),
+        Row(cells=[telling_verdict(t, tellings), None, None, None]),
+    ]
 
 
 def _row(figure: Figure, currency: str) -> Row:
@@ -125,6 +139,7 @@ def _posts(t: Translator, stats: Statistics) -> Page:
             Column(title=t("Answers"), kind="number"),
             Column(title=t("Left the group"), kind="number"),
             Column(title=t("Beyond the allowance"), kind="box", width=12),
+            Column(title=telling_title(t), kind="number", width=10),
         ],
         rows=[Row(cells=_post(t, post, zone)) for post in stats.trust.seen],
         is_wide=True,
@@ -149,6 +164,7 @@ def _post(t: Translator, post: Listed, zone: ZoneInfo) -> Sequence[Cell]:
         entry.replies,
         entry.leaves,
         t("yes") if entry.is_override else None,
+        post.told_count,
     ]
 
 

@@ -14,8 +14,9 @@ from bot.callbacks.statistics import StatisticsButton, StatisticsPictureButton, 
 from bot.i18n import Translator
 from bot.money import Money
 from bot.rules.statistics import Period, Rate, Verdict, per_post, share_bps
-from bot.services.statistics import Leaves, Statistics, Trade, Trust
+from bot.services.statistics import Leaves, Statistics, Tellings, Trade, Trust
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened
+from bot.views.telling_results import telling_notes, telling_shares, telling_title, telling_verdict
 
 LONGEST_TITLE = 100
 _WHOLE_PERCENT = 100
@@ -54,7 +55,8 @@ def statistics_page(t: Translator, stats: Statistics) -> Screen:
                 *(_named(t, name, words) for name, words in _rates_in_words(t, stats.leaves)),
                 Markup.escape(verdict_words(t, stats.leaves)),
             ),
-            Markup("<i>{}</i>").format("\n".join(notes(t))),
+            _tellings(t, stats.tellings),
+            Markup("<i>{}</i>").format("\n".join(notes(t, stats))),
         ),
         buttons=_buttons(t, stats),
     )
@@ -148,7 +150,7 @@ def verdict_words(t: Translator, leaves: Leaves) -> str:
     return words[leaves.verdict]
 
 
-def notes(t: Translator) -> Sequence[str]:
+def notes(t: Translator, stats: Statistics) -> Sequence[str]:
     """What these numbers mean."""
     return [
         t("Revenue is what orders cost after discounts, without those that were cancelled."),
@@ -156,7 +158,19 @@ def notes(t: Translator) -> Sequence[str]:
         t("“Otherwise” looks back at least three months; in brackets stands the 95 % interval."),
         t("An order is disputed if its member said that something is wrong, and did not take it back."),
         t("What is likely supposes one disputed order in twenty at first, so that a few orders say little."),
+        *telling_notes(t, stats.tellings),
     ]
+
+
+def _tellings(t: Translator, tellings: Tellings) -> Markup | None:
+    """What came of picks that were told personally, once there are any."""
+    if not tellings.counted:
+        return None
+    return lines(
+        Markup("<b>{}</b>").format(telling_title(t)),
+        *(_named(t, name, words) for name, _, words in telling_shares(t, tellings)),
+        Markup.escape(telling_verdict(t, tellings)),
+    )
 
 
 def _rates_in_words(t: Translator, leaves: Leaves) -> Sequence[tuple[str, str]]:

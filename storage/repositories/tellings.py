@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, update
+from sqlalchemy import case, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Order, Pick, Telling, Told
-from storage.states import OrderState
+from storage.states import OrderState, PickState
 from storage.tables import table, upsert
+
+_CAME_TO_NOTHING = (PickState.FAILED, PickState.WITHDRAWN)
 
 
 class TellingBuyers(NamedTuple):
@@ -73,8 +75,11 @@ class TellingRepository:
         return set((await self._run(query)).scalars())
 
     async def count_buyers(self, pick_id: int, *, until: datetime) -> TellingBuyers:
-        """How many of either kind had ordered a pick by then, and stand by it."""
-        told, order = table(Told), table(Order)
+        """How many of either kind had ordered a pick by then, and stand by it.
+
+        Where it came to nothing all orders were cancelled, whoever stood by hers: there each of them counts.
+        """
+        told, order, pick = table(Told), table(Order), table(Pick)
         query = (
             core_select(
                 func.count(case((~told.c.is_held_back, 1))),
@@ -83,10 +88,10 @@ class TellingRepository:
             .select_from(
                 told.join(
                     order, (order.c.pick_id == told.c.pick_id) & (order.c.person_id == told.c.person_id)
-                )
+                ).join(pick, pick.c.id == told.c.pick_id)
             )
             .where(told.c.pick_id == pick_id, order.c.placed_at <= until)
-            .where(order.c.state != OrderState.CANCELLED)
+            .where(or_(order.c.state != OrderState.CANCELLED, pick.c.state.in_(_CAME_TO_NOTHING)))
         )
         return TellingBuyers(*(await self._run(query)).one())
 
