@@ -22,7 +22,13 @@ from bot.jobs.flags import look_for_abuse
 from bot.jobs.holds import lapse_due
 from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
 from bot.jobs.ledger import audit_nightly
-from bot.jobs.measuring import MEASURE_SECONDS, WATCH_SECONDS, measure_posts, watch_trust
+from bot.jobs.measuring import (
+    MEASURE_SECONDS,
+    WATCH_SECONDS,
+    measure_posts,
+    measure_tellings,
+    watch_trust,
+)
 from bot.jobs.notices import tell_new_picks
 from bot.jobs.posting import open_due
 from bot.jobs.privacy import forget_asked
@@ -90,6 +96,7 @@ JOBS: Final = (
     Job(name="reconcile", seconds=3600, sweep=reconcile),
     Job(name="note_uptime", seconds=UPTIME_SECONDS, sweep=note_uptime),
     Job(name="measure_posts", seconds=MEASURE_SECONDS, sweep=measure_posts),
+    Job(name="measure_tellings", seconds=MEASURE_SECONDS, sweep=measure_tellings),
     Job(name="watch_trust", seconds=WATCH_SECONDS, sweep=watch_trust),
     Job(name="rank_anew", seconds=RANKING_SECONDS, sweep=rank_anew),
     Job(name="prune", seconds=3600, sweep=prune),
