@@ -178,7 +178,10 @@ async def pick_screen(
     posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
     beside = await uow.posts.list_posted(posted.pick.offer_id)
     pays = await pays_rewards(uow, posted)
-    return managed_pick(t, posted, beside=beside, pays=pays, now=shop.now(), note=note)
+    telling = await uow.tellings.find(pick_id)
+    return managed_pick(
+        t, posted, beside=beside, pays=pays, telling=telling, now=shop.now(), note=note
+    )
 
 
 _FURTHEST = 2**36

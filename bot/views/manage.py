@@ -15,8 +15,9 @@ from bot.rules.picks import Field
 from bot.views.overview import card_link
 from bot.views.recalls import stopped_line
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
+from bot.views.telling_results import told_line
 from bot.views.tellings import post_after_all_button
-from storage.models import Group, Pick
+from storage.models import Group, Pick, Telling
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
 
@@ -45,6 +46,7 @@ def managed_pick(
     *,
     beside: Sequence[Pick],
     pays: bool | None = None,
+    telling: Telling | None = None,
     now: datetime,
     note: str | Markup | None = None,
 ) -> Screen:
@@ -71,6 +73,7 @@ def managed_pick(
                 )
                 if others
                 else None,
+                told_line(t, telling) if telling is not None else None,
                 t.html("Recommending it earns nothing.") if pays is False else None,
                 stopped_line(t) if posted.offer.stopped_at is not None else None,
             ),
