@@ -60,12 +60,8 @@ class ListingFull(NotPossible):
     limit: int
 
 
-@dataclass(eq=False)
 class NoSlotInTime(NotPossible):
     """The group bears its next post only when the supplier's pick has closed."""
-
-    slot_at: datetime
-    closes_at: datetime
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.allowance import go_live, slot_for, tell_of_slot
+from bot.carrying_errors import NoSlotInTime
 from bot.edit_errors import ClosesBeforeOpening
 from bot.recall_errors import OfferStopped
 from bot.rules.pick_text import RUNS_FOR
@@ -37,6 +38,10 @@ class Posting:
     vouch_words: str | None = None
     #: It will be told to some: whoever tells it lets it go live.
     is_personal: bool = False
+    #: Another group supplies it: its deadline stays, whenever it is posted.
+    is_carried: bool = False
+    #: How many pieces the group can sell of it at most.
+    quantity_limit: int | None = None
 
 
 async def share_offer(
@@ -83,6 +88,10 @@ async def _post(
         if posting.is_personal
         else await slot_for(uow, group, curator_id=posting.curator_id, wanted=opens_at, now=now)
     )
+    if not posting.is_carried:
+        closes_at = moved_along(closes_at, was=opens_at, now_at=slot.at, time_zone=group.time_zone)
+    elif slot.at >= closes_at:
+        raise NoSlotInTime
     pick = Pick(
         group_id=group.id,
         offer_id=offer_id,
@@ -91,10 +100,12 @@ async def _post(
         state=PickState.LIVE if slot.at == now and not posting.is_personal else PickState.SCHEDULED,
         topic_id=place.topic_id,
         opens_at=slot.at,
-        closes_at=moved_along(closes_at, was=opens_at, now_at=slot.at, time_zone=group.time_zone),
+        closes_at=closes_at,
         wanted_at=None if slot.fits else opens_at,
         vouched_by_id=posting.vouched_by_id,
         vouch_words=posting.vouch_words,
+        is_carried=posting.is_carried,
+        quantity_limit=posting.quantity_limit,
     )
     pick_id = await uow.posts.add_pick(pick, point_ids=place.point_ids)
     posted = "pick_posted" if pick.state is PickState.LIVE else "pick_scheduled"

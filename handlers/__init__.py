@@ -23,6 +23,7 @@ from bot.callbacks import admins as admin_buttons
 from bot.callbacks import balances as balance_buttons
 from bot.callbacks import boards as board_buttons
 from bot.callbacks import campaigns as campaign_buttons
+from bot.callbacks import carryings as carrying_buttons
 from bot.callbacks import cases as case_buttons
 from bot.callbacks import chains as chain_buttons
 from bot.callbacks import details as detail_buttons
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
         boards,
         campaign_answers,
         campaigns,
+        carryings,
         case_answers,
         cases,
         chains,
@@ -203,6 +205,8 @@ _TAPS: dict[type[Button], OnTap] = {
     pick_buttons.ManageGroupButton: manage.managed_group_tapped,
     pick_buttons.ManageButton: manage.managed_pick_tapped,
     pick_buttons.ExtendButton: manage.deadline_tapped,
+    carrying_buttons.CarryButton: carryings.carry_tapped,
+    carrying_buttons.CarryingButton: carryings.carrying_tapped,
     detail_buttons.DetailsButton: details.details_turned,
     detail_buttons.DetailsOrderButton: details.details_order_tapped,
     detail_buttons.DetailsCancelButton: details.details_cancel_tapped,

@@ -39,6 +39,7 @@ from bot.services.pricing import NewPriceFor, change_price, offer_terms
 from bot.services.teams import settle_teams
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
+from bot.supplying import give_deadline, lock_offer, require_own
 from bot.views.manage import edited_notice, price_changed_notice, reposted_notice
 from bot.views.picks import pick_closed_notice, pick_extended_notice
 from bot.views.withdrawals import pick_withdrawn_notice
@@ -133,7 +134,13 @@ async def repost_written(said: Said, shop: Shop, bot: Bot) -> None:
 
 
 async def close_early(uow: UnitOfWork, pick_id: int, *, by: By, now: datetime) -> PostedPick:
-    """Close a pick before its deadline, and note who wanted it. Raises PickOver."""
+    """Close a pick before its deadline, wherever it is sold for its group, and note who wanted it.
+
+    Raises PickOver, SupplierDecides.
+    """
+    locked = await lock_offer(uow, pick_id)
+    require_own(locked[pick_id])
+    await give_deadline(uow, pick_id, locked, now, now=now)
     await settle_teams(uow, pick_id, now=now)
     posted = await close_pick(uow, pick_id, now=now)
     await uow.audit.add(
@@ -236,7 +243,8 @@ async def _own_pick(said: Said, shop: Shop, number: int) -> PostedPick:
 async def _require_everywhere(uow: UnitOfWork, posted: PostedPick, by: By) -> None:
     """What is shared with another group is changed by whoever may do so there as well."""
     for pick in await uow.posts.list_posted(posted.pick.offer_id):
-        if pick.group_id == posted.pick.group_id:
+        # Who sells it for another group leaves that to the supplier.
+        if pick.group_id == posted.pick.group_id or pick.is_carried:
             continue
         if by.person_id is None or not await may_curate(uow, pick.group_id, by.person_id, pick):
             raise NotACurator

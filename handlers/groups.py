@@ -42,7 +42,7 @@ async def bot_moved(event: Moved, shop: Shop, bot: Bot) -> None:
         return
     if not event.is_in:
         async with shop.handling(event.update_id) as uow:
-            await leave_group(uow, event.chat.id)
+            await leave_group(uow, event.chat.id, now=shop.now())
         return
     group = await meet_group(event.chat, shop, bot, language=event.by.language)
     if not event.was_in:

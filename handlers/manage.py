@@ -13,6 +13,8 @@ from bot.rules.picks import is_field
 from bot.services.picks import extend_pick, repost_pick
 from bot.services.plans import pays_rewards, switch_pick
 from bot.shop import Shop
+from bot.supplying import require_own
+from bot.views.carryings import word_question
 from bot.views.drafts import held_notice
 from bot.views.groups import leads_none
 from bot.views.manage import (
@@ -119,6 +121,7 @@ async def _act(
             await uow.pickups.wait_no_more(person_id, STOP_ASKED)
             return await pick_screen(uow, shop, t, pick_id)
         case "close":
+            require_own(posted)
             _must_run(posted, PickState.LIVE)
             return close_question(t, posted)
         case "closed":
@@ -136,13 +139,18 @@ async def _act(
         case "pays" | "pays_none":
             await switch_pick(uow, pick_id, pays=action == "pays", by_id=person_id, now=shop.now())
             return await pick_screen(uow, shop, t, pick_id)
+        case _ if action == WORD and posted.pick.is_carried:
+            _must_run(posted, PickState.LIVE, PickState.SCHEDULED)
         case "withdraw":
             _must_run(posted, PickState.LIVE, PickState.SCHEDULED, PickState.CLOSED)
         case _ if is_field(action):
+            require_own(posted)
             _must_run(posted, PickState.LIVE, PickState.SCHEDULED)
         case _:
             raise ButtonOutdated
     await uow.posts.ask(person_id, pick_id, action, now=shop.now())
+    if action == WORD:
+        return word_question(t, posted)
     if action == "till":
         return extend_choices(t, posted, now=shop.now())
     return field_question(t, posted, action)
@@ -177,12 +185,18 @@ async def pick_screen(
     # Locked, and so read anew: it was changed a moment ago.
     posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
     beside = await uow.posts.list_posted(posted.pick.offer_id)
-    pays = await pays_rewards(uow, posted)
-    telling = await uow.tellings.find(pick_id)
     return managed_pick(
-        t, posted, beside=beside, pays=pays, telling=telling, now=shop.now(), note=note
+        t,
+        posted,
+        beside=beside,
+        pays=await pays_rewards(uow, posted),
+        now=shop.now(),
+        note=note,
+        supply=await uow.carryings.find_supply(pick_id) if posted.pick.is_carried else None,
     )
 
 
+WORD = "vouch"
+"""What the curator of a carried pick says of it herself."""
 _FURTHEST = 2**36
 """Seconds since 1970 that a clock can still show."""

@@ -7,13 +7,16 @@ from telegram import Bot
 
 from bot.errors import NotAllowed, PickClosed
 from bot.i18n import Translator
+from bot.rules.carryings import read_word
 from bot.rules.picks import Edit, as_field, read_reason
+from bot.services.carryings import give_word
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
+from bot.views.manage import edited_notice
 from bot.views.withdrawals import pick_withdrawn_notice
 from handlers.conversation import Part, Waiting, not_understood
 from handlers.edits import By, apply_change, read_change, read_moment
-from handlers.manage import managed_by, pick_screen
+from handlers.manage import WORD, managed_by, pick_screen
 from handlers.speaking import send, speaker
 from handlers.trust_slots import OPENS, moved_to
 from handlers.updates import Said
@@ -52,6 +55,9 @@ async def _take(said: Said, shop: Shop, asked: Asked) -> None:
     if asked.field == "withdraw":
         await _withdraw(said, shop, posted)
         return
+    if asked.field == WORD:
+        await _vouch(said, shop, posted)
+        return
     if asked.field == OPENS:
         await _move(said, shop, posted)
         return
@@ -78,6 +84,15 @@ async def _withdraw(said: Said, shop: Shop, posted: PostedPick) -> None:
         await withdraw_pick(uow, posted.id, reason=reason, by_id=said.person.id, now=shop.now())
         t = await speaker(uow, said.person)
         await _show(uow, shop, said, t, posted.id, note=pick_withdrawn_notice(t, number=posted.pick.number))
+
+
+async def _vouch(said: Said, shop: Shop, posted: PostedPick) -> None:
+    words = read_word(said.text)
+    async with shop.handling(said.update_id) as uow:
+        await give_word(uow, posted.id, words, by_id=said.person.id, now=shop.now())
+        t = await speaker(uow, said.person)
+        note = edited_notice(t, number=posted.pick.number)
+        await _show(uow, shop, said, t, posted.id, note=note)
 
 
 async def _move(said: Said, shop: Shop, posted: PostedPick) -> None:

@@ -16,7 +16,6 @@ from bot.views.screens import Screen
 from bot.views.shares import look_words, nothing_found, own_cards, share_summary, shared_card
 from handlers.speaking import speaker
 from handlers.updates import Chosen, Tap, Typed
-from storage.states import PickState
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +82,7 @@ async def look_tapped(tap: Tap, shop: Shop) -> None:
         [shared] = await read_cards(uow, [card])
         sharer = await uow.members.get(card.person_id)
     await tap.answer(look_words(t, shared.posted, shared.tiers, now=shop.now()), alert=True)
-    if shared.posted.pick.state is not PickState.LIVE or shared.posted.offer.stopped_at is not None:
+    if not shared.posted.takes_orders:
         await _end(tap, shop, shared, Translator(sharer.language))
 
 

@@ -458,7 +458,8 @@ class CarryingEnd(StrEnum):
     BY_CARRIER = "by_carrier"
     BY_SUPPLIER = "by_supplier"
     WITHDRAWN = "withdrawn"
-    GROUP_GONE = "group_gone"
+    SUPPLIER_GONE = "supplier_gone"
+    CARRIER_GONE = "carrier_gone"
 
 
 class OutboxKind(StrEnum):
@@ -511,6 +512,7 @@ class OutboxKind(StrEnum):
     PAYOUT = "payout"
     PAYOUTS_ASKED = "payouts_asked"
     PAYOUTS_SHEET = "payouts_sheet"
+    SALES_SHEET = "sales_sheet"
     CAMPAIGN = "campaign"
     CAMPAIGN_SHEET = "campaign_sheet"
     CAMPAIGN_CHART = "campaign_chart"
@@ -542,6 +544,7 @@ class OutboxKind(StrEnum):
     WISH_ANSWERED = "wish_answered"
     WISH_HINT = "wish_hint"
     SUGGESTIONS = "suggestions"
+    CARRYING_ENDED = "carrying_ended"
     TELLING = "telling"
 
 

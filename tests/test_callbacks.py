@@ -24,6 +24,7 @@ from bot.callbacks.balances import AccountsButton, AccountsSheetButton, BalanceB
 from bot.callbacks.boards import BoardButton, PointBoardButton, SheetButton, VariantBoardButton
 from bot.callbacks.buttons import LONGEST, Button, ButtonUnreadable, kind_of
 from bot.callbacks.campaigns import CampaignButton, CampaignDeedButton, CampaignPostButton, CampaignsButton
+from bot.callbacks.carryings import CarryButton, CarryingButton
 from bot.callbacks.cases import CaseButton, CaseDeedButton, CaseOpenButton, CasesButton, CaseSendButton
 from bot.callbacks.chains import (
     AllChainsButton,
@@ -229,6 +230,8 @@ EVERY_KIND = [
     ManageGroupButton(LARGEST_KEY),
     ManageButton(LARGEST_KEY, "withdraw"),
     ExtendButton(LARGEST_KEY, 2**36),
+    CarryButton(LARGEST_KEY, LARGEST_KEY),
+    CarryingButton(LARGEST_KEY, "ended"),
     TeamButton(LARGEST_KEY, LARGEST_KEY, LARGEST_KEY),
     FallbackButton(LARGEST_KEY, "solo"),
     DetailsButton(LARGEST_KEY, 9),

@@ -66,6 +66,7 @@ async def _facts(uow: UnitOfWork, pick_id: int, person_id: int, *, now: datetime
         proof=await proof_for(uow, person_id, pick.group_id, posted.offer),
         is_counted=await may_be_counted(uow, person_id, pick.group_id, posted.offer),
         reviews=await reviews_of(uow, posted, with_words=True),
+        supply=await uow.carryings.find_supply(pick_id) if pick.is_carried else None,
     )
 
 
@@ -113,9 +114,7 @@ async def _album(due: Due) -> Call | None:
 
 async def _reminder(due: Due) -> Call | None:
     posted = await due.uow.picks.get(due.subject_id)
-    if posted.pick.state is not PickState.LIVE or posted.pick.closes_at <= due.now:
-        return None
-    if posted.offer.stopped_at is not None:
+    if not posted.takes_orders or posted.pick.closes_at <= due.now:
         return None
     person = await due.uow.members.get(due.entry.chat_id)
     t = Translator(person.language)

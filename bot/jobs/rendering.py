@@ -5,6 +5,7 @@ from typing import Final
 from bot.i18n import Translator
 from bot.jobs.balance_rendering import BALANCE_RENDERERS
 from bot.jobs.campaign_rendering import CAMPAIGN_RENDERERS
+from bot.jobs.carrying_rendering import CARRYING_RENDERERS
 from bot.jobs.case_rendering import CASE_RENDERERS
 from bot.jobs.chain_rendering import CHAIN_RENDERERS
 from bot.jobs.commission_rendering import COMMISSION_RENDERERS
@@ -112,6 +113,7 @@ async def _card_screen(due: Due, posted: PostedPick) -> Screen:
         reward=await reward_of(uow, posted, price_of_now(posted, tiers)),
         promotions=await offers_on(uow, posted, price_of_now(posted, tiers), now=now),
         reviews=await reviews_of(uow, posted, with_words=False),
+        supply=await uow.carryings.find_supply(posted.id) if posted.pick.is_carried else None,
     )
     limit = LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT
     return pick_card(Translator(posted.group.language), facts, now=now, limit=limit)
@@ -202,6 +204,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **TEAM_RENDERERS,
     **BALANCE_RENDERERS,
     **CAMPAIGN_RENDERERS,
+    **CARRYING_RENDERERS,
     **CASE_RENDERERS,
     **CHAIN_RENDERERS,
     **COMMISSION_RENDERERS,

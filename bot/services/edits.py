@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.edit_errors import PickOver, StockBelowSold
 from bot.errors import ButtonOutdated
 from bot.rules.pricing import TierPrice, check_reachable
+from bot.supplying import require_own
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
 from storage.unit_of_work import UnitOfWork
@@ -29,10 +30,12 @@ async def edit_pick(
 ) -> PostedPick:
     """Change a pick that is not over, wherever it is posted.
 
-    Raises PickOver, StockBelowSold, and TierAboveStock or MinimumAboveStock for what would be out of reach.
+    Raises PickOver, SupplierDecides, StockBelowSold, and TierAboveStock or MinimumAboveStock for what would
+    be out of reach.
     """
     posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
     pick, offer = posted.pick, posted.offer
+    require_own(posted)
     if pick.state not in (PickState.LIVE, PickState.SCHEDULED):
         raise PickOver(pick.number, pick.state)
     changed = _write(posted, change)

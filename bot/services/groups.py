@@ -12,6 +12,7 @@ from bot.rules.cases import read_hours
 from bot.rules.groups import find_time_zone, first_currency, first_time_zone
 from bot.rules.quiet_hours import find_quiet_hours
 from bot.rules.trust_caps import find_cap
+from bot.supplying import leave_market
 from storage.models import Group
 from storage.repositories.members import Seen
 from storage.states import PaymentMethod, Role
@@ -86,13 +87,17 @@ async def name_leaders(uow: UnitOfWork, group: Group, leaders: Sequence[Leader],
         await uow.groups.save(group)
 
 
-async def leave_group(uow: UnitOfWork, chat_id: int) -> None:
-    """Note that the bot is no longer in a chat; nothing of the group is forgotten."""
+async def leave_group(uow: UnitOfWork, chat_id: int, *, now: datetime) -> None:
+    """Note that the bot is no longer in a chat; nothing of the group is forgotten.
+
+    What it sells for other groups, or they for it, takes no further orders.
+    """
     group = await uow.groups.find_by_chat(chat_id)
     if group is not None:
         group.is_active = False
         group.bot_is_admin, group.admin_since = False, None
         await uow.groups.save(group)
+        await leave_market(uow, group.id or 0, now=now)
 
 
 async def follow_group(uow: UnitOfWork, *, old_chat_id: int, new_chat_id: int, now: datetime) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.allowance import go_live, put_off, slot_for
+from bot.carrying_errors import CarriedNotRepeated
 from bot.edit_errors import AlreadyOnOffer, ClosesBeforeOpening, PickOver
 from bot.posting import Place, Posting, post_everywhere, require_on_sale
+from bot.supplying import give_deadline, lock_offer, require_own
 from storage.models import Group, Offer, Pick, Variant
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -156,9 +158,14 @@ async def _copy(uow: UnitOfWork, offer_id: int, *, now: datetime) -> int:
 async def repost_pick(
     uow: UnitOfWork, pick_id: int, *, closes_at: datetime | None, by_id: int | None, now: datetime
 ) -> Pick:
-    """Post a pick that is over once more, as a new one with a new number. Raises AlreadyOnOffer."""
+    """Post a pick that is over once more, as a new one with a new number.
+
+    Raises AlreadyOnOffer, CarriedNotRepeated.
+    """
     posted = await uow.picks.get(pick_id)
     group, old = posted.group, posted.pick
+    if old.is_carried:
+        raise CarriedNotRepeated(old.number)
     assert group.id is not None
     # Two curators may want it at once, and one may tap twice.
     await uow.groups.lock(group.id)
@@ -202,9 +209,14 @@ async def open_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> bool:
 async def extend_pick(
     uow: UnitOfWork, pick_id: int, *, closes_at: datetime, now: datetime, by_id: int | None = None
 ) -> PostedPick:
-    """Give a pick that is not over another deadline. Raises PickOver, ClosesBeforeOpening."""
-    posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
+    """Give a pick that is not over another deadline, wherever it is sold for its group.
+
+    Raises PickOver, ClosesBeforeOpening, SupplierDecides.
+    """
+    locked = await lock_offer(uow, pick_id)
+    posted = locked[pick_id]
     pick = posted.pick
+    require_own(posted)
     if pick.state not in (PickState.LIVE, PickState.SCHEDULED):
         raise PickOver(pick.number, pick.state)
     if closes_at <= pick.opens_at:
@@ -212,6 +224,7 @@ async def extend_pick(
     details = {"was": pick.closes_at.isoformat(), "is": closes_at.isoformat()}
     pick.closes_at = closes_at
     await uow.picks.save(pick)
+    await give_deadline(uow, pick_id, locked, closes_at, now=now)
     await uow.audit.add(
         "pick_extended",
         group_id=pick.group_id,

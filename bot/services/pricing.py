@@ -10,6 +10,7 @@ from bot.pricing_errors import PriceSettled
 from bot.quoting import requote
 from bot.rules.pricing import Terms, TierPrice, check_reachable, own_price
 from bot.rules.teams import checked_team
+from bot.supplying import require_own
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick
 from storage.repositories.pricing import Asked, Buyer, OfferPrice
@@ -62,10 +63,11 @@ async def change_price(
     """Give an offer another price or other tiers, in all groups where it is open.
 
     Where nobody pays more, they are everybody's at once. Otherwise orders keep the terms on which they were
-    placed; buyers who are asked have the new ones once they agree. Raises PickClosed, PriceSettled,
-    TierAboveStock, and TeamWithTiers and TeamNotCheaper where there is a team price.
+    placed; buyers who are asked have the new ones once they agree. Raises SupplierDecides, PickClosed,
+    PriceSettled, TierAboveStock, and TeamWithTiers and TeamNotCheaper where there is a team price.
     """
     posted, beside = await _locked(uow, pick_id)
+    require_own(posted)
     if posted.pick.state not in _OPEN:
         raise PickClosed(posted.pick.number)
     old = await offer_terms(uow, posted.pick.offer_id)

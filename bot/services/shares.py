@@ -117,7 +117,8 @@ async def card_of(uow: UnitOfWork, person: Seen, pick_id: int, *, now: datetime)
     posted = (await uow.picks.load([pick_id])).get(pick_id)
     if posted is None:
         raise ButtonOutdated
-    if posted.pick.state is not PickState.LIVE or posted.pick.closes_at <= now:
+    is_open = posted.pick.state is PickState.LIVE and posted.pick.ended_at is None
+    if not is_open or posted.pick.closes_at <= now:
         raise NothingToShare
     if posted.offer.stopped_at is not None:
         raise PickStopped(posted.pick.number)

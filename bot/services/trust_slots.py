@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.allowance import books_of, go_live, pull_forward, reschedule, slot_for
+from bot.carrying_errors import NoSlotInTime, TakesNoMore
 from bot.errors import ButtonOutdated
 from bot.recall_errors import OfferStopped
 from bot.rules.trust_allowance import Slot, slot
@@ -45,12 +46,16 @@ async def waiting_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> Waiti
 async def post_at_once(uow: UnitOfWork, pick_id: int, *, by_id: int, now: datetime) -> PostedPick:
     """Post a scheduled pick now; where it does not fit, its group's owner alone may, and that is noted.
 
-    Raises ButtonOutdated, OfferStopped, OnlyOwnerOverrides.
+    Raises ButtonOutdated, OfferStopped, TakesNoMore, NoSlotInTime, OnlyOwnerOverrides.
     """
     posted = await _locked(uow, pick_id)
     pick, group = posted.pick, posted.group
     if await uow.recalls.is_stopped(pick.offer_id):
         raise OfferStopped
+    if pick.ended_at is not None:
+        raise TakesNoMore(pick.number)
+    if pick.is_carried and pick.closes_at <= now:
+        raise NoSlotInTime
     found = await slot_for(uow, group, curator_id=pick.curator_id, wanted=now, now=now, opening=pick_id)
     if not found.fits and by_id != group.owner_id:
         raise OnlyOwnerOverrides
@@ -73,12 +78,14 @@ async def move_pick(
 ) -> PostedPick:
     """Plan a scheduled pick for another time, or the first free slot from then on; its deadline moves along.
 
-    Raises ButtonOutdated.
+    Raises ButtonOutdated, NoSlotInTime.
     """
     posted = await _locked(uow, pick_id)
     pick, group = posted.pick, posted.group
     wanted = max(to, now)
     found = await slot_for(uow, group, curator_id=pick.curator_id, wanted=wanted, now=now, opening=pick_id)
+    if pick.is_carried and found.at >= pick.closes_at:
+        raise NoSlotInTime
     reschedule(group, pick, at=found.at)
     pick.wanted_at = None if found.fits else wanted
     await uow.picks.save(pick)

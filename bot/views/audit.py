@@ -10,6 +10,7 @@ from bot.i18n import Translator
 from bot.rules.pricing import Terms
 from bot.views.admin_acts import admin_act
 from bot.views.campaign_acts import campaign_act
+from bot.views.carryings import carrying_act
 from bot.views.case_acts import case_act
 from bot.views.discrepancies import discrepancy_act
 from bot.views.flags import flag_act
@@ -94,7 +95,7 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
     of_money = of_money or promotion_act(t, act) or campaign_act(t, act) or case_act(t, act, person)
     of_money = of_money or recall_act(t, act.action, act.details) or need_act(t, act.action)
-    of_picks = handover_act(t, act) or trust_act(t, act) or telling_act(t, act)
+    of_picks = handover_act(t, act) or trust_act(t, act) or telling_act(t, act) or carrying_act(t, act)
     return of_money or of_picks or _pick_act(t, act)
 
 

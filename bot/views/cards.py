@@ -8,6 +8,7 @@ from bot.rules.pricing import TierPrice
 from bot.services.reviews import OfferReviews
 from bot.services.teams import TeamsOfPick
 from storage.discounts import PromotionRule
+from storage.repositories.carryings import Supply
 from storage.repositories.picks import PostedPick
 from storage.repositories.posts import Everywhere
 
@@ -39,3 +40,5 @@ class CardFacts:
     promotions: Sequence[PromotionRule] = ()
     #: What buyers say of it, in all its rounds.
     reviews: OfferReviews | None = None
+    #: Whose it is, where its group sells it for another.
+    supply: Supply | None = None

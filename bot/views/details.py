@@ -14,6 +14,7 @@ from bot.rules.pricing import TierPrice
 from bot.rules.scores import Score
 from bot.services.reviews import OfferReviews
 from bot.views.acquaintances import proof_lines
+from bot.views.carryings import carried_line, ended_line
 from bot.views.notices import show_purchases_button
 from bot.views.orders import own_order_toast
 from bot.views.pick_categories import category_line
@@ -41,6 +42,7 @@ from bot.views.shares import told_line
 from bot.views.teams import team_price_line
 from storage.discounts import PromotionRule
 from storage.models import PickupPoint, Variant
+from storage.repositories.carryings import Supply
 from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
@@ -81,6 +83,8 @@ class DetailFacts:
     is_counted: bool | None = None
     #: What buyers say of it, in all its rounds.
     reviews: OfferReviews | None = None
+    #: Whose it is, where its group sells it for another.
+    supply: Supply | None = None
 
 
 def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> Screen:
@@ -89,7 +93,7 @@ def details(t: Translator, facts: DetailFacts, *, page: int, now: datetime) -> S
     pages = max(1, -(-len(posted.variants) // KINDS_A_PAGE))
     page = min(max(page, 0), pages - 1)
     kinds = posted.variants[page * KINDS_A_PAGE : (page + 1) * KINDS_A_PAGE]
-    takes_orders = posted.pick.state is PickState.LIVE and posted.offer.stopped_at is None
+    takes_orders = posted.takes_orders
     mine = Markup.escape(own_order_toast(t, facts.own, price=facts.price))
 
     def known(words: str, said: Markup | None = None) -> Markup:
@@ -146,6 +150,7 @@ def _head(t: Translator, facts: DetailFacts) -> Markup:
         condition_lines(t, posted),
         category_line(posted.offer),
         vouched(t, posted.pick, curator=facts.curator, voucher=facts.voucher),
+        carried_line(t, facts.supply) if facts.supply is not None else None,
         curator_score_line(t, name=facts.curator, score=facts.curator_score) if facts.curator else None,
         told_line(t, name=facts.told_by) if facts.told_by else None,
         recommender_score_line(t, name=facts.told_by, score=facts.told_by_score) if facts.told_by else None,
@@ -168,6 +173,8 @@ def _time(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
         return t.html("Opens {moment}", moment=t.moment(pick.opens_at, zone, now=now))
     if pick.state is PickState.LIVE and posted.offer.stopped_at is not None:
         return stopped_line(t)
+    if pick.state is PickState.LIVE and pick.ended_at is not None:
+        return ended_line(t, posted, now=now)
     if pick.state is PickState.LIVE:
         return t.html("Open until {moment}", moment=t.moment(pick.closes_at, zone, now=now))
     if pick.state is PickState.WITHDRAWN:
@@ -187,15 +194,14 @@ def _buttons(
     )
     if posted.pick.state is not PickState.LIVE:
         return [*([_turning(t, posted.id, page, pages)] if pages > 1 else []), reviews, counted]
-    is_stopped = posted.offer.stopped_at is not None
     rows: list[Sequence[Button]] = []
-    if not is_stopped:
+    if posted.takes_orders:
         rows += [_change(t, facts, variant, page=page) for variant in kinds]
     if pages > 1:
         rows.append(_turning(t, posted.id, page, pages))
     if any(facts.held.values()):
         rows.append([Button(text=t("Cancel my order"), data=DetailsCancelButton(posted.id))])
-    if not is_stopped:
+    if posted.takes_orders:
         rows.append([reminder_button(t, posted.id, is_set=facts.is_reminded)])
     rows += [reviews, counted]
     return rows

@@ -12,12 +12,14 @@ from bot.callbacks.shares import PickSharesButton
 from bot.callbacks.trust import SlotButton
 from bot.i18n import Translator
 from bot.rules.picks import Field
+from bot.views.carryings import carried_buttons, supply_lines
 from bot.views.overview import card_link
 from bot.views.recalls import stopped_line
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
 from bot.views.telling_results import told_line
 from bot.views.tellings import post_after_all_button
 from storage.models import Group, Pick, Telling
+from storage.repositories.carryings import Supply
 from storage.repositories.picks import PostedPick
 from storage.states import PickState
 
@@ -49,10 +51,12 @@ def managed_pick(
     telling: Telling | None = None,
     now: datetime,
     note: str | Markup | None = None,
+    supply: Supply | None = None,
 ) -> Screen:
     """One pick, with all that can be done with it now.
 
-    `pays` says whether recommending it earns anything; None where its group pays for nothing.
+    `pays` says whether recommending it earns anything; None where its group pays for nothing. `supply` says
+    whose it is where its group sells it for another.
     """
     pick = posted.pick
     others = len([other for other in beside if other.id != pick.id])
@@ -77,6 +81,7 @@ def managed_pick(
                 t.html("Recommending it earns nothing.") if pays is False else None,
                 stopped_line(t) if posted.offer.stopped_at is not None else None,
             ),
+            supply_lines(t, posted, supply) if supply is not None else None,
         ),
         buttons=[*_actions(t, posted, pays=pays), [_back_to_group(t, posted)]],
     )
@@ -244,9 +249,12 @@ def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Se
     stop = [begin(t("Why it is stopped") if is_stopped else t("Stop it everywhere"), "stop")]
     withdraw = begin(t("Withdraw"), "withdraw")
     again = [] if is_stopped else [begin(t("Post it again"), "repost")]
+    if posted.pick.is_carried:
+        changes, again = carried_buttons(t, posted), []
+    close = [] if posted.pick.is_carried else [begin(t("Close"), "close")]
     match posted.pick.state:
         case PickState.LIVE:
-            ends = [withdraw] if is_stopped else [begin(t("Close"), "close"), withdraw]
+            ends = [withdraw] if is_stopped else [*close, withdraw]
             return [look, *in_rows([*changes, *paying, *rewards], width=3), after_all, ends, stop]
         case PickState.SCHEDULED:
             slot = Button(text=t("When it is posted"), data=SlotButton(posted.id, "home"))
@@ -278,7 +286,8 @@ def _standing(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
             opens = t.moment(pick.opens_at, zone, now=now)
             return t.html("Opens {opens}, closes {closes}", opens=opens, closes=closes)
         case PickState.WITHDRAWN:
-            return t.html("Withdrawn: {reason}", reason=pick.reason or "")
+            # What is sold for another group may be over before it was posted.
+            return t.html("Withdrawn: {reason}", reason=pick.reason or "–")
         case PickState.FAILED:
             return t.html("Did not reach its minimum.")
     return t.html("Closed {moment}", moment=t.moment(pick.closed_at or pick.closes_at, zone, now=now))

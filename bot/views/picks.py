@@ -10,6 +10,7 @@ from bot.callbacks.orders import CancelButton, MyOrderButton, OrderButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.views.cards import CardFacts
+from bot.views.carryings import carried_line, ended_line, portion_line
 from bot.views.pick_categories import category_line
 from bot.views.plans import reward_lines
 from bot.views.pricing import condition_lines, failed_line, price_lines, reached_price
@@ -49,7 +50,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
     """
     posted, teams = facts.posted, facts.teams
     offer, pick = posted.offer, posted.pick
-    takes_orders = pick.state is PickState.LIVE and offer.stopped_at is None
+    takes_orders = posted.takes_orders
 
     def text(
         words: str,
@@ -69,6 +70,7 @@ def pick_card(t: Translator, facts: CardFacts, *, now: datetime, limit: int = LO
                 condition_lines(t, posted),
                 category_line(offer) if "category" not in without else None,
                 vouch,
+                carried_line(t, facts.supply) if facts.supply is not None else None,
                 rating_line(t, facts.reviews),
             ),
             Markup.escape(words),
@@ -181,6 +183,8 @@ def _listed(
         title = Markup('<a href="{}">{}</a>').format(link, title)
     if posted.offer.stopped_at is not None:
         row = t.html("#{number} {title} · stopped for now", number=posted.pick.number, title=title)
+    elif not posted.takes_orders:
+        row = t.html("#{number} {title} · takes no further orders", number=posted.pick.number, title=title)
     else:
         row = t.html(
             "#{number} {title} · {price} · until {moment}",
@@ -228,6 +232,7 @@ def _progress(t: Translator, facts: CardFacts, *, listed: int) -> Markup:
     others = everywhere.groups - 1 if everywhere else 0
     return lines(
         _ordered(t, facts, listed=listed),
+        portion_line(t, facts.posted.pick),
         t.html_plural(
             "Counted together with {n} other group", "Counted together with {n} other groups", others
         )
@@ -293,6 +298,8 @@ def _time(t: Translator, posted: PostedPick, *, now: datetime) -> Markup:
     pick, zone = posted.pick, posted.group.time_zone
     if pick.state is PickState.LIVE and posted.offer.stopped_at is not None:
         return stopped_line(t)
+    if pick.state is PickState.LIVE and pick.ended_at is not None:
+        return ended_line(t, posted, now=now)
     if pick.state is PickState.LIVE:
         return t.html("Open until {moment}", moment=t.moment(pick.closes_at, zone, now=now))
     if pick.state is PickState.FAILED:
@@ -308,7 +315,7 @@ def _reactions(reactions: Mapping[str, int]) -> Markup | None:
 
 
 def _how_to(t: Translator, posted: PostedPick) -> Markup:
-    if posted.offer.stopped_at is not None:
+    if not posted.takes_orders:
         return leave_line(t)
     if len(posted.variants) == 1:
         return t.html("<i>Tap, or reply to this card with +2. To change your mind: -1, or 0.</i>")

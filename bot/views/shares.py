@@ -42,7 +42,7 @@ def shared_card(t: Translator, shared: CardToShare, *, link: str, now: datetime)
     """The card as it stands in any chat: what does not change, and two buttons that tell the rest."""
     posted = shared.posted
     ask = [Button(text=t("How does it stand?"), data=LookButton(shared.card.token))]
-    if posted.pick.state is not PickState.LIVE or posted.offer.stopped_at is not None:
+    if not posted.takes_orders:
         return Screen(text=lines(_title(posted), _over(t, posted)), buttons=[ask])
     return Screen(
         text=_card(t, shared, now=now, limit=LONGEST_CAPTION if posted.offer.photo_id else LONGEST_TEXT),
@@ -66,7 +66,8 @@ def look_words(t: Translator, posted: PostedPick, tiers: Sequence[TierPrice], *,
     title = shortened(posted.offer.title, _LONGEST_TITLE)
     if posted.pick.state is PickState.WITHDRAWN:
         return t("{title} was withdrawn.", title=title)
-    if posted.pick.state is not PickState.LIVE or posted.pick.closes_at <= now:
+    is_open = posted.pick.state is PickState.LIVE and posted.pick.ended_at is None
+    if not is_open or posted.pick.closes_at <= now:
         return t("{title} takes no orders any more.", title=title)
     if posted.offer.stopped_at is not None:
         return t("{title} is stopped for now: something may be wrong with it.", title=title)
@@ -129,8 +130,7 @@ def guest_card(
 ) -> Screen:
     """To somebody who opened a card and is not in its group: what it is, who got it, and the way in."""
     posted = shared.posted
-    is_live = posted.pick.state is PickState.LIVE and posted.pick.closes_at > now
-    is_live = is_live and posted.offer.stopped_at is None
+    is_live = posted.takes_orders and posted.pick.closes_at > now
     if way_in is None:
         way = t.html("Please ask one of its members how to join: I have no link to it.")
     else:

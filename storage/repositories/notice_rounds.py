@@ -235,7 +235,8 @@ def _told_personally(person_id: int) -> Any:
 
 def _on_offer(now: datetime) -> Any:
     pick, offer = table(Pick), table(Offer)
-    return and_(pick.c.state == PickState.LIVE, pick.c.closes_at > now, offer.c.stopped_at.is_(None))
+    is_live = and_(pick.c.state == PickState.LIVE, pick.c.closes_at > now)
+    return and_(is_live, offer.c.stopped_at.is_(None), pick.c.ended_at.is_(None))
 
 
 def _wanted(*columns: Any) -> Select[Any]:

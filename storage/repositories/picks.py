@@ -33,6 +33,12 @@ class PostedPick:
         assert self.pick.id is not None
         return self.pick.id
 
+    @property
+    def takes_orders(self) -> bool:
+        """Whether somebody may get more of it, as far as its deadline allows."""
+        is_live = self.pick.state is PickState.LIVE
+        return is_live and self.offer.stopped_at is None and self.pick.ended_at is None
+
 
 class CountChange(NamedTuple):
     """How much an order changes a pick's counters."""

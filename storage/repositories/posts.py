@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, delete, func
+from sqlalchemy import and_, delete, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -230,13 +230,17 @@ class PostRepository:
         return (await self._session.execute(query)).first() is not None
 
     async def list_opening(self, *, now: datetime, limit: int) -> list[int]:
-        """The keys of scheduled picks whose time has come, where the bot still is; what is stopped waits."""
+        """The keys of scheduled picks whose time has come, where the bot still is.
+
+        What is stopped waits; what is not sold for another group any more is not posted.
+        """
         query = (
             core_select(col(Pick.id))
             .join(Group, col(Group.id) == col(Pick.group_id))
             .join(Offer, and_(col(Offer.id) == col(Pick.offer_id), col(Offer.stopped_at).is_(None)))
             .where(col(Pick.state) == PickState.SCHEDULED, col(Pick.opens_at) <= now)
-            .where(col(Group.is_active))
+            .where(col(Group.is_active), col(Pick.ended_at).is_(None))
+            .where(or_(~col(Pick.is_carried), col(Pick.closes_at) > now))
             .order_by(col(Pick.opens_at), col(Pick.id))
             .limit(limit)
         )

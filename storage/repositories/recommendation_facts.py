@@ -79,6 +79,7 @@ class RecommendationFactRepository:
                 pick.join(offer, offer.c.id == pick.c.offer_id).join(group, group.c.id == pick.c.group_id)
             )
             .where(pick.c.state.in_(ON_OFFER), group.c.is_active, offer.c.stopped_at.is_(None))
+            .where(pick.c.ended_at.is_(None))
             .distinct()
         )
         return [(group_id, origin_id) for group_id, origin_id in await self._run(query)]

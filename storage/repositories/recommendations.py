@@ -66,7 +66,7 @@ class RecommendationRepository:
             )
             .where(member.c.person_id == person_id, member.c.presence == Presence.JOINED)
             .where(group.c.is_active, pick.c.state.in_(ON_OFFER), pick.c.closes_at > now)
-            .where(~pick.c.is_personal)
+            .where(~pick.c.is_personal, pick.c.ended_at.is_(None))
             .order_by(pick.c.closes_at, pick.c.id)
         )
         return [Candidate(*row) for row in await self._run(query)]

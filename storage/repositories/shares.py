@@ -102,7 +102,7 @@ class ShareRepository:
             .select_from(joined)
             .where(member.c.person_id == person_id, member.c.presence == Presence.JOINED)
             .where(pick.c.state == PickState.LIVE, pick.c.closes_at > now, group.c.is_active)
-            .where(offer.c.stopped_at.is_(None), ~pick.c.is_personal)
+            .where(offer.c.stopped_at.is_(None), pick.c.ended_at.is_(None), ~pick.c.is_personal)
             .order_by(pick.c.id.desc())
             .limit(limit)
         )

@@ -353,7 +353,7 @@ async def test_groups_are_not_woken_and_those_that_are_gone_are_left_out(shop: S
     drowsy = await make_group(shop, title="Drowsy")
     campaign_id = await launched(shop)
     async with shop.writing() as uow:
-        await leave_group(uow, gone.chat_id)
+        await leave_group(uow, gone.chat_id, now=clock.now())
         unwilling.takes_campaigns = False
         await uow.groups.save(unwilling)
     await send_campaigns(shop)

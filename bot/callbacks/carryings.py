@@ -1,0 +1,17 @@
+"""What a group sells for another, for those who lead it."""
+
+from bot.callbacks.buttons import Button
+
+
+class CarryButton(Button, kind="mn"):
+    """Sell in this group what another supplies."""
+
+    listing_id: int
+    group_id: int
+
+
+class CarryingButton(Button, kind="me"):
+    """Shall a group stop selling a pick for another (`end`), and yes, it shall (`ended`)."""
+
+    pick_id: int
+    act: str

@@ -1,0 +1,32 @@
+"""Draws what is said when a group does not sell something for another any more."""
+
+from typing import Final
+
+from bot.i18n import Translator
+from bot.jobs.due import Call, Due, Renderer, message_call
+from bot.views.carryings import end_told_to_buyer, end_told_to_carrier, end_told_to_supplier
+from bot.views.screens import Screen
+from storage.states import OutboxKind
+
+
+async def _ended(due: Due) -> Call | None:
+    posted = await due.uow.picks.get(due.subject_id)
+    carrying = await due.uow.carryings.find(due.subject_id)
+    supply = await due.uow.carryings.find_supply(due.subject_id)
+    if carrying is None or supply is None:
+        return None
+    person = await due.uow.members.find(due.entry.chat_id)
+    t = Translator(person.language if person is not None else posted.group.language)
+    screen: Screen
+    match due.payload["side"]:
+        case "supplier":
+            screen = end_told_to_supplier(t, posted, carrying)
+        case "carrier":
+            screen = end_told_to_carrier(t, posted, carrying, supply)
+        case _:
+            screen = end_told_to_buyer(t, posted, carrying, supply)
+    return message_call(screen.payload())
+
+
+CARRYING_RENDERERS: Final[dict[OutboxKind, Renderer]] = {OutboxKind.CARRYING_ENDED: _ended}
+"""Renderers by what they draw."""
