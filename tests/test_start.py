@@ -40,6 +40,7 @@ def loaded() -> set[str]:
         *("matplotlib", "numpy", "PIL", "scipy", "sqlalchemy.dialects.postgresql"),
         *("handlers.links", "handlers.campaigns", "handlers.drafts", "handlers.promotion_drafts"),
         *("handlers.members", "handlers.receipts", "handlers.trust_votes", "bot.views.refusals"),
+        *("bot.jobs.rendering", "bot.jobs.draft_rendering", "bot.views.boards", "bot.views.details"),
     ],
 )
 def test_what_is_seldom_used_is_not_loaded(loaded: set[str], name: str) -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from bot.shop import Shop
 from storage.models import OutboxEntry
+from storage.states import OutboxKind
 from storage.unit_of_work import UnitOfWork
 
 Call = tuple[str, dict[str, Any]]
 """A method of the Bot API and its parameters, without the chat."""
+
+CALLED_AGAIN_AFTER: Final = timedelta(hours=1)
+"""How long a refund rests that did not get through at all: it is owed until Telegram has given an answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +39,20 @@ class Due:
 
 Renderer = Callable[[Due], Awaitable[Call | None]]
 """Draws a row; None where there is nothing to be sent any more."""
+
+
+def as_written(due: Due) -> Call | None:
+    """The call that stands in its row word for word; None where it is drawn from what is true now."""
+    match due.entry.kind:
+        case OutboxKind.MESSAGE:
+            return message_call(due.payload)
+        case OutboxKind.REACTION:
+            emoji = due.payload["emoji"]
+            reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
+            return "setMessageReaction", {"message_id": due.payload["message_id"], "reaction": reaction}
+        case OutboxKind.PIN:
+            return "pinChatMessage", {"message_id": due.payload["message_id"], "disable_notification": True}
+    return None
 
 
 def message_call(payload: Mapping[str, Any]) -> Call:

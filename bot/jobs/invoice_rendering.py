@@ -1,6 +1,5 @@
 """Invoices and refunds of Stars: the calls that they are, and what Telegram's answer means."""
 
-from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -17,9 +16,6 @@ from storage.states import OutboxKind, PaymentMethod, PaymentStage, RefundStage
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
-
-CALLED_AGAIN_AFTER: Final = timedelta(hours=1)
-"""How long a refund rests that did not get through at all: it is owed until Telegram has given an answer."""
 
 _ABOUT_AMOUNTS = ("amount", "price")
 

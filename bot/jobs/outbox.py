@@ -3,23 +3,14 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.jobs.draft_rendering import previewed
-from bot.jobs.due import Due
-from bot.jobs.invoice_rendering import (
-    CALLED_AGAIN_AFTER,
-    invoice_not_sent,
-    star_refund_answered,
-    star_refund_refused,
-)
-from bot.jobs.payment_rendering import proof_not_shown
-from bot.jobs.rendering import render
-from bot.jobs.trust_rendering import poll_posted, poll_refused, poll_stopped
+from bot.jobs.due import CALLED_AGAIN_AFTER, Due, as_written
+from bot.later import Later
 from bot.services.campaigns.posting import (
     begin_posts,
     is_post,
@@ -44,6 +35,16 @@ from storage.repositories.outbox import DueEntry
 from storage.repositories.picks import PostedPick
 from storage.states import OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork, writing
+
+if TYPE_CHECKING:
+    from bot.jobs import draft_rendering, invoice_rendering, payment_rendering, rendering, trust_rendering
+else:
+    # What draws is a tenth of the bot: it is loaded by the first row that does not stand as it was written.
+    draft_rendering = Later("bot.jobs.draft_rendering")
+    invoice_rendering = Later("bot.jobs.invoice_rendering")
+    payment_rendering = Later("bot.jobs.payment_rendering")
+    rendering = Later("bot.jobs.rendering")
+    trust_rendering = Later("bot.jobs.trust_rendering")
 
 log = structlog.get_logger(__name__)
 
@@ -134,9 +135,9 @@ class DatabaseOutbox:
             else:
                 await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
             if entry is not None and entry.kind in _OF_VOTES:
-                await poll_refused(uow, self._shop, entry.subject_id or 0, error)
+                await trust_rendering.poll_refused(uow, self._shop, entry.subject_id or 0, error)
             if entry is not None and entry.kind is OutboxKind.STAR_REFUND:
-                await star_refund_refused(uow, self._shop, entry.subject_id or 0, error)
+                await invoice_rendering.star_refund_refused(uow, self._shop, entry.subject_id or 0, error)
             elif error.code == _FORBIDDEN:
                 await _note_forbidden(uow, parcel.chat_id)
                 if _DELETED_ACCOUNT in error.description.lower():
@@ -146,7 +147,7 @@ class DatabaseOutbox:
                 elif entry is not None and entry.kind is OutboxKind.QUESTION and entry.chat_id > 0:
                     await ask_in_group(uow, entry.subject_id or 0, now=self._shop.now())
             elif entry is not None and entry.kind is OutboxKind.PAYMENT_CLAIM:
-                await proof_not_shown(uow, self._shop, parcel)
+                await payment_rendering.proof_not_shown(uow, self._shop, parcel)
             elif entry is not None and entry.subject_id is not None:
                 await self._mend(uow, entry, entry.subject_id, parcel, error)
         self._settled(parcel)
@@ -179,9 +180,9 @@ class DatabaseOutbox:
         if parcel.method == "deleteMessage" and entry.kind is OutboxKind.OVERVIEW:
             await uow.groups.set_overview(subject_id, None)
         if entry.kind is OutboxKind.STAR_REFUND:
-            await star_refund_answered(uow, self._shop, subject_id)
+            await invoice_rendering.star_refund_answered(uow, self._shop, subject_id)
         if entry.kind is OutboxKind.TRUST_VOTE_END:
-            await poll_stopped(uow, self._shop, subject_id, result)
+            await trust_rendering.poll_stopped(uow, self._shop, subject_id, result)
         if is_post(entry):
             message_id = result.get("message_id") if isinstance(result, dict) else None
             await note_sent(uow, entry, message_id, now=self._shop.now())
@@ -189,8 +190,10 @@ class DatabaseOutbox:
             self._resting[subject_id] = self._shop.now() + self._card_rests
         if parcel.method.startswith("send") and isinstance(result, dict):
             await self._note_message(uow, entry.kind, subject_id, result)
-        if entry.kind is OutboxKind.PREVIEW and (shown := previewed(parcel, result)) is not None:
-            await note_preview(uow, subject_id, *shown, now=self._shop.now())
+        if entry.kind is OutboxKind.PREVIEW:
+            shown = draft_rendering.previewed(parcel, result)
+            if shown is not None:
+                await note_preview(uow, subject_id, *shown, now=self._shop.now())
 
     async def _note_message(
         self, uow: UnitOfWork, kind: OutboxKind, subject_id: int, message: Mapping[str, Any]
@@ -205,7 +208,7 @@ class DatabaseOutbox:
         elif kind is OutboxKind.IMPORT:
             await note_import(uow, subject_id, message_id)
         elif kind is OutboxKind.TRUST_VOTE:
-            await poll_posted(uow, subject_id, message)
+            await trust_rendering.poll_posted(uow, subject_id, message)
 
     def _writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         # Not through the shop: what is settled here need not wake the sender again.
@@ -240,7 +243,8 @@ class DatabaseOutbox:
         assert entry.id is not None
         try:
             async with self._shop.reading() as uow:
-                call = await render(Due(uow=uow, shop=self._shop, entry=entry, now=now))
+                due = Due(uow=uow, shop=self._shop, entry=entry, now=now)
+                call = as_written(due) or await rendering.render(due)
         except Exception as fault:
             log.exception("not_rendered", kind=entry.kind, subject_id=entry.subject_id)
             reason = f"{type(fault).__name__}: {fault}"
@@ -301,7 +305,7 @@ class DatabaseOutbox:
         elif entry.kind is OutboxKind.PREVIEW and parcel.method.startswith("edit"):
             await note_preview(uow, subject_id, None, None, now=self._shop.now())
         elif entry.kind is OutboxKind.INVOICE:
-            await invoice_not_sent(uow, self._shop, subject_id, error)
+            await invoice_rendering.invoice_not_sent(uow, self._shop, subject_id, error)
         elif entry.kind is OutboxKind.PIN:
             # The list does its work unpinned too, and the owner may not want it there.
             await uow.outbox.remove(parcel.id)

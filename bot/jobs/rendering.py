@@ -1,4 +1,4 @@
-"""Rows of the outbox become calls of the Bot API, at the moment when they are sent."""
+"""Rows of the outbox that are drawn at the moment when they are sent become calls of the Bot API."""
 
 from typing import Final
 
@@ -62,16 +62,6 @@ async def render(due: Due) -> Call | None:
     if not await is_wanted(due):
         return None
     return await RENDERERS[due.entry.kind](due)
-
-
-async def _message(due: Due) -> Call:
-    return message_call(due.payload)
-
-
-async def _reaction(due: Due) -> Call:
-    emoji = due.payload["emoji"]
-    reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
-    return "setMessageReaction", {"message_id": due.payload["message_id"], "reaction": reaction}
 
 
 async def _card(due: Due) -> Call | None:
@@ -173,10 +163,6 @@ async def _overview(due: Due) -> Call | None:
     return message_call(screen.payload(edit=group.overview_message_id))
 
 
-async def _pin(due: Due) -> Call:
-    return "pinChatMessage", {"message_id": due.payload["message_id"], "disable_notification": True}
-
-
 async def _withdrawn(due: Due) -> Call:
     posted = await due.uow.picks.get(due.subject_id)
     if "person_ids" not in due.payload:
@@ -188,13 +174,10 @@ async def _withdrawn(due: Due) -> Call:
 
 
 RENDERERS: Final[dict[OutboxKind, Renderer]] = {
-    OutboxKind.MESSAGE: _message,
-    OutboxKind.REACTION: _reaction,
     OutboxKind.CARD: _card,
     OutboxKind.RECEIPT: _receipt,
     OutboxKind.ROLL_UP: _roll_up,
     OutboxKind.OVERVIEW: _overview,
-    OutboxKind.PIN: _pin,
     OutboxKind.WITHDRAWN: _withdrawn,
     **PRICE_RENDERERS,
     **GOODS_RENDERERS,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.jobs.invoice_rendering import CALLED_AGAIN_AFTER
+from bot.jobs.due import CALLED_AGAIN_AFTER
 from bot.jobs.outbox import DatabaseOutbox
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel, Refusal
