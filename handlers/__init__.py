@@ -33,6 +33,7 @@ from bot.callbacks import flags as flag_buttons
 from bot.callbacks import groups as group_buttons
 from bot.callbacks import handover as handover_buttons
 from bot.callbacks import imports as import_buttons
+from bot.callbacks import listings as listing_buttons
 from bot.callbacks import members as member_buttons
 from bot.callbacks import notices as notice_buttons
 from bot.callbacks import offers as offer_buttons
@@ -104,6 +105,8 @@ if TYPE_CHECKING:
         handover,
         handover_answers,
         imports,
+        listing_market,
+        listings,
         manage,
         manage_answers,
         members,
@@ -229,6 +232,12 @@ _TAPS: dict[type[Button], OnTap] = {
     offer_buttons.OffersButton: offers.offers_turned,
     offer_buttons.OfferButton: offers.offer_opened,
     offer_buttons.OfferDeedButton: offers.offer_deed_tapped,
+    listing_buttons.MarketButton: listing_market.market_turned,
+    listing_buttons.CategoriesButton: listing_market.categories_turned,
+    listing_buttons.ListingButton: listing_market.listing_tapped,
+    listing_buttons.ListingPhotosButton: listing_market.listing_photos_asked,
+    listing_buttons.OwnListingButton: listings.own_listing_tapped,
+    listing_buttons.TermsButton: listings.terms_tapped,
     recall_buttons.StopButton: recalls.stop_tapped,
     recall_buttons.RecallButton: recalls.recall_turned,
     recall_buttons.RecallAnswerButton: recalls.recall_answered,
@@ -387,6 +396,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "copy": drafts.copy_asked,
     "import": imports.import_asked,
     "offers": offers.offers_asked,
+    "market": listing_market.market_asked,
     "pay": payments.pay_asked,
     "balance": balances.balance_asked,
     "accounts": balances.accounts_asked,
@@ -442,6 +452,7 @@ _CONVERSATIONS: tuple[Part, ...] = (
     recalls.PART,
     notices.PART,
     review_answers.WRITING_PART,
+    listings.PART,
 )
 
 

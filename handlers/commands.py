@@ -35,6 +35,7 @@ IN_PRIVATE = (
     *("my", "want", "wishes", "demand", "next"),
     *("foryou", "reviews", "pay", "balance", "coupon", "earnings", "recommend", "invite", "payments"),
     *("chain", "shares", "new", "drafts", "copy", "offers", "import", "board", "handover", "manage"),
+    "market",
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),
     *("payouts", "flags", "cases", "stats", "trust", "notices"),

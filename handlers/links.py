@@ -25,6 +25,7 @@ from handlers.earnings import earnings_opened
 from handlers.flags import flags_opened
 from handlers.groups import settings_opened
 from handlers.handover import code_opened
+from handlers.listing_market import market_opened
 from handlers.manage import manage_opened
 from handlers.notices import notices_opened
 from handlers.payment_claims import payments_asked
@@ -91,6 +92,7 @@ _OPENS: Mapping[str, Opens] = {
     "invite": lambda said, shop, bot, key, _more: invite_opened(said, shop, bot, key),
     "join": join_link_opened,
     "manage": lambda said, shop, _bot, key, _more: manage_opened(said, shop, key),
+    "market": lambda said, shop, _bot, key, _more: market_opened(said, shop, key),
     "new": new_opened,
     "next": lambda said, shop, _bot, key, _more: prospects_opened(said, shop, key),
     "notices": lambda said, shop, _bot, _key, _more: notices_opened(said, shop),

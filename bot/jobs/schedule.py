@@ -23,6 +23,8 @@ from bot.jobs.flags import look_for_abuse
 from bot.jobs.holds import lapse_due
 from bot.jobs.ledger import EVERY_SECONDS as AUDIT_SECONDS
 from bot.jobs.ledger import audit_nightly
+from bot.jobs.listings import EVERY_SECONDS as MARKET_SECONDS
+from bot.jobs.listings import tend_market
 from bot.jobs.measuring import (
     MEASURE_SECONDS,
     WATCH_SECONDS,
@@ -95,6 +97,7 @@ JOBS: Final = (
     Job(name="tell_recalled", seconds=1, sweep=tell_recalled),
     Job(name="follow_ends", seconds=2, sweep=follow_ends),
     Job(name="follow_ends", seconds=2, sweep=follow_ends),
+    Job(name="tend_market", seconds=MARKET_SECONDS, sweep=tend_market),
     Job(name="reconcile", seconds=3600, sweep=reconcile),
     Job(name="note_uptime", seconds=UPTIME_SECONDS, sweep=note_uptime),
     Job(name="measure_posts", seconds=MEASURE_SECONDS, sweep=measure_posts),

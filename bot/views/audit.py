@@ -15,6 +15,7 @@ from bot.views.case_acts import case_act
 from bot.views.discrepancies import discrepancy_act
 from bot.views.flags import flag_act
 from bot.views.handover_acts import handover_act
+from bot.views.listings import listing_act
 from bot.views.payment_acts import payment_act
 from bot.views.payout_acts import payout_act
 from bot.views.pricing import terms_in_words
@@ -95,6 +96,7 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
     of_money = of_money or promotion_act(t, act) or campaign_act(t, act) or case_act(t, act, person)
     of_money = of_money or recall_act(t, act.action, act.details) or need_act(t, act.action)
+    of_money = of_money or listing_act(t, act)
     of_picks = handover_act(t, act) or trust_act(t, act) or telling_act(t, act) or carrying_act(t, act)
     return of_money or of_picks or _pick_act(t, act)
 

@@ -13,6 +13,7 @@ from bot.callbacks.trust import SlotButton
 from bot.i18n import Translator
 from bot.rules.picks import Field
 from bot.views.carryings import carried_buttons, supply_lines
+from bot.views.listings import own_listing_button
 from bot.views.overview import card_link
 from bot.views.recalls import stopped_line
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs
@@ -252,13 +253,15 @@ def _actions(t: Translator, posted: PostedPick, *, pays: bool | None) -> list[Se
     if posted.pick.is_carried:
         changes, again = carried_buttons(t, posted), []
     close = [] if posted.pick.is_carried else [begin(t("Close"), "close")]
+    can_be_listed = not (posted.pick.is_carried or posted.pick.is_personal or is_stopped)
+    others = [own_listing_button(t, posted.id)] if can_be_listed else []
     match posted.pick.state:
         case PickState.LIVE:
             ends = [withdraw] if is_stopped else [*close, withdraw]
-            return [look, *in_rows([*changes, *paying, *rewards], width=3), after_all, ends, stop]
+            return [look, *in_rows([*changes, *paying, *rewards], width=3), after_all, others, ends, stop]
         case PickState.SCHEDULED:
             slot = Button(text=t("When it is posted"), data=SlotButton(posted.id, "home"))
-            return [*in_rows([*changes, *paying, *rewards], width=3), [slot, withdraw], stop]
+            return [*in_rows([*changes, *paying, *rewards], width=3), others, [slot, withdraw], stop]
         case PickState.CLOSED:
             return [look, paying, [*again, withdraw], stop]
     return [again]

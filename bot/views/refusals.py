@@ -19,6 +19,7 @@ from bot.views.coupon_refusals import coupon_refusal
 from bot.views.draft_refusals import draft_refusal
 from bot.views.flag_refusals import flag_refusal
 from bot.views.handover_refusals import handover_refusal
+from bot.views.listing_refusals import listing_refusal
 from bot.views.member_refusals import member_refusal
 from bot.views.notice_refusals import notice_refusal
 from bot.views.offer_refusals import offer_refusal
@@ -49,6 +50,7 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
         of_a_noun or recall_refusal(t, error) or promotion_refusal(t, error) or coupon_refusal(t, error)
     )
     of_a_noun = of_a_noun or wish_refusal(t, error) or telling_refusal(t, error) or carrying_refusal(t, error)
+    of_a_noun = of_a_noun or listing_refusal(t, error)
     if of_a_noun is not None:
         return of_a_noun
     match error:
