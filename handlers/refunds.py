@@ -12,7 +12,6 @@ from bot.payment_errors import GivenBackAlready, KeptAsCredit
 from bot.services.payments.credit import credit_of
 from bot.services.payments.refunds import keep_as_credit, tick_off, undo
 from bot.shop import Shop
-from bot.views.groups import choose_group, leads_none, which_group
 from bot.views.refund_notices import refund_done_notice
 from bot.views.refunds import (
     REFUNDS_A_PAGE,
@@ -27,7 +26,7 @@ from bot.views.refunds import (
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import group_led, is_leader, may_configure, require_curator
-from handlers.speaking import redraw, send, show_door, speaker, tell
+from handlers.speaking import page_of_led, redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
 from storage.repositories.refunds import OwedRefund
@@ -53,15 +52,15 @@ async def refunds_asked(said: Said, shop: Shop, bot: Bot) -> None:
         return
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
-        groups = await uow.groups.list_led_by(said.person.id)
-        if not groups:
-            await send(uow, shop, said.person.id, leads_none(t))
-        elif len(groups) == 1:
-            screen = await owed_screen(uow, shop, t, groups[0], said.person.id)
-            await send(uow, shop, said.person.id, screen)
-        else:
-            links = [shop.link(f"refunds_{group.id}") for group in groups]
-            await send(uow, shop, said.person.id, choose_group(t, groups, which_group(t), links=links))
+        page = await page_of_led(
+            uow,
+            shop,
+            said,
+            t,
+            page=lambda group: owed_screen(uow, shop, t, group, said.person.id),
+            payload="refunds",
+        )
+        await send(uow, shop, said.person.id, page)
 
 
 async def refunds_opened(said: Said, shop: Shop, group_id: int) -> None:

@@ -11,11 +11,10 @@ from bot.role_errors import NotTheOwner, PersonUnknown
 from bot.services.roles import appoint_curator, dismiss_curator, set_helper
 from bot.shop import Shop
 from bot.views.audit import LINES_A_PAGE, audit_page
-from bot.views.groups import choose_group, leads_none, which_group
 from bot.views.roles import appointed, curators_card, found_people, helper_told, person_page
 from bot.views.screens import Screen
 from handlers.access import group_led, is_leader, is_owner
-from handlers.speaking import redraw, send, speaker, tell
+from handlers.speaking import page_of_led, redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
 from storage.repositories.members import Seen
@@ -186,15 +185,15 @@ async def _about_a_group(said: Said, shop: Shop, bot: Bot, what: str) -> None:
         return
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
-        groups = await uow.groups.list_led_by(said.person.id)
-        if not groups:
-            await send(uow, shop, said.person.id, leads_none(t))
-        elif len(groups) == 1:
-            screen = await _screen(uow, t, shop, groups[0], said.person.id, what)
-            await send(uow, shop, said.person.id, screen)
-        else:
-            links = [shop.link(f"{what}_{group.id}") for group in groups]
-            await send(uow, shop, said.person.id, choose_group(t, groups, which_group(t), links=links))
+        page = await page_of_led(
+            uow,
+            shop,
+            said,
+            t,
+            page=lambda group: _screen(uow, t, shop, group, said.person.id, what),
+            payload=what,
+        )
+        await send(uow, shop, said.person.id, page)
 
 
 async def _open(said: Said, shop: Shop, group_id: int, what: str) -> None:

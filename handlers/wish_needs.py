@@ -25,12 +25,11 @@ from bot.services.wishes.sorting import (
     split_need,
 )
 from bot.shop import Shop
-from bot.views.groups import choose_group, leads_none, which_group
 from bot.views.screens import Screen
 from bot.views.wish_needs import asked_for, demand_page, merge_page, need_page, pick_page, split_page
 from bot.wish_errors import NeedOver
 from handlers.access import group_curated, group_led
-from handlers.speaking import redraw, send, speaker, tell
+from handlers.speaking import page_of_led, redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Draft, Group
 from storage.states import DraftStep
@@ -48,14 +47,10 @@ async def demand_asked(said: Said, shop: Shop, bot: Bot) -> None:
         return
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
-        groups = await uow.groups.list_led_by(said.person.id)
-        if not groups:
-            await send(uow, shop, said.person.id, leads_none(t))
-        elif len(groups) == 1:
-            await send(uow, shop, said.person.id, await _page(uow, shop, t, groups[0], page=0))
-        else:
-            links = [shop.link(f"demand_{group.id}") for group in groups]
-            await send(uow, shop, said.person.id, choose_group(t, groups, which_group(t), links=links))
+        page = await page_of_led(
+            uow, shop, said, t, page=lambda group: _page(uow, shop, t, group, page=0), payload="demand"
+        )
+        await send(uow, shop, said.person.id, page)
 
 
 async def demand_opened(said: Said, shop: Shop, group_id: int) -> None:
