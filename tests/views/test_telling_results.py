@@ -5,9 +5,10 @@ import pytest
 from bot.i18n import LANGUAGES, Translator
 from bot.rules.statistic_shares import Share
 from bot.services.statistics import Tellings
-from bot.views.telling_results import telling_notes, telling_shares, telling_verdict, told_line
+from bot.views.manage import managed_pick
+from bot.views.telling_results import telling_notes, telling_shares, telling_verdict
 from storage.models import Telling
-from tests.clock import NOON
+from tests.views.strange import NOW, make_posted
 
 EN = Translator("en")
 
@@ -55,6 +56,9 @@ def test_of_too_few_only_that_is_said(language: str) -> None:
     assert len(telling_notes(t, few)) == 2
 
 
-def test_beneath_a_pick_stands_to_how_many_it_was_told() -> None:
-    telling = Telling(pick_id=1, group_id=1, begun_at=NOON, member_count=300, told_count=34, held_count=3)
-    assert told_line(EN, telling) == "Told personally to 34 members; left out by lot: 3."
+def test_on_a_picks_page_stands_to_how_many_it_was_told() -> None:
+    telling = Telling(pick_id=1, group_id=1, begun_at=NOW, member_count=300, told_count=34, held_count=3)
+    posted = make_posted("Honey")
+    page = managed_pick(EN, posted, beside=[posted.pick], telling=telling, now=NOW).text
+    assert "Told personally to 34 members; left out by lot: 3." in page
+    assert "Told personally" not in managed_pick(EN, posted, beside=[posted.pick], now=NOW).text
