@@ -151,6 +151,11 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(BytesIO(compiled))
 
 
+def forget_catalogues() -> None:
+    """Hold no catalogue any more: each is read again by whoever speaks its language next."""
+    _catalogue.cache_clear()
+
+
 def _compile(language: str) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po

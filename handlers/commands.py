@@ -10,7 +10,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, forget_catalogues
 from bot.views.members import command_words
 
 log = structlog.get_logger(__name__)
@@ -53,6 +53,8 @@ async def publish(bot: Bot) -> None:
     """Tell Telegram the commands; that it could not be told stops nothing."""
     for language in LANGUAGES:
         words = command_words(Translator(language))
+        # Most groups speak one of them, and each takes a megabyte.
+        forget_catalogues()
         # Whoever reads none of our languages gets the default one.
         code = None if language == DEFAULT_LANGUAGE else language.split("_")[0]
         for scope, names in _SCOPES:
