@@ -1,6 +1,7 @@
 """Wishing in a group and in private, changing and taking back what one wished."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from telegram import Bot
@@ -10,7 +11,7 @@ from bot.errors import Anonymous, ButtonOutdated, ShopError
 from bot.i18n import Translator
 from bot.rules.wish_text import WishText, read_wish
 from bot.services.orders.requests import ACKNOWLEDGED
-from bot.services.wishes.gathering import WishKept, keep_wish, take_back
+from bot.services.wishes.gathering import keep_wish, take_back
 from bot.shop import Shop
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
@@ -21,9 +22,10 @@ from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Draft, Group, Wish
 from storage.repositories.members import Seen
-from storage.states import OutboxKind
+from storage.states import NoticeKind, OutboxKind
 from storage.unit_of_work import UnitOfWork
 
+_SLOWED_DOWN_AFTER: Final = timedelta(seconds=30)
 WISHING: Final = "wish"
 """The step under which a wish is kept until somebody has said for which of her groups it is."""
 
@@ -198,11 +200,10 @@ async def _keep_in_private(
         now=shop.now(),
     )
     assert kept is not None, "only a message of the group can say a wish that is over"
-    return _told(t, kept, group, shop)
-
-
-def _told(t: Translator, kept: WishKept, group: Group, shop: Shop) -> Screen:
-    return wish_kept(t, kept.wish, group, people=kept.people, is_change=kept.is_change, now=shop.now())
+    hears = bool(await uow.notices.wants([person.id], NoticeKind.WISHES))
+    return wish_kept(
+        t, kept.wish, group, people=kept.people, is_change=kept.is_change, hears=hears, now=shop.now()
+    )
 
 
 async def _own(uow: UnitOfWork, shop: Shop, person: Seen) -> Screen:
@@ -211,7 +212,7 @@ async def _own(uow: UnitOfWork, shop: Shop, person: Seen) -> Screen:
 
 
 async def _slow_down(said: Said, shop: Shop, error: WishesTooOften) -> None:
-    """Said in private where that is open, and never twice while it waits: the group is not flooded."""
+    """Said in private where that is open, and once for all that she writes meanwhile: no group is flooded."""
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
         known = await uow.members.find(said.person.id)
@@ -223,4 +224,5 @@ async def _slow_down(said: Said, shop: Shop, error: WishesTooOften) -> None:
             payload=screen.payload(topic_id=None if is_open else said.topic_id),
             merge_key=f"wishes_too_often:{said.person.id}",
             now=shop.now(),
+            due_at=shop.now() + _SLOWED_DOWN_AFTER,
         )

@@ -23,7 +23,7 @@ _LIST_ROOM: Final = 3000
 
 
 def wish_kept(
-    t: Translator, wish: Wish, group: Group, *, people: int, is_change: bool, now: datetime
+    t: Translator, wish: Wish, group: Group, *, people: int, is_change: bool, hears: bool, now: datetime
 ) -> Screen:
     """A wish is noted, to whoever said it in private; `people` wait for the same, she included."""
     head = (
@@ -38,7 +38,12 @@ def wish_kept(
         text=paragraphs(
             head,
             others if people > 1 else None,
-            t.html("When it is on offer, I tell you once. /wishes shows what you wish for."),
+            t.html("When it is on offer, I tell you once. /wishes shows what you wish for.")
+            if hears
+            else t.html(
+                "You switched off the news of what you wish for; /notices switches it on. "
+                "/wishes shows all you wish for."
+            ),
         ),
         buttons=[[Button(text=t("Take my wish back"), data=WishBackButton(wish.id or 0))]],
     )

@@ -1,5 +1,8 @@
 """Members say what they want, a curator makes a pick of it, and those who wished hear of it."""
 
+from datetime import timedelta
+from hashlib import sha256
+
 from bot.jobs.wishes import tell_wishers
 from sandbox.people import Person, SeenMessage
 from storage.models import AuditEntry, Need, Wish
@@ -175,3 +178,17 @@ async def test_a_plain_pick_may_be_what_was_wished_for(friends: Circle) -> None:
     await taps(friends, mei, "It is on offer already…")
     await taps(friends, mei, "#1 Green tea")
     assert await tell_wishers(house.parts.shop) == 1
+
+
+async def test_who_floods_the_group_with_wishes_is_told_once(friends: Circle) -> None:
+    house, ann = friends.house, friends.ann
+    for number in range(24):
+        await ann.says(f"/want {sha256(bytes([number])).hexdigest()[:16]}", in_=friends.group)
+    await house.settles()
+    assert len(await wished(friends)) == 20
+    await house.passes(timedelta(minutes=1))
+    house.parts.sender.wake()
+    await house.settles()
+    assert [post for post in friends.posts if "You have wished for a lot" in post] == [
+        "Ann: You have wished for a lot in a short time. Go on in 60 minutes; what you wished is kept."
+    ]
