@@ -1,5 +1,7 @@
 """Refusals about money between groups, as facts without words for people."""
 
+from dataclasses import dataclass
+
 from bot.errors import NotPossible
 
 
@@ -11,5 +13,12 @@ class ReceivedMeanwhile(CarriedPaymentRefused):
     """What is due is not what it was on the screen."""
 
 
-class PaymentUndone(CarriedPaymentRefused):
-    """The payment was undone already."""
+class ReceivedUndone(CarriedPaymentRefused):
+    """That this payment came was taken back already."""
+
+
+@dataclass(eq=False)
+class ReceivedUnreadable(CarriedPaymentRefused):
+    """What was typed is no amount in the currency of what was sold."""
+
+    currency: str

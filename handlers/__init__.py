@@ -23,6 +23,7 @@ from bot.callbacks import admins as admin_buttons
 from bot.callbacks import balances as balance_buttons
 from bot.callbacks import boards as board_buttons
 from bot.callbacks import campaigns as campaign_buttons
+from bot.callbacks import carried_orders as carried_order_buttons
 from bot.callbacks import carryings as carrying_buttons
 from bot.callbacks import cases as case_buttons
 from bot.callbacks import chains as chain_buttons
@@ -56,7 +57,6 @@ from bot.callbacks import shares as share_buttons
 from bot.callbacks import statistics as statistic_buttons
 from bot.callbacks import teams as team_buttons
 from bot.callbacks import tellings as telling_buttons
-from bot.callbacks import tellings as telling_buttons
 from bot.callbacks import trust as trust_buttons
 from bot.callbacks import wishes as wish_buttons
 from bot.callbacks.buttons import Button, ButtonUnreadable, kind_of
@@ -89,6 +89,8 @@ if TYPE_CHECKING:
         boards,
         campaign_answers,
         campaigns,
+        carried_order_answers,
+        carried_orders,
         carryings,
         case_answers,
         cases,
@@ -150,7 +152,6 @@ if TYPE_CHECKING:
         shares,
         statistics,
         suggestions,
-        tellings,
         teams,
         tellings,
         topics,
@@ -277,6 +278,13 @@ _TAPS: dict[type[Button], OnTap] = {
     payout_buttons.PayoutDeedButton: payouts.payout_deed_tapped,
     payout_buttons.PayoutBatchButton: payouts.payout_batch_tapped,
     payout_buttons.PayoutsSheetButton: payouts.payouts_sheet_asked,
+    carried_order_buttons.PartnersButton: carried_orders.partners_turned,
+    carried_order_buttons.SalesButton: carried_orders.sales_turned,
+    carried_order_buttons.SalesSheetButton: carried_orders.sales_sheet_asked,
+    carried_order_buttons.CarrierButton: carried_orders.carrier_tapped,
+    carried_order_buttons.OwedButton: carried_orders.owed_tapped,
+    carried_order_buttons.ReceivedButton: carried_orders.received_tapped,
+    carried_order_buttons.ReceivedUndoButton: carried_orders.received_undo_tapped,
     payment_buttons.PickPaymentButton: payment_ways.pick_payments_turned,
     payment_buttons.ClaimButton: payment_proofs.claim_tapped,
     payment_buttons.ClaimDeedButton: payment_claims.claim_deed_tapped,
@@ -323,10 +331,6 @@ _TAPS: dict[type[Button], OnTap] = {
     trust_buttons.SlotButton: trust_slots.slot_tapped,
     trust_buttons.SlotTimeButton: trust_slots.slot_time_tapped,
     trust_buttons.TrustVoteButton: trust_votes.vote_tapped,
-    telling_buttons.DraftTellingButton: tellings.draft_telling_tapped,
-    telling_buttons.TellingButton: tellings.telling_tapped,
-    telling_buttons.TellingNoteButton: tellings.telling_note_tapped,
-    telling_buttons.SuggestionsSwitchButton: tellings.suggestions_switched,
     telling_buttons.DraftTellingButton: tellings.draft_telling_tapped,
     telling_buttons.TellingButton: tellings.telling_tapped,
     telling_buttons.TellingNoteButton: tellings.telling_note_tapped,
@@ -403,6 +407,7 @@ _COMMANDS: dict[str, OnSaid] = {
     "coupon": coupons.coupon_written,
     "earnings": earnings.earnings_asked,
     "payouts": payouts.payouts_asked,
+    "partners": carried_orders.partners_asked,
     "payments": payment_claims.payments_asked,
     "promotions": promotions.promotions_asked,
     "refunds": refunds.refunds_asked,
@@ -442,6 +447,7 @@ _CONVERSATIONS: tuple[Part, ...] = (
     plans.PART,
     earnings.PART,
     payout_answers.PART,
+    carried_order_answers.PART,
     payment_claim_answers.PROOF_PART,
     payment_claim_answers.DECISION_PART,
     promotion_answers.PART,

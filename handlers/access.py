@@ -13,6 +13,7 @@ from bot.errors import (
     PickMissing,
     PickUnknown,
 )
+from bot.payment_errors import AccountsHidden
 from bot.role_errors import NotYourPick
 from bot.rules.groups import role_of
 from bot.rules.roles import configures, curates, hands_over, leads
@@ -110,6 +111,14 @@ async def group_curated(uow: UnitOfWork, group_id: int, person_id: int) -> Group
     if not await may_curate(uow, group_id, person_id):
         raise NotACurator
     return group
+
+
+async def require_books(uow: UnitOfWork, group_id: int, person_id: int) -> None:
+    """Raise NotACurator or AccountsHidden unless a person may know what money a whole group has."""
+    if not await is_leader(uow, group_id, person_id):
+        raise NotACurator
+    if not await may_configure(uow, group_id, person_id):
+        raise AccountsHidden
 
 
 async def may_hand_over(

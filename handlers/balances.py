@@ -3,7 +3,7 @@
 from telegram import Bot
 
 from bot.callbacks.balances import AccountsButton, AccountsSheetButton, BalanceButton
-from bot.errors import ButtonOutdated, NotACurator
+from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.payment_errors import AccountsHidden
 from bot.rules.balances import is_month, month_of
@@ -19,7 +19,7 @@ from bot.views.balances import (
 )
 from bot.views.groups import choose_group, leads_none, which_group
 from bot.views.screens import Screen
-from handlers.access import group_led, group_of, is_leader, may_configure
+from handlers.access import group_led, group_of, may_configure, require_books
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
@@ -163,7 +163,7 @@ async def _facts(shop: Shop, group_id: int, person_id: int | None, *, month: int
     """
     async with shop.reading() as uow:
         if person_id is not None:
-            await _require_leader(uow, group_id, person_id)
+            await require_books(uow, group_id, person_id)
         group = await uow.groups.get(group_id)
         month = month_of(shop.now(), group.time_zone) if month is None else month
         return await accounts_of(uow, group, month, now=shop.now())
@@ -172,18 +172,10 @@ async def _facts(shop: Shop, group_id: int, person_id: int | None, *, month: int
 async def _tapped(uow: UnitOfWork, shop: Shop, tap: Tap, group_id: int, month: int) -> Group:
     if tap.chat_id != tap.person.id:
         raise ButtonOutdated
-    await _require_leader(uow, group_id, tap.person.id)
+    await require_books(uow, group_id, tap.person.id)
     group = await uow.groups.get(group_id)
     first = await uow.balances.first_posted_at(group_id) or shop.now()
     last = month_of(shop.now(), group.time_zone)
     if not is_month(month, first=month_of(first, group.time_zone), last=last):
         raise ButtonOutdated
     return group
-
-
-async def _require_leader(uow: UnitOfWork, group_id: int, person_id: int) -> None:
-    """Raise NotACurator or AccountsHidden unless a person may know what concerns the whole group."""
-    if not await is_leader(uow, group_id, person_id):
-        raise NotACurator
-    if not await may_configure(uow, group_id, person_id):
-        raise AccountsHidden

@@ -38,7 +38,7 @@ IN_PRIVATE = (
     "market",
     *("settings", "curators", "appoint", "audit", "accounts", "promotions"),
     *("refunds", "refund", "credit", "review"),
-    *("payouts", "flags", "cases", "stats", "trust", "notices"),
+    *("payouts", "partners", "flags", "cases", "stats", "trust", "notices"),
     *("language", "privacy", "mydata", "forgetme", "help"),
 )
 

@@ -14,6 +14,7 @@ from handlers.admins import admin_opened
 from handlers.balances import accounts_opened, balance_opened
 from handlers.boards import board_opened
 from handlers.campaigns import campaign_opened, campaigns_asked
+from handlers.carried_orders import partners_opened
 from handlers.cases import case_opened, cases_opened
 from handlers.chains import chain_opened
 from handlers.coupons import code_opened as coupon_opened
@@ -97,6 +98,7 @@ _OPENS: Mapping[str, Opens] = {
     "next": lambda said, shop, _bot, key, _more: prospects_opened(said, shop, key),
     "notices": lambda said, shop, _bot, _key, _more: notices_opened(said, shop),
     "pay": lambda said, shop, _bot, key, _more: pay_opened(said, shop, key),
+    "partners": lambda said, shop, _bot, key, _more: partners_opened(said, shop, key),
     "payouts": lambda said, shop, _bot, key, _more: payouts_opened(said, shop, key),
     "person": lambda said, shop, _bot, key, more: person_opened(said, shop, key, more),
     "promotions": lambda said, shop, _bot, key, _more: promotions_opened(said, shop, key),

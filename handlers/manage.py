@@ -190,9 +190,11 @@ async def pick_screen(
         posted,
         beside=beside,
         pays=await pays_rewards(uow, posted),
+        telling=await uow.tellings.find(pick_id),
         now=shop.now(),
         note=note,
         supply=await uow.carryings.find_supply(pick_id) if posted.pick.is_carried else None,
+        is_sold_by_others=await uow.carried_orders.supplies(pick_id),
     )
 
 

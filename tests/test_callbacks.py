@@ -24,6 +24,15 @@ from bot.callbacks.balances import AccountsButton, AccountsSheetButton, BalanceB
 from bot.callbacks.boards import BoardButton, PointBoardButton, SheetButton, VariantBoardButton
 from bot.callbacks.buttons import LONGEST, Button, ButtonUnreadable, kind_of
 from bot.callbacks.campaigns import CampaignButton, CampaignDeedButton, CampaignPostButton, CampaignsButton
+from bot.callbacks.carried_orders import (
+    CarrierButton,
+    OwedButton,
+    PartnersButton,
+    ReceivedButton,
+    ReceivedUndoButton,
+    SalesButton,
+    SalesSheetButton,
+)
 from bot.callbacks.carryings import CarryButton, CarryingButton
 from bot.callbacks.cases import CaseButton, CaseDeedButton, CaseOpenButton, CasesButton, CaseSendButton
 from bot.callbacks.chains import (
@@ -147,12 +156,6 @@ from bot.callbacks.tellings import (
     TellingButton,
     TellingNoteButton,
 )
-from bot.callbacks.tellings import (
-    DraftTellingButton,
-    SuggestionsSwitchButton,
-    TellingButton,
-    TellingNoteButton,
-)
 from bot.callbacks.trust import SlotButton, SlotTimeButton, TrustButton, TrustVoteButton
 from bot.callbacks.wishes import (
     DemandButton,
@@ -168,6 +171,13 @@ from bot.callbacks.wishes import (
 LARGEST_KEY = 2**63 - 1
 
 EVERY_KIND = [
+    PartnersButton(LARGEST_KEY, 3),
+    SalesButton(LARGEST_KEY, 3),
+    SalesSheetButton(LARGEST_KEY),
+    CarrierButton(LARGEST_KEY),
+    OwedButton(LARGEST_KEY),
+    ReceivedButton(LARGEST_KEY, 10_000_000_00),
+    ReceivedUndoButton(LARGEST_KEY),
     WishBackButton(LARGEST_KEY),
     WishGroupButton(LARGEST_KEY, LARGEST_KEY),
     DemandButton(LARGEST_KEY, 3),
@@ -341,10 +351,6 @@ EVERY_KIND = [
     NoticesButton(LARGEST_KEY),
     NoticeSwitchButton("suggestions", 1),
     CategoryButton(LARGEST_KEY, "0123456789", "usual"),
-    DraftTellingButton(LARGEST_KEY, "look"),
-    TellingButton(LARGEST_KEY, "posted"),
-    TellingNoteButton(LARGEST_KEY, "why"),
-    SuggestionsSwitchButton(1),
     DraftTellingButton(LARGEST_KEY, "look"),
     TellingButton(LARGEST_KEY, "posted"),
     TellingNoteButton(LARGEST_KEY, "why"),

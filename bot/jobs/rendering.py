@@ -5,6 +5,7 @@ from typing import Final
 from bot.i18n import Translator
 from bot.jobs.balance_rendering import BALANCE_RENDERERS
 from bot.jobs.campaign_rendering import CAMPAIGN_RENDERERS
+from bot.jobs.carried_order_rendering import CARRIED_ORDER_RENDERERS
 from bot.jobs.carrying_rendering import CARRYING_RENDERERS
 from bot.jobs.case_rendering import CASE_RENDERERS
 from bot.jobs.chain_rendering import CHAIN_RENDERERS
@@ -198,6 +199,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     **DISCREPANCY_RENDERERS,
     **PAYMENT_RENDERERS,
     **PAYOUT_RENDERERS,
+    **CARRIED_ORDER_RENDERERS,
     **PROMOTION_RENDERERS,
     **INVOICE_RENDERERS,
     **RECEIPT_RENDERERS,

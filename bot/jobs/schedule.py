@@ -13,7 +13,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.jobs.campaigns import send_campaigns
 from bot.jobs.carried_orders import reckon_sales
 from bot.jobs.carryings import follow_ends
-from bot.jobs.carryings import follow_ends
 from bot.jobs.cases import escalate_overdue
 from bot.jobs.closing import close_due
 from bot.jobs.commissions import reckon_stale, release_accrued
@@ -95,7 +94,6 @@ JOBS: Final = (
     Job(name="escalate_overdue", seconds=30, sweep=escalate_overdue),
     Job(name="stop_bad", seconds=10, sweep=stop_bad),
     Job(name="tell_recalled", seconds=1, sweep=tell_recalled),
-    Job(name="follow_ends", seconds=2, sweep=follow_ends),
     Job(name="follow_ends", seconds=2, sweep=follow_ends),
     Job(name="tend_market", seconds=MARKET_SECONDS, sweep=tend_market),
     Job(name="reconcile", seconds=3600, sweep=reconcile),

@@ -6,7 +6,8 @@ reversal mirrors to the cent what it reverses.
 
 from typing import Final, NamedTuple, Protocol
 
-from bot.money import share
+from bot.carried_order_errors import ReceivedUnreadable
+from bot.money import parse_price, share
 from bot.rules import settlements
 from storage.states import FulfilmentState, OrderState
 
@@ -40,6 +41,17 @@ def parts_of(facts: Facts, *, share_bps: int) -> Parts | None:
         return NOTHING
     goods_amount = _kept(facts)
     return Parts(goods_amount, share(goods_amount, share_bps))
+
+
+def read_received(text: str, currency: str) -> int:
+    """A positive amount in this currency, in minor units, as it was typed. Raises ReceivedUnreadable."""
+    try:
+        money = parse_price(text, currency)
+    except ValueError:
+        raise ReceivedUnreadable(currency) from None
+    if money.currency != currency:
+        raise ReceivedUnreadable(currency)
+    return money.amount
 
 
 def _kept(facts: Facts) -> int:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from bot.carried_order_errors import PaymentUndone, ReceivedMeanwhile
+from bot.carried_order_errors import ReceivedMeanwhile, ReceivedUndone
 from bot.errors import ButtonOutdated
 from bot.rules import ledger
 from bot.rules.carried_orders import Parts, parts_of
@@ -52,18 +52,21 @@ async def mark_received(
     return await _locked(uow, pick_id)
 
 
-async def undo_received(uow: UnitOfWork, payment_id: int, *, by_id: int, now: datetime) -> CarrierSales:
-    """That money came was a mistake. Raises LookupError, ButtonOutdated and PaymentUndone."""
-    sales = await _locked(uow, (await uow.carried_orders.get_payment(payment_id)).pick_id)
-    # Read anew behind the lock.
-    payment = await uow.carried_orders.get_payment(payment_id)
+async def undo_received(
+    uow: UnitOfWork, pick_id: int, payment_id: int, *, by_id: int, now: datetime
+) -> CarrierSales:
+    """That this money came for a carried pick was a mistake. Raises ButtonOutdated and ReceivedUndone."""
+    sales = await _locked(uow, pick_id)
+    payment = await uow.carried_orders.find_payment(payment_id)
+    if payment is None or payment.pick_id != pick_id:
+        raise ButtonOutdated
     if payment.undone_at is not None:
-        raise PaymentUndone
+        raise ReceivedUndone
     payment.undone_at, payment.undone_by_id = now, by_id
     await uow.carried_orders.save_payment(payment)
     await _move(uow, sales, payment, -payment.amount, by_id=by_id, now=now)
     await _note(uow, "carried_payment_undone", sales, payment, by_id=by_id, now=now)
-    return await _locked(uow, payment.pick_id)
+    return await _locked(uow, pick_id)
 
 
 async def _locked(uow: UnitOfWork, pick_id: int) -> CarrierSales:

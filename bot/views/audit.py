@@ -10,6 +10,7 @@ from bot.i18n import Translator
 from bot.rules.pricing import Terms
 from bot.views.admin_acts import admin_act
 from bot.views.campaign_acts import campaign_act
+from bot.views.carried_order_acts import carried_order_act
 from bot.views.carryings import carrying_act
 from bot.views.case_acts import case_act
 from bot.views.discrepancies import discrepancy_act
@@ -94,6 +95,7 @@ def act_in_words(t: Translator, act: AuditLine, names: Mapping[int, str]) -> str
     of_money = payment_act(t, act, person) or refund_act(t, act, person=person)
     of_money = of_money or discrepancy_act(t, act, person) or payout_act(t, act, person=person)
     of_money = of_money or flag_act(t, act, person) or admin_act(t, act, person)
+    of_money = of_money or carried_order_act(t, act)
     of_money = of_money or promotion_act(t, act) or campaign_act(t, act) or case_act(t, act, person)
     of_money = of_money or recall_act(t, act.action, act.details) or need_act(t, act.action)
     of_money = of_money or listing_act(t, act)

@@ -93,6 +93,9 @@ def account_words(t: Translator, kind: AccountKind) -> str:
         AccountKind.GOODWILL: t("Store credit given for good will"),
         AccountKind.PROMOTIONS: t("Promotions"),
         AccountKind.COMMISSIONS: t("Commissions"),
+        AccountKind.SUPPLIES: t("Sold for other groups, less what they sold"),
+        AccountKind.SHARES: t("Shares left to other groups, less those kept"),
+        AccountKind.PARTNERS: t("Other groups owe"),
     }
     return words[kind]
 
@@ -110,6 +113,8 @@ def kind_words(t: Translator, kind: TransactionKind) -> str:
         TransactionKind.FRIEND_CREDIT: t("Friend brought"),
         TransactionKind.PAYOUT: t("Payout"),
         TransactionKind.CORRECTION: t("Correction"),
+        TransactionKind.SUPPLY: t("Sold between groups"),
+        TransactionKind.SUPPLY_PAID: t("Paid between groups"),
     }
     return words[kind]
 

@@ -17,7 +17,7 @@ from bot.services.payments.statements import Accounts, Statement
 from bot.views.payment_ways import way_name
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
 from storage.models import Group
-from storage.repositories.balances import Movement, Turnover
+from storage.repositories.balances import BETWEEN_GROUPS, Movement, Turnover
 from storage.states import AccountKind, PaymentMethod, TransactionKind
 
 MOVEMENTS_A_PAGE = 8
@@ -228,7 +228,8 @@ def _turnover(t: Translator, turnover: Sequence[Turnover]) -> list[tuple[str, st
     into_credit = [one for one in of_credit if one.is_refund]
     given = [one for one in of_credit if one.kind is TransactionKind.CREDIT_GIVEN]
     spent = [one for one in of_credit if one.kind in came and not one.is_refund]
-    ways = [one for one in turnover if one.account in WAYS and not one.is_payout]
+    between = [one for one in turnover if one.kind in BETWEEN_GROUPS]
+    ways = [one for one in turnover if one.account in WAYS and not one.is_payout and one not in between]
     paid_out = [one for one in turnover if one.account in WAYS and one.is_payout]
     from_earnings = [one for one in of_credit if one.kind is TransactionKind.PAYOUT]
     for_friends = [one for one in of_credit if one.kind is TransactionKind.FRIEND_CREDIT]
@@ -257,8 +258,25 @@ def _turnover(t: Translator, turnover: Sequence[Turnover]) -> list[tuple[str, st
             )
             for kind, method in WAYS.items()
         ),
+        *_between_groups(t, between),
     ]
     return [(name, _added(t, amounts, signed=True)) for name, amounts in found if any(amounts.values())]
+
+
+def _between_groups(t: Translator, turnover: Sequence[Turnover]) -> list[tuple[str, dict[str, int]]]:
+    """What a group sold for others, what others sold for it, and what was paid for that."""
+
+    def of(kind: AccountKind, *, is_supplier: bool) -> list[Turnover]:
+        return [one for one in turnover if one.account is kind and one.is_supplier is is_supplier]
+
+    return [
+        (t("Sold for other groups"), _summed(of(AccountKind.SUPPLIES, is_supplier=False), 1)),
+        (t("Kept of that as a share"), _summed(of(AccountKind.SHARES, is_supplier=False), -1)),
+        (t("Paid to other groups"), _summed(of(AccountKind.CASH, is_supplier=False), -1)),
+        (t("Sold by other groups"), _summed(of(AccountKind.SUPPLIES, is_supplier=True), -1)),
+        (t("Left to them as their share"), _summed(of(AccountKind.SHARES, is_supplier=True), 1)),
+        (t("Received from other groups"), _summed(of(AccountKind.CASH, is_supplier=True), 1)),
+    ]
 
 
 def _in(ways: Sequence[Turnover], kind: AccountKind, *, is_refund: bool) -> list[Turnover]:
@@ -282,6 +300,8 @@ def _standings(t: Translator, facts: Accounts) -> list[tuple[str, str]]:
         (t("Earned, and not paid out"), credit(AccountKind.EARNINGS)),
         (t("Paid out, and taken back since"), debit(AccountKind.EARNINGS)),
         (t("Received, but nobody knows what for"), credit(AccountKind.UNCLEAR)),
+        (t("Other groups owe, all in all (/partners)"), debit(AccountKind.PARTNERS)),
+        (t("Owed to other groups, all in all (/partners)"), credit(AccountKind.PARTNERS)),
     ]
     return [(name, _added(t, amounts)) for name, amounts in found if any(amounts.values())]
 

@@ -12,6 +12,7 @@ from bot.callbacks.shares import PickSharesButton
 from bot.callbacks.trust import SlotButton
 from bot.i18n import Translator
 from bot.rules.picks import Field
+from bot.views.carried_orders import between_groups
 from bot.views.carryings import carried_buttons, supply_lines
 from bot.views.listings import own_listing_button
 from bot.views.overview import card_link
@@ -53,6 +54,7 @@ def managed_pick(
     now: datetime,
     note: str | Markup | None = None,
     supply: Supply | None = None,
+    is_sold_by_others: bool = False,
 ) -> Screen:
     """One pick, with all that can be done with it now.
 
@@ -84,7 +86,11 @@ def managed_pick(
             ),
             supply_lines(t, posted, supply) if supply is not None else None,
         ),
-        buttons=[*_actions(t, posted, pays=pays), [_back_to_group(t, posted)]],
+        buttons=[
+            *_actions(t, posted, pays=pays),
+            between_groups(t, pick, is_sold_by_others=is_sold_by_others),
+            [_back_to_group(t, posted)],
+        ],
     )
 
 

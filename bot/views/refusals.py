@@ -2,6 +2,7 @@
 
 from bot import (
     campaign_errors,
+    carried_order_errors,
     case_errors,
     draft_errors,
     errors,
@@ -13,6 +14,7 @@ from bot import (
 from bot.i18n import LANGUAGES, Translator
 from bot.views.admin_refusals import admin_refusal
 from bot.views.campaign_refusals import campaign_refusal
+from bot.views.carried_order_refusals import carried_order_refusal
 from bot.views.carrying_refusals import carrying_refusal
 from bot.views.case_refusals import case_refusal
 from bot.views.coupon_refusals import coupon_refusal
@@ -58,6 +60,8 @@ def refusal(t: Translator, error: errors.ShopError) -> str:
             return campaign_refusal(t, error)
         case case_errors.CaseRefused():
             return case_refusal(t, error)
+        case carried_order_errors.CarriedPaymentRefused():
+            return carried_order_refusal(t, error)
         case errors.Unreadable():
             return _unreadable(t, error)
         case member_errors.MemberRefused():

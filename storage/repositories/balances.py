@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, and_, case, false, func
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
     Account,
+    CarriedPayment,
+    Carrying,
     Group,
     LedgerEntry,
     LedgerTransaction,
@@ -23,6 +25,10 @@ from storage.models import (
 )
 from storage.states import AccountKind, OrderState, PaymentMethod, PaymentStage, TransactionKind
 from storage.tables import table
+
+
+BETWEEN_GROUPS = (TransactionKind.SUPPLY, TransactionKind.SUPPLY_PAID)
+"""What stands in the books of two groups, mirrored."""
 
 
 class Movement(NamedTuple):
@@ -62,15 +68,18 @@ class Turnover(NamedTuple):
     is_refund: bool
     amount: int
     is_payout: bool = False
+    #: It is about what other groups sell for this one, rather than this one for others.
+    is_supplier: bool = False
 
 
 class JournalEntry(NamedTuple):
-    """One entry, with all that is told of its transaction."""
+    """One entry, with all that is told of its transaction; what another group's order is, is not told."""
 
     transaction_id: int
     posted_at: datetime
     kind: TransactionKind
     account: AccountKind
+    #: Whose account it is, or of a group's own the other group that has to do with it.
     name: str | None
     pick_number: int | None
     order_number: int | None
@@ -201,7 +210,8 @@ class BalanceRepository:
         """What was posted in a group from one moment up to another, by account, currency and kind."""
         account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
         is_refund, is_payout = transaction.c.refund_id.is_not(None), transaction.c.payout_id.is_not(None)
-        keys = account.c.kind, entry.c.currency, transaction.c.kind, is_refund, is_payout
+        is_supplier = _is_supplier(transaction).label("is_supplier")
+        keys = account.c.kind, entry.c.currency, transaction.c.kind, is_refund, is_payout, is_supplier
         query = (
             core_select(*keys, func.sum(entry.c.amount))
             .join(entry, entry.c.account_id == account.c.id)
@@ -211,7 +221,8 @@ class BalanceRepository:
         )
         rows = await (await self._session.connection()).execute(query)
         return [
-            Turnover._make((*of, bool(back), int(amount), bool(payout))) for *of, back, payout, amount in rows
+            Turnover._make((*of, bool(back), int(amount), bool(payout), bool(supplier)))
+            for *of, back, payout, supplier, amount in rows
         ]
 
     async def list_journal(
@@ -220,13 +231,16 @@ class BalanceRepository:
         """Every entry of a group from one moment up to another, the first first."""
         account, entry, transaction = table(Account), table(LedgerEntry), table(LedgerTransaction)
         order, pick, person = table(Order), table(Pick), table(Person)
+        payment, carrying, partner = table(CarriedPayment), table(Carrying), table(Group)
+        is_own = pick.c.group_id == transaction.c.group_id
+        sells = carrying.c.group_id == transaction.c.group_id
         query = (
             core_select(
                 transaction.c.id,
                 transaction.c.posted_at,
                 transaction.c.kind,
                 account.c.kind,
-                person.c.name,
+                func.coalesce(person.c.name, partner.c.title),
                 pick.c.number,
                 order.c.number,
                 entry.c.amount,
@@ -237,7 +251,18 @@ class BalanceRepository:
             .join(account, account.c.id == entry.c.account_id)
             .outerjoin(person, person.c.id == account.c.person_id)
             .outerjoin(order, order.c.id == transaction.c.order_id)
-            .outerjoin(pick, pick.c.id == order.c.pick_id)
+            .outerjoin(pick, and_(pick.c.id == order.c.pick_id, is_own))
+            .outerjoin(payment, payment.c.id == transaction.c.carried_payment_id)
+            .outerjoin(
+                carrying,
+                and_(
+                    transaction.c.kind.in_(BETWEEN_GROUPS),
+                    carrying.c.pick_id == func.coalesce(order.c.pick_id, payment.c.pick_id),
+                ),
+            )
+            .outerjoin(
+                partner, partner.c.id == case((sells, carrying.c.supplier_id), else_=carrying.c.group_id)
+            )
             .where(_in_time(group_id, since, until))
             .order_by(transaction.c.id, entry.c.id)
             .limit(limit)
@@ -274,6 +299,25 @@ class BalanceRepository:
             return query
         earlier = and_(transaction.c.id == entry.c.transaction_id, transaction.c.posted_at < until)
         return query.join(transaction, earlier)
+
+
+def _is_supplier(transaction: Any) -> Any:
+    """Whether a transaction between two groups is in the book of the one that supplies."""
+    carrying, order, payment = table(Carrying), table(Order), table(CarriedPayment)
+    supplies = core_select(carrying.c.pick_id).where(carrying.c.supplier_id == transaction.c.group_id)
+    sold = supplies.join(order, order.c.pick_id == carrying.c.pick_id)
+    paid = supplies.join(payment, payment.c.pick_id == carrying.c.pick_id)
+    return case(
+        (
+            transaction.c.kind == TransactionKind.SUPPLY,
+            sold.where(order.c.id == transaction.c.order_id).exists(),
+        ),
+        (
+            transaction.c.kind == TransactionKind.SUPPLY_PAID,
+            paid.where(payment.c.id == transaction.c.carried_payment_id).exists(),
+        ),
+        else_=false(),
+    )
 
 
 def _in_time(group_id: int, since: datetime | None, until: datetime | None) -> ColumnElement[bool]:

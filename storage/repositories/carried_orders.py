@@ -241,13 +241,10 @@ class CarriedOrderRepository:
         await self._session.flush()
         return payment
 
-    async def get_payment(self, payment_id: int) -> CarriedPayment:
-        """The payment with this key, as it stands behind the lock of its carrying. Raises LookupError."""
+    async def find_payment(self, payment_id: int) -> CarriedPayment | None:
+        """The payment with this key, as it stands now."""
         query = select(CarriedPayment).where(col(CarriedPayment.id) == payment_id)
-        found = (await self._session.exec(query.execution_options(populate_existing=True))).first()
-        if found is None:
-            raise LookupError(f"no payment {payment_id} between groups")
-        return found
+        return (await self._session.exec(query.execution_options(populate_existing=True))).first()
 
     async def save_payment(self, payment: CarriedPayment) -> None:
         """Keep what was changed of a payment."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.bookkeeping import audit_books
-from bot.carried_order_errors import PaymentUndone, ReceivedMeanwhile
+from bot.carried_order_errors import ReceivedMeanwhile, ReceivedUndone
 from bot.jobs.carried_orders import reckon_sales
 from bot.rules.orders import Ask
 from bot.services.carried_orders import mark_received, reckon_carried, undo_received
@@ -180,10 +180,10 @@ async def test_money_that_came_can_turn_out_to_be_too_much(shop: Shop) -> None:
 
     [payment] = await rows_of(shop, CarriedPayment)
     async with shop.writing() as uow:
-        await undo_received(uow, payment.id or 0, by_id=MEI_ID, now=shop.now())
-    with pytest.raises(PaymentUndone):
+        await undo_received(uow, carried.id, payment.id or 0, by_id=MEI_ID, now=shop.now())
+    with pytest.raises(ReceivedUndone):
         async with shop.writing() as uow:
-            await undo_received(uow, payment.id or 0, by_id=MEI_ID, now=shop.now())
+            await undo_received(uow, carried.id, payment.id or 0, by_id=MEI_ID, now=shop.now())
     await receives(900)
     assert (await sold(shop, carried)).due_amount == 0
     acts = [entry.action for entry in await rows_of(shop, AuditEntry) if entry.pick_id == carried.id]
@@ -300,7 +300,9 @@ async def test_books_that_say_something_else_are_found_out(shop: Shop, clock: Cl
         await uow.carried_orders.save(order_id, goods_amount=1_100, share_amount=100, accrued_at=shop.now())
     [payment] = await rows_of(shop, CarriedPayment)
     async with shop.writing() as uow:
-        (await uow.carried_orders.get_payment(payment.id or 0)).amount = 600
+        stored = await uow.carried_orders.find_payment(payment.id or 0)
+        assert stored is not None
+        stored.amount = 600
     assert await said() == [
         f"for carried order {order_id}, the supplier gets 10.00 EUR, and the ledger has 9.00 EUR, "
         "or another share",
