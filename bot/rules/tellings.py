@@ -11,8 +11,6 @@ from random import Random
 from typing import Final, NamedTuple
 
 from bot.rules.typed_text import fold
-from bot.rules.wish_groups import SAME, likeness
-from bot.rules.wish_meaning import sense
 
 LIKELY: Final = 3
 """Who has reasons worth so much together is likely to care."""
@@ -149,6 +147,10 @@ def earlier_rounds(ware: Ware, posted: Sequence[Round]) -> list[Round]:
 
 def wishes_met(ware: Ware, wishes: Iterable[Wanted]) -> dict[int, str]:
     """Who waits for something like it, and in which words she said so."""
+    # What reads wishes holds thousands of words: it is loaded for the first pick that is told.
+    from bot.rules.wish_groups import SAME, likeness
+    from bot.rules.wish_meaning import sense
+
     meant = sense(ware.title, language=ware.language)
     return {
         wish.person_id: wish.words
