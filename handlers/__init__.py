@@ -538,7 +538,7 @@ def _may_unsay(said: Said) -> bool:
 
 def _answers_question(said: Said) -> bool:
     is_to_member = not said.is_private and said.reply_to_id is not None and not said.reply_to_us
-    return is_to_member and said.reply_to_text.rstrip().endswith(("?", "？"))
+    return is_to_member and any(mark in said.reply_to_text for mark in "?？")
 
 
 def _on_typed(shop: Shop) -> Run:

@@ -84,6 +84,17 @@ _LEADS: Final = re.compile(
     r"я возьму|да,?|我想要|算我|我要) ?(?P<count>.+)"
 )
 _MOST: Final = 999
+_NAMELESS: Final = frozenset(
+    word
+    for line in (
+        "it this that these those them one more some another any",
+        "esto eso este ese estos esos mas uno otro algo alguno",
+        "это этого его ее их еще что-нибудь",
+        "这个 那个 这 那 它 更多 一个",
+    )
+    for word in line.split()
+)
+"""What is asked about stands in another message."""
 
 
 def goods_asked_about(text: str) -> str | None:
@@ -95,8 +106,12 @@ def goods_asked_about(text: str) -> str | None:
         folded = found or pattern.search(_bare(typed))
         if folded is not None:
             goods = typed[folded.start("goods") : folded.end("goods")].strip(" ,.!")
-            return goods or None
+            return goods if _names_something(fold(goods)) else None
     return None
+
+
+def _names_something(goods: str) -> bool:
+    return bool(goods) and goods not in _NAMELESS and not goods.startswith("to ")
 
 
 def wished_by(answer: str) -> int | None:

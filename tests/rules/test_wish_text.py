@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.money import Money
+from bot.rules.wish_questions import goods_asked_about
 from bot.rules.wish_text import WishText, read_wish
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -53,3 +54,11 @@ def test_a_day_and_a_limit_need_no_comma(text: str, language: str) -> None:
         FIVE,
         FRIDAY,
     )
+
+
+@pytest.mark.parametrize(
+    "asked", ["Who wants more?", "Who wants it?", "¿Quién quiere eso?", "谁要这个？", "Кто хочет ещё?"]
+)
+def test_a_question_that_names_nothing_asks_for_no_wishes(asked: str) -> None:
+    assert goods_asked_about(asked) is None
+    assert goods_asked_about("Who wants to go hiking?") is None

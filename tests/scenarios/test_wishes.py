@@ -38,7 +38,7 @@ async def test_wishes_become_a_pick(friends: Circle) -> None:
     wish = await ann.says("/want dried mango, by friday, up to 5.00, 2", in_=friends.group)
     await house.settles()
     assert house.calls("setMessageReaction"), "a reaction says that it is noted"
-    question = await mei.says("Who wants dried mango?", in_=friends.group)
+    question = await mei.says("Who wants dried mango? I can get 20 packs.", in_=friends.group)
     await house.settles()
     answer = await ben.says("мне две", in_=friends.group, reply_to=question)
     await lin.says("好的，我们再聊", in_=friends.group, reply_to=question)
