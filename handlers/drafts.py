@@ -6,6 +6,7 @@ from datetime import datetime
 from telegram import Bot
 
 from bot.callbacks.drafts import DraftButton, DraftChoiceButton, NewDraftButton, PreviewButton
+from bot.carrying_errors import CarriedNotRepeated
 from bot.draft_errors import DraftIncomplete
 from bot.errors import ButtonOutdated, NotACurator, PickUnknown
 from bot.i18n import Translator
@@ -166,6 +167,8 @@ async def _begin(uow: UnitOfWork, shop: Shop, person_id: int, place: DraftPlace 
 
 
 async def _copy(uow: UnitOfWork, shop: Shop, person_id: int, posted: PostedPick) -> None:
+    if posted.pick.is_carried:
+        raise CarriedNotRepeated(posted.pick.number)
     await copy_offer(
         uow,
         posted.pick.offer_id,

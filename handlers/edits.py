@@ -150,7 +150,8 @@ async def close_early(uow: UnitOfWork, pick_id: int, *, by: By, now: datetime) -
 
 
 async def read_change(edit: Edit, posted: PostedPick, said: Said, shop: Shop) -> Change:
-    """What an edit makes different; reads the pick alone and changes nothing."""
+    """What an edit makes different; reads the pick alone and changes nothing. Raises SupplierDecides."""
+    require_own(posted)
     match edit.field:
         case "till":
             return await read_moment(edit.text, posted, shop)

@@ -20,8 +20,10 @@ async def withdraw_pick(
 ) -> PostedPick:
     """Withdraw a pick that is scheduled, live or closed, for a reason. Raises PickOver, HandedOver."""
     # The group first, as those do who post.
-    await uow.groups.lock((await uow.picks.get(pick_id)).pick.group_id)
-    locked = await lock_offer(uow, pick_id)
+    found = (await uow.picks.get(pick_id)).pick
+    await uow.groups.lock(found.group_id)
+    # What is sold for another group goes from this one alone.
+    locked = await (uow.picks.load([pick_id], lock=True) if found.is_carried else lock_offer(uow, pick_id))
     posted = locked[pick_id]
     pick, had_slot = posted.pick, posted.pick.state is PickState.SCHEDULED
     if pick.state in (PickState.WITHDRAWN, PickState.FAILED):
