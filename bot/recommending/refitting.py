@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import make_url
+
 LINES_AT_ONCE: Final = 100
 """More would be kept in a transaction for which people who write have to wait."""
 SECONDS: Final = 3600.0
@@ -67,10 +69,18 @@ async def _started(database_url: str) -> Process:
         raise NotRanked(str(exc)) from exc
     assert child.stdin is not None
     with suppress(ConnectionError):
-        child.stdin.write(json.dumps({"database_url": database_url}).encode() + b"\n")
+        child.stdin.write(json.dumps({"database_url": _from_anywhere(database_url)}).encode() + b"\n")
         await child.stdin.drain()
     child.stdin.close()
     return child
+
+
+def _from_anywhere(database_url: str) -> str:
+    """The address of the same database for a process that works in another folder."""
+    address = make_url(database_url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        address = address.set(database=str(Path(address.database).absolute()))
+    return address.render_as_string(hide_password=False)
 
 
 async def _some_lines(child: Process) -> Sequence[Any]:

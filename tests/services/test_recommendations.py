@@ -382,18 +382,21 @@ async def test_the_last_rankings_serve_while_a_new_one_breaks_off(
     await make_order(shop, pick=await make_pick(shop, group=group, title="Jam"), person=others[0])
     child = tmp_path / "child"
     child.write_text(
-        f"#!/bin/sh\nenv > {tmp_path}/told\n"
+        f"#!/bin/sh\nenv > {tmp_path}/told\ncat >> {tmp_path}/told\n"
         f"echo '[1]'\necho '[{others[0].id},[]]'\necho 'out of memory' >&2\nexit 3\n"
     )
     child.chmod(0o700)
     with monkeypatch.context() as broken:
         broken.setattr(sys, "executable", str(child))
         broken.setenv("BOT_TOKEN", "1234567:secret")
-        said = ranked("sqlite://")
+        broken.chdir(tmp_path)
+        said = ranked("sqlite:///here.db")
         assert await anext(said) == [[1], [others[0].id, []]]
         with pytest.raises(NotRanked, match="ended with 3: out of memory"):
             await anext(said)
-        assert "secret" not in (tmp_path / "told").read_text()
+        was_told = (tmp_path / "told").read_text()
+        assert "secret" not in was_told
+        assert f"sqlite:///{tmp_path}/here.db" in was_told, "it works in another folder"
         assert await rank_anew(shop) is None
         broken.setattr(sys, "executable", "/nowhere/python")
         clock.advance(RESTS)
