@@ -11,6 +11,7 @@ from bot.callbacks.listings import OwnListingButton, TermsButton
 from bot.callbacks.picks import ManageButton
 from bot.i18n import Translator
 from bot.rules.listings import Terms
+from bot.views.carried_orders import between_groups
 from bot.views.plans import percent_words
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs
 from storage.repositories.audit import AuditLine
@@ -89,6 +90,7 @@ def own_listing_page(
                 Button(text=t("Change the terms"), data=OwnListingButton(posted.id, "change")),
                 Button(text=t("End it"), data=OwnListingButton(posted.id, "end")),
             ],
+            between_groups(t, posted.pick, is_sold_by_others=bool(carriers)),
             [_back_to_pick(t, posted)],
         ],
     )
