@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bot.errors import ButtonOutdated
+from bot.i18n import Translator
 from bot.jobs.due import Due
+from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.rendering import render
 from bot.jobs.wishes import tell_wishers
 from bot.rules.notice_text import Wish, WishText
@@ -17,9 +19,12 @@ from bot.services.notices import switch, wish_for
 from bot.services.picks import repost_pick
 from bot.services.recommendations import dismiss
 from bot.services.tellings.choosing import ware_of, who_may_care
+from bot.services.tellings.explaining import why_told
 from bot.services.tellings.telling import Audience, find_audience, post_after_all, tell
 from bot.shop import Shop
+from bot.telegram.parcels import Parcel
 from bot.telling_errors import NotToldPersonally, TooFewToTell
+from bot.views.telling_notes import reason_lines
 from storage.models import (
     Group,
     Need,
@@ -98,6 +103,13 @@ async def known(shop: Shop, group: Group, ware: Ware) -> dict[int, Care]:
         return dict((await who_may_care(uow, group, ware, now=shop.now())).people)
 
 
+async def said(shop: Shop, posted: PostedPick, person_id: int) -> list[str] | None:
+    """Why somebody would be told, in words; None: she would not be."""
+    async with shop.reading() as uow:
+        why = await why_told(uow, posted, person_id, now=shop.now())
+    return [str(line) for line in reason_lines(Translator("en"), posted, why)] if why is not None else None
+
+
 async def rows(shop: Shop, kind: OutboxKind) -> list[OutboxEntry]:
     return [row for row in await rows_of(shop, OutboxEntry) if row.kind is kind]
 
@@ -119,6 +131,21 @@ async def keep(shop: Shop, *stored: Any) -> None:
             await uow.wishes.save(row)
 
 
+async def wishes(shop: Shop, person: Seen, need: Need, words: str = "honey", language: str = "en") -> None:
+    """Somebody wants something, and it belongs to a need."""
+    wish = StoredWish(
+        group_id=need.group_id,
+        person_id=person.id,
+        need_id=need.id or 0,
+        words=words,
+        language=language,
+        currency="EUR",
+        created_at=shop.now(),
+        expires_at=shop.now() + timedelta(days=9),
+    )
+    await keep(shop, wish)
+
+
 async def test_each_fact_is_a_reason_and_is_said_as_it_is(shop: Shop) -> None:
     group = await make_group(shop)
     first, (bought, *_) = await buyers(shop, group, 1, title="Honey", category="honey")
@@ -131,26 +158,19 @@ async def test_each_fact_is_a_reason_and_is_said_as_it_is(shop: Shop) -> None:
         await gets(shop, posted)
     need = Need(group_id=group.id or 0, title="honey", created_at=shop.now())
     await keep(shop, need)
-    wish = {"group_id": group.id, "currency": "EUR", "created_at": shop.now()}
+    await wishes(shop, wisher, need, "мёд", "ru")
     await keep(
         shop,
         Reaction(pick_id=first.id, person_id=fan.id, emoji="❤", reacted_at=shop.now()),
         Reaction(pick_id=first.id, person_id=nobody.id, emoji="👎", reacted_at=shop.now()),
         Question(pick_id=first.id, person_id=asker.id, text="How large?", asked_at=shop.now()),
-        StoredWish(
-            **wish,
-            person_id=wisher.id,
-            need_id=need.id,
-            words="мёд",
-            language="ru",
-            expires_at=shop.now() + timedelta(days=9),
-        ),
     )
     async with shop.writing() as uow:
         await uow.notices.wish(follower.id, group.id or 0, ["honey"], CategoryWish.ONLY, now=shop.now())
         again = await repost_pick(uow, first.id, closes_at=None, by_id=MEI_ID, now=shop.now())
     async with shop.reading() as uow:
-        ware = ware_of(await uow.picks.get(again.id or 0))
+        posted = await uow.picks.get(again.id or 0)
+    ware = ware_of(posted)
 
     found = {person_id: care.reasons for person_id, care in (await known(shop, group, ware)).items()}
     assert found == {
@@ -162,6 +182,17 @@ async def test_each_fact_is_a_reason_and_is_said_as_it_is(shop: Shop) -> None:
         follower.id: (Reason.FOLLOWS,),
         faithful.id: (Reason.FAITHFUL,),
     }
+    number = first.pick.number
+    assert {person_id: await said(shop, posted, person_id) for person_id in found} == {
+        bought.id: [f"You bought #{number} Honey here."],
+        sort.id: ["You bought 1 other pick of #honey here."],
+        fan.id: [f"You liked #{number} Honey."],
+        asker.id: [f"You asked about #{number} Honey."],
+        wisher.id: ["You wished for “мёд”."],
+        follower.id: ["You asked to be told of #honey."],
+        faithful.id: ["You bought 2 picks of Mei here."],
+    }
+    assert await said(shop, posted, nobody.id) is None
 
 
 async def test_what_others_bought_together_is_a_reason_where_it_may_be_told(shop: Shop) -> None:
@@ -171,21 +202,19 @@ async def test_what_others_bought_together_is_a_reason_where_it_may_be_told(shop
     for person in people[1:4]:
         await make_order(shop, pick=honey, person=person)
     await gets(shop, honey)
-    posted = await held(shop, group, title="Honey")
-    ware = Ware(
-        title="Honey from the hills", language="en", curator_id=None, origin_id=honey.offer.first_round_id
-    )
-    ranked = {people[0].id: tea.offer.id, people[5].id: 0}
-    await keep(
-        shop,
-        *(
-            Ranking(person_id=key, best=[[1, 0], [ware.origin_id, because]], ranked_at=shop.now())
-            for key, because in ranked.items()
-        ),
-    )
-    assert (await known(shop, group, ware))[people[0].id].alike == tea.offer.id
-    assert people[5].id not in await known(shop, group, ware)
-    assert posted.pick.state is PickState.SCHEDULED
+    async with shop.writing() as uow:
+        again = await repost_pick(uow, honey.id, closes_at=None, by_id=MEI_ID, now=shop.now())
+    async with shop.reading() as uow:
+        posted = await uow.picks.get(again.id or 0)
+    origin_id = posted.offer.first_round_id
+    for person, because_id in ((people[0], tea.offer.first_round_id), (people[5], 0)):
+        best = [[1, 0], [origin_id, because_id]]
+        await keep(shop, Ranking(person_id=person.id, best=best, ranked_at=shop.now()))
+    found = await known(shop, group, ware_of(posted))
+    assert found[people[0].id].reasons == (Reason.ALIKE,)
+    assert found[people[5].id].reasons == ()
+    [line] = await said(shop, posted, people[0].id) or []
+    assert line == "Because you bought <i>Tea</i>: 3 of 5 others who did bought this, too."
 
 
 async def test_who_does_not_want_to_hear_it_is_not_told(shop: Shop, clock: Clock) -> None:
@@ -279,40 +308,18 @@ async def test_nobody_is_told_of_one_pick_twice(shop: Shop) -> None:
     group = await make_group(shop)
     _, people = await buyers(shop, group, FEWEST + 2, title="Honey")
     posted = await held(shop, group, title="Honey")
-    wishes, hears, *_ = people
+    wisher, hears, *_ = people
     need = Need(group_id=group.id or 0, title="honey", created_at=shop.now(), pick_id=posted.id)
     await keep(shop, need)
-    for person in (wishes, hears):
-        wish = StoredWish(
-            group_id=group.id or 0,
-            person_id=person.id,
-            need_id=need.id or 0,
-            words="honey",
-            language="en",
-            currency="EUR",
-            created_at=shop.now(),
-            expires_at=shop.now() + timedelta(days=9),
-        )
-        if person is wishes:
-            await keep(shop, wish)
+    await wishes(shop, wisher, need)
     async with shop.writing() as uow:
         await switch(uow, hears.id, NoticeKind.NEW_PICKS, is_on=True, now=shop.now())
     await told(shop, posted)
-    assert set(await sent(shop)) == {person.id for person in people if person is not wishes}
+    assert set(await sent(shop)) == {person.id for person in people if person is not wisher}
     # Wishing afterwards, or being told of all new picks, brings no second message.
-    wish = StoredWish(
-        group_id=group.id or 0,
-        person_id=hears.id,
-        need_id=need.id or 0,
-        words="honey",
-        language="en",
-        currency="EUR",
-        created_at=shop.now(),
-        expires_at=shop.now() + timedelta(days=9),
-    )
-    await keep(shop, wish)
+    await wishes(shop, hears, need)
     await tell_wishers(shop)
-    assert set(await sent(shop, OutboxKind.WISH_ANSWERED)) == {wishes.id}
+    assert set(await sent(shop, OutboxKind.WISH_ANSWERED)) == {wisher.id}
     assert hears.id in await sent(shop)
     async with shop.reading() as uow:
         assert await uow.notice_rounds.still_wanted(hears.id, [posted.id], now=shop.now()) == []
@@ -340,3 +347,37 @@ async def test_what_was_told_can_be_posted_after_all(shop: Shop) -> None:
     with pytest.raises(ButtonOutdated):
         async with shop.writing() as uow:
             await post_after_all(uow, posted.id, by_id=MEI_ID, now=shop.now())
+
+
+async def test_nobody_is_woken_and_what_may_have_arrived_is_not_sent_again(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    await buyers(shop, group, 8, title="Honey")
+    posted = await held(shop, group, title="Honey")
+    clock.advance(timedelta(hours=9, minutes=30))
+    telling = await told(shop, posted, lot=Random(1))
+    outbox = DatabaseOutbox(shop)
+
+    async def takes() -> list[Parcel]:
+        parcels = await outbox.take(now=clock.now(), limit=50, not_chats=(), full_chats=())
+        notes = [parcel for parcel in parcels if "Chosen for you" in str(parcel.params.get("text"))]
+        for parcel in parcels:
+            if parcel not in notes:
+                await outbox.delivered(parcel, {"message_id": 1})
+        return notes
+
+    assert await takes() == [], "the group sleeps"
+    clock.advance(timedelta(hours=11))
+    first, second, *others = await takes()
+    assert len(others) + 2 == telling.told_count
+    # One perhaps arrived, one certainly did not.
+    for parcel, perhaps in ((first, True), (second, False)):
+        await outbox.postponed(
+            parcel, until=clock.now(), reason="no answer", attempts=1, perhaps_sent=perhaps
+        )
+    for parcel in others[1:]:
+        await outbox.delivered(parcel, {"message_id": 1})
+    # The bot is cut off with one at Telegram.
+    outbox = DatabaseOutbox(shop)
+    clock.advance(timedelta(minutes=5))
+    assert [parcel.chat_id for parcel in await takes()] == [second.chat_id]
+    assert {row.chat_id for row in await rows(shop, OutboxKind.TELLING)} == {second.chat_id}

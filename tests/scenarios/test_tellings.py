@@ -1,0 +1,124 @@
+"""Instead of a post, a curator tells those who may care; they learn why, order, or are spared more."""
+
+from sandbox.people import Person, SeenMessage
+from storage.models import AuditEntry, Member, NoticeChoice, Pick, Telling, Told, TrustEntry
+from storage.states import NoticeKind, PickState
+from tests.scenarios.goods import last, last_with
+from tests.scenarios.house import Circle
+
+MANY = 9
+
+
+async def says(friends: Circle, person: Person, words: str, *, in_group: bool = False) -> SeenMessage:
+    """Somebody writes to the bot, or in the group; returns what it says last to her."""
+    await person.says(words, **({"in_": friends.group} if in_group else {"to": friends.house.account}))
+    await friends.house.settles()
+    return last(friends, person)
+
+
+async def taps(friends: Circle, person: Person, words: str) -> str:
+    """Somebody taps a button of the newest message that has it; returns what stands there then."""
+    message = last_with(friends, person, words)
+    await (await person.taps(words, on=message)).answered()
+    await friends.house.settles()
+    return message.text
+
+
+async def test_a_pick_is_told_to_those_who_may_care(friends: Circle) -> None:
+    house, mei, ann, group = friends.house, friends.mei, friends.ann, friends.group
+    others = [house.tg.person(f"Friend {number}") for number in range(MANY)]
+    members = [ann, *others]
+    await ann.adds(*others, to=group)
+    for person in members:
+        await person.starts(house.account)
+    card = await friends.offers()
+    for person in members:
+        await person.taps("Order", on=card)
+    await house.settles()
+    await says(friends, mei, "/settings allowance on", in_group=True)
+
+    # Nobody is told anything without having asked for it.
+    await says(friends, mei, "/copy 1")
+    assert "Fewer than 5 members" in await taps(friends, mei, "Tell only those who may care")
+    await taps(friends, mei, "‹ Back")
+    switches = await says(friends, ann, "/notices")
+    assert "Picks chosen for me, now and then: no" in switches.text
+    assert "now and then: yes" in await taps(friends, ann, "Picks chosen for me, now and then")
+    async with house.parts.shop.writing() as uow:
+        for person in others:
+            await uow.notices.choose(person.id, NoticeKind.SUGGESTIONS, is_on=True, now=house.now)
+    await says(friends, mei, "/close 1", in_group=True)
+    posts, heard = len(friends.posts), {person.name: len(friends.private(person)) for person in members}
+
+    page = await taps(friends, mei, "Tell only those who may care")
+    assert f"{MANY + 1} of {len(await house.rows(Member))} members are likely to care" in page
+    assert "That spends at most 50" in page
+    assert "One in ten of them is left out by lot" in page
+    await taps(friends, mei, "Tell them")
+    assert "is told to some members of Honey friends" in last_with(friends, mei, "is told to some").text
+    await house.takes(house.updates[-1])
+    await house.settles()
+    assert len(friends.posts) == posts, "no card in the group"
+
+    [telling] = await house.rows(Telling)
+    told = {row.person_id: row.is_held_back for row in await house.rows(Told)}
+    assert set(told) == {person.id for person in members}
+    assert (telling.told_count, telling.held_count) == (
+        list(told.values()).count(False),
+        list(told.values()).count(True),
+    )
+    news = {person.id: len(friends.private(person)) - heard[person.name] for person in members}
+    assert news == {key: int(not is_held) for key, is_held in told.items()}
+    entry = (await house.rows(TrustEntry))[-1]
+    assert entry.weight_bps == 5000
+    hearers = [person for person in members if not told[person.id]]
+    first, second, third = hearers[:3]
+    note = last(friends, first)
+    assert "Chosen for you in Honey friends" in note.text
+    assert "You bought #1" in note.text
+    assert note.buttons == [
+        ["Order one", "All about it"],
+        ["Why do I get this?", "Not for me"],
+        ["No more such messages"],
+    ]
+
+    # She orders right there; her order is no post either.
+    assert "You have 1" in await taps(friends, first, "Order one")
+    why = await taps(friends, second, "Why do I get this?")
+    assert "Mei asked me to tell it to members who are likely to care" in why
+    assert "• You bought #1" in why
+    assert "I will not tell you of" in await taps(friends, second, "Not for me")
+    assert "any more" in await taps(friends, third, "No more such messages")
+    off = [
+        row for row in await house.rows(NoticeChoice) if row.kind is NoticeKind.SUGGESTIONS and not row.is_on
+    ]
+    assert [row.person_id for row in off] == [third.id]
+    assert len(friends.posts) == posts
+    await mei.says("/picks", in_=group)
+    await house.settles()
+    assert "Nothing is on offer right now" in friends.posts[-1]
+
+    # What does not fit now can be told, too; but nobody is told of anything else for a week.
+    await says(friends, mei, "/pick 12.90 Yunnan honey, second jar #honey | till 20:00", in_group=True)
+    assert "Why not now" in last_with(friends, mei, "Another time").text
+    assert "Fewer than 5 members" in await taps(friends, mei, "Tell only those who may care")
+    assert "Why not now" in await taps(friends, mei, "‹ Back")
+    await taps(friends, mei, "Drop it")
+    await taps(friends, mei, "Drop it")
+
+    # Posted in the group after all, it is a whole post.
+    await says(friends, mei, "/manage")
+    await taps(friends, mei, "#2")
+    page = await taps(friends, mei, "Post it in the group after all")
+    assert "It is told to" in page
+    assert "spends a whole post" in page
+    await taps(friends, mei, "Post it all the same" if "Why not now" in page else "Post it now")
+    assert "#2" in friends.posts[-1]
+    _, pick, _ = await house.rows(Pick)
+    assert (pick.state, pick.is_personal) == (PickState.LIVE, False)
+    assert [entry.weight_bps for entry in await house.rows(TrustEntry)] == [10_000, 10_000]
+    [telling] = await house.rows(Telling)
+    assert telling.told_buyers == 1
+    actions = [row.action for row in await house.rows(AuditEntry)]
+    assert actions.count("pick_told") == 1
+    assert "personally" in (await says(friends, mei, "/audit")).text
