@@ -13,12 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import health as health_pages
+from bot.counting import Counting
 from bot.doctor import Ask, TelegramRefused
 from bot.health import Health
 from bot.jobs.dead_letters import DatabaseDeadLetters
 from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.schedule import JOBS, Job, Schedule, start_jobs
-from bot.metrics import Metrics
 from bot.rules.privacy import Kept
 from bot.settings import CannotStart, Listen, Settings, SettingsWrong
 from bot.shop import Policy, Redeliver, Shop, StarPage, utc_now
@@ -32,9 +32,11 @@ from bot.telegram.sender import SHORTEST_LOOK_SECONDS, Sender
 from storage.engine import Database, opened
 from storage.schema import VersionUnknown, is_current, migrate
 
-# The server is loaded by who shows pages or takes a webhook.
+# The server is loaded by who shows pages or takes a webhook, and what counts by who is asked for figures.
 if TYPE_CHECKING:
     from aiohttp import web
+
+    from bot.metrics import Metrics
 
 log = structlog.get_logger("vouch")
 
@@ -79,7 +81,6 @@ class Parts:
     dispatcher: Dispatcher
     sender: Sender
     jobs: Schedule
-    metrics: Metrics
     health: Health
     #: Where the health pages are served, if they are: after port 0 the one that was free.
     http_port: int | None
@@ -121,13 +122,14 @@ async def running(
     async with AsyncExitStack() as stack:
         # What is entered first is left last: updates end before jobs, these before orders, sending after all.
         database = await stack.enter_async_context(_opened(settings))
-        metrics = Metrics()
+        metrics = _metrics(settings.http_listen)
+        counting = metrics or Counting()
         token = settings.provider_token
         shop = Shop(
             database=database,
             now=now,
-            on_batch=metrics.on_batch,
-            on_audit=metrics.on_audit,
+            on_batch=counting.on_batch,
+            on_audit=counting.on_audit,
             provider_token=token.get_secret_value() if token else "",
             admin_ids=settings.admin_ids,
             policy=_policy(settings),
@@ -138,16 +140,16 @@ async def running(
         shop.bot_id, shop.bot_username = application.bot.id, application.bot.username
         shop.has_inline_mode = bool(application.bot.supports_inline_queries)
         shop.star_transactions = _star_book(application.bot)
-        health = Health(shop=shop, metrics=metrics, polling=settings.webhook_url is None)
-        http_port = await stack.enter_async_context(_health_pages(health, settings.http_listen))
-        sender = _sender(application, shop, metrics, tempo)
+        health = Health(shop=shop, counting=counting, polling=settings.webhook_url is None)
+        http_port = await stack.enter_async_context(_health_pages(health, metrics, settings.http_listen))
+        sender = _sender(application, shop, counting, tempo)
         dispatcher = Dispatcher(
-            application, dead_letters=DatabaseDeadLetters(shop), on_update=metrics.on_update
+            application, dead_letters=DatabaseDeadLetters(shop), on_update=counting.on_update
         )
         shop.redeliver, shop.report = _redelivery(dispatcher), health.report
         tasks = {"sender": await stack.enter_async_context(_sending(sender))}
         stack.push_async_callback(_within, STOP_SECONDS[2], shop.drain)
-        jobs = start_jobs(shop, jobs=tempo.jobs, on_job=metrics.on_job)
+        jobs = start_jobs(shop, jobs=tempo.jobs, on_job=counting.on_job)
         stack.push_async_callback(jobs.stop, within=STOP_SECONDS[1])
         if settings.webhook_url is None:
             poller = _poller(application, dispatcher, health, tempo)
@@ -164,7 +166,6 @@ async def running(
             dispatcher=dispatcher,
             sender=sender,
             jobs=jobs,
-            metrics=metrics,
             health=health,
             http_port=http_port,
             tasks=tasks,
@@ -190,6 +191,15 @@ def _policy(settings: Settings) -> Policy:
     )
 
 
+def _metrics(listen: Listen | None) -> "Metrics | None":
+    """What counts, where somebody can ask for the figures."""
+    if listen is None:
+        return None
+    from bot.metrics import Metrics
+
+    return Metrics()
+
+
 def _redelivery(dispatcher: Dispatcher) -> Redeliver:
     async def redeliver(raw: Mapping[str, object]) -> bool:
         # As if polled: nobody waits for its answer, and Telegram does not deliver it again.
@@ -207,7 +217,7 @@ def _star_book(bot: VouchBot) -> StarPage:
     return page
 
 
-def _sender(application: VouchApplication, shop: Shop, metrics: Metrics, tempo: Tempo) -> Sender:
+def _sender(application: VouchApplication, shop: Shop, counting: Counting, tempo: Tempo) -> Sender:
     sender = Sender(
         application.bot,
         DatabaseOutbox(shop, card_rests=tempo.card_rests),
@@ -215,7 +225,7 @@ def _sender(application: VouchApplication, shop: Shop, metrics: Metrics, tempo: 
         look_seconds=tempo.look_seconds,
         shortest_look_seconds=tempo.shortest_look_seconds,
         now=shop.now,
-        on_sent=metrics.on_sent,
+        on_sent=counting.on_sent,
     )
     shop.on_commit = sender.wake
     return sender
@@ -282,14 +292,16 @@ async def _connected(application: VouchApplication) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _health_pages(health: Health, listen: Listen | None) -> AsyncIterator[int | None]:
-    if listen is None:
+async def _health_pages(
+    health: Health, metrics: "Metrics | None", listen: Listen | None
+) -> AsyncIterator[int | None]:
+    if metrics is None or listen is None:
         yield None
         return
     from aiohttp import web
 
     app = web.Application()
-    health_pages.attach(app, health)
+    health_pages.attach(app, health, metrics)
     async with _served(app, listen, name="VOUCH_HTTP_LISTEN") as port:
         yield port
 

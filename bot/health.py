@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from sqlalchemy import text
 
-from bot.metrics import CONTENT_TYPE, Metrics
+from bot.counting import Counting
 from bot.shop import Shop
 from storage.schema import is_current
 
-# The server is loaded by who shows pages or takes a webhook.
+# The server is loaded by who shows pages or takes a webhook, and what counts by who is asked for figures.
 if TYPE_CHECKING:
     from aiohttp import web
+
+    from bot.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +31,7 @@ class Health:
     """Knows how the bot is; `polled` is for the poller to call after each answer of Telegram's."""
 
     shop: Shop
-    metrics: Metrics
+    counting: Counting
     polling: bool
     clock: Callable[[], float] = time.time
     poll_silence_seconds: float = POLL_SILENCE_SECONDS
@@ -71,13 +73,13 @@ class Health:
             "last_update_seconds": self._since_update(),
         }
 
-    async def refresh(self) -> None:
+    async def refresh(self, metrics: "Metrics") -> None:
         """Read for the metrics what only the database knows."""
         async with self.shop.reading() as uow:
             waiting = await uow.outbox.count_waiting()
             failed = await uow.outbox.count_failed()
             dead_letters = await uow.updates.count_dead_letters()
-        self.metrics.note_outbox(waiting=waiting, failed=failed, dead_letters=dead_letters)
+        metrics.note_outbox(waiting=waiting, failed=failed, dead_letters=dead_letters)
 
     async def _database(self) -> tuple[str, str]:
         engine = self.shop.database.read
@@ -91,26 +93,28 @@ class Health:
             return type(exc).__name__, "unknown"
 
     def _since_update(self) -> float | None:
-        at = self.metrics.last_update_at
+        at = self.counting.last_update_at
         return None if at is None else round(max(0.0, self.clock() - at), 1)
 
 
-def attach(app: "web.Application", health: Health) -> None:
+def attach(app: "web.Application", health: Health, metrics: "Metrics") -> None:
     """Add the routes; call it before the application starts."""
     from aiohttp import web
+
+    from bot.metrics import CONTENT_TYPE
 
     async def healthz(_request: web.Request) -> web.Response:
         report = await health.report()
         return web.json_response(report, status=200 if report["status"] == "ok" else 503)
 
-    async def metrics(_request: web.Request) -> web.Response:
+    async def figures(_request: web.Request) -> web.Response:
         try:
             async with asyncio.timeout(DATABASE_SECONDS):
-                await health.refresh()
+                await health.refresh(metrics)
         except Exception as exc:
             # The other figures are wanted most when the database is ill.
             log.warning("outbox_not_counted", error=type(exc).__name__)
-        return web.Response(body=health.metrics.text(), headers={"Content-Type": CONTENT_TYPE})
+        return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 
     app.router.add_get("/healthz", healthz)
-    app.router.add_get("/metrics", metrics)
+    app.router.add_get("/metrics", figures)

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.process_collector import ProcessCollector
+
+from bot.counting import Arrival, Counting
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -17,25 +19,12 @@ _SIZES: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _DATED_BEFORE: Final = frozenset({"edited_message", "edited_channel_post", "edited_business_message"})
 
 
-class Arrival(Protocol):
-    """What is known of an update: `bot.telegram.delivery.Delivery`."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def sent_at(self) -> int | None: ...
-
-
-class Metrics:
+class Metrics(Counting):
     """One registry; its methods fit the callbacks of the dispatcher, the sender and the shop."""
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
-        self.registry = CollectorRegistry()
-        self._clock = clock
-        self.last_update_at: float | None = None
-        """When the last update was handled, by the clock (unix seconds)."""
-        registry = self.registry
+        super().__init__(clock=clock)
+        registry = self.registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self._updates = Counter(
             "vouch_updates",
@@ -116,10 +105,11 @@ class Metrics:
 
     def on_update(self, delivery: Arrival, outcome: str, seconds: float) -> None:
         """Count an update (for the dispatcher)."""
-        now = self.last_update_at = self._clock()
+        super().on_update(delivery, outcome, seconds)
         self._updates.labels(delivery.kind, outcome).inc()
         self._handling.labels(delivery.kind).observe(seconds)
-        if delivery.sent_at is not None and delivery.kind not in _DATED_BEFORE:
+        now = self.last_update_at
+        if now is not None and delivery.sent_at is not None and delivery.kind not in _DATED_BEFORE:
             self._lag.observe(max(0.0, now - delivery.sent_at))
 
     def on_sent(self, method: str, outcome: str, seconds: float) -> None:

@@ -64,13 +64,13 @@ def shop(database: Database, metrics: Metrics) -> Shop:
 
 @pytest.fixture
 def health(shop: Shop, metrics: Metrics, watch: Watch) -> Health:
-    return Health(shop=shop, metrics=metrics, polling=True, clock=watch)
+    return Health(shop=shop, counting=metrics, polling=True, clock=watch)
 
 
 @pytest.fixture
-async def client(health: Health) -> AsyncIterator[Client]:
+async def client(health: Health, metrics: Metrics) -> AsyncIterator[Client]:
     app = web.Application()
-    attach(app, health)
+    attach(app, health, metrics)
     async with TestClient(TestServer(app)) as client:
         yield client
 

@@ -37,7 +37,7 @@ def loaded() -> set[str]:
         *("aiohttp.web", "alembic", "click", "dateparser", "openpyxl", "rich", "sandbox", "segno", "typer"),
         *("anyascii", "emoji", "snowballstemmer", "bot.rules.wish_lexicon", "handlers.wishes"),
         "xlsxwriter",
-        *("matplotlib", "numpy", "PIL", "scipy", "sqlalchemy.dialects.postgresql"),
+        *("matplotlib", "numpy", "PIL", "prometheus_client", "scipy", "sqlalchemy.dialects.postgresql"),
         *("handlers.links", "handlers.campaigns", "handlers.drafts", "handlers.promotion_drafts"),
         *("handlers.members", "handlers.receipts", "handlers.trust_votes", "bot.views.refusals"),
         *("bot.jobs.rendering", "bot.jobs.draft_rendering", "bot.views.boards", "bot.views.details"),
