@@ -51,6 +51,8 @@ async def _run() -> tuple[float, float]:
                 "VOUCH_API_URL": telegram.url,
                 "VOUCH_DATABASE_URL": f"sqlite:///{Path(folder) / 'bench.db'}",
             }
+            # It is started as on every day but the first: with the modules that Python compiled and kept.
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
             began = time.perf_counter()
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "run_bot.py", "run", env=environment,
