@@ -114,6 +114,12 @@ def test_only_what_is_hardly_chance_is_called_a_difference(
     assert compared_shares(*shares) is verdict
 
 
+@given(st.integers(1, 10_000))
+def test_of_none_and_of_all_one_end_is_exact(whole: int) -> None:
+    assert Share(part=0, whole=whole).interval.low == 0
+    assert Share(part=whole, whole=whole).interval.high == 1
+
+
 def test_of_nobody_nothing_is_known() -> None:
     nobody = Share(part=0, whole=0)
     assert (nobody.value, nobody.interval) == (0.0, (0.0, 1.0))

@@ -231,15 +231,16 @@ def test_what_was_told_and_what_was_posted_weigh_together() -> None:
 
 
 def test_nobody_waits_for_talk_or_for_a_curators_days_after_telling_some() -> None:
-    book = Book(spent=tellings((MONDAY, 5_000), curator_id=ANN), messages_since=0)
-    assert slot(Some(), book, wanted=MONDAY, now=MONDAY, curator_id=ANN).fits
+    book = Book(spent=tellings((MONDAY, 5_000), (MONDAY, 5_000), curator_id=ANN), messages_since=0)
+    uncapped = Some(posts_a_day=0, posts_a_week=0)
+    assert slot(uncapped, book, wanted=MONDAY, now=MONDAY, curator_id=ANN).fits
     posted = replace(book, spent=[*posts(MONDAY - 2 * DAY), *book.spent])
-    found = slot(Some(), posted, wanted=MONDAY, now=MONDAY)
+    found = slot(uncapped, posted, wanted=MONDAY, now=MONDAY)
     assert [(hold.reason, hold.until) for hold in found.holds] == [(Reason.TALK, MONDAY + 5 * DAY)]
 
 
 def test_what_is_left_after_telling_some() -> None:
-    spent = tellings((MONDAY, 3_000), (MONDAY + HOUR, 4_000))
+    spent = tellings((MONDAY - 9 * DAY, 5_000), (MONDAY, 3_000), (MONDAY + HOUR, 4_000))
     now = MONDAY + 4 * HOUR
     day, _ = left(Some(posts_a_day=2), Book(spent=spent), now=now)
     assert (day.count, day.told_bps, day.refills_at) == (2, 7_000, None)

@@ -68,6 +68,7 @@ class Circle:
                 curator_id=MEI_ID,
                 posted_at=now,
                 weight_bps=4_000,
+                messages_before=(await uow.trust.message_counts([self.group.id or 0]))[self.group.id or 0],
             )
             await uow.trust.add_entries([entry])
             telling = Telling(
@@ -204,6 +205,25 @@ async def test_a_telling_leaves_room_for_a_post_and_three_together_take_it(circl
     stats = await circle.stats()
     assert stats.trust.posts == 1
     assert stats.leaves.posts == 1, "the group has seen but one"
+
+
+async def test_messages_are_counted_from_the_last_post_that_the_group_saw(circle: Circle) -> None:
+    group_id = circle.group.id or 0
+    async with circle.shop.writing() as uow:
+        circle.group.messages_between = 5
+        await uow.groups.save(circle.group)
+    await circle.make_post()
+    circle.clock.advance(DAY)
+    for messages in (3, 2):
+        async with circle.shop.reading() as uow:
+            standing = await standing_of(uow, circle.group, curator_id=MEI_ID, now=circle.shop.now())
+        assert not standing.slot.fits
+        async with circle.shop.writing() as uow:
+            await uow.activity.count_messages({group_id: messages})
+        await circle.tells(people(3), people(1))
+    async with circle.shop.reading() as uow:
+        standing = await standing_of(uow, circle.group, curator_id=MEI_ID, now=circle.shop.now())
+    assert (standing.messages_since, standing.slot.fits) == (5, True)
 
 
 async def test_of_a_telling_only_its_buyers_are_measured_after_a_day(circle: Circle) -> None:
