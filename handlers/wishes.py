@@ -12,6 +12,7 @@ from bot.i18n import Translator
 from bot.rules.wish_text import WishText, read_wish
 from bot.services.orders.requests import ACKNOWLEDGED
 from bot.services.wishes.gathering import keep_wish, take_back
+from bot.services.wishes.matching import alike_pick
 from bot.shop import Shop
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
@@ -202,7 +203,14 @@ async def _keep_in_private(
     assert kept is not None, "only a message of the group can say a wish that is over"
     hears = bool(await uow.notices.wants([person.id], NoticeKind.WISHES))
     return wish_kept(
-        t, kept.wish, group, people=kept.people, is_change=kept.is_change, hears=hears, now=shop.now()
+        t,
+        kept.wish,
+        group,
+        people=kept.people,
+        is_change=kept.is_change,
+        hears=hears,
+        offered=await alike_pick(uow, kept.wish),
+        now=shop.now(),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
 from bot.views.wish_needs import pick_hint
-from storage.states import OutboxKind, PickState
+from storage.states import OutboxKind
 
 
 async def _wish_hint(due: Due) -> Call | None:
@@ -14,7 +14,7 @@ async def _wish_hint(due: Due) -> Call | None:
 
     posted = await due.uow.picks.get(due.subject_id)
     curator = await due.uow.members.get(due.entry.chat_id)
-    if posted.pick.state is not PickState.LIVE or not curator.private_is_open:
+    if not posted.takes_orders or not curator.private_is_open:
         return None
     seen = await alike_need(due.uow, posted, now=due.now)
     if seen is None:

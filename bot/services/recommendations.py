@@ -72,8 +72,9 @@ class Suggestions:
 
 
 async def ask_for_ranking(uow: UnitOfWork, person_id: int, *, now: datetime) -> None:
-    """Whoever has no ranking yet gets one soon; until then, she is suggested what many bought."""
-    if await uow.recommendations.find_ranking(person_id) is None:
+    """A member who has no ranking yet gets one soon; until then, she is suggested what many bought."""
+    has_none = await uow.recommendations.find_ranking(person_id) is None
+    if has_none and await uow.groups.list_joined_by(person_id):
         await uow.recommendation_facts.ask(now=now)
 
 

@@ -23,9 +23,20 @@ _LIST_ROOM: Final = 3000
 
 
 def wish_kept(
-    t: Translator, wish: Wish, group: Group, *, people: int, is_change: bool, hears: bool, now: datetime
+    t: Translator,
+    wish: Wish,
+    group: Group,
+    *,
+    people: int,
+    is_change: bool,
+    hears: bool,
+    offered: PostedPick | None,
+    now: datetime,
 ) -> Screen:
-    """A wish is noted, to whoever said it in private; `people` wait for the same, she included."""
+    """A wish is noted, to whoever said it in private; `people` wait for the same, she included.
+
+    `hears`: she has not switched off to be told; `offered`: a pick that may be just what she wants.
+    """
     head = (
         t.html("Changed, for {group}: {wish}", group=group.title, wish=_line(t, wish, group, now=now))
         if is_change
@@ -38,6 +49,7 @@ def wish_kept(
         text=paragraphs(
             head,
             others if people > 1 else None,
+            t.html("Something like it is on offer already; have a look.") if offered is not None else None,
             t.html("When it is on offer, I tell you once. /wishes shows what you wish for.")
             if hears
             else t.html(
@@ -45,7 +57,10 @@ def wish_kept(
                 "/wishes shows all you wish for."
             ),
         ),
-        buttons=[[Button(text=t("Take my wish back"), data=WishBackButton(wish.id or 0))]],
+        buttons=[
+            [_pick_button(offered)] if offered is not None else [],
+            [Button(text=t("Take my wish back"), data=WishBackButton(wish.id or 0))],
+        ],
     )
 
 
@@ -108,15 +123,13 @@ def wish_answered(
             ),
             t.html("That was all: your wish is off the list. /notices switches such news off."),
         ),
-        buttons=[
-            [
-                Button(
-                    text=shortened(f"#{posted.pick.number} {posted.offer.title}", _TITLE_SHOWN),
-                    data=DetailsButton(posted.id, 0),
-                )
-            ]
-        ],
+        buttons=[[_pick_button(posted)]],
     )
+
+
+def _pick_button(posted: PostedPick) -> Button:
+    title = shortened(f"#{posted.pick.number} {posted.offer.title}", _TITLE_SHOWN)
+    return Button(text=title, data=DetailsButton(posted.id, 0))
 
 
 def _line(t: Translator, wish: Wish, group: Group, *, now: datetime) -> Markup:

@@ -156,7 +156,7 @@ async def test_a_plain_pick_may_be_what_was_wished_for(friends: Circle) -> None:
         await person.starts(house.account)
     for person, words in ((ann, "/want wool socks"), (ben, "/want шерстяные носки, 2"), (ben, "/want honey")):
         await person.says(words, in_=friends.group)
-    await house.settles()
+        await house.settles()
     await friends.offers("4.90 Green tea | till tomorrow")
     assert "wished for" not in last(friends, mei).text, "what nobody wished for asks nothing"
     await friends.offers("9.00 Wool socks | till tomorrow")
@@ -171,6 +171,11 @@ async def test_a_plain_pick_may_be_what_was_wished_for(friends: Circle) -> None:
     await house.settles()
     assert "#2 Wool socks · €9.00" in last(friends, ann).text
     assert set(await wished(friends)) == {"honey"}
+
+    assert "already" not in (await says(friends, ann, "/want green apples")).text
+    assert "Something like it is on offer already" in (await says(friends, ann, "/want wool sox")).text
+    assert last(friends, ann).buttons[0] == ["#2 Wool socks"]
+    await taps(friends, ann, "Take my wish back")
 
     # What was asked and not answered, or posted before it was wished for, can be named from /demand.
     await says(friends, mei, "/demand")

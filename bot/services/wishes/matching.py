@@ -1,12 +1,13 @@
-"""Which need a pick may answer, by the measure that gathers wishes."""
+"""Which need a pick may answer, and which pick a wish, by the measure that gathers wishes."""
 
 from datetime import datetime
 
 from bot.rules.typed_text import fold
-from bot.rules.wish_groups import nearest
+from bot.rules.wish_groups import Gathered, nearest
 from bot.rules.wish_meaning import sense
 from bot.services.wishes.gathering import gathered
 from bot.services.wishes.sorting import NeedSeen, see_needs
+from storage.models import Wish
 from storage.repositories.picks import PostedPick
 from storage.unit_of_work import UnitOfWork
 
@@ -18,3 +19,13 @@ async def alike_need(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> N
     wished = [gathered(seen.need, seen.wishes) for seen in open_needs]
     at = nearest(sense(title, language=language), wished, words=fold(title))
     return open_needs[at] if at is not None else None
+
+
+async def alike_pick(uow: UnitOfWork, wish: Wish) -> PostedPick | None:
+    """What is on offer in the group and alike enough to a wish."""
+    live = [posted for posted in await uow.picks.list_live(wish.group_id) if posted.takes_orders]
+    offered = [
+        Gathered(senses=[sense(posted.offer.title, language=posted.group.language)]) for posted in live
+    ]
+    at = nearest(sense(wish.words, language=wish.language), offered)
+    return live[at] if at is not None else None

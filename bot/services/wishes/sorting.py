@@ -11,7 +11,7 @@ from bot.rules.wishes import Demand, Wished, demand_of
 from bot.wish_errors import NeedInWork, NeedOver
 from storage.models import Group, Need, Wish
 from storage.repositories.picks import PostedPick
-from storage.states import DraftStep, PickState
+from storage.states import DraftStep
 from storage.unit_of_work import UnitOfWork
 
 
@@ -98,7 +98,7 @@ async def answer_need(
 ) -> Need:
     """A pick is what was wished for: those who wished hear of it. Raises NeedOver, ButtonOutdated."""
     need = await _open_need(uow, need_id)
-    if posted.pick.group_id != need.group_id or posted.pick.state is not PickState.LIVE:
+    if posted.pick.group_id != need.group_id or not posted.takes_orders:
         raise ButtonOutdated
     need.pick_id = posted.id
     await uow.wishes.save(need)
