@@ -146,7 +146,10 @@ def _what(t: Translator) -> Markup:
             "· what looks like abuse of rewards, and what you did with rights: for whoever leads your group"
         ),
         t.html("· what you chose here or began: language, notices, reminders, answers to a stop, drafts"),
-        t.html("· what you may like best of all that is on offer, and what you said is not for you"),
+        t.html(
+            "· what you may like best of all that is on offer, of what you were told personally (or by lot "
+            "not) and why, and what you said is not for you"
+        ),
     )
 
 
