@@ -211,6 +211,7 @@ _TAPS: dict[type[Button], OnTap] = {
     pick_buttons.ExtendButton: manage.deadline_tapped,
     carrying_buttons.CarryButton: carryings.carry_tapped,
     carrying_buttons.CarryingButton: carryings.carrying_tapped,
+    carrying_buttons.CarriedPointButton: carryings.carried_point_tapped,
     detail_buttons.DetailsButton: details.details_turned,
     detail_buttons.DetailsOrderButton: details.details_order_tapped,
     detail_buttons.DetailsCancelButton: details.details_cancel_tapped,

@@ -33,7 +33,7 @@ from bot.callbacks.carried_orders import (
     SalesButton,
     SalesSheetButton,
 )
-from bot.callbacks.carryings import CarryButton, CarryingButton
+from bot.callbacks.carryings import CarriedPointButton, CarryButton, CarryingButton
 from bot.callbacks.cases import CaseButton, CaseDeedButton, CaseOpenButton, CasesButton, CaseSendButton
 from bot.callbacks.chains import (
     AllChainsButton,
@@ -242,6 +242,7 @@ EVERY_KIND = [
     ExtendButton(LARGEST_KEY, 2**36),
     CarryButton(LARGEST_KEY, LARGEST_KEY),
     CarryingButton(LARGEST_KEY, "ended"),
+    CarriedPointButton(LARGEST_KEY, LARGEST_KEY),
     TeamButton(LARGEST_KEY, LARGEST_KEY, LARGEST_KEY),
     FallbackButton(LARGEST_KEY, "solo"),
     DetailsButton(LARGEST_KEY, 9),

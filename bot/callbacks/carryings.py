@@ -11,7 +11,16 @@ class CarryButton(Button, kind="mn"):
 
 
 class CarryingButton(Button, kind="me"):
-    """Shall a group stop selling a pick for another (`end`), and yes, it shall (`ended`)."""
+    """Shall a group stop selling a pick for another (`end`), yes, it shall (`ended`), where is it fetched
+    (`points`)?
+    """
 
     pick_id: int
     act: str
+
+
+class CarriedPointButton(Button, kind="mu"):
+    """What a group sells for another can be fetched at this point, or no longer."""
+
+    pick_id: int
+    point_id: int

@@ -28,6 +28,7 @@ async def _telling(due: Due) -> Call | None:
         why=why,
         tiers=[TierPrice(*tier) for tier in tiers],
         voucher=await name_of(uow, pick.vouched_by_id),
+        supply=await uow.carryings.find_supply(pick.id or 0) if pick.is_carried else None,
     )
     return message_call(telling_note(Translator(person.language), facts, now=due.now).payload())
 

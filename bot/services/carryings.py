@@ -102,6 +102,25 @@ async def give_word(
     return posted
 
 
+async def toggle_point(
+    uow: UnitOfWork, pick_id: int, point_id: int, *, by_id: int, now: datetime
+) -> PostedPick:
+    """A carried pick can be fetched at this point of its group, too, or no longer; what is chosen stands.
+
+    Without any it is all of them. Raises ButtonOutdated, CarryingOver.
+    """
+    posted = (await uow.picks.load([pick_id], lock=True))[pick_id]
+    check_carried(posted)
+    points = await uow.pickups.list_points(posted.pick.group_id, in_use=True)
+    if point_id not in {point.id for point in points}:
+        raise ButtonOutdated
+    await uow.posts.set_points(pick_id, {*await uow.posts.list_points(pick_id)} ^ {point_id})
+    await uow.audit.add(
+        "carried_points_chosen", group_id=posted.pick.group_id, person_id=by_id, pick_id=pick_id, now=now
+    )
+    return posted
+
+
 async def end_missed(uow: UnitOfWork, pick_id: int, *, now: datetime) -> None:
     """What waited for a slot until its supplier's deadline came is not posted any more."""
     posted = (await uow.picks.load([pick_id], lock=True))[pick_id]

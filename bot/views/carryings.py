@@ -1,22 +1,24 @@
 """What is said of a pick that a group sells for another, to members and to the curators of both."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks.carryings import CarryingButton
+from bot.callbacks.carryings import CarriedPointButton, CarryingButton
 from bot.callbacks.picks import ManageButton
 from bot.i18n import Translator
 from bot.services.carryings import Carried
 from bot.views.plans import percent_words
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened
-from storage.models import Carrying, Pick
+from storage.models import Carrying, Pick, PickupPoint
 from storage.repositories.audit import AuditLine
 from storage.repositories.carryings import Supply
 from storage.repositories.picks import PostedPick
 from storage.states import CarryingEnd, PickState
 
 _LONGEST_NAME = 60
+_MOST_POINTS = 30
 
 
 def carried_line(t: Translator, supply: Supply) -> Markup:
@@ -68,6 +70,7 @@ def carried_buttons(t: Translator, posted: PostedPick) -> list[Button]:
         return []
     return [
         Button(text=t("Your word for it"), data=ManageButton(posted.id, "vouch")),
+        Button(text=t("Pick-up points"), data=CarryingButton(posted.id, "points")),
         Button(text=t("Stop selling it"), data=CarryingButton(posted.id, "end")),
     ]
 
@@ -127,6 +130,29 @@ def word_question(t: Translator, posted: PostedPick) -> Screen:
     )
 
 
+def points_page(
+    t: Translator, posted: PostedPick, points: Sequence[PickupPoint], *, chosen: Collection[int]
+) -> Screen:
+    """Where can it be fetched?"""
+    back = [Button(text=t("‹ Back"), data=ManageButton(posted.id, "home"))]
+    if not points:
+        return Screen(
+            text=t.html("{group} has no pick-up points. /settings makes them.", group=posted.group.title),
+            buttons=[back],
+        )
+    return Screen(
+        text=t.html(
+            "Where can #{number} be fetched? Choose the pick-up points; if you choose none, it is all of "
+            "them. What members have chosen already stands.",
+            number=posted.pick.number,
+        ),
+        buttons=[
+            *([_point(posted, point, is_chosen=point.id in chosen)] for point in points[:_MOST_POINTS]),
+            back,
+        ],
+    )
+
+
 def end_told_to_supplier(t: Translator, posted: PostedPick, carrying: Carrying) -> Screen:
     """To the supplier's curator: a group does not sell it any more."""
     fields = {"group": posted.group.title, "title": posted.offer.title}
@@ -182,9 +208,16 @@ def carrying_act(t: Translator, act: AuditLine) -> str | None:
             return t("began to sell #{number} for {supplier}", **fields)
         case "carrying_ended":
             return t("stopped selling #{number} for {supplier}", **fields)
+        case "carried_points_chosen":
+            return t("changed where #{number} can be fetched", number=act.pick_number)
         case "word_given":
             return t("changed the word for #{number}", number=act.pick_number)
     return None
+
+
+def _point(posted: PostedPick, point: PickupPoint, *, is_chosen: bool) -> Button:
+    name = shortened(point.name, _LONGEST_NAME)
+    return Button(text=f"✓ {name}" if is_chosen else name, data=CarriedPointButton(posted.id, point.id or 0))
 
 
 def _why(t: Translator, posted: PostedPick, carrying: Carrying, fields: dict[str, object]) -> Markup:

@@ -13,11 +13,13 @@ from bot.i18n import Translator
 from bot.rules.pricing import TierPrice
 from bot.rules.tellings import RESTS, Reason
 from bot.services.tellings.explaining import Why
+from bot.views.carryings import carried_line
 from bot.views.pick_categories import category_line
 from bot.views.pricing import condition_lines, price_lines
 from bot.views.proposals import vouched
 from bot.views.recommendations import bought_together
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened
+from storage.repositories.carryings import Supply
 from storage.repositories.picks import PostedPick
 
 _WORDS_SHOWN: Final = 600
@@ -33,6 +35,8 @@ class NoteFacts:
     why: Why
     tiers: Sequence[TierPrice] = ()
     voucher: str | None = None
+    #: Whose it is, where its group sells it for another.
+    supply: Supply | None = None
 
 
 def telling_note(t: Translator, facts: NoteFacts, *, now: datetime) -> Screen:
@@ -51,6 +55,7 @@ def telling_note(t: Translator, facts: NoteFacts, *, now: datetime) -> Screen:
                 condition_lines(t, posted),
                 category_line(posted.offer),
                 vouched(t, posted.pick, curator=facts.why.curator, voucher=facts.voucher),
+                carried_line(t, facts.supply) if facts.supply is not None else None,
                 t.html("Open until {moment}", moment=moment),
             ),
             Markup.escape(shortened(posted.offer.words, _WORDS_SHOWN)),

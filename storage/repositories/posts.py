@@ -124,6 +124,13 @@ class PostRepository:
         query = core_select(col(PickPoint.point_id)).where(col(PickPoint.pick_id) == pick_id)
         return list((await self._session.execute(query.order_by(col(PickPoint.point_id)))).scalars())
 
+    async def set_points(self, pick_id: int, point_ids: Collection[int]) -> None:
+        """Replace the pick-up points that a pick names."""
+        connection = await self._session.connection()
+        await connection.execute(delete(PickPoint).where(col(PickPoint.pick_id) == pick_id))
+        self._session.add_all(PickPoint(pick_id=pick_id, point_id=key) for key in sorted(point_ids))
+        await self._session.flush()
+
     async def list_posted(self, offer_id: int) -> list[Pick]:
         """Every pick that posts an offer, oldest first."""
         query = select(Pick).where(col(Pick.offer_id) == offer_id).order_by(col(Pick.id))

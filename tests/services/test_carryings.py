@@ -30,7 +30,7 @@ from bot.jobs.posting import open_due
 from bot.recall_errors import PickStopped
 from bot.rules.orders import Ask
 from bot.rules.pricing import Terms
-from bot.services.carryings import carry, end_carrying, give_word
+from bot.services.carryings import carry, end_carrying, give_word, toggle_point
 from bot.services.closing import close_pick
 from bot.services.edits import PickChange, edit_pick
 from bot.services.groups import leave_group
@@ -41,7 +41,7 @@ from bot.services.recalls import ByHand, stop_by_hand
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
 from bot.supplying import end_supply, give_deadline, lock_offer
-from storage.models import Carrying, Group, Listing, Order, OutboxEntry, Pick
+from storage.models import Carrying, Group, Listing, Order, OutboxEntry, Pick, PickupPoint
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.states import CarryingEnd, FulfilmentState, OrderState, OutboxKind, PickState
@@ -264,9 +264,29 @@ async def test_only_the_supplier_changes_what_it_is_and_the_group_that_sells_it_
     assert there.offer.title == "Lime honey"
     assert there.pick.closes_at == honey.pick.closes_at == later
     assert (there.pick.vouch_words, honey.pick.vouch_words) == ("I have it every morning", None)
-    with pytest.raises(ButtonOutdated):
+    for refused in (
+        lambda uow: give_word(uow, honey.id, "Mine", by_id=MEI_ID, now=clock.now()),
+        lambda uow: toggle_point(uow, there.id, 987_654, by_id=ZOE.id, now=clock.now()),
+    ):
+        with pytest.raises(ButtonOutdated):
+            async with shop.writing() as uow:
+                await refused(uow)
+
+
+async def test_the_group_that_sells_it_says_where_it_is_fetched(shop: Shop, clock: Clock) -> None:
+    tea = await tea_group(shop)
+    async with shop.writing() as uow:
+        points = [
+            await uow.pickups.save_point(PickupPoint(group_id=tea.id or 0, name=name))
+            for name in ("Kiosk", "Library")
+        ]
+    there = await carried(shop, await listed(shop, await make_pick(shop)), tea)
+    chosen = []
+    for point in (*points, points[0]):
         async with shop.writing() as uow:
-            await give_word(uow, honey.id, "Mine", by_id=MEI_ID, now=clock.now())
+            await toggle_point(uow, there.id, point.id or 0, by_id=ZOE.id, now=clock.now())
+            chosen.append([one.name for one in await uow.pickups.list_choices(there.id)])
+    assert chosen == [["Kiosk"], ["Kiosk", "Library"], ["Library"]]
 
 
 async def test_all_groups_close_together_and_the_last_settles_the_price(shop: Shop, clock: Clock) -> None:

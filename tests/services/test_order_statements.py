@@ -9,7 +9,7 @@ from bot.shop import Shop
 from storage.models import PaymentWay, Plan
 from storage.repositories.picks import PostedPick
 from storage.states import PaymentMethod, PaysWhen
-from tests.factories import make_group, make_person, make_pick, make_request
+from tests.factories import make_carrying, make_group, make_person, make_pick, make_request, make_twin
 from tests.services.money import order_of
 
 
@@ -58,3 +58,13 @@ async def test_recommendations_cost_an_order_nothing_where_nobody_is_paid_or_tol
     paying = await counted(shop, await make_pick(shop, group=group))
 
     assert len(paying) == len(without) + 1, "what is earned by an order is reckoned anew when that changes"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_selling_for_another_group_costs_an_order_no_statement(shop: Shop) -> None:
+    shared = await counted(shop, await make_twin(shop, await make_pick(shop)))
+    supplied = await make_pick(shop)
+    carried = await counted(shop, await make_carrying(shop, supplied, pieces_limit=9))
+
+    assert carried == shared
+    assert await counted(shop, supplied) == shared
