@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import accumulate
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.rules.quiet_hours import quiet_ends
@@ -247,22 +247,34 @@ def _windows(caps: Caps) -> Iterator[tuple[Reason, int, timedelta]]:
             yield reason, cap, stretched(window, caps.trust_bps)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Run:
+class _Spell(NamedTuple):
+    """From when and until when a post counts, and how much."""
+
+    begins: datetime
+    ends: datetime
+    weight_bps: int
+
+
+class _Run(NamedTuple):
     """Posts in a row, the new one among them, that are more than a cap, from the first until the last."""
 
-    first: datetime
-    last: datetime
+    first: _Spell
+    last: _Spell
 
 
 def _at_most(
     cap: int, posts: Sequence[Post], window: timedelta, *, reason: Reason, count: int, time_zone: str
 ) -> _Rule:
     """No window holds more posts than the cap, wherever in it the new one lies."""
-    ends = sorted({later(post.at, window, time_zone=time_zone) for post in posts})
+
+    def spell(post: Post) -> _Spell:
+        return _Spell(post.at, later(post.at, window, time_zone=time_zone), post.weight_bps)
+
+    spells = [spell(post) for post in posts]
+    ends = sorted({each.ends for each in spells})
 
     def fits(at: datetime) -> bool:
-        return all(later(run.first, window, time_zone=time_zone) <= run.last for run in _runs(posts, at, cap))
+        return all(run.first.ends <= run.last.begins for run in _runs(spells, spell(Post(at=at)), cap))
 
     def rule(at: datetime) -> Hold | None:
         if fits(at):
@@ -273,15 +285,15 @@ def _at_most(
     return rule
 
 
-def _runs(posts: Sequence[Post], at: datetime, cap: int) -> Iterator[_Run]:
+def _runs(spells: Sequence[_Spell], new: _Spell, cap: int) -> Iterator[_Run]:
     """From each post up to the new one, the shortest run with it that weighs as much as cap + 1 posts."""
-    place = sum(post.at <= at for post in posts)
-    row = [*posts[:place], Post(at=at), *posts[place:]]
-    sums = list(accumulate((post.weight_bps for post in row), initial=0))
+    place = sum(spell.begins <= new.begins for spell in spells)
+    row = [*spells[:place], new, *spells[place:]]
+    sums = list(accumulate((spell.weight_bps for spell in row), initial=0))
     for first in range(place + 1):
         last = max(bisect_left(sums, sums[first] + (cap + 1) * WHOLE_BPS) - 1, place)
         if last < len(row):
-            yield _Run(first=row[first].at, last=row[last].at)
+            yield _Run(row[first], row[last])
 
 
 def _quiet(caps: Caps, at: datetime) -> Hold | None:
