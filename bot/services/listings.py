@@ -24,7 +24,7 @@ from bot.supplying import end_supply, lock_offer
 from storage.models import Group, Listing
 from storage.purchases import ON_OFFER
 from storage.repositories.cases import Disputes
-from storage.repositories.listings import Fulfilled
+from storage.repositories.listings import Fulfilled, Measures
 from storage.repositories.picks import PostedPick
 from storage.repositories.review_pages import Verdicts
 from storage.states import CarryingEnd, PickState
@@ -80,14 +80,13 @@ class ListingSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class MarketPage:
-    """A page of what a group could sell for others, and how much there is of each category."""
+    """A page of what a group could sell for others."""
 
     listings: Sequence[ListingSeen]
     order: MarketOrder
     category: str | None
     page: int
     has_more: bool
-    categories: dict[str | None, int]
 
 
 async def open_listing(
@@ -115,8 +114,8 @@ async def open_listing(
     listing.groups_limit, listing.pieces_limit = terms.groups_limit, terms.pieces_limit
     listing.ended_at = listing.ended_by_id = None
     await uow.listings.save(listing)
-    fulfilled = await _fulfilled(uow, listing.group_id, now=now)
-    await _measure(uow, listing.id or 0, await _standing(uow, posted, fulfilled), now=now)
+    standing = await _standing(uow, posted, await _fulfilled(uow, listing.group_id, now=now))
+    await uow.listings.keep_measures({listing.id or 0: _measures(standing)}, now=now)
     await _note(uow, "listing_changed" if is_open else "listing_opened", listing, by_id=by_id, now=now)
     return listing
 
@@ -165,7 +164,6 @@ async def see_market(
         category=category,
         page=page,
         has_more=len(keys) > A_PAGE,
-        categories=await uow.listings.count_categories(group, now=now),
     )
 
 
@@ -177,17 +175,10 @@ async def see_listing(uow: UnitOfWork, listing_id: int, group: Group, *, now: da
     return seen
 
 
-async def measure_listings(uow: UnitOfWork, *, limit: int, now: datetime) -> int:
-    """Count anew by what the market is sorted, of those that were not counted lately; returns how many."""
+async def measure_due(uow: UnitOfWork, *, limit: int, now: datetime) -> dict[int, Measures]:
+    """By what the market is sorted, for those listings of which it was not counted lately."""
     due = await uow.listings.list_to_measure(measured_before=now - MEASURED_FOR, limit=limit)
-    for seen in await _seen(uow, [one.listing_id for one in due], now=now):
-        await _measure(uow, seen.id, seen.standing, now=now)
-    return len(due)
-
-
-async def end_over(uow: UnitOfWork, *, now: datetime) -> int:
-    """What is open although its pick is over is so no more; returns how much."""
-    return await uow.listings.end_over(now=now)
+    return {seen.id: _measures(seen.standing) for seen in await _seen(uow, due, now=now)}
 
 
 async def _locked(uow: UnitOfWork, pick_id: int) -> tuple[Listing | None, PostedPick]:
@@ -239,14 +230,12 @@ async def _standing(uow: UnitOfWork, posted: PostedPick, fulfilled: Fulfilled) -
     )
 
 
-async def _measure(uow: UnitOfWork, listing_id: int, standing: Standing, *, now: datetime) -> None:
+def _measures(standing: Standing) -> Measures:
     here, elsewhere = standing.verdicts
-    await uow.listings.note_measures(
-        listing_id,
+    return Measures(
         rating_bps=rating_bps(here.pleased + elsewhere.pleased, here.buyers + elsewhere.buyers),
         dispute_bps=dispute_bps(standing.disputes.disputed, standing.disputes.delivered),
         completion_bps=completion_bps(*standing.fulfilled),
-        now=now,
     )
 
 

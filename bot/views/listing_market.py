@@ -86,7 +86,7 @@ def market_page(
             *([_button(t, seen, group_id)] for seen in found.listings),
             _turning(t, group_id, found),
             *_sorting(t, group_id, found),
-            *_choosing(t, group_id, found),
+            [Button(text=t("Choose a category"), data=CategoriesButton(group_id, found.order))],
         ],
     )
 
@@ -311,12 +311,6 @@ def _sorting(t: Translator, group_id: int, found: MarketPage) -> list[list[Butto
 
     first, second = [*MarketOrder][:3], [*MarketOrder][3:]
     return [[button(order) for order in first], [button(order) for order in second]]
-
-
-def _choosing(t: Translator, group_id: int, found: MarketPage) -> list[list[Button]]:
-    if len(found.categories) < 2 and found.category is None:
-        return []
-    return [[Button(text=t("Choose a category"), data=CategoriesButton(group_id, found.order))]]
 
 
 def _whole_market(t: Translator, group_id: int, found: MarketPage) -> list[list[Button]]:

@@ -1,6 +1,6 @@
 """What groups open to other groups, and what the market shows of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,11 +22,12 @@ class Fulfilled(NamedTuple):
     called_off: int
 
 
-class ToMeasure(NamedTuple):
-    """A listing whose place in the market is to be counted anew, and its supplier."""
+class Measures(NamedTuple):
+    """By what a listing is ranked, in basis points each; None: too little is known."""
 
-    listing_id: int
-    group_id: int
+    rating_bps: int | None
+    dispute_bps: int | None
+    completion_bps: int | None
 
 
 class ListingRepository:
@@ -139,46 +140,43 @@ class ListingRepository:
             (await self._run(called)).scalar_one(),
         )
 
-    async def list_to_measure(self, *, measured_before: datetime, limit: int) -> list[ToMeasure]:
-        """Open listings that were not counted since then, those never counted first."""
+    async def list_to_measure(self, *, measured_before: datetime, limit: int) -> list[int]:
+        """The keys of open listings that were not counted since then, those never counted first."""
         listing = table(Listing)
         measured_at = listing.c.measured_at
         query = (
-            core_select(listing.c.id, listing.c.group_id)
+            core_select(listing.c.id)
             .where(listing.c.ended_at.is_(None), or_(measured_at.is_(None), measured_at < measured_before))
-            .order_by(measured_at.is_not(None), measured_at, listing.c.id)
+            # Those of one supplier together: how its orders went is then counted once.
+            .order_by(measured_at.is_not(None), measured_at, listing.c.group_id, listing.c.id)
             .limit(limit)
         )
-        return [ToMeasure(*row) for row in await self._run(query)]
+        return list((await self._run(query)).scalars())
 
-    async def note_measures(
-        self,
-        listing_id: int,
-        *,
-        rating_bps: int | None,
-        dispute_bps: int | None,
-        completion_bps: int | None,
-        now: datetime,
-    ) -> None:
-        """Keep by what a listing is ranked."""
+    async def keep_measures(self, measures: Mapping[int, Measures], *, now: datetime) -> None:
+        """Keep by what each of these listings is ranked."""
         listing = table(Listing)
-        await self._run(
-            update(listing)
-            .where(listing.c.id == listing_id)
-            .values(
-                rating_bps=rating_bps,
-                dispute_bps=dispute_bps,
-                completion_bps=completion_bps,
-                measured_at=now,
-            )
-        )
+        for listing_id, found in sorted(measures.items()):
+            values = {**found._asdict(), "measured_at": now}
+            await self._run(update(listing).where(listing.c.id == listing_id).values(values))
 
-    async def end_over(self, *, now: datetime) -> int:
-        """Listings whose picks are over are so, too; returns how many."""
+    async def list_over(self, *, limit: int) -> list[int]:
+        """The keys of open listings whose picks are over."""
         listing, pick = table(Listing), table(Pick)
-        runs = core_select(pick.c.id).where(pick.c.id == listing.c.pick_id, pick.c.state.in_(ON_OFFER))
-        statement = update(listing).where(listing.c.ended_at.is_(None), ~runs.exists()).values(ended_at=now)
-        return int((await self._run(statement)).rowcount)
+        query = (
+            core_select(listing.c.id)
+            .select_from(listing.join(pick, pick.c.id == listing.c.pick_id))
+            .where(listing.c.ended_at.is_(None), pick.c.state.not_in(ON_OFFER))
+            .order_by(listing.c.id)
+            .limit(limit)
+        )
+        return list((await self._run(query)).scalars())
+
+    async def end(self, listing_ids: Collection[int], *, now: datetime) -> None:
+        """These are over with their picks."""
+        listing = table(Listing)
+        statement = update(listing).where(listing.c.id.in_(sorted(listing_ids)), listing.c.ended_at.is_(None))
+        await self._run(statement.values(ended_at=now))
 
     async def _find(self, condition: Any, *, lock: bool) -> Listing | None:
         query = select(Listing).where(condition)
