@@ -123,13 +123,20 @@ async def sales_sheet_asked(tap: Tap, shop: Shop) -> None:
     """The same as a file; it is drawn when it is sent."""
     pick_id = SalesSheetButton.read(tap.data).pick_id
     async with shop.handling(tap.update_id) as uow:
-        await _own_pick(uow, tap, pick_id)
+        posted = await _own_pick(uow, tap, pick_id)
         await uow.outbox.add(
             OutboxKind.SALES_SHEET,
             chat_id=tap.person.id,
             subject_id=pick_id,
             # Who taps twice, impatiently, gets one file.
             merge_key=f"{OutboxKind.SALES_SHEET}:{pick_id}:{tap.person.id}",
+            now=shop.now(),
+        )
+        await uow.audit.add(
+            "sales_taken",
+            group_id=posted.pick.group_id,
+            person_id=tap.person.id,
+            pick_id=pick_id,
             now=shop.now(),
         )
         t = await speaker(uow, tap.person)

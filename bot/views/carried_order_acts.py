@@ -7,6 +7,8 @@ from storage.repositories.audit import AuditLine
 
 def carried_order_act(t: Translator, act: AuditLine) -> str | None:
     """What was done, if it was about money between groups."""
+    if act.action == "sales_taken":
+        return t("took what others sell of #{number} as a file", number=act.pick_number)
     if act.action not in ("carried_payment_received", "carried_payment_undone"):
         return None
     details = act.details
