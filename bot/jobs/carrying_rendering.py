@@ -17,7 +17,6 @@ async def _ended(due: Due) -> Call | None:
         return None
     person = await due.uow.members.find(due.entry.chat_id)
     t = Translator(person.language if person is not None else posted.group.language)
-    screen: Screen
     match due.payload["side"]:
         case "supplier":
             screen = end_told_to_supplier(t, posted, carrying)
@@ -25,7 +24,8 @@ async def _ended(due: Due) -> Call | None:
             screen = end_told_to_carrier(t, posted, carrying, supply)
         case _:
             screen = end_told_to_buyer(t, posted, carrying, supply)
-    return message_call(screen.payload())
+    # Where nobody reads it in private it is told in the group, where nothing is managed.
+    return message_call((screen if person is not None else Screen(text=screen.text)).payload())
 
 
 CARRYING_RENDERERS: Final[dict[OutboxKind, Renderer]] = {OutboxKind.CARRYING_ENDED: _ended}

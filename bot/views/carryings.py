@@ -251,7 +251,9 @@ def _what_now(t: Translator, posted: PostedPick, carrying: Carrying) -> Markup |
     return _standing_orders(t, posted)
 
 
-def _standing_orders(t: Translator, posted: PostedPick) -> Markup:
+def _standing_orders(t: Translator, posted: PostedPick) -> Markup | None:
+    if not posted.pick.order_count:
+        return None
     return t.html_plural(
         "{n} order stands, and is handed over as agreed.",
         "{n} orders stand, and are handed over as agreed.",

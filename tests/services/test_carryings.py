@@ -364,6 +364,24 @@ async def test_a_supplier_ends_it_for_all_and_takes_nothing_away(shop: Shop, clo
     assert await states_of(shop, there) == [PickState.LIVE]
 
 
+async def test_a_group_may_withdraw_its_own_pick_of_it_alone(shop: Shop) -> None:
+    ann, mei = make_person("Ann"), make_person("Mei", person_id=MEI_ID)
+    await reads(shop, ann, mei)
+    honey = await make_pick(shop)
+    listing_id = await listed(shop, honey)
+    tea = await carried(shop, listing_id, await tea_group(shop))
+    oil = await carried(shop, listing_id, await tea_group(shop, title="Oil"))
+    for posted in (honey, tea, oil):
+        await make_order(shop, pick=posted, person=ann)
+    await withdraws(shop, tea, "I am on holiday")
+    assert await states_of(shop, honey, tea, oil) == [PickState.LIVE, PickState.WITHDRAWN, PickState.LIVE]
+    assert await told(shop, OutboxKind.WITHDRAWN) == [(ann.id, tea.id)]
+    assert await follow_ends(shop) == 1
+    assert await told(shop, OutboxKind.CARRYING_ENDED) == [(MEI_ID, tea.id)]
+    again = await carried(shop, listing_id, tea.group)
+    assert again.pick.number == tea.pick.number + 1, "what it took away itself it may take up again"
+
+
 async def test_fifty_groups_lose_what_its_supplier_withdraws_a_portion_at_a_time(
     shop: Shop, clock: Clock
 ) -> None:
