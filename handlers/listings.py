@@ -1,5 +1,6 @@
 """A supplier lets other groups sell a pick: on which terms, by taps or in a line, who does, and its end."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from bot.shop import Shop
 from bot.views.listings import end_question, ended_notice, own_listing_page, terms_page
 from bot.views.screens import Screen
 from handlers.conversation import Part, not_understood, written_for
-from handlers.manage import managed_by
+from handlers.manage import managed_by, pick_screen
 from handlers.speaking import redraw, send, speaker
 from handlers.updates import Said, Tap
 from storage.models import Listing
@@ -36,7 +37,9 @@ async def own_listing_tapped(tap: Tap, shop: Shop) -> None:
         await uow.pickups.wait_no_more(tap.person.id, ASKED)
         t = await speaker(uow, tap.person)
         listing = await uow.listings.find_by_pick(posted.id)
-        if listing is None or listing.ended_at is not None:
+        if button.act == "home":
+            await redraw(uow, shop, tap, await pick_screen(uow, shop, t, posted.id))
+        elif listing is None or listing.ended_at is not None:
             # Nothing is open, or not any more: what it could be is shown.
             await _show_terms(uow, shop, tap, posted, terms_of(listing) if listing else Terms())
         elif button.act == "change":
@@ -100,9 +103,7 @@ async def _asked_for_terms(
     uow: UnitOfWork, shop: Shop, by: Tap | Said, posted: PostedPick, terms: Terms
 ) -> Screen:
     if terms.opens_at is not None and terms.opens_at <= shop.now():
-        terms = Terms(
-            share_bps=terms.share_bps, groups_limit=terms.groups_limit, pieces_limit=terms.pieces_limit
-        )
+        terms = replace(terms, opens_at=None)
     await uow.pickups.wait_for(by.person.id, ASKED, _kept(posted.id, terms), now=shop.now())
     listing = await uow.listings.find_by_pick(posted.id)
     is_open = listing is not None and listing.ended_at is None

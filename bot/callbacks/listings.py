@@ -45,7 +45,7 @@ class TermsButton(Button, kind="mt"):
 
 
 class OwnListingButton(Button, kind="mw"):
-    """Who sells a pick for its group: its `page`, how it is `change`d, shall it `end`, and yes, `ended`."""
+    """Who else sells a pick: the `page`, `change` it, shall it `end`, yes, `ended`; or back `home`."""
 
     pick_id: int
     act: str

@@ -8,7 +8,6 @@ from typing import Final
 from markupsafe import Markup
 
 from bot.callbacks.listings import OwnListingButton, TermsButton
-from bot.callbacks.picks import ManageButton
 from bot.i18n import Translator
 from bot.rules.listings import Terms
 from bot.views.carried_orders import between_groups
@@ -64,7 +63,7 @@ def terms_page(
             [
                 Button(
                     text=t("‹ Back"),
-                    data=OwnListingButton(posted.id, "page") if is_open else ManageButton(posted.id, "home"),
+                    data=OwnListingButton(posted.id, "page" if is_open else "home"),
                 )
             ],
         ],
@@ -240,4 +239,4 @@ def _at_once(t: Translator, pick_id: int, terms: Terms) -> Button:
 
 
 def _back_to_pick(t: Translator, posted: PostedPick) -> Button:
-    return Button(text=t("‹ Back"), data=ManageButton(posted.id, "home"))
+    return Button(text=t("‹ Back"), data=OwnListingButton(posted.id, "home"))

@@ -50,6 +50,10 @@ async def test_an_offer_is_opened_found_changed_and_ended(friends: Circle) -> No
     for part in ("keeps 12%", "At most 5 groups", "At most 4 pieces each", "18:00 on."):
         assert part in page.text, page.text
     assert await house.rows(Listing) == []
+    await taps(friends, mei, "‹ Back")
+    assert "12 %" not in (await says(friends, mei, "12 %, 4 each")).text, "nothing waits for terms any more"
+    await taps(friends, mei, "Let other groups sell it", "5 groups")
+    await says(friends, mei, "12 %, 4 each, from 18:00")
     page = await taps(friends, mei, "From now on", "Open it to other groups")
     assert "No group sells it yet" in page.text
     [listing] = await house.rows(Listing)
