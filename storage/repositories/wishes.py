@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Group, Member, Need, Offer, Person, Pick, Wish
+from storage.purchases import origin_of
 from storage.states import PickState, Presence
 from storage.tables import table
 
@@ -106,6 +107,17 @@ class WishRepository:
         need = table(Need)
         query = core_select(need.c.id).where(need.c.group_id == group_id, need.c.closed_at.is_(None))
         return (await self._run(query.where(need.c.pick_id.is_(None)).limit(1))).first() is not None
+
+    async def last_offered(self, group_id: int, origin_id: int, *, before_id: int) -> datetime | None:
+        """When something, by its first round, was last put on offer in a group before this pick."""
+        pick, offer = table(Pick), table(Offer)
+        query = (
+            core_select(func.max(pick.c.opens_at))
+            .select_from(pick.join(offer, offer.c.id == pick.c.offer_id))
+            .where(pick.c.group_id == group_id, pick.c.id < before_id, origin_of(offer) == origin_id)
+        )
+        at: datetime | None = (await self._run(query)).scalar_one()
+        return at
 
     async def list_open(self, group_id: int) -> list[Wish]:
         """A group's open wishes, the oldest first, whoever's they are."""

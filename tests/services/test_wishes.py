@@ -16,15 +16,17 @@ from bot.money import Money
 from bot.rules.wish_text import WishText
 from bot.rules.wishes import MOST_OPEN, WISH_LASTS
 from bot.services.notices import announce, switch
+from bot.services.picks import repost_pick
 from bot.services.wishes.answering import link_picks
 from bot.services.wishes.gathering import WishKept, keep_wish, take_back
+from bot.services.wishes.matching import alike_need
 from bot.services.wishes.sorting import NeedSeen, merge_needs, see_needs, split_need
 from bot.shop import Shop
 from bot.wish_errors import NeedOver, TooManyOpenWishes, WishesTooOften
 from storage.models import Draft, Group, Need, OutboxEntry, Wish
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
-from storage.states import DraftStep, NoticeKind, OutboxKind
+from storage.states import DraftStep, NoticeKind, OutboxKind, PickState
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_group, make_order, make_person, make_pick
 from tests.services.rows import rows_of
@@ -245,6 +247,32 @@ async def test_who_waits_twice_hears_once_and_whose_pick_it_is_does_not(shop: Sh
     assert await needs(shop, group) == []
 
 
+async def test_a_curator_is_asked_again_only_after_new_wishes(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    ann, ben = make_person("Ann"), make_person("Ben")
+    await joins(shop, group, ann, ben)
+    await wishes(shop, group, ann, "honey")
+
+    async def asks(posted: PostedPick) -> bool:
+        async with shop.reading() as uow:
+            return await alike_need(uow, posted, now=shop.now()) is not None
+
+    first = await make_pick(shop, group=group, title="Honey")
+    assert await asks(first)
+    clock.advance(timedelta(minutes=1))
+    async with shop.writing() as uow:
+        stored = (await uow.picks.load([first.id], lock=True))[first.id]
+        stored.pick.state = PickState.WITHDRAWN
+        await uow.picks.save(stored.pick)
+        pick = await repost_pick(uow, first.id, closes_at=None, by_id=MEI_ID, now=shop.now())
+    async with shop.reading() as uow:
+        again = await uow.picks.get(pick.id or 0)
+    assert not await asks(again), "she let the question be"
+    clock.advance(timedelta(minutes=1))
+    await wishes(shop, group, ben, "honey")
+    assert await asks(again)
+
+
 async def test_nobody_is_woken_and_what_came_to_nothing_is_open_again(shop: Shop, clock: Clock) -> None:
     group = await make_group(shop, time_zone="UTC")
     ann = make_person("Ann")
@@ -257,7 +285,7 @@ async def test_nobody_is_woken_and_what_came_to_nothing_is_open_again(shop: Shop
     assert await tell_wishers(shop) == 0
     async with shop.writing() as uow:
         stored = (await uow.picks.load([posted.id], lock=True))[posted.id]
-        stored.pick.state = type(stored.pick.state).WITHDRAWN
+        stored.pick.state = PickState.WITHDRAWN
         await uow.picks.save(stored.pick)
     clock.advance(timedelta(hours=12))
     assert await tell_wishers(shop) == 0

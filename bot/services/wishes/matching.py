@@ -13,9 +13,20 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def alike_need(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> NeedSeen | None:
-    """What members wished for in words alike enough to a pick's, if no pick answers it yet."""
+    """What members wished for in words alike enough to a pick's, if no pick answers it yet.
+
+    Nor what was wished for before the last round of the same: of that it was asked then.
+    """
+    asked_at = await uow.wishes.last_offered(
+        posted.pick.group_id, posted.offer.first_round_id, before_id=posted.id
+    )
     title, language = posted.offer.title, posted.group.language
-    open_needs = [seen for seen in await see_needs(uow, posted.group, now=now) if seen.need.pick_id is None]
+    open_needs = [
+        seen
+        for seen in await see_needs(uow, posted.group, now=now)
+        if seen.need.pick_id is None
+        and (asked_at is None or any(wish.created_at > asked_at for wish in seen.wishes))
+    ]
     wished = [gathered(seen.need, seen.wishes) for seen in open_needs]
     at = nearest(sense(title, language=language), wished, words=fold(title))
     return open_needs[at] if at is not None else None
