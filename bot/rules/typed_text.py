@@ -1,6 +1,5 @@
 """What reading any typed text begins with: one form for characters that look or mean the same."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -27,8 +26,10 @@ def fold(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Text to be stored and shown: no control characters, no bidirectional overrides, single spaces."""
-    kept = (" " if c.isspace() else c for c in text if c.isspace() or not _is_unseen_control(c))
-    return re.sub(r" +", " ", "".join(kept)).strip()
+    # Nearly every name has none of them, and each tap brings one.
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isspace() or not _is_unseen_control(c))
+    return " ".join(text.split())
 
 
 def says_something(text: str) -> bool:
