@@ -103,10 +103,10 @@ class Care:
     #: What she bought that others bought together with this, by its first round.
     alike: int | None = None
     asked: int | None = None
-    #: How many picks of its category she bought.
+    #: How many of the latest picks of its category she bought.
     sort: int = 0
     liked: int | None = None
-    #: How many picks of its curator she bought.
+    #: How many of the latest picks of its curator she bought.
     faithful: int = 0
 
     @property

@@ -166,11 +166,10 @@ def _reason(t: Translator, why: Why, reason: Reason, *, category: str | None) ->
                 title=shortened(why.asked.title, _TITLE_SHOWN),
             )
         case Reason.SORT if category is not None:
-            return t.html_plural(
-                "You bought {n} other pick of #{category} here.",
-                "You bought {n} other picks of #{category} here.",
-                why.care.sort,
+            return t.html(
+                "Of the latest picks of #{category} here you bought {count}.",
                 category=category,
+                count=t.number(why.care.sort),
             )
         case Reason.LIKED if why.liked is not None:
             return t.html(
@@ -179,11 +178,10 @@ def _reason(t: Translator, why: Why, reason: Reason, *, category: str | None) ->
                 title=shortened(why.liked.title, _TITLE_SHOWN),
             )
         case Reason.FAITHFUL if why.curator is not None:
-            return t.html_plural(
-                "You bought {n} pick of {name} here.",
-                "You bought {n} picks of {name} here.",
-                why.care.faithful,
+            return t.html(
+                "Of the latest picks of {name} here you bought {count}.",
                 name=why.curator,
+                count=t.number(why.care.faithful),
             )
     return None
 

@@ -86,20 +86,12 @@ class TellingFactRepository:
         or ordered it already, hear of it neither by a wish nor as its curator, and were told of nothing
         personally in this group since then.
         """
-        member, person, choice = table(Member), table(Person), table(NoticeChoice)
+        member, person = table(Member), table(Person)
         query = (
             core_select(member.c.person_id)
-            .select_from(
-                member.join(person, person.c.id == member.c.person_id).join(
-                    choice,
-                    and_(
-                        choice.c.person_id == member.c.person_id,
-                        choice.c.kind == NoticeKind.SUGGESTIONS,
-                        choice.c.is_on,
-                    ),
-                )
-            )
+            .select_from(member.join(person, person.c.id == member.c.person_id))
             .where(member.c.group_id == group_id, member.c.presence == Presence.JOINED)
+            .where(_agreed(member.c.person_id))
             .where(person.c.private_is_open, person.c.erased_at.is_(None), person.c.deactivated_at.is_(None))
             .where(~_refuses_category(group_id, category), ~_has_or_dismissed(origin_ids))
             .where(~_hears_by_wish(pick_id, draft_id), ~_was_told(group_id, pick_id, told_since))
@@ -111,12 +103,13 @@ class TellingFactRepository:
     async def buyers(
         self, pick_ids: Collection[int], *, person_id: int | None = None
     ) -> dict[int, Purchases]:
-        """Who bought how many of these picks, by person."""
+        """Who of those who agreed bought how many of these picks, by person."""
         order, pick = table(Order), table(Pick)
         query = (
             bought()
             .with_only_columns(order.c.person_id, func.count(), func.max(pick.c.id))
-            .where(pick.c.id.in_(sorted(pick_ids)))
+            # All others are no matter, and in a large group they are many.
+            .where(pick.c.id.in_(sorted(pick_ids)), _agreed(order.c.person_id))
             .group_by(order.c.person_id)
         )
         rows = await self._run(_only(query, order.c.person_id, person_id))
@@ -168,6 +161,14 @@ class TellingFactRepository:
 
 def _only(query: Any, column: Any, person_id: int | None) -> Any:
     return query if person_id is None else query.where(column == person_id)
+
+
+def _agreed(person_id: Any) -> ColumnElement[bool]:
+    """Whether a person wants picks that are chosen for her."""
+    choice = table(NoticeChoice)
+    return exists().where(
+        choice.c.person_id == person_id, choice.c.kind == NoticeKind.SUGGESTIONS, choice.c.is_on
+    )
 
 
 def _newest_of(of: Any, pick_ids: Collection[int]) -> Any:

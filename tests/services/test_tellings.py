@@ -185,12 +185,12 @@ async def test_each_fact_is_a_reason_and_is_said_as_it_is(shop: Shop) -> None:
     number = first.pick.number
     assert {person_id: await said(shop, posted, person_id) for person_id in found} == {
         bought.id: [f"You bought #{number} Honey here."],
-        sort.id: ["You bought 1 other pick of #honey here."],
+        sort.id: ["Of the latest picks of #honey here you bought 1."],
         fan.id: [f"You liked #{number} Honey."],
         asker.id: [f"You asked about #{number} Honey."],
         wisher.id: ["You wished for “мёд”."],
         follower.id: ["You asked to be told of #honey."],
-        faithful.id: ["You bought 2 picks of Mei here."],
+        faithful.id: ["Of the latest picks of Mei here you bought 2."],
     }
     assert await said(shop, posted, nobody.id) is None
 

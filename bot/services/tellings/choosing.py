@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from bot.rules.recommendations import tells_of_many
@@ -13,6 +14,8 @@ from storage.repositories.picks import PostedPick
 from storage.unit_of_work import UnitOfWork
 
 _ROUNDS_READ: Final = 2000
+_LATEST: Final = 50
+"""Of a category or a curator so many picks count: what somebody liked long ago says little of today."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,17 +76,15 @@ class _Facts:
     async def read(self, group_id: int, posted: Iterable[Round]) -> dict[int, Care]:
         """Each fact by itself, then put together by person."""
         of, ware, only = self.uow.telling_facts, self.ware, self.person_id
-        others = [each for each in posted if each.pick_id not in {*self.earlier, ware.pick_id}]
-        same_sort = {each.pick_id for each in others if ware.category and each.category == ware.category}
-        same_hand = {
-            each.pick_id
-            for each in posted
-            if each.pick_id != ware.pick_id and ware.curator_id == each.curator_id is not None
-        }
+        others = [each for each in posted if each.pick_id != ware.pick_id]
+        same_sort = _latest(
+            each for each in others if each.pick_id not in self.earlier and each.category == ware.category
+        )
+        same_hand = _latest(each for each in others if each.curator_id == ware.curator_id)
         wished = await self._wished(group_id)
         bought = await of.buyers(self.earlier, person_id=only)
-        sort = await of.buyers(same_sort, person_id=only)
-        faithful = await of.buyers(same_hand, person_id=only)
+        sort = await of.buyers(same_sort, person_id=only) if ware.category else {}
+        faithful = await of.buyers(same_hand, person_id=only) if ware.curator_id else {}
         liked = await of.fans(self.earlier, FOR, person_id=only)
         asked = await of.askers(self.earlier, person_id=only)
         alike = await self._alike()
@@ -103,9 +104,12 @@ class _Facts:
         }
 
     async def _wished(self, group_id: int) -> dict[int, str]:
-        wishes = await self.uow.wishes.list_open(group_id)
-        mine = [wish for wish in wishes if self.person_id in (None, wish.person_id)]
-        return wishes_met(self.ware, [Wanted(wish.person_id, wish.words, wish.language) for wish in mine])
+        if self.person_id is None:
+            wishes = await self.uow.wishes.list_open(group_id)
+        else:
+            own = await self.uow.wishes.list_of(self.person_id)
+            wishes = [each.wish for each in own if each.group.id == group_id]
+        return wishes_met(self.ware, [Wanted(wish.person_id, wish.words, wish.language) for wish in wishes])
 
     async def _alike(self) -> dict[int, int]:
         """What she bought whose buyers bought this, too: where that are enough to be told of."""
@@ -120,3 +124,8 @@ class _Facts:
             if tells_of_many(found.both, found.others - 1):
                 told.add(because_id)
         return {person_id: because_id for person_id, because_id in ranked.items() if because_id in told}
+
+
+def _latest(rounds: Iterable[Round]) -> set[int]:
+    """The newest of these, which come newest first."""
+    return {each.pick_id for each in islice(rounds, _LATEST)}
