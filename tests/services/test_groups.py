@@ -58,7 +58,7 @@ async def test_a_group_that_was_left_is_found_again_with_all_it_had(shop: Shop) 
     honey = await make_pick(shop)
     chat_id = honey.group.chat_id
     async with shop.writing() as uow:
-        await leave_group(uow, chat_id)
+        await leave_group(uow, chat_id, now=shop.now())
     left = await find(shop, chat_id)
     assert left is not None
     assert (left.is_active, left.bot_is_admin) == (False, False)
@@ -74,7 +74,7 @@ async def test_a_group_that_was_left_is_found_again_with_all_it_had(shop: Shop) 
 
 async def test_leaving_a_chat_that_was_never_served_does_nothing(shop: Shop) -> None:
     async with shop.writing() as uow:
-        await leave_group(uow, -404)
+        await leave_group(uow, -404, now=shop.now())
 
 
 class TestLeaders:
@@ -110,7 +110,7 @@ class TestLeaders:
         async with shop.reading() as uow:
             assert [joined.id for joined in await uow.groups.list_joined_by(mei.id)] == [group.id]
         async with shop.writing() as uow:
-            await leave_group(uow, group.chat_id)
+            await leave_group(uow, group.chat_id, now=shop.now())
         async with shop.reading() as uow:
             assert await uow.groups.list_joined_by(mei.id) == []
             assert await uow.groups.list_led_by(mei.id) == []
