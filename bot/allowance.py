@@ -21,7 +21,7 @@ async def slot_for(
     now: datetime,
     opening: int | None = None,
 ) -> Slot:
-    """The first moment from `wanted` on at which a post fits; `opening` is the scheduled pick it is for.
+    """The first moment from `wanted` on at which a post fits; `opening` is the pick that is to be posted.
 
     A group that keeps no allowance takes everything as it is wanted.
     """
@@ -167,7 +167,7 @@ async def books_of(
     if not by_key:
         return {}
     since = now - max(furthest_back(group) for group in groups)
-    spent = await uow.trust.list_spent(by_key, since=since)
+    spent = await uow.trust.list_spent(by_key, since=since, but=opening)
     planned = await uow.trust.list_planned(by_key)
     counts = await uow.trust.message_counts(by_key)
     books = {}

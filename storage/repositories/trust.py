@@ -81,8 +81,10 @@ class TrustRepository:
         )
         return list(await self._session.exec(query))
 
-    async def list_spent(self, group_ids: Collection[int], *, since: datetime) -> dict[int, list[SpentPost]]:
-        """The posts made in these groups since a moment, oldest first."""
+    async def list_spent(
+        self, group_ids: Collection[int], *, since: datetime, but: int | None = None
+    ) -> dict[int, list[SpentPost]]:
+        """The posts made in these groups since a moment, oldest first; without what one pick has spent."""
         entry = table(TrustEntry)
         query = (
             core_select(
@@ -93,6 +95,7 @@ class TrustRepository:
                 entry.c.messages_before,
             )
             .where(entry.c.group_id.in_(sorted(group_ids)), entry.c.posted_at >= since)
+            .where(entry.c.pick_id.is_distinct_from(but or 0))
             .order_by(entry.c.posted_at, entry.c.id)
         )
         found: dict[int, list[SpentPost]] = {group_id: [] for group_id in group_ids}

@@ -24,6 +24,7 @@ from bot.services.tellings.telling import Audience, find_audience, post_after_al
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel
 from bot.telling_errors import NotToldPersonally, TooFewToTell
+from bot.trust_errors import OnlyOwnerOverrides
 from bot.views.telling_notes import reason_lines
 from storage.models import (
     Group,
@@ -325,9 +326,9 @@ async def test_nobody_is_told_of_one_pick_twice(shop: Shop) -> None:
         assert await uow.notice_rounds.still_wanted(hears.id, [posted.id], now=shop.now()) == []
 
 
-async def test_what_was_told_can_be_posted_after_all(shop: Shop) -> None:
+async def test_what_was_told_can_be_posted_after_all(shop: Shop, clock: Clock) -> None:
     group = await make_group(shop)
-    _, people = await buyers(shop, group, 10, title="Honey")
+    first, people = await buyers(shop, group, 10, title="Honey")
     posted = await held(shop, group, title="Honey")
     telling = await told(shop, posted, lot=Random(2))
     held_back = [row.person_id for row in await rows_of(shop, Told) if row.is_held_back]
@@ -335,14 +336,22 @@ async def test_what_was_told_can_be_posted_after_all(shop: Shop) -> None:
     told_ones = [person for person in people if person.id not in held_back]
     for person in (*told_ones[:3], *(by_id[key] for key in held_back)):
         await make_order(shop, pick=posted, person=person)
+    group.keeps_allowance, group.posts_a_day, group.messages_between = True, 1, 0
     async with shop.writing() as uow:
         await uow.groups.save(group)
-        await post_after_all(uow, posted.id, by_id=MEI_ID, now=shop.now())
+    with pytest.raises(OnlyOwnerOverrides):
+        async with shop.writing() as uow:
+            await post_after_all(uow, posted.id, by_id=people[0].id, now=shop.now())
+    # What the telling itself has spent keeps nobody from it: on the next day it fits.
+    clock.advance(timedelta(hours=23, minutes=59))
+    async with shop.writing() as uow:
+        await uow.trust.forget_pick(first.id)
+        await post_after_all(uow, posted.id, by_id=people[0].id, now=shop.now())
     [stored] = await rows_of(shop, Telling)
     assert (stored.told_buyers, stored.held_buyers) == (3, telling.held_count)
     assert stored.measured_at == shop.now()
     [entry] = [row for row in await rows_of(shop, TrustEntry) if row.pick_id == posted.id]
-    assert entry.weight_bps == 10_000
+    assert (entry.weight_bps, entry.is_override) == (10_000, False)
     assert len(await sent(shop, OutboxKind.CARD)) >= 1
     with pytest.raises(ButtonOutdated):
         async with shop.writing() as uow:

@@ -129,7 +129,7 @@ async def post_after_all(uow: UnitOfWork, pick_id: int, *, by_id: int, now: date
 async def slot_now(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> Slot:
     """Whether a pick that was told to some can be posted in its group now, or what keeps it from that."""
     curator_id = posted.pick.curator_id
-    return await slot_for(uow, posted.group, curator_id=curator_id, wanted=now, now=now)
+    return await slot_for(uow, posted.group, curator_id=curator_id, wanted=now, now=now, opening=posted.id)
 
 
 def can_be_told(posted: PostedPick) -> bool:
