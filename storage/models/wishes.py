@@ -15,6 +15,7 @@ class Need(SQLModel, table=True):
         Index("ix_need_group_id_closed_at", "group_id", "closed_at"),
         Index("ix_need_draft_id", "draft_id"),
         Index("ix_need_pick_id", "pick_id"),
+        Index("ix_need_answered", "pick_id", **only_where("closed_at IS NULL AND pick_id IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)

@@ -24,6 +24,7 @@ _AT_FIRST_NO: Any = {"server_default": sa.false(), "nullable": False}
 _OPEN = sa.text("ended_at IS NULL")
 _STALE = sa.text("is_stale")
 _UNTOLD = sa.text("told_at IS NULL")
+_ANSWERED = sa.text("closed_at IS NULL AND pick_id IS NOT NULL")
 _UNMEASURED = sa.text("measured_at IS NULL")
 
 
@@ -174,6 +175,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_told_person_id_chosen_at", "told", ["person_id", "chosen_at"])
 
+    op.create_index(
+        "ix_need_answered", "need", ["pick_id"], sqlite_where=_ANSWERED, postgresql_where=_ANSWERED
+    )
     op.add_column("wish", sa.Column("private_message_id", sa.BigInteger(), nullable=True))
     op.add_column("pick", sa.Column("is_personal", sa.Boolean(), **_AT_FIRST_NO))
     op.add_column("pick", sa.Column("is_carried", sa.Boolean(), **_AT_FIRST_NO))
@@ -187,6 +191,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.drop_column("wish", "private_message_id")
+    op.drop_index("ix_need_answered", table_name="need")
     op.drop_column("trust_entry", "weight_bps")
     for column in ("quantity_limit", "ended_at", "is_carried", "is_personal"):
         op.drop_column("pick", column)
