@@ -141,7 +141,8 @@ async def find_withdrawal(uow: UnitOfWork, pick_id: int) -> str | None:
 
 async def tell_of_end(uow: UnitOfWork, pick_id: int, *, now: datetime) -> None:
     """Tell the curator of the other side that a carrying has ended and, where a group is gone, the buyers."""
-    carrying = await uow.carryings.find(pick_id)
+    # Another worker may be telling of it.
+    carrying = await uow.carryings.find(pick_id, lock=True)
     if carrying is None or carrying.ended_at is None or carrying.told_at is not None:
         return
     posted = await uow.picks.get(pick_id)

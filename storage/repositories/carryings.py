@@ -57,9 +57,14 @@ class CarryingRepository:
         self._session.add(carrying)
         await self._session.flush()
 
-    async def find(self, pick_id: int) -> Carrying | None:
+    async def find(self, pick_id: int, *, lock: bool = False) -> Carrying | None:
         """By what a pick is carried, as it stands now."""
-        return await self._session.get(Carrying, pick_id, populate_existing=True)
+        return await self._session.get(
+            Carrying,
+            pick_id,
+            populate_existing=True,
+            with_for_update={"key_share": True} if lock else None,
+        )
 
     async def find_supply(self, pick_id: int) -> Supply | None:
         """Whose a carried pick is; None for a group's own."""
