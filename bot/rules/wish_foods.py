@@ -15,13 +15,13 @@ mandarin, tangerine, clementine | mandarina, clementina | мандарин | 橘
 lemon | limon | лимон | 柠檬
 grapefruit, pomelo | pomelo, toronja | грейпфрут, помело | 柚子, 西柚
 grape, grapes | uva, uvas | виноград | 葡萄
-cherry, cherries | cereza, guinda | вишня, вишни, черешня, черешни | 樱桃, 车厘子
+cherry, cherries | cereza | вишня, вишни | 樱桃
 strawberry, strawberries | fresa, frutilla | клубника | 草莓
 raspberry, raspberries | frambuesa | малина | 树莓
-blueberry, blueberries | arandano | голубика, черника | 蓝莓
+blueberry, blueberries | arandano | голубика | 蓝莓
 cranberry, cranberries | arandano rojo | клюква | 蔓越莓
 peach | melocoton, durazno | персик | 桃子, 桃, 水蜜桃
-apricot | albaricoque, damasco | абрикос, курага | 杏, 杏子, 杏干
+apricot | albaricoque, damasco | абрикос | 杏, 杏子
 plum | ciruela | слива | 李子
 prune | ciruela pasa | чернослив | 西梅
 raisin, raisins, sultana | pasa, pasas | изюм | 葡萄干
@@ -31,9 +31,9 @@ pineapple | pina, anana | ананас | 菠萝, 凤梨
 kiwi | kiwi | киви | 猕猴桃, 奇异果
 avocado | aguacate, palta | авокадо | 牛油果, 鳄梨, 酪梨
 watermelon | sandia | арбуз | 西瓜
-melon | melon | дыня | 甜瓜, 哈密瓜
+melon, honeydew, cantaloupe, galia melon | melon, melon piel de sapo, melones piel de sapo, melon cantalupo | дыня | 甜瓜, 哈密瓜
 pomegranate | granada | гранат | 石榴
-persimmon | caqui | хурма | 柿子
+persimmon, sharon fruit, kaki | caqui, kaki, persimon, caqui persimon | хурма | 柿子, 柿, 脆柿
 lychee, litchi | lichi | личи | 荔枝
 durian | durian | дуриан | 榴莲
 fruit, fruits | fruta | фрукт, фрукты | 水果
@@ -66,7 +66,7 @@ hazelnut | avellana | фундук, лесной орех | 榛子
 pistachio | pistacho | фисташка, фисташки, фисташек | 开心果
 peanut | cacahuete, cacahuate, mani | арахис | 花生
 pine nut, pine nuts | pinon, pinones | кедровый орех, кедровые орехи, кедровых орехов | 松子
-sunflower seed, sunflower seeds | pipas, semilla de girasol, semillas de girasol | семечки, семечек | 瓜子, 葵花籽
+sunflower seed, sunflower seeds | pipas, pipas de girasol, semilla de girasol, semillas de girasol | семечки, семечек | 瓜子, 葵花籽
 honey, honey pot | miel | мед, меда, медок | 蜂蜜, 蜜
 jam, marmalade, preserve | mermelada | варенье, джем | 果酱
 sugar | azucar | сахар | 糖, 白糖
@@ -96,7 +96,7 @@ cream | nata, crema | сливки, сливок | 奶油
 sour cream | crema agria, nata agria | сметана | 酸奶油
 egg, eggs | huevo | яйцо, яйца, яиц, яички | 鸡蛋, 蛋
 oil | aceite | масло, масла | 油, 食用油
-coconut oil | aceite de coco | кокосовое масло, масло кокосовое, кокосового масла | 椰子油
+coconut oil | aceite de coco | кокосовое масло, масло кокоса, масло кокосовое, кокосового масла | 椰子油
 olive, olives | aceituna, oliva | оливки, маслины, оливок | 橄榄
 vinegar | vinagre | уксус | 醋
 soy sauce | salsa de soja, salsa de soya | соевый соус, соевого соуса | 酱油, 生抽
@@ -187,12 +187,12 @@ brazil nut, brazil nuts | nuez de brasil, nueces de brasil | бразильск�
 pecan, pecans | pecana, nuez pecan | пекан | 碧根果
 macadamia | macadamia | макадамия | 夏威夷果
 chestnut, chestnuts | castana, castanas | каштан, каштаны | 栗子, 板栗
-mixed nuts, nut mix | mezcla de frutos secos, frutos secos mezclados | смесь орехов, ореховая смесь | 混合坚果, 每日坚果
+mixed nuts, nut mix, assorted nuts | mezcla de frutos secos, frutos secos mezclados, frutos secos variados, frutos secos surtidos, surtido de frutos secos | смесь орехов, ореховая смесь, орехи ассорти, ассорти орехов | 混合坚果, 每日坚果
 peanut butter | crema de cacahuete, mantequilla de cacahuete, mantequilla de mani | арахисовая паста, арахисовое масло | 花生酱
 almond butter | crema de almendras | миндальная паста | 杏仁酱
 tahini, sesame paste | tahini, tahin, pasta de sesamo | тахини, тхина, кунжутная паста | 芝麻酱
 hummus | hummus | хумус | 鹰嘴豆泥
-halva | halva | халва | 哈尔瓦, 酥糖
+halva, halwa, sesame halva | halva, jalva | халва, кунжутная халва | 哈尔瓦, 酥糖, 芝麻酥糖
 chia, chia seeds | chia, semillas de chia | чиа, семена чиа | 奇亚籽
 flax seed, flaxseed, linseed | lino, semillas de lino, linaza | семена льна, льняное семя | 亚麻籽
 pumpkin seeds | semillas de calabaza, pipas de calabaza | тыквенные семечки | 南瓜籽, 南瓜子

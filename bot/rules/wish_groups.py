@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from bot.rules.wish_lexicon import implied, usual
 from bot.rules.wish_meaning import Sense
-from bot.rules.wish_words import IMPLIED, USUAL
 
 SAME: Final = 0.7
 """Wishes that are at least so alike are one need."""
@@ -32,8 +32,10 @@ class Gathered:
 def likeness(one: Sense, other: Sense) -> float:
     """How alike two wishes are, 0 to 1: the same goods, and no quality that only one of them has."""
     things = _things(one)
-    if one.is_empty or other.is_empty or things != _things(other):
+    if one.is_empty or other.is_empty:
         return 0.0
+    if things != _things(other):
+        return _OTHER_NAMES if _is_the_name_of(one, other) or _is_the_name_of(other, one) else 0.0
     mine, yours = _qualities(one), _qualities(other)
     differing = sum(mine.get(each) != yours.get(each) for each in mine.keys() | yours.keys())
     return float(_OTHER_QUALITY**differing * _names(one.names, other.names, has_things=bool(things)))
@@ -69,13 +71,20 @@ def _nearness(one: Sense, need: Gathered) -> float:
 
 
 def _things(of: Sense) -> frozenset[str]:
-    implied = frozenset[str]().union(*(IMPLIED.get(thing, ()) for thing in of.things))
-    return of.things - implied
+    besides = frozenset[str]().union(*(implied().get(thing, ()) for thing in of.things))
+    return of.things - besides
 
 
 def _qualities(of: Sense) -> dict[str, frozenset[str]]:
-    usual = frozenset[str]().union(*(USUAL.get(thing, ()) for thing in of.things))
-    return {dimension: said - usual for dimension, said in of.qualities.items() if said - usual}
+    unsaid = frozenset[str]().union(*(usual().get(thing, ()) for thing in of.things))
+    return {dimension: said - unsaid for dimension, said in of.qualities.items() if said - unsaid}
+
+
+def _is_the_name_of(short: Sense, full: Sense) -> bool:
+    """Whether a wish is only the name, unexplained, that another says the goods of."""
+    if short.things or not short.names or not full.things or _qualities(short) != _qualities(full):
+        return False
+    return _matched(short.names, full.names) == len(short.names)
 
 
 def _names(mine: frozenset[str], yours: frozenset[str], *, has_things: bool) -> float:
@@ -83,7 +92,8 @@ def _names(mine: frozenset[str], yours: frozenset[str], *, has_things: bool) -> 
         return 1.0
     both = _matched(mine, yours)
     if not has_things:
-        return 2 * both / (len(mine) + len(yours))
+        is_within = both == min(len(mine), len(yours)) > 0
+        return max(2 * both / (len(mine) + len(yours)), _OTHER_NAMES if is_within else 0)
     return _OTHER_NAMES if mine and yours and not both else 1.0 if mine == yours else _A_NAME_MORE
 
 

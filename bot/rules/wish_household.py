@@ -6,12 +6,12 @@ A line is one meaning: English, Spanish, Russian, Chinese, with synonyms between
 from typing import Final
 
 HOUSEHOLD: Final = """
-dog food, dog kibble | comida para perros, pienso para perros, croquetas para perros | корм для собак, собачий корм, корм собаке | 狗粮
-cat food, cat kibble | comida para gatos, pienso para gatos, croquetas para gatos | корм для кошек, кошачий корм, корм кошкам, корм для котов | 猫粮, 猫罐头
+dog food, dog kibble | comida para perros, pienso para perros, croquetas para perros | корм для собак, собачий корм, корм собаке | 狗粮, 狗狗粮
+cat food, cat kibble | comida para gatos, pienso para gatos, croquetas para gatos | корм для кошек, кошачий корм, корм кошкам, корм для котов | 猫粮, 猫咪粮
 cat litter, kitty litter | arena para gatos, arena gato | наполнитель для кошачьего туалета, наполнитель для туалета, наполнитель кошачий, наполнитель | 猫砂
 dog treats | premios para perros, snacks para perros | лакомства для собак | 狗零食, 狗饼干
 cat treats | premios para gatos, snacks para gatos | лакомства для кошек | 猫条, 猫零食
-pet bed, dog bed, cat bed | cama para perros, cama para gatos | лежанка, лежанка для собак, лежанка для кошек | 狗窝, 猫窝
+pet bed, dog bed, cat bed, bed for dog, dog basket | cama para perros, cama para gatos, cama de perro, camita para perro | лежанка, лежанка для собак, лежанка для кошек, лежак для собаки, лежак | 狗窝, 猫窝, 狗床, 宠物床, 猫床
 scratching post, cat scratcher, cat tree | rascador, rascador para gatos | когтеточка | 猫抓板, 猫爬架
 dog leash, leash, dog lead | correa, correa de perro | поводок, поводок для собак | 狗绳, 牵引绳
 collar, dog collar | collar de perro | ошейник | 项圈
@@ -20,7 +20,6 @@ bird food, bird seed, birdseed | alpiste, comida para pajaros | корм для 
 fish food | comida para peces | корм для рыбок | 鱼食
 hay | heno | сено | 干草, 提摩西草
 frying pan, pan, skillet, fry pan | sarten | сковорода, сковородка | 平底锅, 煎锅, 平底煎锅
-cast iron | hierro fundido | чугун | 铸铁
 wok | wok | вок | 炒锅
 saucepan, cooking pot, pot | olla, cazuela, cacerola | кастрюля | 锅, 汤锅, 炖锅
 pressure cooker | olla a presion, olla express | скороварка | 高压锅
@@ -31,10 +30,10 @@ kettle, electric kettle, water boiler | hervidor, tetera electrica, pava electri
 teapot | tetera | заварочный чайник, заварник | 茶壶
 tea set | juego de te | чайный сервиз, чайный набор | 茶具
 coffee maker, coffee machine, espresso machine | cafetera, maquina de cafe, cafetera espresso | кофеварка, кофемашина | 咖啡机
-moka pot | cafetera italiana, moka | гейзерная кофеварка, мока | 摩卡壶
+moka pot, stovetop espresso maker, stovetop coffee maker | cafetera italiana, moka, cafetera moka | гейзерная кофеварка, мока | 摩卡壶
 french press | prensa francesa, cafetera francesa | френч пресс | 法压壶
 coffee grinder | molinillo de cafe | кофемолка | 磨豆机, 咖啡研磨机
-coffee filters, paper filters, coffee filter papers | filtros de cafe, filtros de papel | фильтры для кофе | 咖啡滤纸, 滤纸
+coffee filters, paper filters, coffee filter papers | filtros de cafe, filtros para cafetera, filtros de papel | фильтры для кофе, бумажные фильтры для кофе, фильтры для кофеварки | 咖啡滤纸, 滤纸
 water filter, filter jug, water filter jug, brita jug | jarra filtrante, filtro de agua, jarra brita | фильтр для воды, фильтр кувшин, кувшин брита | 净水壶, 滤水壶, 净水器
 filter cartridges, brita filter cartridges, brita filters, brita cartridges, replacement filters, brita | filtros brita, cartuchos brita, cartuchos de filtro, recambios brita, brita | кассеты для кувшина, кассеты для фильтра, картриджи для фильтра, кассеты брита, картриджи брита, брита, картридж для воды, фильтры брита | 碧然德滤芯, 滤芯, 碧然德
 blender | batidora, licuadora | блендер | 搅拌机, 料理机, 破壁机
@@ -48,11 +47,11 @@ baking paper, parchment paper | papel de horno, papel vegetal | пергамен
 cling film, plastic wrap, cling wrap | film transparente, papel film | пищевая пленка | 保鲜膜
 aluminium foil, aluminum foil, tin foil, foil | papel de aluminio | фольга | 锡纸, 铝箔
 freezer bags, ziplock bags, zip bags, ziploc | bolsas de congelacion, bolsas zip | пакеты для заморозки, зип пакеты, пакеты с застежкой | 密封袋, 保鲜袋, 自封袋
-bin bags, rubbish bags, trash bags, garbage bags, bin liners | bolsas de basura | мусорные пакеты, мешки для мусора, пакеты для мусора | 垃圾袋
+bin bags, rubbish bags, trash bags, garbage bags, bin liners | bolsas de basura | мусорные пакеты, мешки для мусора, пакеты для мусора, мусорные мешки, мешки мусорные | 垃圾袋
 shopping bag, tote bag, tote | bolsa de tela, bolsa de compra | шоппер, сумка шоппер | 帆布袋, 购物袋
 lunch box, lunchbox, bento box | fiambrera, tupper, lonchera | ланчбокс, контейнер для обеда | 饭盒, 便当盒
 food containers, storage containers, tupperware | recipiente, recipientes de comida, tuppers | контейнеры для еды, пищевые контейнеры | 保鲜盒, 收纳盒
-chopping board, cutting board | tabla de cortar | разделочная доска | 砧板, 菜板, 案板
+chopping board, cutting board | tabla de cortar, tabla para picar, tabla de picar, tabla de cocina | разделочная доска, доска для нарезки, доска для резки, кухонная доска | 砧板, 菜板, 案板, 切菜板, 切板
 kitchen knife, chefs knife, chef knife, knife, knives | cuchillo, cuchillo de cocina | нож, ножи, кухонный нож | 刀, 菜刀, 厨刀
 knife sharpener, whetstone | afilador | точилка для ножей | 磨刀石, 磨刀器
 scissors | tijeras | ножницы | 剪刀
@@ -72,7 +71,7 @@ water bottle, drinking bottle, bottle | botella de agua, botella, cantimplora | 
 botijo, clay water jug | botijo, botijo de barro | ботихо | 西班牙陶罐
 drinking straws, straws | pajitas, popotes | трубочки | 吸管
 sponge, sponges, dish sponges | esponja, estropajo | губка, губки, губки для посуды | 海绵, 洗碗海绵, 百洁布
-dish soap, washing up liquid, dishwashing liquid for clothes | lavavajillas, lavavajillas a mano, jabon para platos | средство для мытья посуды, средство для посуды, фейри | 洗洁精
+dish soap, washing up liquid, dishwashing liquid for clothes, dishwashing liquid, dishwashing detergent | lavavajillas, lavavajillas a mano, jabon para platos | средство для мытья посуды, средство для посуды, фейри | 洗洁精
 dishwasher tablets, dishwasher tabs, dishwasher pods | pastillas lavavajillas, pastillas para lavavajillas, capsulas lavavajillas | таблетки для посудомойки, таблетки для посудомоечной машины, капсулы для посудомойки | 洗碗块, 洗碗机块, 洗碗凝珠
 washing powder, laundry powder, powder detergent, detergent powder | detergente en polvo, jabon en polvo | стиральный порошок, порошок для стирки, порошок | 洗衣粉
 laundry liquid, liquid detergent, laundry detergent, liquid laundry detergent, detergent, laundry gel, washing liquid for clothes | detergente liquido, detergente liquido ropa, detergente, detergente para ropa, jabon liquido para ropa | жидкий порошок, гель для стирки, жидкое средство для стирки, средство для стирки | 洗衣液
@@ -97,7 +96,7 @@ disposable gloves, nitrile gloves, latex gloves | guantes desechables, guantes d
 gardening gloves, garden gloves | guantes de jardin, guantes de jardineria | садовые перчатки, перчатки для сада, перчатки для работы в саду, перчатки садовые, перчатки саду | 园艺手套
 work gloves | guantes de trabajo | рабочие перчатки, строительные перчатки | 劳保手套, 工作手套
 seeds, seed | semilla | семена, семя | 种子, 籽
-seedlings, seedling, young plants, starter plants, saplings | plantones, planton, plantula, plantulas, plantas jovenes | рассада, саженцы, саженец, сеянцы | 苗, 秧苗, 幼苗, 树苗
+seedlings, seedling, young plants, starter plants, saplings | plantones, planton, plantula, plantulas, plantas jovenes, planteles, plantines, plantin, matas | рассада, саженцы, саженец, сеянцы | 苗, 秧苗, 幼苗, 树苗, 秧
 bulbs, flower bulbs | bulbo, bulbos | луковицы цветов, луковицы | 球根, 种球
 house plant, houseplant, potted plant, plant, pot plant, indoor plant | planta, planta de interior | комнатное растение, растение | 植物, 绿植, 盆栽
 monstera, monstera plant, swiss cheese plant | monstera, planta monstera, costilla de adan | монстера | 龟背竹
@@ -106,10 +105,10 @@ succulent, succulents, cactus | suculenta, cactus | суккулент, какт
 peony, peonies | peonia, peonias | пион, пионы | 牡丹, 芍药
 mimosa | mimosa | мимоза | 含羞草
 lavender | lavanda | лаванда | 薰衣草
-potting soil, compost, soil | tierra, sustrato, tierra para macetas, abono organico | грунт, земля для цветов, почвогрунт, земля для рассады | 营养土, 花土
+potting soil, compost, soil, garden soil, compost for plants | tierra, sustrato, tierra para macetas, abono organico, tierra para plantas, tierra de macetas | грунт, земля для цветов, почвогрунт, земля для рассады | 营养土, 花土, 种花的土, 种植土
 fertilizer, fertiliser, plant food | fertilizante, abono | удобрение | 肥料, 化肥
 flower pot, plant pot, planter, pots for plants | maceta | горшок для цветов, цветочный горшок, кашпо | 花盆
-watering can | regadera | лейка | 洒水壶, 浇水壶
+watering can | regadera | лейка, леечка | 洒水壶, 浇水壶, 浇花壶
 garden hose, hose | manguera | шланг, садовый шланг | 水管, 软管
 secateurs, pruning shears, pruners | tijeras de podar | секатор | 修枝剪
 spade, shovel | pala | лопата | 铲子, 铁锹
@@ -124,19 +123,19 @@ sleeping mat, camping mat | esterilla de camping | каремат, турист�
 hammock | hamaca | гамак | 吊床
 torch, flashlight | linterna | фонарик, фонарь | 手电筒
 head torch, headlamp | linterna frontal, frontal | налобный фонарь | 头灯
-mosquito repellent, insect repellent, bug spray | repelente, repelente de mosquitos, antimosquitos | средство от комаров, репеллент, спрей от комаров | 驱蚊液, 驱蚊水, 花露水, 蚊香
+mosquito repellent, insect repellent, bug spray, mozzie spray, mosquito spray | repelente, repelente de mosquitos, antimosquitos, spray antimosquitos | средство от комаров, репеллент, спрей от комаров | 驱蚊液, 驱蚊水, 花露水, 蚊香, 防蚊喷雾, 防蚊, 驱蚊喷雾
 mosquito net | mosquitera | москитная сетка | 蚊帐
 soap, bar soap, bar of soap | jabon, pastilla de jabon | мыло | 肥皂, 香皂, 手工皂
 liquid soap, hand soap, hand wash | jabon liquido, jabon de manos | жидкое мыло, мыло для рук | 洗手液
 aleppo soap | jabon de alepo | алеппское мыло | 阿勒颇皂
 shower gel, body wash | gel de ducha | гель для душа | 沐浴露, 沐浴乳
-shampoo | champu | шампунь | 洗发水, 洗发露
+shampoo | champu, shampoo | шампунь | 洗发水, 洗发露, 洗头膏, 洗发膏
 dry shampoo | champu en seco, champu seco | сухой шампунь | 免洗喷雾, 干发喷雾, 免洗洗发
 shampoo bar, solid shampoo | champu solido | твердый шампунь | 洗发皂
 hair mask | mascarilla capilar, mascarilla para el pelo | маска для волос | 发膜
 hair oil | aceite capilar, aceite para el pelo | масло для волос | 护发精油
 hair dye, hair colour, hair color | tinte, tinte de pelo | краска для волос | 染发剂
-hair dryer, hairdryer | secador, secador de pelo | фен | 吹风机
+hair dryer, hairdryer | secador, secador de pelo, secadora de pelo | фен | 吹风机, 电吹风, 风筒
 hair ties, scrunchies | coletero, gomas de pelo | резинки для волос | 发圈
 comb, hairbrush | peine, cepillo de pelo | расческа | 梳子
 toothpaste | pasta de dientes, dentifrico, pasta dental | зубная паста | 牙膏
@@ -150,7 +149,7 @@ razor blades, razor cartridges, blades | cuchillas de afeitar, cuchillas, recamb
 shaving foam, shaving cream | espuma de afeitar | пена для бритья | 剃须泡沫
 deodorant | desodorante | дезодорант | 除臭剂, 止汗剂
 hand cream | crema de manos | крем для рук | 护手霜
-face cream, moisturiser, moisturizer | crema facial, crema hidratante | крем для лица | 面霜
+face cream, moisturiser, moisturizer, face moisturiser | crema facial, crema hidratante, crema para la cara, crema de cara | крем для лица, лицевой крем, увлажняющий крем, кремчик для лица | 面霜, 补水面霜, 乳液
 body lotion, body cream, body milk | crema corporal, locion corporal, leche corporal | крем для тела, лосьон для тела | 身体乳
 lip balm, chapstick | balsamo labial, cacao labial | бальзам для губ, гигиеническая помада | 润唇膏, 唇膏
 lipstick | pintalabios, labial | помада | 口红

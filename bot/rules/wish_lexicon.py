@@ -1,175 +1,113 @@
-"""The lexicon of goods and their qualities, folded and stemmed: built when the first wish is read."""
+"""The lexicon of goods and their qualities: the tables, read when the first wish of a language is."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final
 
-import snowballstemmer
+from bot.rules.wish_clothes import CLOTHES
+from bot.rules.wish_empty import EMPTY, EMPTY_BEGINNINGS, KIN, PURPOSES
+from bot.rules.wish_goods import GOODS
+from bot.rules.wish_spelling import folded
+from bot.rules.wish_usual import COMPOSED, IMPLIED, USUAL
+from bot.rules.wish_vocabulary import NOTHING, STEMMED, Meaning, Vocabulary
+from bot.rules.wish_words import PRAISE, QUALITIES
 
-from bot.rules.wish_foods import FOODS
-from bot.rules.wish_household import HOUSEHOLD
-from bot.rules.wish_pantry import PANTRY
-from bot.rules.wish_spelling import distance, folded, slips
-from bot.rules.wish_wares import WARES
-from bot.rules.wish_words import EMPTY, PRAISE, PURPOSES, QUALITIES
-
-_STEMMED: Final = {"en": "english", "es": "spanish", "ru": "russian"}
 _CHINESE: Final = "zh"
-_LETTERS: Final = re.compile(r"[^\W_\u3400-\u9fff]+")
-_SMALLER: Final = re.compile(r"(?:ечк|очк|ушк|юшк|ышк|оньк|еньк|чик|ик|ок|ек|к|ец|иц)$")
-"""What makes a Russian word a fond one."""
-_HARDER: Final = {"ш": "х", "ч": "к", "ж": "г"}
-_SHORTEST_ROOT: Final = 3
-_SHORTEST_TYPED: Final = 4
-_SHORTEST_WITH_A_SLIP: Final = 5
-_LONGEST_ENDING: Final = 4
-
-
-class Meaning(NamedTuple):
-    """What a phrase means: a thing, a quality of a dimension, praise, or nothing."""
-
-    kind: str
-    dimension: str
-    name: str
-
-
-NOTHING: Final = Meaning("nothing", "", "")
-
-
-@dataclass(kw_only=True)
-class Vocabulary:
-    """Phrases of one language, by their words as they are and by their stems, in no order."""
-
-    language: str
-    empty: frozenset[str]
-    exact: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
-    phrases: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
-    stems: set[str] = field(default_factory=set)
-    #: With which other stem one makes a pair that means something.
-    partners: dict[str, list[tuple[str, Meaning]]] = field(default_factory=dict)
-
-    def add(self, phrase: str, meaning: Meaning) -> None:
-        """Learn what a phrase means; what it meant before stays."""
-        words = [word for word in _LETTERS.findall(folded(phrase)) if not word.isdigit()]
-        said = [word for word in words if word not in self.empty] or words
-        stems = tuple(sorted(stem_of(word, self.language) for word in said))
-        if not stems:
-            return
-        self.exact.setdefault(tuple(sorted(said)), meaning)
-        self.phrases.setdefault(stems, meaning)
-        self.stems.update(stems)
-        if len(stems) == 2:
-            for one, other in (stems, stems[::-1]):
-                self.partners.setdefault(one, []).append((other, meaning))
-
-    def find(self, typed: Sequence[str], stems: Sequence[str]) -> Meaning | None:
-        """What these words mean together, in whatever order."""
-        exact = self.exact.get(tuple(sorted(typed)))
-        return exact or self.phrases.get(tuple(sorted(stems)))
-
-    def nearly(self, one: str, other: str) -> Meaning | None:
-        """The goods that two words mean of which one is known, but not meant."""
-        for sure, unsure in ((one, other), (other, one)):
-            if len(unsure) < _SHORTEST_WITH_A_SLIP:
-                continue
-            for stem, meaning in self.partners.get(sure, ()):
-                if meaning.kind == "thing" and unsure != stem and distance(unsure, stem, most=1) <= 1:
-                    return meaning
-        return None
-
-    def meant(self, word: str) -> str | None:
-        """The known stem that was meant by an unknown word: fondly said, misspelt, or derived from it."""
-        stem = stem_of(word, self.language)
-        if len(stem) < _SHORTEST_TYPED:
-            return None
-        fond = self._fond(stem) if self.language == "ru" else None
-        return fond or self._misspelt(stem) or (self._derived(stem) if self.language == "ru" else None)
-
-    def _fond(self, stem: str) -> str | None:
-        root = _SMALLER.sub("", stem)
-        if root == stem or len(root) < _SHORTEST_ROOT:
-            return None
-        hard = root[:-1] + _HARDER.get(root[-1], root[-1])
-        return next((each for each in (root, hard, root + "к", root + "о") if each in self.stems), None)
-
-    def _misspelt(self, stem: str) -> str | None:
-        most = slips(stem)
-        near: list[tuple[int, bool, int, str]] = []
-        for known in self.stems:
-            is_short = max(len(known), len(stem)) < _SHORTEST_WITH_A_SLIP
-            if len(known) < _SHORTEST_ROOT or (is_short and sorted(known) != sorted(stem)):
-                continue
-            apart = distance(stem, known, most=most)
-            if apart <= most and (apart < 2 or known[0] == stem[0]):
-                near.append((apart, known[0] != stem[0], abs(len(known) - len(stem)), known))
-        return min(near)[-1] if near else None
-
-    def _derived(self, stem: str) -> str | None:
-        roots = [
-            known
-            for known in self.stems
-            if len(known) >= _SHORTEST_TYPED
-            and stem.startswith(known)
-            and len(stem) - len(known) <= _LONGEST_ENDING
-            and (known,) in self.phrases
-        ]
-        return max(roots, key=lambda root: (len(root), root), default=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lexicon:
-    """All that is known: the vocabularies, Chinese phrases, and the words behind which a purpose is named."""
-
-    of: Mapping[str, Vocabulary]
-    chinese: Mapping[str, Meaning]
-    purposes: frozenset[str]
-
-
-@lru_cache(maxsize=16384)
-def stem_of(word: str, language: str) -> str:
-    """A word without its endings."""
-    return str(_stemmer(language).stemWord(word))
+_COLUMNS: Final = (*STEMMED, _CHINESE)
+_LONGEST_JOINING: Final = 3
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The lexicon."""
-    purposes = frozenset(folded(word) for line in _lines(PURPOSES) for word in _split(line))
-    empty = dict(zip((*_STEMMED, _CHINESE), map(_split, _lines(EMPTY)), strict=True))
-    known = {
-        language: Vocabulary(
-            language=language,
-            empty=purposes | {folded(word) for word in empty[language] if " " not in word},
-        )
-        for language in _STEMMED
-    }
-    chinese = {folded(word): NOTHING for word in empty[_CHINESE]}
-    for meaning, line in _meanings():
-        *others, in_chinese = line.split("|")
-        for vocabulary, phrases in zip(known.values(), others, strict=True):
-            for phrase in _split(phrases):
-                vocabulary.add(phrase, meaning)
-        for phrase in map(folded, _split(in_chinese)):
-            if chinese.get(phrase, NOTHING) is NOTHING:
-                chinese[phrase] = meaning
-    return Lexicon(of=known, chinese=chinese, purposes=purposes)
+def vocabulary(language: str) -> Vocabulary:
+    """What is known of English, Spanish or Russian: stemmed when somebody first writes in its letters."""
+    at = _COLUMNS.index(language)
+    empty = {word for word in _split(_lines(EMPTY)[at]) if " " not in word}
+    known = Vocabulary(
+        language=language,
+        empty=purposes() | empty,
+        joining=purposes() | {word for word in empty if len(word) <= _LONGEST_JOINING},
+        empty_beginnings=tuple(_split(_lines(EMPTY_BEGINNINGS)[at])),
+    )
+    for meaning, columns in _meanings():
+        for phrase in _split(columns[at]):
+            known.add(phrase, meaning)
+    return known
 
 
-def _meanings() -> Iterator[tuple[Meaning, str]]:
-    for goods in (FOODS, PANTRY, HOUSEHOLD, WARES):
-        for line in _lines(goods):
-            yield Meaning("thing", "", _name(line)), line
-    for dimension, qualities in QUALITIES.items():
-        for line in _lines(qualities):
-            yield Meaning("quality", dimension, _name(line)), line
-    for line in _lines(PRAISE):
-        yield Meaning("praise", "", _name(line)), line
+@cache
+def chinese() -> Mapping[str, Meaning]:
+    """What Chinese phrases mean."""
+    at = _COLUMNS.index(_CHINESE)
+    known = dict.fromkeys(_split(_lines(EMPTY)[at]), NOTHING)
+    for meaning, columns in _meanings():
+        for phrase in _split(columns[at]):
+            if known.get(phrase, NOTHING) is NOTHING:
+                known[phrase] = meaning
+    return known
+
+
+@cache
+def purposes() -> frozenset[str]:
+    """The words behind which it is named what goods are for."""
+    return frozenset(word for line in _lines(PURPOSES) for word in _split(line))
+
+
+@cache
+def worn() -> frozenset[str]:
+    """The goods of which it matters for whom they are, even where only a son or a daughter is named."""
+    return frozenset(_name(line) for line in _lines(CLOTHES))
+
+
+@cache
+def usual() -> Mapping[str, frozenset[str]]:
+    """The qualities that goods have unless another is named."""
+    return _of_goods(USUAL)
+
+
+@cache
+def implied() -> Mapping[str, frozenset[str]]:
+    """What goods are besides."""
+    return _of_goods(IMPLIED)
+
+
+@cache
+def composed() -> Mapping[str, Sequence[Meaning]]:
+    """What goods with a word of their own are in others: goods, and a quality or what they are made of."""
+    known = {meaning.name: meaning for meaning, _ in _meanings() if meaning.kind in {"thing", "quality"}}
+    found: dict[str, Sequence[Meaning]] = {}
+    for line in _lines(COMPOSED):
+        name, goods, other = (part.strip() for part in line.split("|"))
+        found[name] = [*found.get(goods, [Meaning("thing", "", goods)]), known[other]]
+    return found
+
+
+def _of_goods(table: str) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _lines(table):
+        said, _, goods = line.partition("|")
+        for name in _split(goods):
+            found.setdefault(name, set()).add(said.strip())
+    return {name: frozenset(each) for name, each in found.items()}
+
+
+@cache
+def _meanings() -> Sequence[tuple[Meaning, Sequence[str]]]:
+    """What there is to say, and how it is said in each language."""
+    tables = [
+        *(("thing", "", goods) for goods in GOODS),
+        *(("quality", dimension, qualities) for dimension, qualities in QUALITIES.items()),
+        ("kin", "wearer", KIN),
+        ("praise", "", PRAISE),
+    ]
+    return [
+        (Meaning(kind, dimension, _name(line)), line.split("|"))
+        for kind, dimension, table in tables
+        for line in _lines(table)
+    ]
 
 
 def _lines(text: str) -> list[str]:
-    return text.strip().splitlines()
+    return folded(text).strip().splitlines()
 
 
 def _split(phrases: str) -> list[str]:
@@ -178,8 +116,3 @@ def _split(phrases: str) -> list[str]:
 
 def _name(line: str) -> str:
     return _split(line.partition("|")[0])[0]
-
-
-@cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(_STEMMED[language])

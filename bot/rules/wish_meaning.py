@@ -6,17 +6,19 @@ sounds in Latin letters, so that a name is the same in two scripts.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, zip_longest
 from typing import Final
 
 import emoji
 from anyascii import anyascii
 
-from bot.rules.wish_lexicon import Meaning, Vocabulary, lexicon, stem_of
+from bot.rules.wish_lexicon import chinese, composed, purposes, vocabulary, worn
 from bot.rules.wish_spelling import folded
+from bot.rules.wish_vocabulary import Meaning, Vocabulary, ending_cut, stem_of
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _PIECES: Final = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
@@ -32,6 +34,9 @@ _LONGEST_HAN: Final = 8
 _MOST_WORDS: Final = 14
 _SHORTEST_PART: Final = 3
 _PAIR: Final = 2
+_BETWEEN_NOUNS: Final = {"en": ("of",), "es": ("de", "del")}
+_OF_GOODS_ONLY: Final = {"state", "form", "taste"}
+_BOTTLE: Final = "water bottle"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +53,29 @@ class Sense:
         return not (self.things or self.names or self.qualities)
 
 
+class _Role(Enum):
+    """What a word does in its wish."""
+
+    GOODS = auto()
+    #: It stands before "of": in English it is how the goods are packed, in Spanish the goods themselves.
+    BEFORE_OF = auto()
+    #: It says what the goods are for.
+    PURPOSE = auto()
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Word:
     typed: str
     #: Its stem, or that of what was meant, by language.
     stems: Mapping[str, str]
-    is_purpose: bool
+    role: _Role
+    #: It says something only with others: `winter` in `winter boots`.
+    is_weak: bool = False
 
 
-_Found = tuple[Meaning | str, bool]
-"""What words mean, or how they sound; and whether they say what the goods are for."""
+_Typed = tuple[str, _Role]
+_Found = tuple[Meaning | str, _Role]
+"""What words mean, or how they sound, and what they do."""
 
 
 @lru_cache(maxsize=4096)
@@ -72,40 +90,86 @@ def sense(text: str, *, language: str) -> Sense:
 
 
 def _sense(text: str, language: str) -> Sense:
-    things: set[str] = set()
-    purposes: set[str] = set()
+    found = _without_packing(list(_spelt_out(_read(text, language))), language)
+    things = set() if _is_head_unknown(found, language) else _things(found, is_purpose=False)
+    names = {word for word, _ in found if isinstance(word, str)}
+    if not things and not any(isinstance(word, str) and role is not _Role.PURPOSE for word, role in found):
+        found = [(meaning, _Role.GOODS) for meaning, _ in found]
+        things = _things(found, is_purpose=False)
     qualities: dict[str, set[str]] = {}
-    names: set[str] = set()
-    for found, is_purpose in _read(text, language):
-        if isinstance(found, str):
-            names.add(found)
-        elif found.kind == "thing":
-            (purposes if is_purpose else things).add(found.name)
-        elif found.kind == "quality":
-            qualities.setdefault(found.dimension, set()).add(found.name)
+    for meaning, role in found:
+        if isinstance(meaning, Meaning) and _tells_apart(meaning, role, things):
+            qualities.setdefault(meaning.dimension, set()).add(meaning.name)
     return Sense(
-        things=frozenset(things or purposes),
+        things=frozenset(things),
         qualities={dimension: frozenset(said) for dimension, said in qualities.items()},
         names=frozenset(names),
     )
 
 
+def _tells_apart(meaning: Meaning, role: _Role, things: Set[str]) -> bool:
+    """Whether it makes other goods of these: not the dryness of hands that a cream is for."""
+    if meaning.kind == "kin":
+        return bool(things & worn())
+    return meaning.kind == "quality" and not (role is _Role.PURPOSE and meaning.dimension in _OF_GOODS_ONLY)
+
+
+def _spelt_out(found: Iterator[_Found]) -> Iterator[_Found]:
+    """What was found, in one form whether it was said in a word of its own or in several."""
+    for meaning, role in found:
+        parts = [meaning] if isinstance(meaning, str) else composed().get(meaning.name, [meaning])
+        yield from ((part, role) for part in parts)
+
+
+def _things(found: Sequence[_Found], *, is_purpose: bool) -> set[str]:
+    return {
+        meaning.name
+        for meaning, role in found
+        if isinstance(meaning, Meaning) and meaning.kind == "thing" and (role is _Role.PURPOSE) is is_purpose
+    }
+
+
+def _without_packing(found: list[_Found], language: str) -> list[_Found]:
+    """What was found without a bottle of it, or in English anything of it."""
+    things = _things(found, is_purpose=False)
+    kept = [
+        (meaning, role)
+        for meaning, role in found
+        if not (language == "en" and role is _Role.BEFORE_OF)
+        and not (isinstance(meaning, Meaning) and meaning.name == _BOTTLE and len(things) > 1)
+    ]
+    return kept or found
+
+
+def _is_head_unknown(found: Sequence[_Found], language: str) -> bool:
+    """Whether nobody knows what the goods are, only of what: in Spanish that is named first."""
+    for meaning, role in found:
+        if isinstance(meaning, str) and role is _Role.BEFORE_OF and language == "es":
+            return True
+        if isinstance(meaning, Meaning) and meaning.kind == "thing":
+            return False
+    return False
+
+
 def _read(text: str, language: str) -> Iterator[_Found]:
-    words: list[tuple[str, bool]] = []
+    words: list[_Typed] = []
     is_purpose = False
-    for piece in _PIECES.findall(_BATTERY.sub(lambda match: _BATTERIES[match[1]], folded(text))):
+    pieces = _PIECES.findall(_BATTERY.sub(lambda match: _BATTERIES[match[1]], folded(text)))
+    for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
         if _HAN.match(piece):
             yield from _read_words(words, language)
             words, is_purpose = [], False
-            yield from ((found, False) for found in _read_han(piece))
-        elif piece in lexicon().purposes:
+            yield from ((found, _Role.GOODS) for found in _read_han(piece))
+        elif piece in purposes():
             is_purpose = True
         elif not _MEASURE.fullmatch(piece):
-            words.append((piece, is_purpose))
+            is_before_of = following in _BETWEEN_NOUNS.get(language, ())
+            role = _Role.PURPOSE if is_purpose else _Role.BEFORE_OF if is_before_of else _Role.GOODS
+            words.append((piece, role))
     yield from _read_words(words, language)
 
 
-def _read_words(typed: Sequence[tuple[str, bool]], language: str) -> Iterator[_Found]:
+def _read_words(typed: Sequence[_Typed], language: str) -> Iterator[_Found]:
     """The longest phrases first, and of equally long ones those whose words stand closest."""
     words = list(_understood(typed, language))[:_MOST_WORDS]
     left = set(range(len(words)))
@@ -118,63 +182,95 @@ def _read_words(typed: Sequence[tuple[str, bool]], language: str) -> Iterator[_F
             meaning = _phrase(phrase, language)
             if meaning is not None:
                 left.difference_update(at)
-                found[at[0]] = meaning, all(word.is_purpose for word in phrase)
-    found |= {each: (_sound(words[each].typed), words[each].is_purpose) for each in left}
+                found[at[0]] = meaning, _role(phrase)
+    unknown = [each for each in left if not words[each].is_weak]
+    found |= {each: (_sound(words[each].typed), words[each].role) for each in unknown}
     for place in sorted(found):
         yield found[place]
 
 
+def _role(phrase: Sequence[_Word]) -> _Role:
+    last = phrase[-1].role
+    return _Role.GOODS if last is _Role.PURPOSE and phrase[0].role is not _Role.PURPOSE else last
+
+
 def _phrase(words: Sequence[_Word], language: str) -> Meaning | None:
-    for vocabulary in _vocabularies(words[0].typed, language):
-        stems = [word.stems.get(vocabulary.language, "") for word in words]
-        if not all(stems):
-            continue
-        meaning = vocabulary.find([word.typed for word in words], stems)
-        if meaning is None and len(stems) == _PAIR:
-            meaning = vocabulary.nearly(*stems)
+    if len(words) == 1 and words[0].is_weak:
+        return None
+    for known in _vocabularies(" ".join(word.typed for word in words), language):
+        meaning = _meaning(words, known)
         if meaning is not None:
             return meaning
     return None
 
 
-def _understood(typed: Sequence[tuple[str, bool]], language: str) -> Iterator[_Word]:
+def _meaning(words: Sequence[_Word], known: Vocabulary) -> Meaning | None:
+    typed = [word.typed for word in words]
+    stems = [word.stems.get(known.language, "") for word in words]
+    if not all(stems):
+        return None
+    meaning = known.find(typed, stems)
+    if meaning is None and len(stems) == _PAIR and not any(word.is_weak for word in words):
+        meaning = known.nearly(*stems)
+    if meaning is not None:
+        return meaning
+    roots = [known.root_of(word) for word in typed]
+    if not any(roots):
+        return None
+    return known.find_roots([root or stem for root, stem in zip(roots, stems, strict=True)])
+
+
+def _understood(typed: Sequence[_Typed], language: str) -> Iterator[_Word]:
     """The words that say something: joined, taken apart and corrected where that makes them known."""
     rest = list(typed[: 2 * _MOST_WORDS])
     while rest:
-        word, is_purpose = rest.pop(0)
+        word, role = rest.pop(0)
         if _says_nothing(word, language):
+            if word not in purposes() and _is_known(word, language):
+                yield replace(_word(word, language, role=role), is_weak=True)
             continue
         if _is_known(word, language):
-            yield _word(word, language, is_purpose=is_purpose)
+            yield _word(word, language, role=role)
         elif rest and _is_known(word + rest[0][0], language):
-            yield _word(word + rest.pop(0)[0], language, is_purpose=is_purpose)
+            yield _word(word + rest.pop(0)[0], language, role=role)
         elif parts := _parts(word, language):
-            yield from (_word(part, language, is_purpose=is_purpose) for part in parts)
+            yield from (_word(part, language, role=role) for part in parts)
         else:
             meant = {each.language: each.meant(word) for each in _vocabularies(word, language)}
             stems = {name: stem for name, stem in meant.items() if stem is not None}
-            yield _Word(typed=word, stems=stems, is_purpose=is_purpose)
+            yield _Word(typed=word, stems=stems, role=role)
 
 
 def _vocabularies(word: str, language: str) -> Sequence[Vocabulary]:
-    names = ("ru",) if _CYRILLIC.search(word) else ("es", "en") if language == "es" else ("en", "es")
-    return [lexicon().of[name] for name in names]
+    return [vocabulary(name) for name in _spoken(word, language)]
+
+
+def _spoken(text: str, language: str) -> Sequence[str]:
+    """The languages that words may be of, the likeliest first: Latin letters are used in Russian, too."""
+    if _CYRILLIC.search(text):
+        return ("ru",)
+    return {"es": ("es", "en"), "ru": ("en", "es", "ru")}.get(language, ("en", "es"))
 
 
 def _says_nothing(word: str, language: str) -> bool:
     mine, *others = _vocabularies(word, language)
     if word in mine.empty:
         return True
-    return any(word in other.empty for other in others) and not _is_known(word, language)
+    is_empty = any(word in other.empty for other in others) or _begins_emptily(word, mine)
+    return is_empty and not _is_known(word, language)
+
+
+def _begins_emptily(word: str, vocabulary: Vocabulary) -> bool:
+    return any(word.startswith(beginning) for beginning in vocabulary.empty_beginnings)
 
 
 def _is_known(word: str, language: str) -> bool:
     return any(stem_of(word, each.language) in each.stems for each in _vocabularies(word, language))
 
 
-def _word(word: str, language: str, *, is_purpose: bool) -> _Word:
+def _word(word: str, language: str, *, role: _Role) -> _Word:
     names = [each.language for each in _vocabularies(word, language)]
-    return _Word(typed=word, stems={name: stem_of(word, name) for name in names}, is_purpose=is_purpose)
+    return _Word(typed=word, stems={name: stem_of(word, name) for name in names}, role=role)
 
 
 def _parts(word: str, language: str) -> tuple[str, str] | None:
@@ -191,7 +287,7 @@ def _parts(word: str, language: str) -> tuple[str, str] | None:
 
 
 def _sound(word: str) -> str:
-    stem = stem_of(word, "ru" if _CYRILLIC.search(word) else "en")
+    stem = ending_cut(word, "ru" if _CYRILLIC.search(word) else "en")
     sound = anyascii(stem).lower()
     for written, heard in _SOUNDS:
         sound = re.sub(written, heard, sound)
@@ -199,18 +295,29 @@ def _sound(word: str) -> str:
 
 
 def _read_han(run: str) -> Iterator[Meaning | str]:
-    known = lexicon().chinese
+    known = chinese()
     at, unknown = 0, ""
     while at < len(run):
         lengths = range(min(_LONGEST_HAN, len(run) - at), 0, -1)
         length = next((each for each in lengths if run[at : at + each] in known), 0)
-        if length and unknown:
+        meaning = known.get(run[at : at + length])
+        if meaning is None or _begins_unknown(run, at, length):
+            unknown += run[at]
+            at += 1
+            continue
+        if unknown:
             yield unknown
             unknown = ""
-        if length:
-            yield known[run[at : at + length]]
-        else:
-            unknown += run[at]
-        at += length or 1
+        yield meaning
+        at += length
     if unknown:
         yield unknown
+
+
+def _begins_unknown(run: str, at: int, length: int) -> bool:
+    """Whether one character that names goods is but the first of a word that nobody knows."""
+    known, following = chinese(), at + length
+    if length > 1 or following >= len(run) or known[run[at]].kind not in {"thing", "quality"}:
+        return False
+    longest = min(_LONGEST_HAN, len(run) - following)
+    return not any(run[following : following + each] in known for each in range(1, longest + 1))

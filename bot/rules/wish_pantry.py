@@ -45,15 +45,15 @@ mustard | mostaza | горчица | 芥末酱, 芥末
 wasabi | wasabi | васаби | 山葵
 ketchup | ketchup, catsup | кетчуп | 番茄酱
 mayonnaise, mayo | mayonesa | майонез | 蛋黄酱, 沙拉酱
-chili oil, chilli oil, chili crisp, lao gan ma, laoganma | aceite de chile, aceite picante, laoganma | масло чили, чили масло, лао ган ма | 辣椒油, 红油, 老干妈, 油泼辣子
+chili oil, chilli oil, chili crisp, lao gan ma, laoganma, chilli crisp oil, crispy chili oil | aceite de chile, aceite picante, laoganma, chile crujiente, aceite de chile crujiente | масло чили, чили масло, лао ган ма | 辣椒油, 红油, 老干妈, 油泼辣子, 香辣油, 油辣子
 chili sauce, hot sauce, sriracha | salsa picante, salsa de chile, sriracha | острый соус, шрирача | 辣椒酱, 辣酱
 fish sauce | salsa de pescado | рыбный соус | 鱼露
 oyster sauce | salsa de ostras | устричный соус | 蚝油
 hotpot base, hot pot base, hotpot soup base | base de hot pot, base para hotpot | основа для хого, хого | 火锅底料
 pesto | pesto | песто | 青酱
 adjika | adjika | аджика | 阿吉卡酱
-balsamic vinegar | vinagre balsamico, balsamico, vinagre de modena | бальзамический уксус | 香醋, 意大利黑醋
-apple cider vinegar | vinagre de manzana | яблочный уксус | 苹果醋
+balsamic vinegar, balsamic | vinagre balsamico, balsamico, vinagre de modena | бальзамический уксус, бальзамик, бальзамико | 香醋, 意大利黑醋, 意大利香醋, 黑醋
+apple cider vinegar, cider vinegar, acv | vinagre de manzana, vinagre de sidra | яблочный уксус | 苹果醋
 sesame oil | aceite de sesamo | кунжутное масло | 芝麻油, 香油, 麻油
 olive oil, evoo | aceite de oliva, aove | оливковое масло | 橄榄油
 sunflower oil | aceite de girasol | подсолнечное масло | 葵花籽油, 葵花子油, 葵花油
@@ -170,14 +170,14 @@ oolong, oolong tea | oolong, te oolong | улун, чай улун | 乌龙茶, 
 puer, pu erh, puerh, puer tea, pu erh tea | pu erh, puerh, te pu erh | пуэр, чай пуэр | 普洱, 普洱茶
 jasmine tea | te de jazmin | жасминовый чай | 茉莉花茶, 茉莉茶
 earl grey | earl grey | эрл грей, чай с бергамотом | 伯爵茶
-chamomile tea, camomile, chamomile | manzanilla | ромашка, ромашковый чай | 洋甘菊, 洋甘菊茶
+chamomile tea, camomile, chamomile | manzanilla | ромашка, ромашка аптечная, ромашковый чай | 洋甘菊, 洋甘菊茶
 herbal tea, herb tea, tisane | infusion, te de hierbas, tisana | травяной чай, травяной сбор | 花草茶, 草本茶
 chrysanthemum tea | te de crisantemo | чай из хризантемы | 菊花茶, 菊花
 ivan tea, fireweed tea | te de adelfilla | иван чай | 柳兰茶
 rooibos | rooibos | ройбуш | 路易波士茶, 博士茶
 mate, yerba mate | yerba mate, mate, yerba | мате, чай мате | 马黛茶
 kombucha | kombucha | комбуча | 康普茶
-kombucha scoby, scoby, kombucha mother, kombucha culture | scoby, scoby kombucha, madre de kombucha, hongo kombucha | чайный гриб | 红茶菌
+kombucha scoby, scoby, kombucha mother, kombucha culture | scoby, scoby kombucha, madre kombucha, hongo kombucha | чайный гриб | 红茶菌
 kefir grains | granos de kefir, bulgaros de kefir, nodulos de kefir | кефирный гриб, кефирные грибки, молочный гриб | 开菲尔菌, 克菲尔菌
 kvass | kvas | квас | 格瓦斯
 lemonade | limonada | лимонад | 柠檬水

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
@@ -36,6 +37,25 @@ _TRADITIONAL: Final = """
 
 _SIMPLIFIED: Final = {ord(pair[0]): pair[1] for pair in _TRADITIONAL.split()}
 
+_ALIKE: Final = (
+    "szcx",
+    "ckq",
+    "bv",
+    "iye",
+    "gj",
+    "mn",
+    "оа",
+    "еи",
+    "ыи",
+    "бп",
+    "дт",
+    "гк",
+    "зс",
+    "жш",
+    "вф",
+    "шщ",
+)
+"""Letters that are mistaken for one another."""
 _NO_SLIP: Final = 4
 _ONE_SLIP: Final = 8
 
@@ -44,7 +64,14 @@ def folded(text: str) -> str:
     """A text without what makes no other word of it: capitals, accents, apostrophes, traditional strokes."""
     spread = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").translate(_SIMPLIFIED)
     joined = _POSSESSIVE.sub(lambda match: match[1] or "", spread)
-    return "".join(letter if _CYRILLIC.match(letter) else _bare(letter) for letter in joined)
+    return joined if joined.isascii() else "".join(map(_bare, joined))
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether words of one length differ only in letters that sound alike."""
+    return all(
+        a == b or any(a in each and b in each for each in _ALIKE) for a, b in zip(one, other, strict=True)
+    )
 
 
 def slips(word: str) -> int:
@@ -71,7 +98,10 @@ def distance(one: str, other: str, *, most: int) -> int:
     return last[-1]
 
 
+@lru_cache(maxsize=4096)
 def _bare(letter: str) -> str:
+    if _CYRILLIC.match(letter):
+        return letter
     return "".join(
         part for part in unicodedata.normalize("NFKD", letter) if unicodedata.category(part) != "Mn"
     )

@@ -15,8 +15,8 @@ hand sanitizer, hand sanitiser | gel hidroalcoholico, gel antibacterial | ант
 first aid kit | botiquin | аптечка | 急救包
 diapers, diaper, nappies, nappy, pampers, huggies | panal, panales, pampers, dodotis, huggies | подгузник, подгузники, памперсы, памперс, хаггис | 尿不湿, 纸尿裤, 尿布, 尿片, 帮宝适, 拉拉裤
 wet wipes, baby wipes, wipes | toallitas, toallitas humedas | влажные салфетки | 湿巾, 湿纸巾
-toilet paper, roll of paper, loo roll, toilet roll, bog roll | papel higienico, papel de bano | туалетная бумага | 卫生纸, 卷纸, 厕纸
-paper towel, paper towels, kitchen roll, kitchen towel | papel de cocina, papel absorbente, servilletas de cocina | бумажные полотенца | 厨房纸, 厨房用纸
+toilet paper, roll of paper, loo roll, toilet roll, bog roll, bathroom tissue | papel higienico, papel de bano | туалетная бумага | 卫生纸, 卷纸, 厕纸
+paper towel, paper towels, kitchen roll, kitchen towel | papel de cocina, papel absorbente, servilletas de cocina, rollos de cocina, rollo de cocina, servitoallas, toallas de papel, nova | бумажные полотенца, кухонные бумажные полотенца | 厨房纸, 厨房用纸, 厨房纸巾, 厨房用纸
 tissues, tissue, kleenex, paper handkerchiefs | panuelos, panuelos de papel, kleenex | салфетки, бумажные платочки, носовые платки | 纸巾, 抽纸, 面巾纸
 napkins, paper napkins | servilletas | бумажные салфетки | 餐巾纸
 baby bottle, feeding bottle | biberon | детская бутылочка, бутылочка для кормления | 奶瓶
@@ -26,8 +26,7 @@ car seat, child seat | silla de coche, silla para el coche | автокресл�
 baby carrier, sling | portabebes, mochila portabebes | слинг, эргорюкзак | 婴儿背带
 bib, bibs | babero | слюнявчик, нагрудник | 围嘴
 towel, towels, bath towel | toalla, toalla de bano | полотенце | 毛巾, 浴巾
-bathrobe, dressing gown | albornoz, bata | халат | 浴袍, 睡袍
-blanket, throw | manta, cobija, frazada | плед, одеялко | 毯子, 毛毯
+blanket, throw | manta, cobija, frazada | плед, одеялко | 毯子, 毛毯, 毯, 盖毯
 duvet, quilt, comforter | edredon, nordico | одеяло | 被子, 羽绒被
 pillow, pillows | almohada | подушка | 枕头
 pillowcase, pillowcases | funda de almohada | наволочка | 枕套
@@ -51,37 +50,9 @@ fan | ventilador | вентилятор | 风扇, 电风扇
 heater | calefactor, estufa | обогреватель | 取暖器, 电暖器
 iron, steam iron | plancha | утюг | 熨斗
 umbrella, umbrellas | paraguas | зонт, зонтик | 雨伞, 伞
-backpack, rucksack, school bag | mochila | рюкзак, ранец | 背包, 书包, 双肩包
 suitcase, luggage | maleta | чемодан | 行李箱
 wallet | cartera, billetera | кошелек | 钱包
-belt | cinturon | ремень | 皮带, 腰带
 handbag | bolso | сумка | 包包, 手提包
-socks, sock, sox | calcetin, calcetines, medias | носок, носки | 袜子, 袜
-tights, stockings | pantis, panties, medias de mujer | колготки, чулки | 丝袜, 连裤袜
-underwear, underpants, boxers, briefs, panties | ropa interior, calzoncillos, bragas, calzones | трусы, нижнее белье, белье | 内裤, 内衣
-thermal underwear, thermals, base layer | ropa termica, ropa interior termica | термобелье | 保暖内衣, 秋衣, 秋裤
-bra, bras | sujetador, brasier | бюстгальтер, лифчик | 胸罩, 文胸
-swimsuit, swimming costume, bikini | banador, traje de bano | купальник | 泳衣, 泳装
-leggings | leggings, mallas | леггинсы, лосины | 打底裤
-shorts | pantalon corto, pantalones cortos | шорты | 短裤
-skirt | falda | юбка | 半身裙
-raincoat, rain jacket, waterproof jacket | impermeable, chubasquero | дождевик, плащ | 雨衣
-down jacket, puffer jacket | plumifero, plumas | пуховик | 羽绒服
-winter coat, coat | abrigo | пальто, шуба | 大衣, 外套
-vest, gilet, body warmer | chaleco | жилет, жилетка | 马甲, 背心
-cardigan | cardigan, rebeca | кардиган | 开衫
-apron | delantal | фартук | 围裙
-uniform, school uniform | uniforme, uniforme escolar | школьная форма | 校服
-rain boots, rainboots, wellies, wellington boots, wellingtons, gumboots, rubber boots | botas de agua, botas de lluvia, botas de goma | резиновые сапоги, резиновые сапожки | 雨鞋, 雨靴
-hiking boots, walking boots | botas de montana, botas de senderismo | треккинговые ботинки | 登山鞋, 徒步鞋
-snow boots, winter boots | botas de nieve, botas de invierno | зимние сапоги, зимние ботинки, дутики | 雪地靴
-felt boots, valenki | botas de fieltro, valenki | валенки | 毡靴
-running shoes, trainers, sneakers | zapatillas de correr, zapatillas deportivas, deportivas | кроссовки, беговые кроссовки | 跑鞋, 运动鞋
-sandals | sandalia | сандалии, босоножки | 凉鞋
-flip flops | chanclas | шлепанцы, вьетнамки | 人字拖
-espadrilles | alpargata, alpargatas | эспадрильи | 草编鞋
-shoes | zapatos | туфли, обувь | 鞋, 鞋子
-insoles | plantillas | стельки | 鞋垫
 shoe polish | betun | крем для обуви | 鞋油
 lego, lego set, lego bricks | lego | лего, конструктор лего | 乐高, 乐高积木
 building blocks, blocks | bloques de construccion | конструктор, кубики | 积木
@@ -105,7 +76,7 @@ printer paper, a4 paper, copy paper | papel de impresora, folios, papel a4 | б�
 printer ink, ink cartridges, toner | tinta de impresora, cartuchos de tinta, toner | картриджи для принтера, чернила для принтера, тонер | 墨盒, 打印机墨水, 硒鼓
 adhesive tape, sticky tape, tape | cinta adhesiva, celo | скотч, клейкая лента | 胶带
 glue | pegamento | клей | 胶水
-wrapping paper, gift wrap | papel de regalo | упаковочная бумага | 包装纸
+wrapping paper, gift wrap | papel de regalo, papel para envolver | упаковочная бумага, подарочная бумага, бумага для подарков, упаковочная подарочная бумага | 包装纸, 礼品纸
 calendar | calendario | календарь | 日历
 planner, diary | agenda | ежедневник | 日程本, 手账
 yarn, knitting wool | ovillo, hilo para tejer, lana para tejer | пряжа | 毛线
@@ -121,14 +92,11 @@ table tennis, ping pong | ping pong, tenis de mesa | настольный тен
 dumbbells, dumbbell, weights | mancuerna, mancuernas, pesas | гантели, гантель | 哑铃
 resistance bands | bandas elasticas | фитнес резинки, эспандер | 弹力带
 skipping rope, jump rope | cuerda para saltar, comba | скакалка | 跳绳
-yoga mat, exercise mat | esterilla de yoga, esterilla | коврик для йоги, йога мат | 瑜伽垫
-helmet, bike helmet | casco, casco de bici | шлем, велошлем | 头盔
+yoga mat, exercise mat | esterilla de yoga, esterilla, tapete de yoga, mat de yoga | коврик для йоги, йога мат, йоговский коврик, мат для йоги | 瑜伽垫
 scooter, kick scooter | patinete | самокат | 滑板车
-skates, roller skates, ice skates | patines | коньки, ролики | 溜冰鞋, 轮滑鞋
 ski, skis | esqui, esquis | лыжи | 滑雪板
 sledge, sled, sleigh | trineo | санки | 雪橇
 swimming goggles | gafas de natacion | очки для плавания | 泳镜
-sunglasses | gafas de sol | солнечные очки, солнцезащитные очки | 太阳镜, 墨镜
 batteries, battery | pila, pilas | батарейка, батарейки | 电池
 rechargeable batteries | pilas recargables | аккумуляторы, аккумуляторные батарейки | 充电电池
 power bank, powerbank, portable charger | bateria externa, power bank, powerbank, cargador portatil | повербанк, внешний аккумулятор, пауэрбанк, павербанк | 充电宝, 移动电源
@@ -137,7 +105,7 @@ cable, cord, charging cable | cable | кабель, шнур, провод | 数
 usb c, type c, usbc | usb c, tipo c | тайп си, type c, usb c | typec, usbc
 lightning cable, iphone cable | cable lightning, cable de iphone | лайтнинг, кабель для айфона | 苹果数据线
 hdmi cable, hdmi | cable hdmi, hdmi | кабель hdmi, hdmi | hdmi线, 高清线
-headphones, earphones, earbuds, headset | auriculares, audifonos | наушники | 耳机
+headphones, earphones, earbuds, headset | auriculares, audifonos, cascos, cascos musica, manos libres | наушники | 耳机, 头戴耳机
 wireless headphones, wireless earbuds, bluetooth headphones | auriculares inalambricos, auriculares bluetooth | беспроводные наушники | 蓝牙耳机, 无线耳机
 speaker, bluetooth speaker | altavoz, altavoz bluetooth, bocina | колонка, блютуз колонка | 音箱, 蓝牙音箱
 phone case, phone cover | funda de movil, funda para movil, funda del telefono | чехол для телефона, чехол | 手机壳
@@ -183,21 +151,6 @@ rose, roses | rosa, rosas | роза, розы, роз | 玫瑰
 christmas tree, fir tree | arbol de navidad, abeto | елка, елки, елку | 圣诞树
 conditioner | acondicionador | кондиционер для волос, бальзам для волос | 护发素
 perfume | perfume | духи, духов | 香水
-scarf, scarves | bufanda | шарф | 围巾
-glove, gloves | guante | перчатка, перчатки, перчаток | 手套
-mitten, mittens | manopla | варежки, варежек | 连指手套
-hat, beanie | gorro, sombrero | шапка, шапки, шапочка | 帽子
-t-shirt, tshirt, tee, t shirt | camiseta, playera, remera | футболка | t恤, 短袖
-shirt | camisa | рубашка | 衬衫
-sweater, jumper, pullover | sueter, jersey | свитер, кофта | 毛衣
-hoodie | sudadera | худи, толстовка | 卫衣
-jacket | chaqueta | куртка | 夹克
-dress | vestido | платье | 连衣裙, 裙子
-trousers, pants | pantalon | брюки, штаны, брюк, штанов | 裤子
-jeans | vaquero, vaqueros, jeans | джинсы, джинсов | 牛仔裤
-slipper, slippers | zapatilla de casa, pantufla | тапочки, тапки, тапочек | 拖鞋
-boot, boots | bota, botas | ботинки, сапоги, ботинок | 靴子
-pyjamas, pajamas | pijama | пижама | 睡衣
 toy, toys | juguete | игрушка, игрушки, игрушек | 玩具
 puzzle, jigsaw | rompecabezas, puzle | пазл, пазлы, пазлов | 拼图
 book, books | libro | книга, книги, книг | 书, 图书

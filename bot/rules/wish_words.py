@@ -100,7 +100,6 @@ puppy, kitten, puppies, kittens | cachorro, gatito | щенок, щенкам, �
 senior | senior, mayores | пожилых, пожилым | 老人
 dogs, dog | perro, perros | собак, собаки, собака, собаке, собачий | 狗, 狗狗
 cats, cat | gato, gatos | кошка, кошек, кошкам, кошачий, кот, кота | 猫, 猫咪
-hair | pelo, cabello | волос, волосы | 头发
 """,
     "grade": """
 decaf, decaffeinated, caffeine free | descafeinado, sin cafeina | без кофеина, декаф | 无咖啡因, 低因, 脱因
@@ -140,6 +139,9 @@ ripe, juicy | maduro, jugoso | спелый, сочный, зрелый | 熟, �
 extra, virgin, extra virgin, cold pressed | virgen, extra, virgen extra, prensado frio | первого отжима, нерафинированный, холодного отжима | 特级, 初榨
 real, genuine, pure, original, authentic | autentico, puro, original | настоящий, чистый, оригинальный | 正宗, 纯, 原装
 new | nuevo | новый | 新, 新的
+peeled, shelled, pitted, sliced, chopped | pelado, pelada, deshuesado, sin hueso, en rodajas | очищенный, чищенный, нарезанный, без кожуры | 去皮, 去壳, 去核, 切片
+hair | pelo, cabello | волос, волосы | 头发
+royal canin | royal canin | роял канин, роял канина | 皇家
 whole | entero | цельный, целый | 整
 old | viejo, antiguo | старый | 旧, 老
 wild | silvestre | дикий | 野生
@@ -151,65 +153,3 @@ stuff, product, thing, things | cosa, producto, cosas | товар, продук
 pack, packs, bag, bags, box, boxes, jar, jars, kg, kilo, kilos, g, gram, grams, dozen, pair, pairs, piece, pieces, tin, tins, packet, packets, carton, cartons, liter, liters, litre, litres, roll, rolls, loaf, loaves, sack, can, cans, tub, tube, l, ml, bunch | paquete, bolsa, caja, tarro, bote, kilo, kg, docena, par, pares, litro, rollo, saco, garrafa, unidad, unidades, bolsita, bandeja, brick, tubo, gramo, gramos, kilito, racimo, manojo | пачка, пачки, пачек, упаковка, упаковки, банка, банки, банок, баночка, баночку, коробка, кг, кило, килограмм, пара, пар, пары, штук, штуки, шт, бутылка, бутылок, бутылочка, десяток, десятка, пакет, пакетик, литр, литра, литров, мешок, мешочек, рулон, грамм, тюбик, ведро, ведерко, пучок, лоток | 包, 袋, 盒, 瓶, 罐, 斤, 公斤, 双, 件, 个, 箱, 打, 块, 根, 条, 只, 桶, 卷, 升, 本, 把, 张, 支, 份, 颗, 粒, 提, 串, 枚, 片
 """
 """What people say of the same goods, and how these are packed: it tells nothing apart."""
-
-EMPTY: Final = """
-i, im, id, ill, ive, a, an, the, some, any, of, with, and, to, please, pls, want, wants, wanted, need, needs, would, like, take, looking, look, wish, we, my, me, from, it, is, are, there, anyone, anybody, everyone, one, ones, two, three, four, five, get, could, can, can we, you, if, possible, us, more, buy, order, love, have, in, on, got, someone, somebody, really, always, thanks, thank, up, about, how, what, do, does, this, that, these, those, again, also, just, so, our, be, let, lets, at, share, group, buy in, sell, fancy, after, hoping, hope, interested, else, keen, who, going, running, out, next, time, month, week, few, couple, lot, lots, maybe, too, or, by, as, well, was, thinking, cant, find, dont, am, were, here, hi, hello, guys, folks, son, daughter, husband, wife, mum, mom, dad, home, house, good for, split, sharing, bulk
-yo, un, una, unos, unas, el, la, los, las, lo, de, del, con, y, a, por, favor, quiero, quisiera, necesito, necesitamos, busco, buscamos, algo, alguien, me, gustaria, querria, mi, mis, que, hay, al, en, o, comprar, compra, compramos, algun, alguna, alguno, nos, se, podria, podriamos, tener, deseo, queremos, apunta, apunto, haria, hace, falta, vendria, estaria, apetece, gracias, porfa, porfi, como, si, es, son, le, su, tambien, mas, todo, uno, dos, tres, cuatro, cinco, ganas, pedimos, pedir, pido, hacer, hacemos, encargar, conjunto, grupo, otra, vez, buena, poco, poquito, hijo, hija, casa, voy, querer, alguien mas, interesa, interesaria, para mi, mucho, muy, ya, eso, este, esta, estos, estas, quien, vamos, juntos, juntas, hola, ojala, va, marido, mujer mia, mejor si, puede, ser, posible, vendais, venden, tenemos
-я, мы, мне, нам, хочу, хотим, хочется, хотел, хотела, хотелось, хотели, нужен, нужна, нужно, нужны, бы, пожалуйста, плиз, и, с, со, из, в, во, на, по, ищу, ищем, купить, куплю, взять, взял, взяла, возьму, есть, кто, кто-нибудь, нибудь, то, можно, какой, какие, если, не, мой, моя, мои, ли, заказать, закажем, давайте, надо, у, а, очень, немного, немножко, кому, еще, бери, берем, один, одна, одну, две, два, три, четыре, пять, про, или, это, эти, тоже, же, так, вместе, совместно, скинемся, нас, меня, нашей, наш, что, как, бы мне, спасибо, срочно, интересует, интересно, будет, буду, бывает, пора, где, за, от, к, о, об, привет, всем, народ, ребята, присоединюсь, желательно, побольше, хорошо бы, сыну, дочке, мужу, жене, дома, дому, дом, дача, дачи, дачу, люблю, кончился, кончилась, кончились, закончился, закончилась, закончились
-我, 我们, 想, 要, 想要, 需要, 求, 买, 想买, 有, 有没有, 有没有人, 有人, 吗, 的, 一些, 一点, 点, 请, 请问, 谁, 谁要, 能, 可以, 来, 给, 和, 些, 呢, 啊, 了, 团, 求团, 求购, 希望, 能不能, 卖, 哪里, 这种, 那种, 一起, 人, 拼, 拼团, 有人拼, 想团, 团购, 换, 换个, 一, 二, 两, 三, 四, 五, 六, 七, 八, 九, 十, 几, 家里, 家用, 用, 用的, 好想, 想吃, 吃, 喝, 想喝, 大家, 下次, 再, 也, 还, 多, 少, 一下, 吧, 嘛, 呀, 是, 在, 可, 这个, 那个, 哪位, 老公, 老婆, 朋友, 妈妈, 爸爸, 谢谢, 开团, 跟团, 组团, 上, 囤, 囤点, 订, 预订, 帮, 帮我, 代购, 凑, 凑单, 缺, 快, 没了, 完了, 到, 不, 很, 又, 会
-"""
-"""What says nothing of the goods, a language a line."""
-
-PURPOSES: Final = """
-for
-para
-для, от, под
-"""
-"""What comes behind these is what the goods are for."""
-
-USUAL: Final[Mapping[str, frozenset[str]]] = {
-    "cat food": frozenset({"dried"}),
-    "dog food": frozenset({"dried"}),
-    "diapers": frozenset({"kids"}),
-    "lego": frozenset({"kids"}),
-    "harry potter": frozenset({"kids"}),
-    "toy": frozenset({"kids"}),
-    "raisin": frozenset({"dried"}),
-    "prune": frozenset({"dried"}),
-    "dried mango": frozenset({"dried"}),
-    "beef jerky": frozenset({"dried"}),
-    "cat litter": frozenset({"cats"}),
-    "scratching post": frozenset({"cats"}),
-    "collar": frozenset({"dogs"}),
-    "dog leash": frozenset({"dogs"}),
-    "dog treats": frozenset({"dogs"}),
-    "cat treats": frozenset({"cats"}),
-    "cordless drill": frozenset({"wireless"}),
-    "wet wipes": frozenset({"kids", "wet"}),
-    "kimchi": frozenset({"pickled", "spicy"}),
-    "gherkins": frozenset({"pickled"}),
-    "sauerkraut": frozenset({"pickled"}),
-    "chili sauce": frozenset({"spicy"}),
-    "shampoo": frozenset({"hair"}),
-    "conditioner": frozenset({"hair"}),
-    "baby formula": frozenset({"kids"}),
-    "baby food": frozenset({"kids"}),
-    "building blocks": frozenset({"kids"}),
-    "puzzle": frozenset({"kids"}),
-    "play dough": frozenset({"kids"}),
-    "pushchair": frozenset({"kids"}),
-    "teddy bear": frozenset({"kids"}),
-    "doll": frozenset({"kids"}),
-    "bib": frozenset({"kids"}),
-    "baby bottle": frozenset({"kids"}),
-}
-"""Qualities that goods have unless another is named: to name them says nothing."""
-
-IMPLIED: Final[Mapping[str, frozenset[str]]] = {
-    "harry potter": frozenset({"book"}),
-    "dried mango": frozenset({"chips", "mango"}),
-    "lego": frozenset({"building blocks", "toy"}),
-    "board game": frozenset({"toy"}),
-    "cable": frozenset({"charger"}),
-}
-"""What goods are besides: to name it, too, says nothing."""

@@ -1,0 +1,320 @@
+"""What goes without saying: qualities that goods have, what goods are besides, and what they are made up of."""
+
+from typing import Final
+
+USUAL: Final = """
+dried | cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, chickpea, lentil, bean, jujube, goji, wood ear, white fungus, bay leaf, oregano, noodle, pasta, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
+kids | tights kids, diapers, lego, harry potter, toy, wet wipes, baby formula, baby food, building blocks, puzzle, play dough, pushchair, teddy bear, doll, bib, baby bottle, dollhouse, toy train, baby monitor, nipple cream, changing mat, cot, high chair, pacifier clip, baby wipes, baby cereal, stickers, sticker, coloured pencils, finger paints, kite, bubbles, nappy cream, baby powder, potty, breast pump, toy car, tricycle, balance bike, school bag, rattle, baby bath, stroller, onesie, romper, dummy, car seat, baby carrier, lollipop, yogurt drink, picture books, slime, modelling clay, marbles, spinning top, yo yo
+cats | cat litter, scratching post, cat treats, cat food, catnip, cat toy, cat carrier, cat litter tray, cat tree, cat grass, cat pouches, litter box
+dogs | collar, dog leash, dog treats, dog food, dog bed, muzzle, puppy pads, dog harness, dog toy, poop bags, dog coat, chew bones, dog shampoo
+wireless | cordless drill, power bank, wireless headphones, speaker, wireless charger, smart watch, robot vacuum
+wet | wet wipes, wet toilet paper, cat pouches, screen wipes
+pickled | kimchi, gherkins, sauerkraut, olive, capers, jalapeno, sushi ginger, preserved vegetables, pickled ginger, herring, pickled garlic
+spicy | kimchi, chili sauce, chili, adjika, hotpot base, chili oil, salsa, horseradish, harissa, gochujang, wasabi, curry paste, spicy strips, doubanjiang
+hair | shampoo, conditioner, hair dye, hair mask, hair oil, hair dryer, hair ties, comb, hairspray, hair straightener, curling iron, hair clipper, hair clips, dry shampoo, shampoo bar, hair gel, hair serum, headband
+frozen | ice cream, dumpling, wonton, fries, ice cubes, ice pops
+sweet | pepper seedlings, onion, pomegranate, apple, pear, peach, persimmon, mango, pineapple, plum, tomato, cherry tomatoes, seedlings, paprika, candy, cake, watermelon, melon, chocolate, condensed milk, jam, honey, pepper, corn, sweet potato, mandarin, orange, grape, cherry, sweetcorn, baklava
+sour | lemon, sauerkraut, sour cherry, lime, cranberry, tamarind, yogurt
+red | tkemali, strawberry, tomato, watermelon, goji, pomegranate, raspberry, cherry, beetroot, red caviar, cranberry, paprika, kidney beans, chili
+yellow | banana, lemon, corn, mustard, turmeric
+green | cucumber, spinach, lettuce, broccoli, matcha, lime, asparagus, kiwi, parsley, dill, avocado, pesto, green beans, courgette, pea, celery, zucchini, pistachio, cilantro
+orange | carrot
+white | cauliflower, sugar, salt, flour, garlic, milk, mozzarella, feta, daikon, printer paper, sheet
+black | olive paste, tar soap, sunflower seed, poppy seeds, blackberry, activated charcoal, prune, wood ear
+brown | buckwheat, brown sugar
+powder | washing powder, milk powder, cocoa, protein powder, matcha, baking powder, baking soda, icing sugar, flour, turmeric, instant coffee, spice, cinnamon, paprika, curry, ginger powder, garlic powder, onion powder, collagen, creatine, starch, gelatine, citric acid, baby powder, cumin, jelly, washing soda, oxygen bleach
+liquid | laundry liquid, liquid soap, dish soap, honey, oil, shower gel, fabric softener, olive oil, shampoo, bleach, drain cleaner, mouthwash
+capsule | fish oil, laundry capsules, coffee capsules, dishwasher tablets, probiotics, magnesium, vitamin d
+ground | flour, cinnamon, paprika, turmeric, minced meat, ginger powder, ground coffee, poppy seeds, curry, black pepper
+whole bean | buckwheat, bean coffee, rice, barley, quinoa, millet, bulgur
+raw | almond, cashew, hazelnut, pistachio, peanut, buckwheat, milk kefir, bread dough, honey, walnut, goat milk
+cow | milk, butter, cheese, cottage cheese, sour cream, cream, kefir
+roasted | bean coffee, coffee, ground coffee, sunflower seed, sesame, popcorn, hazelnut, peanut, peanut butter
+salted | salted egg, feta, lard, anchovy, olive, capers, gherkins, herring, chips, pistachio, soy sauce, popcorn, caviar, red caviar, salo, jerky, beef jerky, pretzel, salted duck eggs, miso, dried fish, preserved vegetables
+smoked | bacon, smoked salmon, sprats, smoked sausage
+loose leaf | tea, green tea, black tea, white tea, oolong, puer, mate, ivan tea, jasmine tea, herbal tea, chamomile tea
+bar | soap, parmesan, aleppo soap, tar soap, shampoo bar, olive soap, laundry soap, chocolate
+spray | mosquito repellent, glass cleaner, dry shampoo, hairspray, air freshener, deodorant
+wool | felt boots, yarn, poncho, sheepskin
+cotton | t-shirt, bed linen, towel, cotton pads, jeans, fabric bag, cotton buds, shopping bag, socks basic, tablecloth plain, oven mitt, kitchen towels, bathrobe, underwear, pyjamas
+rubber | rain boots, rubber gloves, balloons, rubber bands
+plastic | food containers, freezer bags, drinking straws, storage box, bin bags, bucket, cling film, seed trays, crate
+wooden | firewood, chopping board, matryoshka, toothpick, skewers, bamboo skewers, chess, pencil, building blocks, drying rack
+glass made | glasses, glass jars, decanter, vase, glass cleaner, wine glasses, spice jars, preserving jars, teapot, christmas decorations
+stainless steel | cutlery, thermos, saucepan, kettle, fork, spoon, pressure cooker, knife
+cast iron | dutch oven, cast iron
+ceramic | plate, mug, botijo, flower pot, vase, bowl, tea set, teapot, baking dish, ocarina
+silicone | spatula, menstrual cup, ice cube tray, swim cap, teether
+bamboo | chopsticks, toothpick, bamboo shoots, skewers, steamer, cotton buds
+leather | belt, wallet, shoes, boot, boots, leather jacket, ankle boots, handbag
+non stick | pancake pan
+disposable | cotton pads, napkins, tissues, shoe covers, disposable gloves, paper plates, plastic cups, puppy pads, razor blades, surgical masks, paper cups, disposable tableware, vape
+electric | kettle, air fryer, toaster, hair dryer, blender, electric shaver, heater, mixer, massager, coffee grinder, rice cooker, hand mixer, waffle maker, vacuum cleaner, electric blanket, slow cooker, yogurt maker, epilator, hair clipper, fan, iron, extension cord, deep fryer, electric toothbrush, humidifier, coffee maker, meat grinder, sandwich maker, multicooker, food dehydrator
+mens | beard oil, shaving foam, tie, razor, aftershave, cufflinks, boxer shorts, electric shaver
+womens | bra, tights, sanitary pads, tampons, menstrual cup, lipstick, mascara, skirt, dress, handbag, panty liners, blouse, high heels, nightdress, makeup, earrings, ballet flats, swimsuit, leggings, epilator, nail polish
+adult | adult diapers
+mountain | tent, hiking boots, oolong, trekking poles, honey, herbal tea
+herbal | tea blend, herbal tea
+soy | tofu, soy sauce, tempeh, miso, soy milk, natto
+sheep | feta, pecorino, manchego, sheepskin
+goat | goat cheese, goat milk
+rye | rye bread, kvass, borodinsky bread
+whole grain | oatmeal, bulgur, granola, spelt, crispbread, buckwheat, brown rice, quinoa
+glutinous | zongzi, tangyuan, mochi
+sushi grade | sushi rice
+vegan | tofu, soy milk, oat milk, almond milk, hummus, tempeh, seitan, coconut milk, falafel, rice milk
+lactose free | oat milk, almond milk, soy milk, rice milk
+gluten free | buckwheat, rice flour, corn flour
+bitter | bitter melon, coffee, grapefruit, dark chocolate
+instant | instant noodles, instant coffee, oat flakes
+candied | candied ginger, candied chestnuts, candied fruit
+manuka | manuka honey
+"""
+"""A quality, and the goods that have it unless another is named: to name it says nothing."""
+
+IMPLIED: Final = """
+book | harry potter, picture books, cookbook, comics, textbook, colouring book
+chips | dried mango, banana chips
+mango | dried mango
+building blocks | lego, duplo, magnetic tiles
+toy | lego, board game, building blocks, doll, teddy bear, toy car, puzzle, play dough, barbie, hot wheels, train set, dinosaur toys, slime
+charger | cable, wireless charger, car charger
+cable | usb c, lightning cable, hdmi cable, micro usb cable
+tea | chamomile tea, herbal tea, puer, oolong, mate, matcha, black tea, green tea, white tea, jasmine tea, rooibos, ivan tea, earl grey, chrysanthemum tea, hibiscus tea, mint tea, ginger tea, lime blossom tea, fruit tea, flower tea, tieguanyin, da hong pao, longjing, biluochun, lapsang souchong, keemun, dianhong, sencha, genmaicha, hojicha, milk oolong, tea bags, tea blend, chai
+oolong | tieguanyin, da hong pao, milk oolong
+green tea | longjing, biluochun, sencha, matcha
+black tea | lapsang souchong, keemun, dianhong, earl grey, assam
+puer | raw puer, pressed tea cake
+herbal tea | chamomile tea, ivan tea, rooibos, mint tea, lime blossom tea, hibiscus tea
+mint | mint tea
+rose | rosehip
+nut | almond, walnut, cashew, hazelnut, pistachio, peanut, pecan, macadamia, brazil nut, pine nut, mixed nuts
+cheese | mozzarella, parmesan, feta, manchego, blue cheese, goat cheese, cream cheese, gouda, cheddar, emmental, brie, gorgonzola, pecorino, burrata, halloumi, suluguni, ricotta, mascarpone, oaxaca cheese, raclette, cured cheese, adyghe cheese
+bread | baguette, sourdough bread, rye bread, bagel, sliced bread, wholegrain bread, ciabatta, focaccia, pita, naan, borodinsky bread, bread rolls, burger buns, lavash
+flour | bread
+fish | salmon, trout, cod, herring, mackerel, tuna, sardine, hake, pollock, halibut, carp, pike, sea bass, sea bream, tilapia, smoked salmon, smoked mackerel, dried fish, eel, sturgeon, pangasius, pink salmon
+mackerel | smoked mackerel
+salmon | smoked salmon, gravlax
+mushroom | porcini, shiitake, wood ear, chanterelles, oyster mushrooms, enoki, king oyster mushrooms, honey mushrooms, morels, lions mane
+sausage | chorizo, salami, bratwurst, smoked sausage, black pudding, boiled sausage, chinese sausage
+vinegar | gherkins, balsamic vinegar, apple cider vinegar, rice vinegar, chinkiang vinegar, white vinegar, wine vinegar
+cucumber | gherkins
+tomato | cherry tomatoes, sun dried tomatoes, tomato paste, chopped tomatoes
+sauce | pesto, soy sauce, fish sauce, oyster sauce, chili sauce, adjika, ketchup, mayonnaise, tkemali, hoisin, teriyaki sauce, salsa, ajvar, satsebeli, narsharab, mole, mojo sauce, chimichurri, tabasco, gochujang, harissa
+flower | tulip, rose, peony, orchid, mimosa, lavender, sunflower, hydrangea, lily, chrysanthemum, carnation, daffodil, geranium
+house plant | monstera, orchid, succulent, ficus, fern, pothos, snake plant, spathiphyllum, aloe plant
+christmas tree | fairy lights, christmas decorations
+spice | cinnamon, turmeric, saffron, paprika, cumin, cardamom, cloves, curry, black pepper, sumac, zaatar, garam masala, five spice, khmeli suneli, nutmeg, allspice
+rice | basmati rice, jasmine rice, sushi rice, glutinous rice, risotto rice, round rice, paella rice
+honey | manuka honey, acacia honey, linden honey, buckwheat honey, orange blossom honey, wildflower honey
+pasta | spaghetti, penne, tagliatelle, orzo, lasagne
+noodle | udon, soba, rice noodles, glass noodles, instant noodles, egg noodles, luosifen
+bean | kidney beans, white beans, black beans, pinto beans, mung beans, adzuki beans, soybeans
+jam | strawberry jam, raspberry jam, apricot jam, fig jam, blueberry jam
+cake | tiramisu, medovik, honey cake, napoleon cake, carrot cake, cheesecake, sponge cake, birthday cake
+cookie | shortbread, oat cookies, chocolate chip cookies, oreo, biscoff, gingerbread
+candy | lollipop, gummies, toffee, mints, white rabbit candy, liquorice
+chocolate | dark chocolate, milk chocolate, white chocolate, dubai chocolate, truffles chocolate, kinder, ferrero rocher, milka
+snack | chips, popcorn, spicy strips
+beer | craft beer, wheat beer, alcohol free beer, stout
+wine | red wine, white wine, rose wine, champagne, mulled wine
+meat | beef, pork, lamb, chicken, turkey, barbecue meat, veal, venison
+beef | minced beef, beef brisket, beef shank, beef tenderloin, beef ribs, steak, ribeye, beef jerky, hotpot beef slices
+pork | minced pork, pork belly, pork chops, pork neck, pork ribs, pork knuckle, pork tenderloin
+chicken | chicken thighs, chicken legs, chicken wings, chicken breast, whole chicken, minced chicken, chicken feet
+shrimp | king prawns, dried shrimp
+fruit | dried fruit, fruit box
+vegetable | vegetable box, mixed vegetables
+socks | socks basic
+vitamin | multivitamin, vitamin c, vitamin d, vitamin b, magnesium, zinc
+batteries | aa batteries, aaa batteries, coin batteries, rechargeable batteries
+seeds | grass seed, flower seeds, sunflower seed, chia, sesame, flax seed, pumpkin seeds
+sunflower | sunflower seed, sunflower oil
+seedlings | tomato seedlings, pepper seedlings, cucumber seedlings
+boot | rain boots, hiking boots, snow boots, felt boots
+jacket | down jacket, raincoat
+board game | card game, catan, chess, mahjong, domino
+headphones | wireless headphones
+knife | utility knife
+salt | sea salt, himalayan salt, coarse salt
+sugar | brown sugar, icing sugar, beet sugar
+"""
+"""What goods are besides, and which: to name it, too, says nothing."""
+
+COMPOSED: Final = """
+dried apricot | apricot | dried
+dried fruit | fruit | dried
+dried figs | fig | dried
+dried persimmon | persimmon | dried
+dried cranberries | cranberry | dried
+candied fruit | fruit | candied
+frozen berries | berry | frozen
+red onion | onion | red
+black garlic | garlic | black
+red cabbage | cabbage | red
+white beans | bean | white
+black beans | bean | black
+green peas | pea | green
+dried mushrooms | mushroom | dried
+pickled mushrooms | mushroom | pickled
+roasted chestnuts | chestnut | roasted
+coconut flour | flour | coconut
+candied chestnuts | chestnut | candied
+goat meat | meat | goat
+smoked sausage | sausage | smoked
+roast duck | duck | roasted
+smoked mackerel | mackerel | smoked
+dried fish | fish | dried
+dried shrimp | shrimp | dried
+dried scallops | scallop | dried
+dried squid | squid | dried
+black caviar | caviar | black
+goat milk | milk | goat
+lactose free milk | milk | lactose free
+raw milk | milk | raw
+egg whites | egg | white
+wholegrain bread | bread | whole grain
+gluten free bread | bread | gluten free
+dry yeast | yeast | dried
+corn flour | flour | corn
+chickpea flour | flour | chickpea
+buckwheat flour | flour | buckwheat
+oat flour | flour | oatmeal
+spelt flour | flour | spelt
+wholemeal flour | flour | whole grain
+glutinous rice flour | rice flour | glutinous
+gluten free flour | flour | gluten free
+baby biscuits | cookie | kids
+raspberry jam | jam | raspberry
+apricot jam | jam | apricot
+fig jam | jam | fig
+blueberry jam | jam | blueberry
+tomato juice | juice | tomato
+pomegranate juice | juice | pomegranate
+grape juice | juice | grape
+cherry juice | juice | cherry
+pineapple juice | juice | pineapple
+mango juice | juice | mango
+peach juice | juice | peach
+carrot juice | juice | carrot
+beetroot juice | juice | beetroot
+cranberry juice | juice | cranberry
+lemon juice | juice | lemon
+sea buckthorn juice | juice | sea buckthorn
+raw puer | puer | raw
+sweet wine | wine | sweet
+alcohol free beer | beer | alcohol free
+basmati rice | rice | basmati
+brown rice | rice | brown
+glutinous rice | rice | glutinous
+red rice | rice | red
+black rice | rice | black
+green buckwheat | buckwheat | green
+gluten free pasta | pasta | gluten free
+sweet paprika | paprika | sweet
+smoked paprika | paprika | smoked
+chili powder | chili | powder
+dried chilies | chili | dried
+white pepper | pepper | white
+pickled ginger | ginger | pickled
+smoked salt | salt | smoked
+olive oil | oil | olive
+pumpkin seed oil | oil | pumpkin seeds
+walnut oil | oil | walnut
+corn oil | oil | corn
+soybean oil | oil | soybeans
+mustard oil | oil | mustard
+truffle oil | oil | truffle
+sichuan pepper oil | oil | sichuan pepper
+rice vinegar | vinegar | rice
+wine vinegar | vinegar | wine
+white vinegar | vinegar | white
+fermented tofu | tofu | pickled
+sweet chili sauce | chili sauce | sweet
+pickled tomatoes | tomato | pickled
+pickled garlic | garlic | pickled
+pickled onions | onion | pickled
+roasted peppers | pepper | roasted
+green olives | olive | green
+black olives | olive | black
+canned pineapple | pineapple | wet
+canned peaches | peach | wet
+canned beans | bean | wet
+smoked tofu | tofu | smoked
+vegan cheese | cheese | vegan
+frozen pizza | pizza | frozen
+date syrup | syrup | date
+manuka honey | honey | manuka
+acacia honey | honey | acacia
+linden honey | honey | linden
+buckwheat honey | honey | buckwheat
+orange blossom honey | honey | orange blossom
+chestnut honey | honey | chestnut
+rosemary honey | honey | rosemary
+wildflower honey | honey | wildflower
+coconut oil | oil | coconut
+soy milk | milk | soy
+milk powder | milk | powder
+rye flour | flour | rye
+almond flour | flour | almond
+rice flour | flour | rice
+rye bread | bread | rye
+black pepper | pepper | black
+sesame oil | oil | sesame
+sunflower oil | oil | sunflower
+peanut oil | oil | peanut
+flaxseed oil | oil | flax seed
+avocado oil | oil | avocado
+goat cheese | cheese | goat
+blue cheese | cheese | blue
+salted duck eggs | duck eggs | salted
+smoked salmon | salmon | smoked
+red caviar | caviar | red
+dark chocolate | chocolate | bitter
+white chocolate | chocolate | white
+brown sugar | sugar | brown
+ground coffee | coffee | ground
+instant coffee | coffee | instant
+black tea | tea | black
+green tea | tea | green
+white tea | tea | white
+orange juice | juice | orange
+apple juice | juice | apple
+red wine | wine | red
+white wine | wine | white
+fish oil | oil | fish
+disposable cutlery | cutlery | disposable
+silicone lids | lid | silicone
+baby laundry detergent | laundry liquid | kids
+almond oil | oil | almond
+baby shampoo | shampoo | kids
+adult diapers | diapers | adult
+baby wipes | wet wipes | kids
+dog coat | winter coat | dogs
+dog shampoo | shampoo | dogs
+electric toothbrush | toothbrush | electric
+flower seeds | seeds | flower
+pepper seedlings | seedlings | pepper
+tomato seedlings | seedlings | tomato
+cucumber seedlings | seedlings | cucumber
+dried flowers | flower | dried
+aa batteries | batteries | aa
+aaa batteries | batteries | aaa
+electric scooter | scooter | electric
+electric blanket | blanket | electric
+wireless headphones | headphones | wireless
+wet cat food | cat food | wet
+wet dog food | dog food | wet
+jam strawberry | jam | strawberry
+tinned corn | corn | wet
+fermented black beans | black beans | pickled
+dog toy | toy | dogs
+cat toy | toy | cats
+strawberry plants | seedlings | strawberry
+minced turkey | minced meat | turkey
+minced chicken | minced meat | chicken
+minced pork | minced meat | pork
+minced beef | minced meat | beef
+wholewheat pasta | pasta | whole grain
+"""
+"""Goods with a word of their own, and what they are in others: other goods, and a quality or what they are made of."""
