@@ -54,7 +54,11 @@ async def test_a_group_bears_so_much_and_no_more(friends: Circle) -> None:
     shown = last(friends, ann)
     assert "The group bears 1 post a day; that is free again from Tue" in shown.text
     assert "The owner of the group can post it all the same." in shown.text
-    assert shown.buttons == [["Ask the owner"], ["Another time", "Drop it"]]
+    assert shown.buttons == [
+        ["Ask the owner"],
+        ["Tell only those who may care"],
+        ["Another time", "Drop it"],
+    ]
 
     # Another time, by a tap or in writing.
     assert "These times are free" in await taps(friends, ann, "Another time")
