@@ -12,6 +12,7 @@ from bot.i18n import Translator
 from bot.jobs.due import Due
 from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.rendering import render
+from bot.jobs.reviews import ask_for_reviews
 from bot.jobs.wishes import tell_wishers
 from bot.rules.notice_text import Wish, WishText
 from bot.rules.tellings import FEWEST, RESTS, Care, Reason, Ware
@@ -29,6 +30,7 @@ from bot.views.telling_notes import reason_lines
 from storage.models import (
     Group,
     Need,
+    Order,
     OutboxEntry,
     Question,
     Ranking,
@@ -390,3 +392,24 @@ async def test_nobody_is_woken_and_what_may_have_arrived_is_not_sent_again(shop:
     clock.advance(timedelta(minutes=5))
     assert [parcel.chat_id for parcel in await takes()] == [second.chat_id]
     assert {row.chat_id for row in await rows(shop, OutboxKind.TELLING)} == {second.chat_id}
+
+
+async def test_who_got_something_is_asked_once_whether_she_wants_more(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    ann = make_person("Ann")
+    await agree(shop, group, [ann])
+    async with shop.writing() as uow:
+        await uow.notices.unchoose(ann.id, NoticeKind.SUGGESTIONS)
+    offers = []
+    for title in ("Honey", "Tea"):
+        posted = await make_pick(shop, group=group, title=title, stock=None)
+        await make_order(shop, pick=posted, person=ann)
+        order = next(row for row in await rows_of(shop, Order) if row.pick_id == posted.id)
+        await gets(shop, posted, order.id or 0)
+        clock.advance(timedelta(days=8))
+        assert await ask_for_reviews(shop) == 1
+        text = (await sent(shop, OutboxKind.REVIEW_ASKED))[ann.id]
+        offers.append("I tell you of a pick now and then" in text)
+    assert offers == [True, False]
+    async with shop.reading() as uow:
+        assert await uow.notices.wants([ann.id], NoticeKind.SUGGESTIONS) == set(), "silence is no"
