@@ -11,9 +11,9 @@ from bot.payment_errors import WayClosed
 from bot.services.payments.bills import bill_of, owed_by
 from bot.shop import Shop
 from bot.views.payments import owed_list, ways_to_pay
-from handlers import payment_proofs
 from handlers.payment_credit import credit_chosen
 from handlers.payment_invoices import card_chosen, stars_chosen
+from handlers.payment_proofs import PROOF, cash_chosen, transfer_chosen
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.states import PaymentMethod
@@ -22,8 +22,8 @@ OnWay = Callable[[Tap, Shop, int], Awaitable[None]]
 """Takes a tap on one way to pay an order; it checks again whether that order can be paid so."""
 
 _WAYS: Final[dict[PaymentMethod, OnWay]] = {
-    PaymentMethod.CASH: payment_proofs.cash_chosen,
-    PaymentMethod.TRANSFER: payment_proofs.transfer_chosen,
+    PaymentMethod.CASH: cash_chosen,
+    PaymentMethod.TRANSFER: transfer_chosen,
     PaymentMethod.CARD: card_chosen,
     PaymentMethod.STARS: stars_chosen,
     PaymentMethod.CREDIT: credit_chosen,
@@ -54,7 +54,7 @@ async def pay_tapped(tap: Tap, shop: Shop) -> None:
         raise ButtonOutdated
     async with shop.handling(tap.update_id) as uow:
         # Whoever looks at the ways again sends no proof next.
-        await uow.pickups.wait_no_more(tap.person.id, payment_proofs.PROOF)
+        await uow.pickups.wait_no_more(tap.person.id, PROOF)
         t = await speaker(uow, tap.person)
         bill = await bill_of(uow, order_id, person_id=tap.person.id)
         own = await uow.orders.list_own_lines([order_id])

@@ -64,3 +64,15 @@ def test_every_name_that_is_loaded_later_is_there() -> None:
         for module, name in sorted(named)
         if not hasattr(import_module(f"handlers.{module}"), name)
     ] == []
+
+
+def test_no_handler_takes_a_whole_module_from_the_package() -> None:
+    # There it may be one that is still to be loaded, whose constants are no values.
+    takers = [
+        path.name
+        for path in Path(handlers.__file__).parent.glob("*.py")
+        if path.name != "__init__.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "handlers"
+    ]
+    assert takers == []
