@@ -27,6 +27,7 @@ _LONGEST_BUTTON = 40
 _LONGEST_TITLE = 60
 _LONGEST_NOTE = 100
 _ROOM = 2500
+_ROOM_NOW = 1200
 _MOST_GROUPS = 50
 
 WAYS: Mapping[AccountKind, PaymentMethod] = {
@@ -79,13 +80,11 @@ def accounts(t: Translator, facts: Accounts) -> Screen:
             t.html("<b>Accounts of {group}</b>", group=facts.group.title),
             lines(
                 Markup("<b>{}</b>").format(month_words(t, facts.month)),
-                *(Markup.escape(f"{name}: {amount}") for name, amount in _turnover(t, facts.turnover)),
-                None if facts.turnover else t.html("Nothing happened."),
+                _listed(_turnover(t, facts.turnover), limit=_ROOM) or t.html("Nothing happened."),
             ),
             lines(
                 Markup("<b>{}</b>").format(_standing_head(t, facts)),
-                *(Markup.escape(f"{name}: {amount}") for name, amount in _standings(t, facts)),
-                None if _standings(t, facts) else t.html("Nobody owes anybody anything."),
+                _listed(_standings(t, facts), limit=_ROOM_NOW) or t.html("Nobody owes anybody anything."),
             ),
         ),
         buttons=[*_months(t, facts), [_sheet_button(t, facts)]],
@@ -111,6 +110,12 @@ def month_words(t: Translator, month: int) -> str:
     # Its time zone does not matter: it is but a month.
     at = datetime(month // 100, month % 100, 1)  # noqa: DTZ001
     return format_skeleton("yMMMM", at, locale=t.language)
+
+
+def _listed(sums: Sequence[tuple[str, str]], *, limit: int) -> Markup:
+    """Each with its amount, as far as there is room; the file has all of them."""
+    shown = (Markup.escape(f"{name}: {amount}") for name, amount in sums)
+    return as_fits(shown, between="\n", limit=limit)
 
 
 def _owed(t: Translator, bills: Sequence[Bill]) -> Markup:

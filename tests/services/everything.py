@@ -43,6 +43,9 @@ _FITTING: Mapping[str, Mapping[str, Any]] = {
     "coupon": {"used_count": 0},
     "variant": {"sold": 0},
     "review": {"stars": 5},
+    "listing": {"share_bps": 800},
+    "carrying": {"share_bps": 800},
+    "carried_order": {"goods_amount": 0, "share_amount": 0},
 }
 """What the database would not take otherwise."""
 
