@@ -5,7 +5,7 @@ from functools import partial
 from telegram import Bot
 
 from bot.callbacks.prospects import ProspectDraftButton
-from bot.errors import ButtonOutdated, NotACurator
+from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.rules.drafts import DraftPlace
 from bot.rules.prospects import of_wishes
@@ -15,7 +15,7 @@ from bot.services.wishes.sorting import see_needs
 from bot.shop import Shop
 from bot.views.prospects import draft_comes, prospects_page
 from bot.views.screens import Screen
-from handlers.access import group_led, may_curate
+from handlers.access import group_curated, group_led
 from handlers.speaking import page_of_led, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
@@ -38,7 +38,7 @@ async def prospects_asked(said: Said, shop: Shop, bot: Bot) -> None:
 async def prospects_opened(said: Said, shop: Shop, group_id: int) -> None:
     """The same of one group, by deep link."""
     async with shop.handling(said.update_id) as uow:
-        group = await _curated(uow, group_id, said.person.id)
+        group = await group_curated(uow, group_id, said.person.id)
         t = await speaker(uow, said.person)
         await send(uow, shop, said.person.id, await _page(uow, shop, t, group))
 
@@ -47,7 +47,7 @@ async def prospect_draft_tapped(tap: Tap, shop: Shop) -> None:
     """A draft of what was posted before."""
     button = ProspectDraftButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        group = await _curated(uow, button.group_id, tap.person.id)
+        group = await group_curated(uow, button.group_id, tap.person.id)
         if not await uow.prospects.was_posted(button.group_id, button.offer_id):
             raise ButtonOutdated
         place = DraftPlace(group_id=group.id or 0)
@@ -64,11 +64,3 @@ async def _page(uow: UnitOfWork, shop: Shop, t: Translator, group: Group) -> Scr
     expected = {seen.need.id: of_wishes(seen.demand.people, told=told, ordered=ordered) for seen in needs}
     known = {need_id: forecast for need_id, forecast in expected.items() if need_id and forecast is not None}
     return prospects_page(t, group, prospects, needs, of_wishes=known, now=now)
-
-
-async def _curated(uow: UnitOfWork, group_id: int, person_id: int) -> Group:
-    """A group that she may post in. Raises NotACurator."""
-    group = await uow.groups.find(group_id)
-    if group is None or not await may_curate(uow, group_id, person_id):
-        raise NotACurator
-    return group

@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from bot.callbacks.listings import ListingButton
 from bot.callbacks.prospects import ProspectDraftButton
 from bot.callbacks.wishes import NeedButton
 from bot.i18n import Translator
@@ -46,12 +47,13 @@ def prospects_page(
                 t.html("Wished for"),
                 [_need_line(t, seen, of_wishes.get(seen.need.id or 0), prospects) for seen in needs],
             ),
-            _part(t.html("From the market"), [_others_line(t, one) for one in of_others]),
+            _part(t.html("For other groups"), [_others_line(t, one) for one in of_others]),
             _nothing(t) if not (again or needs or of_others) else None,
         ),
         buttons=[
             *([_draft(t, group, one)] for one in again),
             *([_wish(t, seen)] for seen in needs),
+            *([_other(t, group, one)] for one in of_others),
         ],
     )
 
@@ -155,3 +157,8 @@ def _draft(t: Translator, group: Group, one: Again) -> Button:
 def _wish(t: Translator, seen: NeedSeen) -> Button:
     text = t("Wish: {title}", title=seen.title)
     return Button(text=shortened(text, _BUTTON_SHOWN), data=NeedButton(seen.need.id or 0))
+
+
+def _other(t: Translator, group: Group, one: OfOthers) -> Button:
+    text = t("Sell: {title}", title=one.title)
+    return Button(text=shortened(text, _BUTTON_SHOWN), data=ListingButton(one.listing_id, group.id or 0))
