@@ -3,6 +3,9 @@
 from bot import carried_order_errors
 from bot.errors import ShopError
 from bot.i18n import Translator
+from bot.views.screens import shortened
+
+_LONGEST_CODE = 3
 
 
 def carried_order_refusal(t: Translator, error: ShopError) -> str | None:
@@ -13,5 +16,8 @@ def carried_order_refusal(t: Translator, error: ShopError) -> str | None:
         case carried_order_errors.ReceivedUndone():
             return t("That was taken back already.")
         case carried_order_errors.ReceivedUnreadable(currency=currency):
-            return t("Please write one amount in {currency}, like 12.50.", currency=currency)
+            return t(
+                "Please write one amount in {currency}, like 12.50.",
+                currency=shortened(currency, _LONGEST_CODE),
+            )
     return None

@@ -1,8 +1,10 @@
 """Words for each refusal: what happened, and what to do next."""
 
+from collections.abc import Callable
+from typing import Final
+
 from bot import (
     campaign_errors,
-    carried_order_errors,
     case_errors,
     draft_errors,
     errors,
@@ -40,28 +42,27 @@ from bot.views.telling_refusals import telling_refusal
 from bot.views.trust_refusals import trust_refusal
 from bot.views.wish_refusals import wish_refusal
 
+_OF_NOUNS: Final[tuple[Callable[[Translator, errors.ShopError], str | None], ...]] = (
+    *(role_refusal, pick_refusal, pricing_refusal, offer_refusal, team_refusal, payment_refusal),
+    *(share_refusal, plan_refusal, payout_refusal, admin_refusal, notice_refusal, trust_refusal),
+    *(recall_refusal, promotion_refusal, coupon_refusal, wish_refusal, telling_refusal),
+    *(carrying_refusal, listing_refusal, carried_order_refusal),
+)
+"""Each has words for refusals about its noun, and None for others."""
+
 
 def refusal(t: Translator, error: errors.ShopError) -> str:
     """One clear sentence or two, as plain text."""
-    of_a_noun = role_refusal(t, error) or pick_refusal(t, error) or pricing_refusal(t, error)
-    of_a_noun = of_a_noun or offer_refusal(t, error) or team_refusal(t, error)
-    of_a_noun = of_a_noun or payment_refusal(t, error) or share_refusal(t, error)
-    of_a_noun = of_a_noun or plan_refusal(t, error) or payout_refusal(t, error)
-    of_a_noun = of_a_noun or admin_refusal(t, error) or notice_refusal(t, error) or trust_refusal(t, error)
-    of_a_noun = (
-        of_a_noun or recall_refusal(t, error) or promotion_refusal(t, error) or coupon_refusal(t, error)
-    )
-    of_a_noun = of_a_noun or wish_refusal(t, error) or telling_refusal(t, error) or carrying_refusal(t, error)
-    of_a_noun = of_a_noun or listing_refusal(t, error)
-    if of_a_noun is not None:
-        return of_a_noun
+    of_nouns = (words(t, error) for words in _OF_NOUNS)
+    return next((said for said in of_nouns if said is not None), None) or _of_a_family(t, error)
+
+
+def _of_a_family(t: Translator, error: errors.ShopError) -> str:
     match error:
         case campaign_errors.CampaignRefused():
             return campaign_refusal(t, error)
         case case_errors.CaseRefused():
             return case_refusal(t, error)
-        case carried_order_errors.CarriedPaymentRefused():
-            return carried_order_refusal(t, error)
         case errors.Unreadable():
             return _unreadable(t, error)
         case member_errors.MemberRefused():
