@@ -70,7 +70,7 @@ whitening strips, tooth powder | polvo dental, tiras blanqueadoras | зубно�
 toothpaste, toothpaste gel, tooth paste, dental paste | crema dental, pasta dentifrica, pasta para los dientes | паста для зубов, зубной гель | 牙膏膏体
 denture cleaner, denture tablets | pastillas para dentadura, limpiador de protesis | таблетки для протезов | 假牙清洁片
 tar soap | jabon de alquitran | дегтярное мыло | 焦油皂
-castile soap, olive oil soap | jabon de castilla, jabon de aceite de oliva | кастильское мыло, оливковое мыло | 橄榄皂
+castile soap, olive oil soap | jabon de castilla, jabon de aceite de oliva, jabon de oliva | кастильское мыло, оливковое мыло, мыло из оливкового масла | 橄榄皂, 橄榄油皂
 crystal deodorant, alum stone | piedra de alumbre, desodorante de piedra | кристалл дезодорант, алунит | 明矾石
 sulphur cream, ointment, healing ointment | pomada, unguento | мазь, заживляющая мазь | 药膏, 软膏
 tiger balm, menthol balm, vicks | balsamo de tigre, vaporub, vicks | звездочка, бальзам звездочка, тигровый бальзам | 清凉油, 虎标, 风油精

@@ -38,7 +38,7 @@ insoles | plantillas | стельки | 鞋垫
 helmet, bike helmet | casco, casco de bici | шлем, велошлем | 头盔
 skates, roller skates, ice skates | patines | коньки, ролики | 溜冰鞋, 轮滑鞋
 sunglasses, sun glasses | gafas de sol, lentes de sol, anteojos de sol | солнечные очки, солнцезащитные очки, очки от солнца | 太阳镜, 墨镜
-scarf, scarves | bufanda | шарф | 围巾
+scarf, scarves | bufanda, panuelo de seda, panuelo de cuello | шарф, платок, шарфик, шелковый платок | 围巾, 丝巾
 glove, gloves | guante | перчатка, перчатки, перчаток | 手套
 mitten, mittens | manopla | варежки, варежек | 连指手套
 hat, beanie | gorro, sombrero | шапка, шапки, шапочка | 帽子, 帽, 毛线帽

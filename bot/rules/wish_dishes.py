@@ -87,7 +87,7 @@ ajvar, pepper spread | ajvar | айвар | 红椒酱
 satsebeli | satsebeli | сацебели | 格鲁吉亚番茄酱
 tartar sauce | salsa tartara | соус тартар, тартар | 塔塔酱
 caesar dressing, salad dressing | salsa cesar, alino para ensalada, aderezo | соус цезарь, заправка для салата | 凯撒酱, 沙拉汁, 油醋汁
-tomato sauce, pasta sauce, marinara, bolognese | salsa de tomate, salsa bolonesa, salsa para pasta | томатный соус, соус для пасты, болоньезе | 意面酱, 番茄意面酱
+tomato sauce, pasta sauce, marinara, bolognese | salsa de tomate, salsa bolonesa, salsa para pasta | томатный соус, соус для пасты, болоньезе | 意面酱, 番茄意面酱, 番茄酱意面酱
 worcestershire sauce | salsa inglesa, salsa worcestershire, salsa perrins | вустерский соус | 伍斯特酱, 喼汁
 dijon mustard | mostaza de dijon, mostaza antigua | дижонская горчица, горчица дижонская, зернистая горчица | 第戎芥末
 chopped tomatoes, tinned tomatoes, canned tomatoes | tomate en lata, tomate en conserva, tomate pelado, tomate troceado, tomates enteros pelados | томаты в собственном соку, помидоры в собственном соку, консервированные помидоры | 番茄罐头

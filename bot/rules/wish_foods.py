@@ -194,7 +194,7 @@ tahini, sesame paste | tahini, tahin, pasta de sesamo | тахини, тхина
 hummus | hummus | хумус | 鹰嘴豆泥
 halva, halwa, sesame halva | halva, jalva | халва, кунжутная халва | 哈尔瓦, 酥糖, 芝麻酥糖
 chia, chia seeds | chia, semillas de chia | чиа, семена чиа | 奇亚籽
-flax seed, flaxseed, linseed | lino, semillas de lino, linaza | семена льна, льняное семя | 亚麻籽
+flax seed, flaxseed, linseed | semillas de lino, linaza | семена льна, льняное семя | 亚麻籽
 pumpkin seeds | semillas de calabaza, pipas de calabaza | тыквенные семечки | 南瓜籽, 南瓜子
 sesame, sesame seeds | sesamo, ajonjoli | кунжут | 芝麻
 """

@@ -16,7 +16,8 @@ pepper seedlings | plantones de pimiento, plantines de pimiento, planteles de pi
 tomato seedlings, tomato plants | plantones de tomate, plantines de tomate, planteles de tomate, tomateras | рассада помидоров, рассада томатов, рассада томата | 番茄苗, 西红柿苗
 cucumber seedlings | plantones de pepino, plantines de pepino | рассада огурцов | 黄瓜苗
 herb plants | plantas aromaticas | пряные травы в горшке | 香草盆栽苗
-fruit trees, fruit tree, apple tree | arbol frutal, frutales, arboles frutales, manzano | плодовые деревья, саженцы яблони, яблоня | 果树苗, 果树
+fruit trees, fruit tree | arbol frutal, frutales, arboles frutales | плодовые деревья, плодовое дерево | 果树苗, 果树
+apple tree, apple sapling | manzano, arbol de manzano, manzanos | яблоня, саженец яблони, саженцы яблони, яблоньки | 苹果树, 苹果树苗
 rose bush, rose bushes | rosal, rosales | куст розы, саженцы роз, кусты роз | 玫瑰苗, 月季
 hydrangea | hortensia | гортензия | 绣球花
 geranium, pelargonium | geranio | герань, пеларгония | 天竺葵
@@ -100,7 +101,7 @@ wall plugs, rawl plugs | tacos de pared, taquetes | дюбели, дюбель |
 wd40, lubricant, silicone spray | wd40, lubricante, tres en uno | смазка, вэдэшка, силиконовая смазка | 润滑油, 除锈剂
 furniture pads, felt pads | fieltros adhesivos, protectores de sillas | накладки на ножки стула, войлочные накладки | 桌脚垫, 椅脚套
 draught excluder, weather strip | burlete, burletes | уплотнитель для окон, уплотнитель | 密封条, 门缝条
-work light, torch lamp | foco led, lampara de trabajo | прожектор, строительный фонарь | 工作灯
+work light, torch lamp | lampara de trabajo, foco de obra | прожектор, строительный фонарь | 工作灯
 led strip, led strips, strip light, led tape | tira led, tiras led, tira de led, tira de leds, tiras de luces led | светодиодная лента, лента светодиодная, led лента, диодная лента | 灯带, led灯带
 night light, nightlight | luz nocturna, lampara quitamiedos, luz de noche | ночник, ночничок | 小夜灯
 smart bulb, smart plug | bombilla inteligente, enchufe inteligente | умная лампочка, умная розетка | 智能灯泡, 智能插座

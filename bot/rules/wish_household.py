@@ -16,7 +16,7 @@ scratching post, cat scratcher, cat tree | rascador, rascador para gatos | ко�
 dog leash, leash, dog lead | correa, correa de perro | поводок, поводок для собак | 狗绳, 牵引绳
 collar, dog collar | collar de perro | ошейник | 项圈
 flea drops, flea collar, flea treatment | antiparasitario, pipetas antipulgas, collar antipulgas | капли от блох, ошейник от блох, средство от блох | 驱虫药, 除蚤
-bird food, bird seed, birdseed | alpiste, comida para pajaros | корм для птиц | 鸟食, 鸟粮
+bird food, bird seed, birdseed | alpiste, comida para pajaros | корм для птиц, корм птичкам, корм птицам | 鸟食, 鸟粮
 fish food | comida para peces | корм для рыбок | 鱼食
 hay | heno | сено | 干草, 提摩西草
 frying pan, pan, skillet, fry pan | sarten | сковорода, сковородка | 平底锅, 煎锅, 平底煎锅
@@ -63,7 +63,7 @@ plate, plates | plato | тарелка, тарелки | 盘子, 碟子
 bowl, bowls | cuenco, bol | миска, пиала | 碗
 glasses, drinking glasses, glass, wine glasses | vaso, vasos, copa, copas | стаканы, бокалы, бокал | 玻璃杯, 酒杯
 mug, cup, mugs | taza | кружка, чашка | 杯子, 马克杯
-glass jars, mason jars, jars | tarros de cristal, frascos | стеклянные банки | 玻璃罐, 密封罐
+glass jars, mason jars, jars, glass jars with lids, jars with lids | tarros de cristal, frascos | стеклянные банки | 玻璃罐, 密封罐, 玻璃密封罐
 kitchen scale, scales, scale | bascula, bascula de cocina, balanza | кухонные весы, весы | 厨房秤, 电子秤, 体重秤
 thermometer | termometro | градусник, термометр | 温度计, 体温计
 thermos, vacuum flask, thermos flask, insulated bottle | termo | термос | 保温杯, 保温瓶, 暖水瓶
@@ -125,7 +125,7 @@ torch, flashlight | linterna | фонарик, фонарь | 手电筒
 head torch, headlamp | linterna frontal, frontal | налобный фонарь | 头灯
 mosquito repellent, insect repellent, bug spray, mozzie spray, mosquito spray | repelente, repelente de mosquitos, antimosquitos, spray antimosquitos | средство от комаров, репеллент, спрей от комаров | 驱蚊液, 驱蚊水, 花露水, 蚊香, 防蚊喷雾, 防蚊, 驱蚊喷雾
 mosquito net | mosquitera | москитная сетка | 蚊帐
-soap, bar soap, bar of soap | jabon, pastilla de jabon | мыло | 肥皂, 香皂, 手工皂
+soap, bar soap, bar of soap | jabon, pastilla de jabon | мыло | 肥皂, 香皂, 手工皂, 皂
 liquid soap, hand soap, hand wash | jabon liquido, jabon de manos | жидкое мыло, мыло для рук | 洗手液
 aleppo soap | jabon de alepo | алеппское мыло | 阿勒颇皂
 shower gel, body wash | gel de ducha | гель для душа | 沐浴露, 沐浴乳
@@ -139,9 +139,9 @@ hair dryer, hairdryer | secador, secador de pelo, secadora de pelo | фен | �
 hair ties, scrunchies | coletero, gomas de pelo | резинки для волос | 发圈
 comb, hairbrush | peine, cepillo de pelo | расческа | 梳子
 toothpaste | pasta de dientes, dentifrico, pasta dental | зубная паста | 牙膏
-toothbrush, toothbrushes | cepillo de dientes | зубная щетка | 牙刷
+toothbrush, toothbrushes | cepillo de dientes, cepillo de bambu, cepillos de dientes | зубная щетка | 牙刷
 electric toothbrush | cepillo electrico, cepillo de dientes electrico | электрическая зубная щетка | 电动牙刷
-toothbrush heads, brush heads | cabezales de cepillo, recambios cepillo | насадки для зубной щетки, насадки для щетки | 牙刷头
+toothbrush heads, brush heads, replacement heads for toothbrush, replacement toothbrush heads | cabezales de cepillo, recambios cepillo, recambios de cepillo electrico, cabezales de cepillo electrico, recambios de cepillo de dientes | насадки для зубной щетки, насадки для щетки | 牙刷头, 电动牙刷头, 牙刷头替换装, 替换刷头
 dental floss, floss | hilo dental | зубная нить | 牙线
 mouthwash | enjuague bucal | ополаскиватель для рта | 漱口水
 razor, razors | maquinilla, maquinilla de afeitar | бритва | 剃须刀

@@ -176,6 +176,8 @@ blinds, roller blind | persiana, estor, estores | жалюзи, рулонные
 tealights, tea lights, tea light candles | velas de te, velitas | чайные свечи, свечи таблетки | 蜡烛茶烛, 小蜡烛
 beeswax candles | velas de cera de abeja, vela de cera de abejas | восковые свечи, свечи из воска, свечи из вощины | 蜂蜡蜡烛
 soy wax, candle wax, candle making kit | cera de soja, kit de velas, cera para velas | воск для свечей, соевый воск | 大豆蜡, 蜡烛材料
+paper bags, paper bag, brown paper bags | bolsas de papel, bolsitas de papel, bolsa de papel | бумажные пакеты, бумажный пакет, крафт пакеты | 纸袋, 牛皮纸袋
+coffee machine cleaner, coffee machine cleaning tablets, espresso machine cleaning tablets, coffee machine descaler | pastillas de limpieza para cafetera, limpiador de cafetera, pastillas limpiadoras de cafetera, descalcificador de cafetera | таблетки для кофемашины, таблетки для чистки кофемашины, средство для кофемашины | 咖啡机清洁片, 咖啡机清洁剂, 咖啡机清洁药片
 matches | cerillas, fosforos, cerillos | спички, спичек | 火柴
 lighter, lighters | mechero, encendedor | зажигалка, зажигалки | 打火机
 air conditioner, ac unit | aire acondicionado, aire portatil | сплит система | 空调

@@ -5,10 +5,11 @@ from functools import cache
 from typing import Final
 
 from bot.rules.wish_clothes import CLOTHES
+from bot.rules.wish_composed import COMPOSED
 from bot.rules.wish_empty import EMPTY, EMPTY_BEGINNINGS, KIN, PURPOSES
 from bot.rules.wish_goods import GOODS
 from bot.rules.wish_spelling import folded
-from bot.rules.wish_usual import COMPOSED, IMPLIED, USUAL
+from bot.rules.wish_usual import IMPLIED, USUAL
 from bot.rules.wish_vocabulary import NOTHING, STEMMED, Meaning, Vocabulary
 from bot.rules.wish_words import PRAISE, QUALITIES
 

@@ -16,12 +16,14 @@ from typing import Final
 import emoji
 from anyascii import anyascii
 
-from bot.rules.wish_lexicon import chinese, composed, purposes, vocabulary, worn
+from bot.rules.wish_chinese import read_chinese
+from bot.rules.wish_lexicon import composed, purposes, vocabulary, worn
 from bot.rules.wish_spelling import folded
 from bot.rules.wish_vocabulary import Meaning, Vocabulary, ending_cut, stem_of
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_PIECES: Final = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
+_PIECES: Final = re.compile(r"(?:t(?=恤)|u(?=盘))?[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
+"""Words, and Chinese runs of them, to some of which a Latin letter belongs."""
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _SOUNDS: Final = (("x", "ks"), ("ph", "f"), ("c(?!h)|q", "k"), ("w", "v"), ("y|j", "i"), (r"(.)\1", r"\1"))
 """How Latin letters sound, so that a name is the same in two scripts."""
@@ -30,7 +32,6 @@ _BATTERIES: Final = {"1": "一号", "5": "五号", "7": "七号"}
 _MEASURE: Final = re.compile(r"\d+[^\W\d_]{0,2}")
 _LONGEST_PHRASE: Final = 4
 _WIDEST_PHRASE: Final = 5
-_LONGEST_HAN: Final = 8
 _MOST_WORDS: Final = 14
 _SHORTEST_PART: Final = 3
 _PAIR: Final = 2
@@ -156,10 +157,10 @@ def _read(text: str, language: str) -> Iterator[_Found]:
     is_purpose = False
     pieces = _PIECES.findall(_BATTERY.sub(lambda match: _BATTERIES[match[1]], folded(text)))
     for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
-        if _HAN.match(piece):
+        if _HAN.search(piece):
             yield from _read_words(words, language)
             words, is_purpose = [], False
-            yield from ((found, _Role.GOODS) for found in _read_han(piece))
+            yield from ((found, _Role.GOODS) for found in read_chinese(piece))
         elif piece in purposes():
             is_purpose = True
         elif not _MEASURE.fullmatch(piece):
@@ -292,32 +293,3 @@ def _sound(word: str) -> str:
     for written, heard in _SOUNDS:
         sound = re.sub(written, heard, sound)
     return sound
-
-
-def _read_han(run: str) -> Iterator[Meaning | str]:
-    known = chinese()
-    at, unknown = 0, ""
-    while at < len(run):
-        lengths = range(min(_LONGEST_HAN, len(run) - at), 0, -1)
-        length = next((each for each in lengths if run[at : at + each] in known), 0)
-        meaning = known.get(run[at : at + length])
-        if meaning is None or _begins_unknown(run, at, length):
-            unknown += run[at]
-            at += 1
-            continue
-        if unknown:
-            yield unknown
-            unknown = ""
-        yield meaning
-        at += length
-    if unknown:
-        yield unknown
-
-
-def _begins_unknown(run: str, at: int, length: int) -> bool:
-    """Whether one character that names goods is but the first of a word that nobody knows."""
-    known, following = chinese(), at + length
-    if length > 1 or following >= len(run) or known[run[at]].kind not in {"thing", "quality"}:
-        return False
-    longest = min(_LONGEST_HAN, len(run) - following)
-    return not any(run[following : following + each] in known for each in range(1, longest + 1))

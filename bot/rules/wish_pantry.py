@@ -32,7 +32,7 @@ bagel, bagels | bagel | бейгл, бублик, бублики | 贝果
 yeast | levadura | дрожжи | 酵母
 baking powder | polvo de hornear, levadura quimica | разрыхлитель | 泡打粉
 baking soda, bicarbonate of soda | bicarbonato, bicarbonato de sodio | пищевая сода, сода | 小苏打
-vanilla | vainilla | ваниль | 香草
+vanilla, vanilla flavoured | vainilla, sabor vainilla | ваниль, ванильный | 香草, 香草味
 black pepper, peppercorns | pimienta negra, pimienta | черный перец, черный перец горошком, перец черный | 黑胡椒, 胡椒
 sichuan pepper, sichuan peppercorns, szechuan pepper, szechuan peppercorns | pimienta de sichuan | сычуаньский перец, сычуанский перец | 花椒, 四川花椒
 paprika | pimenton | паприка | 红椒粉
@@ -43,7 +43,7 @@ star anise | anis estrellado | бадьян | 八角
 curry, curry powder | curry | карри | 咖喱
 mustard | mostaza | горчица | 芥末酱, 芥末
 wasabi | wasabi | васаби | 山葵
-ketchup | ketchup, catsup | кетчуп | 番茄酱
+ketchup, tomato ketchup | ketchup, catsup | кетчуп | 番茄酱, 番茄沙司
 mayonnaise, mayo | mayonesa | майонез | 蛋黄酱, 沙拉酱
 chili oil, chilli oil, chili crisp, lao gan ma, laoganma, chilli crisp oil, crispy chili oil | aceite de chile, aceite picante, laoganma, chile crujiente, aceite de chile crujiente | масло чили, чили масло, лао ган ма | 辣椒油, 红油, 老干妈, 油泼辣子, 香辣油, 油辣子
 chili sauce, hot sauce, sriracha | salsa picante, salsa de chile, sriracha | острый соус, шрирача | 辣椒酱, 辣酱
@@ -84,7 +84,7 @@ sausage, sausages, frankfurter | salchicha | колбаса, сосиски, к�
 chorizo | chorizo | чоризо | 西班牙香肠
 salami | salami, salchichon, fuet | салями | 萨拉米
 iberian ham, jamon iberico, jamon, serrano ham | jamon iberico, jamon serrano, jamon, iberico | хамон | 伊比利亚火腿
-lard, salo | tocino de cerdo, manteca de cerdo | сало | 猪油
+lard, salo, pork lard, pork fat | tocino de cerdo, manteca de cerdo, manteca de chancho, manteca | сало, смалец, свиной жир, топленый жир | 猪油
 beef jerky, biltong, jerky | cecina, carne seca, tasajo | вяленое мясо, джерки | 牛肉干, 肉干
 salmon | salmon | лосось, семга | 三文鱼, 鲑鱼
 smoked salmon | salmon ahumado | копченый лосось, копченая семга | 烟熏三文鱼
@@ -176,7 +176,7 @@ chrysanthemum tea | te de crisantemo | чай из хризантемы | 菊花
 ivan tea, fireweed tea | te de adelfilla | иван чай | 柳兰茶
 rooibos | rooibos | ройбуш | 路易波士茶, 博士茶
 mate, yerba mate | yerba mate, mate, yerba | мате, чай мате | 马黛茶
-kombucha | kombucha | комбуча | 康普茶
+kombucha | kombucha, te kombucha | комбуча | 康普茶
 kombucha scoby, scoby, kombucha mother, kombucha culture | scoby, scoby kombucha, madre kombucha, hongo kombucha | чайный гриб | 红茶菌
 kefir grains | granos de kefir, bulgaros de kefir, nodulos de kefir | кефирный гриб, кефирные грибки, молочный гриб | 开菲尔菌, 克菲尔菌
 kvass | kvas | квас | 格瓦斯

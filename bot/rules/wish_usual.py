@@ -1,14 +1,14 @@
-"""What goes without saying: qualities that goods have, what goods are besides, and what they are made up of."""
+"""What goes without saying: qualities that goods have; what goods are besides."""
 
 from typing import Final
 
 USUAL: Final = """
 dried | cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, chickpea, lentil, bean, jujube, goji, wood ear, white fungus, bay leaf, oregano, noodle, pasta, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
-kids | tights kids, diapers, lego, harry potter, toy, wet wipes, baby formula, baby food, building blocks, puzzle, play dough, pushchair, teddy bear, doll, bib, baby bottle, dollhouse, toy train, baby monitor, nipple cream, changing mat, cot, high chair, pacifier clip, baby wipes, baby cereal, stickers, sticker, coloured pencils, finger paints, kite, bubbles, nappy cream, baby powder, potty, breast pump, toy car, tricycle, balance bike, school bag, rattle, baby bath, stroller, onesie, romper, dummy, car seat, baby carrier, lollipop, yogurt drink, picture books, slime, modelling clay, marbles, spinning top, yo yo
+kids | diapers, lego, harry potter, toy, wet wipes, baby formula, baby food, building blocks, puzzle, play dough, pushchair, teddy bear, doll, bib, baby bottle, dollhouse, toy train, baby monitor, nipple cream, changing mat, cot, high chair, pacifier clip, baby wipes, baby cereal, stickers, sticker, coloured pencils, finger paints, kite, bubbles, nappy cream, baby powder, potty, breast pump, toy car, tricycle, balance bike, school bag, rattle, baby bath, stroller, onesie, romper, dummy, car seat, baby carrier, lollipop, yogurt drink, picture books, slime, modelling clay, marbles, spinning top, yo yo
 cats | cat litter, scratching post, cat treats, cat food, catnip, cat toy, cat carrier, cat litter tray, cat tree, cat grass, cat pouches, litter box
 dogs | collar, dog leash, dog treats, dog food, dog bed, muzzle, puppy pads, dog harness, dog toy, poop bags, dog coat, chew bones, dog shampoo
 wireless | cordless drill, power bank, wireless headphones, speaker, wireless charger, smart watch, robot vacuum
-wet | wet wipes, wet toilet paper, cat pouches, screen wipes
+wet | coconut milk, tomato sauce, tuna cans, chopped tomatoes, sardine, anchovy, canned fish, luncheon meat, cod liver, wet wipes, wet toilet paper, cat pouches, screen wipes
 pickled | kimchi, gherkins, sauerkraut, olive, capers, jalapeno, sushi ginger, preserved vegetables, pickled ginger, herring, pickled garlic
 spicy | kimchi, chili sauce, chili, adjika, hotpot base, chili oil, salsa, horseradish, harissa, gochujang, wasabi, curry paste, spicy strips, doubanjiang
 hair | shampoo, conditioner, hair dye, hair mask, hair oil, hair dryer, hair ties, comb, hairspray, hair straightener, curling iron, hair clipper, hair clips, dry shampoo, shampoo bar, hair gel, hair serum, headband
@@ -49,7 +49,7 @@ bamboo | chopsticks, toothpick, bamboo shoots, skewers, steamer, cotton buds
 leather | belt, wallet, shoes, boot, boots, leather jacket, ankle boots, handbag
 non stick | pancake pan
 disposable | cotton pads, napkins, tissues, shoe covers, disposable gloves, paper plates, plastic cups, puppy pads, razor blades, surgical masks, paper cups, disposable tableware, vape
-electric | kettle, air fryer, toaster, hair dryer, blender, electric shaver, heater, mixer, massager, coffee grinder, rice cooker, hand mixer, waffle maker, vacuum cleaner, electric blanket, slow cooker, yogurt maker, epilator, hair clipper, fan, iron, extension cord, deep fryer, electric toothbrush, humidifier, coffee maker, meat grinder, sandwich maker, multicooker, food dehydrator
+electric | toothbrush heads, kettle, air fryer, toaster, hair dryer, blender, electric shaver, heater, mixer, massager, coffee grinder, rice cooker, hand mixer, waffle maker, vacuum cleaner, electric blanket, slow cooker, yogurt maker, epilator, hair clipper, fan, iron, extension cord, deep fryer, electric toothbrush, humidifier, coffee maker, meat grinder, sandwich maker, multicooker, food dehydrator
 mens | beard oil, shaving foam, tie, razor, aftershave, cufflinks, boxer shorts, electric shaver
 womens | bra, tights, sanitary pads, tampons, menstrual cup, lipstick, mascara, skirt, dress, handbag, panty liners, blouse, high heels, nightdress, makeup, earrings, ballet flats, swimsuit, leggings, epilator, nail polish
 adult | adult diapers
@@ -77,6 +77,22 @@ book | harry potter, picture books, cookbook, comics, textbook, colouring book
 chips | dried mango, banana chips
 mango | dried mango
 building blocks | lego, duplo, magnetic tiles
+milk | yogurt, kefir, cheese
+tea | kombucha
+tomato | ketchup, tomato sauce
+oil | castile soap
+olive | castile soap
+pork | lard
+phone | charger, phone case
+ice cream | sorbet
+toothbrush | toothbrush heads
+diapers | nappy pants
+coffee maker | coffee capsules, coffee filters, moka pot
+glass jars | preserving jars
+soup | broth
+salmon | salmon fillet
+fruit trees | apple tree
+candle | tealights, birthday candles
 toy | lego, board game, building blocks, doll, teddy bear, toy car, puzzle, play dough, barbie, hot wheels, train set, dinosaur toys, slime
 charger | cable, wireless charger, car charger
 cable | usb c, lightning cable, hdmi cable, micro usb cable
@@ -140,181 +156,3 @@ salt | sea salt, himalayan salt, coarse salt
 sugar | brown sugar, icing sugar, beet sugar
 """
 """What goods are besides, and which: to name it, too, says nothing."""
-
-COMPOSED: Final = """
-dried apricot | apricot | dried
-dried fruit | fruit | dried
-dried figs | fig | dried
-dried persimmon | persimmon | dried
-dried cranberries | cranberry | dried
-candied fruit | fruit | candied
-frozen berries | berry | frozen
-red onion | onion | red
-black garlic | garlic | black
-red cabbage | cabbage | red
-white beans | bean | white
-black beans | bean | black
-green peas | pea | green
-dried mushrooms | mushroom | dried
-pickled mushrooms | mushroom | pickled
-roasted chestnuts | chestnut | roasted
-coconut flour | flour | coconut
-candied chestnuts | chestnut | candied
-goat meat | meat | goat
-smoked sausage | sausage | smoked
-roast duck | duck | roasted
-smoked mackerel | mackerel | smoked
-dried fish | fish | dried
-dried shrimp | shrimp | dried
-dried scallops | scallop | dried
-dried squid | squid | dried
-black caviar | caviar | black
-goat milk | milk | goat
-lactose free milk | milk | lactose free
-raw milk | milk | raw
-egg whites | egg | white
-wholegrain bread | bread | whole grain
-gluten free bread | bread | gluten free
-dry yeast | yeast | dried
-corn flour | flour | corn
-chickpea flour | flour | chickpea
-buckwheat flour | flour | buckwheat
-oat flour | flour | oatmeal
-spelt flour | flour | spelt
-wholemeal flour | flour | whole grain
-glutinous rice flour | rice flour | glutinous
-gluten free flour | flour | gluten free
-baby biscuits | cookie | kids
-raspberry jam | jam | raspberry
-apricot jam | jam | apricot
-fig jam | jam | fig
-blueberry jam | jam | blueberry
-tomato juice | juice | tomato
-pomegranate juice | juice | pomegranate
-grape juice | juice | grape
-cherry juice | juice | cherry
-pineapple juice | juice | pineapple
-mango juice | juice | mango
-peach juice | juice | peach
-carrot juice | juice | carrot
-beetroot juice | juice | beetroot
-cranberry juice | juice | cranberry
-lemon juice | juice | lemon
-sea buckthorn juice | juice | sea buckthorn
-raw puer | puer | raw
-sweet wine | wine | sweet
-alcohol free beer | beer | alcohol free
-basmati rice | rice | basmati
-brown rice | rice | brown
-glutinous rice | rice | glutinous
-red rice | rice | red
-black rice | rice | black
-green buckwheat | buckwheat | green
-gluten free pasta | pasta | gluten free
-sweet paprika | paprika | sweet
-smoked paprika | paprika | smoked
-chili powder | chili | powder
-dried chilies | chili | dried
-white pepper | pepper | white
-pickled ginger | ginger | pickled
-smoked salt | salt | smoked
-olive oil | oil | olive
-pumpkin seed oil | oil | pumpkin seeds
-walnut oil | oil | walnut
-corn oil | oil | corn
-soybean oil | oil | soybeans
-mustard oil | oil | mustard
-truffle oil | oil | truffle
-sichuan pepper oil | oil | sichuan pepper
-rice vinegar | vinegar | rice
-wine vinegar | vinegar | wine
-white vinegar | vinegar | white
-fermented tofu | tofu | pickled
-sweet chili sauce | chili sauce | sweet
-pickled tomatoes | tomato | pickled
-pickled garlic | garlic | pickled
-pickled onions | onion | pickled
-roasted peppers | pepper | roasted
-green olives | olive | green
-black olives | olive | black
-canned pineapple | pineapple | wet
-canned peaches | peach | wet
-canned beans | bean | wet
-smoked tofu | tofu | smoked
-vegan cheese | cheese | vegan
-frozen pizza | pizza | frozen
-date syrup | syrup | date
-manuka honey | honey | manuka
-acacia honey | honey | acacia
-linden honey | honey | linden
-buckwheat honey | honey | buckwheat
-orange blossom honey | honey | orange blossom
-chestnut honey | honey | chestnut
-rosemary honey | honey | rosemary
-wildflower honey | honey | wildflower
-coconut oil | oil | coconut
-soy milk | milk | soy
-milk powder | milk | powder
-rye flour | flour | rye
-almond flour | flour | almond
-rice flour | flour | rice
-rye bread | bread | rye
-black pepper | pepper | black
-sesame oil | oil | sesame
-sunflower oil | oil | sunflower
-peanut oil | oil | peanut
-flaxseed oil | oil | flax seed
-avocado oil | oil | avocado
-goat cheese | cheese | goat
-blue cheese | cheese | blue
-salted duck eggs | duck eggs | salted
-smoked salmon | salmon | smoked
-red caviar | caviar | red
-dark chocolate | chocolate | bitter
-white chocolate | chocolate | white
-brown sugar | sugar | brown
-ground coffee | coffee | ground
-instant coffee | coffee | instant
-black tea | tea | black
-green tea | tea | green
-white tea | tea | white
-orange juice | juice | orange
-apple juice | juice | apple
-red wine | wine | red
-white wine | wine | white
-fish oil | oil | fish
-disposable cutlery | cutlery | disposable
-silicone lids | lid | silicone
-baby laundry detergent | laundry liquid | kids
-almond oil | oil | almond
-baby shampoo | shampoo | kids
-adult diapers | diapers | adult
-baby wipes | wet wipes | kids
-dog coat | winter coat | dogs
-dog shampoo | shampoo | dogs
-electric toothbrush | toothbrush | electric
-flower seeds | seeds | flower
-pepper seedlings | seedlings | pepper
-tomato seedlings | seedlings | tomato
-cucumber seedlings | seedlings | cucumber
-dried flowers | flower | dried
-aa batteries | batteries | aa
-aaa batteries | batteries | aaa
-electric scooter | scooter | electric
-electric blanket | blanket | electric
-wireless headphones | headphones | wireless
-wet cat food | cat food | wet
-wet dog food | dog food | wet
-jam strawberry | jam | strawberry
-tinned corn | corn | wet
-fermented black beans | black beans | pickled
-dog toy | toy | dogs
-cat toy | toy | cats
-strawberry plants | seedlings | strawberry
-minced turkey | minced meat | turkey
-minced chicken | minced meat | chicken
-minced pork | minced meat | pork
-minced beef | minced meat | beef
-wholewheat pasta | pasta | whole grain
-"""
-"""Goods with a word of their own, and what they are in others: other goods, and a quality or what they are made of."""

@@ -30,7 +30,7 @@ blanket, throw | manta, cobija, frazada | плед, одеялко | 毯子, 毛
 duvet, quilt, comforter | edredon, nordico | одеяло | 被子, 羽绒被
 pillow, pillows | almohada | подушка | 枕头
 pillowcase, pillowcases | funda de almohada | наволочка | 枕套
-bed linen, bedding, sheets, bed sheets, duvet cover | sabanas, ropa de cama, juego de sabanas, funda nordica | постельное белье, простыня, пододеяльник, комплект постельного белья | 床单, 床上用品, 四件套, 被套
+bed linen, bedding, sheets, bed sheets, duvet cover | sabanas, ropa de cama, juego de sabanas, funda nordica | постельное белье, простыня, пододеяльник, комплект постельного белья, постельное | 床单, 床上用品, 四件套, 被套
 mattress | colchon | матрас | 床垫
 electric blanket | manta electrica | электроодеяло, электропростыня | 电热毯
 hot water bottle | bolsa de agua caliente | грелка | 热水袋
@@ -40,7 +40,7 @@ tablecloth | mantel | скатерть | 桌布
 candle, candles, scented candle, scented candles | vela, vela aromatica | свеча, свечи, ароматическая свеча | 蜡烛, 香薰蜡烛
 incense, incense sticks | incienso | благовония | 香, 线香
 diffuser, aroma diffuser, reed diffuser | difusor | диффузор, аромадиффузор | 香薰机
-light bulb, light bulbs, led bulbs, lightbulb | bombilla, bombillas | лампочка, лампочки | 灯泡
+light bulb, light bulbs, led bulbs, lightbulb | bombilla, bombillas, foco, focos, focos led, bombillas led, bombillo, bombillos | лампочка, лампочки, светодиодные лампочки | 灯泡, led灯泡
 lamp, desk lamp, table lamp | lampara, flexo | лампа, светильник, настольная лампа | 灯, 台灯
 fairy lights, string lights | luces de navidad, guirnalda de luces | гирлянда, гирлянды | 彩灯, 串灯
 extension cord, extension lead, power strip | regleta, alargador | удлинитель, сетевой фильтр | 插线板, 插座, 排插
@@ -98,7 +98,7 @@ ski, skis | esqui, esquis | лыжи | 滑雪板
 sledge, sled, sleigh | trineo | санки | 雪橇
 swimming goggles | gafas de natacion | очки для плавания | 泳镜
 batteries, battery | pila, pilas | батарейка, батарейки | 电池
-rechargeable batteries | pilas recargables | аккумуляторы, аккумуляторные батарейки | 充电电池
+rechargeable batteries, rechargeables | pilas recargables, pilas recargable, recargables | аккумуляторы, аккумуляторные батарейки | 充电电池
 power bank, powerbank, portable charger | bateria externa, power bank, powerbank, cargador portatil | повербанк, внешний аккумулятор, пауэрбанк, павербанк | 充电宝, 移动电源
 charger, phone charger | cargador, cargador de movil | зарядка, зарядное устройство | 充电器, 充电头
 cable, cord, charging cable | cable | кабель, шнур, провод | 数据线, 充电线, 线
@@ -112,7 +112,7 @@ phone case, phone cover | funda de movil, funda para movil, funda del telefono |
 screen protector, tempered glass | protector de pantalla, cristal templado | защитное стекло | 钢化膜, 手机膜
 phone holder, phone stand | soporte para movil | держатель для телефона | 手机支架
 memory card, sd card, microsd | tarjeta de memoria, tarjeta sd | карта памяти | 内存卡, 存储卡
-usb stick, flash drive, usb drive | memoria usb, pendrive | флешка | u盘, 优盘
+usb stick, flash drive, usb drive | memoria usb, pendrive | флешка, флэшка | u盘, 优盘
 mouse, computer mouse | raton | мышь, компьютерная мышь, мышка | 鼠标
 keyboard | teclado | клавиатура | 键盘
 webcam | camara web, webcam | веб камера, вебкамера | 摄像头

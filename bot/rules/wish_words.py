@@ -67,7 +67,6 @@ sweet, sweetened | dulce | сладкий | 甜
 sour | acido, agrio | кислый | 酸
 spicy, hot | picante | острый | 辣, 香辣, 麻辣
 bitter, dark | amargo, oscuro | горький, темный | 苦
-vanilla flavoured | sabor vainilla | ванильный | 香草味
 """,
     "source": """
 goat, goats | de cabra, cabra | козий | 山羊
