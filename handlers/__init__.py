@@ -62,7 +62,7 @@ from bot.callbacks import wishes as wish_buttons
 from bot.callbacks.buttons import Button, ButtonUnreadable, kind_of
 from bot.later import the_others
 from bot.shop import Shop
-from handlers import activity, orders, picks
+from handlers import activity
 from handlers.commands import publish
 from handlers.conversation import Part, not_understood, spoken
 from handlers.errors import answer_quietly, answer_said, answer_tap, gave_up_on
@@ -114,6 +114,7 @@ if TYPE_CHECKING:
         members,
         notices,
         offers,
+        orders,
         payment_claim_answers,
         payment_claims,
         payment_credit,
@@ -125,6 +126,7 @@ if TYPE_CHECKING:
         payments,
         payout_answers,
         payouts,
+        picks,
         pickup_answers,
         pickups,
         plans,
@@ -163,7 +165,7 @@ if TYPE_CHECKING:
         wishes,
     )
 else:
-    # Each is loaded when one of its functions is first called; what every day needs is loaded above.
+    # Each is loaded when one of its functions is first called; what every message needs is loaded above.
     globals().update(the_others(__name__, __path__, known=globals()))
 
 __all__ = ["publish", "register"]

@@ -39,8 +39,16 @@ def loaded() -> set[str]:
         "xlsxwriter",
         *("matplotlib", "numpy", "PIL", "prometheus_client", "scipy", "sqlalchemy.dialects.postgresql"),
         *("handlers.links", "handlers.campaigns", "handlers.drafts", "handlers.promotion_drafts"),
-        *("handlers.members", "handlers.receipts", "handlers.trust_votes", "bot.views.refusals"),
+        *(
+            "handlers.members",
+            "handlers.orders",
+            "handlers.picks",
+            "handlers.receipts",
+            "handlers.trust_votes",
+            "bot.views.refusals",
+        ),
         *("bot.jobs.rendering", "bot.jobs.draft_rendering", "bot.views.boards", "bot.views.details"),
+        *("bot.jobs.trust_rendering", "bot.views.campaigns", "bot.views.flags", "bot.views.statistics"),
     ],
 )
 def test_what_is_seldom_used_is_not_loaded(loaded: set[str], name: str) -> None:

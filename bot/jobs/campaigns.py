@@ -4,7 +4,6 @@ from bot.i18n import Translator
 from bot.services.campaigns.posting import move_on
 from bot.services.campaigns.running import progress_of
 from bot.shop import Shop
-from bot.views.campaign_results import done_notice
 from storage.models import Campaign
 from storage.states import OutboxKind
 from storage.unit_of_work import UnitOfWork
@@ -22,6 +21,9 @@ async def send_campaigns(shop: Shop) -> None:
 
 
 async def _tell(uow: UnitOfWork, shop: Shop, campaign: Campaign) -> None:
+    # Words are loaded when there is something to say.
+    from bot.views.campaign_results import done_notice
+
     person = await uow.members.find(campaign.created_by_id)
     if person is not None and person.private_is_open:
         t = Translator(person.language)

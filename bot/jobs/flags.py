@@ -9,7 +9,6 @@ from bot.i18n import Translator
 from bot.rules.flags import Finding
 from bot.services.flags import find_abuse, find_guessers, raise_flags
 from bot.shop import Shop
-from bot.views.flags import flags_notice
 from storage.models import Person
 from storage.repositories.outbox import Priority
 from storage.states import OutboxKind, Role
@@ -49,6 +48,9 @@ async def _raise(shop: Shop, group_id: int, found: Sequence[Finding]) -> int:
 
 async def _tell(uow: UnitOfWork, shop: Shop, group_id: int, *, about: set[int]) -> None:
     """One message to the group's owner, or to the admins where she is in it herself or cannot be reached."""
+    # Words are loaded when there is something to say.
+    from bot.views.flags import flags_notice
+
     group = await uow.groups.get(group_id)
     leaders = await uow.roles.list_leaders(group_id)
     owners = [one.person_id for one in leaders if one.role is Role.OWNER and one.person_id not in about]

@@ -17,7 +17,6 @@ from bot.rules.trust_signals import DISPUTED_WITHIN, Step
 from bot.services.telling_results import COUNTED_AFTER, count_outcome
 from bot.services.trust_signals import find_step, measure, take_step
 from bot.shop import Shop
-from bot.views.trust_signals import trust_changed
 from storage.models import Group, Person
 from storage.repositories.activity import Run
 from storage.repositories.outbox import Priority
@@ -119,6 +118,9 @@ async def _tell(uow: UnitOfWork, group_id: int, step: Step, *, now: datetime) ->
     """The owner is told of what is taken, and when all of it is there again; steps in between are shown."""
     if not step.signs and not step.is_whole:
         return
+    # Words are loaded when there is something to say.
+    from bot.views.trust_signals import trust_changed
+
     group = await uow.groups.get(group_id)
     for person in await _told(uow, group):
         await uow.outbox.add(

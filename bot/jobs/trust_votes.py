@@ -1,6 +1,5 @@
 """Ends votes on caps whose time is over: their polls are stopped, which counts them."""
 
-from bot.jobs.trust_rendering import tell_group
 from bot.services.trust_votes import decide
 from bot.shop import Shop
 from storage.states import OutboxKind
@@ -17,6 +16,9 @@ async def close_votes(shop: Shop) -> None:
             if vote.message_id is None:
                 decided = await decide(uow, vote.id or 0, None, now=shop.now())
                 if decided is not None:
+                    # Words are loaded when there is something to say.
+                    from bot.jobs.trust_rendering import tell_group
+
                     await tell_group(uow, shop, decided)
                 continue
             group = await uow.groups.get(vote.group_id)
