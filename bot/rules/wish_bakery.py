@@ -51,7 +51,7 @@ buckwheat flour | harina de trigo sarraceno | гречневая мука, му�
 oat flour | harina de avena | овсяная мука, толокно | 燕麦粉
 spelt flour | harina de espelta | мука из полбы, полбяная мука | 斯佩尔特面粉
 wholemeal flour, whole wheat flour, wholegrain flour | harina integral, harina de trigo integral | цельнозерновая мука, мука цельнозерновая | 全麦粉, 全麦面粉
-cake flour, pastry flour, plain flour | harina de reposteria, harina floja, harina leudante | мука для выпечки, мука высшего сорта | 低筋面粉, 蛋糕粉
+cake flour, pastry flour | harina de reposteria, harina floja, harina leudante | мука для выпечки, мука высшего сорта | 低筋面粉, 蛋糕粉
 glutinous rice flour, mochiko | harina de arroz glutinoso | клейкая рисовая мука | 糯米粉, 水磨糯米粉
 gluten free flour | harina sin gluten | мука без глютена, безглютеновая мука | 无麸质面粉
 bran, oat bran, wheat bran | salvado, salvado de avena, salvado de trigo | отруби, отрубей, овсяные отруби | 麦麸, 燕麦麸
@@ -61,7 +61,7 @@ vanilla pods, vanilla beans | vainas de vainilla, vaina de vainilla | струч
 vanilla extract, vanilla essence | extracto de vainilla, esencia de vainilla | экстракт ванили, ванильный экстракт | 香草精
 rock sugar | azucar piedra, azucar candy | леденцовый сахар | 冰糖, 黄冰糖
 sugar cubes | terrones de azucar, azucarillos | рафинад, кусковой сахар | 方糖
-beet sugar, granulated sugar, white sugar | azucar blanco, azucar blanquilla | сахарный песок, сахар песок | 白砂糖, 绵白糖, 砂糖
+sugar, beet sugar, granulated sugar, white sugar | azucar blanco, azucar blanquilla | сахарный песок, сахар песок | 白砂糖, 绵白糖, 砂糖
 xylitol | xilitol | ксилит | 木糖醇
 gelatin, gelatine | gelatina, cola de pescado | желатин | 吉利丁, 明胶, 鱼胶片
 agar agar, agar | agar agar | агар агар, агар | 琼脂, 寒天

@@ -26,7 +26,7 @@ jojoba oil | aceite de jojoba | масло жожоба | 荷荷巴油
 almond oil | aceite de almendras, aceite de almendras dulces | миндальное масло, масло миндаля | 甜杏仁油, 杏仁油
 rosehip oil | aceite de rosa mosqueta | масло шиповника | 玫瑰果油
 tea tree oil | aceite de arbol de te, arbol de te | масло чайного дерева | 茶树精油, 茶树油
-lavender oil | aceite de lavanda, aceite esencial de lavanda | масло лаванды, лавандовое масло, эфирное масло лаванды | 薰衣草精油
+lavender oil, lavender essential oil | aceite de lavanda, aceite esencial de lavanda | масло лаванды, лавандовое масло, эфирное масло лаванды | 薰衣草精油
 eucalyptus oil | aceite de eucalipto | масло эвкалипта, эвкалиптовое масло | 尤加利精油
 massage oil | aceite de masaje, aceite para masajes | массажное масло, масло для массажа | 按摩油
 body oil | aceite corporal | масло для тела | 身体油
@@ -137,7 +137,7 @@ baby gate, safety gate | barrera de seguridad | ворота безопасно�
 baby walker | andador, tacatá, correpasillos | ходунки | 学步车
 rattle | sonajero | погремушка, погремушки | 摇铃, 拨浪鼓
 baby cereal, baby porridge | papilla de cereales, cereales para bebe, cereales de bebe | детская каша, каша детская, детские каши | 米糊, 婴儿米粉
-follow on milk, toddler milk, goat formula | leche de continuacion, leche de crecimiento, leche de inicio | смесь нан, молочная смесь для детей | 三段奶粉, 儿童奶粉
+follow on milk, toddler milk, goat formula | leche de continuacion, leche de crecimiento | смесь нан, молочная смесь для детей | 三段奶粉, 儿童奶粉
 bodysuit, onesie, romper, baby grow | body de bebe, bodi, mameluco, pelele, bodies de bebe | боди, ползунки, слип, комбинезон для малыша, песочник | 连体衣, 哈衣, 爬服
 booties | patucos, peucos | пинетки | 婴儿鞋
 wet dog food, dog wet food, dog tins | comida humeda para perros, latas para perros, comida humeda perro | влажный корм для собак, консервы для собак | 狗罐头, 狗湿粮

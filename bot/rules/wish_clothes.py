@@ -15,7 +15,7 @@ underwear, underpants, boxers, briefs, panties | ropa interior, calzoncillos, br
 thermal underwear, thermals, base layer | ropa termica, ropa interior termica | термобелье | 保暖内衣, 秋衣, 秋裤
 bra, bras | sujetador, brasier | бюстгальтер, лифчик | 胸罩, 文胸
 swimsuit, swimming costume, bikini, swimwear | banador, traje de bano | купальник, плавки | 泳衣, 泳装
-leggings | leggings, mallas | леггинсы, лосины | 打底裤
+leggings, thermal leggings | leggings, mallas, leggings termicos, mallas termicas | леггинсы, лосины, термолосины | 打底裤, 保暖打底裤, 加绒打底裤
 shorts | pantalon corto, pantalones cortos | шорты | 短裤
 skirt | falda | юбка | 半身裙
 raincoat, rain jacket, waterproof jacket | impermeable, chubasquero | дождевик, плащ | 雨衣
@@ -50,7 +50,7 @@ jacket | chaqueta | куртка | 夹克
 dress | vestido | платье | 连衣裙, 裙子
 trousers, pants | pantalon | брюки, штаны, брюк, штанов | 裤子
 jeans | vaquero, vaqueros, jeans | джинсы, джинсов | 牛仔裤
-slipper, slippers | zapatilla de casa, pantufla | тапочки, тапки, тапочек | 拖鞋
+slipper, slippers, house shoes | zapatilla de casa, pantufla, chinelas, chinela | тапочки, тапки, тапочек | 拖鞋, 棉拖鞋
 boot, boots | bota, botas | ботинки, сапоги, ботинок | 靴子
 pyjamas, pajamas | pijama | пижама | 睡衣
 """

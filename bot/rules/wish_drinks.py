@@ -84,7 +84,7 @@ rose wine, rosé | vino rosado, rosado | розовое вино, вино ро�
 sweet wine, port, sherry, port wine | vino dulce, oporto, jerez, moscatel, manzanilla sanlucar, fino jerez | портвейн, херес, сладкое вино, крепленое вино | 甜酒, 波特酒, 雪莉酒
 mulled wine, gluhwein | vino caliente especiado | глинтвейн | 热红酒
 sangria | sangria, tinto de verano | сангрия | 桑格利亚
-craft beer, ipa, ale | cerveza artesana, cerveza artesanal, ipa | крафтовое пиво, крафт, крафтовый эль | 精酿啤酒, 精酿
+craft beer, ipa, ale | cerveza artesana, cerveza artesanal, ipa, birra artesanal | крафтовое пиво, крафт, крафтовый эль | 精酿啤酒, 精酿
 wheat beer, weissbier | cerveza de trigo | пшеничное пиво | 白啤, 小麦啤酒
 stout, dark beer | cerveza negra, stout | темное пиво, стаут, портер | 黑啤
 alcohol free beer, non alcoholic beer | cerveza sin alcohol, cerveza sin | безалкогольное пиво, пиво безалкогольное | 无酒精啤酒
@@ -122,7 +122,7 @@ pearl barley | cebada perlada | перловая крупа, крупа перл
 job's tears, coix seed | lagrimas de job | коикс | 薏米, 薏苡仁
 wheat groats, wheat berries | trigo en grano, trigo tierno | пшеничная крупа, крупа пшеничная, полтавка, пшеница | 小麦仁, 麦仁
 flakes mix, multigrain flakes | copos de cereales, copos de cinco cereales | хлопья пять злаков, злаковые хлопья | 混合谷物片
-spaghetti | espagueti, espaguetis, spaghetti | спагетти | 意大利面条, 意大利面
+spaghetti | espagueti, espaguetis, spaghetti | спагетти | 意大利面条
 penne, fusilli, farfalle, short pasta | penne, plumas de pasta, fusilli, espirales, tornillos de pasta, mono, coditos | пенне, фузилли, перья макароны, рожки, ракушки макароны | 通心粉, 螺旋面
 wholewheat pasta, wholegrain pasta | pasta integral, espaguetis integrales | цельнозерновые макароны, макароны цельнозерновые | 全麦意面
 gluten free pasta | pasta sin gluten | макароны без глютена, безглютеновые макароны | 无麸质意面

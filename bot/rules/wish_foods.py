@@ -71,11 +71,11 @@ honey, honey pot | miel | мед, меда, медок | 蜂蜜, 蜜
 jam, marmalade, preserve | mermelada | варенье, джем | 果酱
 sugar | azucar | сахар | 糖, 白糖
 salt | sal | соль, соли | 盐
-flour | harina | мука, муки | 面粉
+flour, wheat flour, white flour, plain flour | harina, harina de trigo, harina blanca | мука, муки, пшеничная мука, мука пшеничная | 面粉, 小麦粉, 中筋面粉
 rice, cooked rice | arroz | рис | 大米, 米
 buckwheat | trigo sarraceno, alforfon | гречка, гречневая крупа, гречневый, гречишный | 荞麦
 oatmeal, oats, oat, porridge oats | avena | овсянка, овсяные хлопья, овес | 燕麦, 麦片
-pasta, spaghetti, macaroni | pasta, espagueti, macarrones | паста, макароны, спагетти | 意面, 意大利面
+pasta, spaghetti, macaroni | pasta, espagueti, macarrones | паста, макароны, спагетти, макарошки | 意面, 意大利面, 意大利面
 noodle, noodles, ramen | fideo, fideos | лапша | 面条, 拉面, 挂面
 bread, loaf | pan | хлеб, батон | 面包
 sourdough | masa madre | закваска, на закваске | 老面
@@ -85,7 +85,7 @@ cookie, cookies, biscuit | galleta | печенье | 饼干
 croissant | cruasan, croissant | круассан | 可颂, 牛角包
 dumpling, dumplings | empanadilla, dumpling | пельмени, пельменей, вареники | 饺子, 水饺
 chocolate | chocolate | шоколад | 巧克力
-candy, sweets, candies | dulce, dulces, caramelo | конфета, конфеты, конфет | 糖果
+candy, sweets, candies | dulce, dulces, caramelo, golosinas, golosina, chuches | конфета, конфеты, конфет | 糖果
 ice cream, icecream | helado | мороженое | 冰淇淋, 雪糕
 milk, glass of milk | leche | молоко, молока | 牛奶, 奶
 yogurt, yoghurt | yogur | йогурт | 酸奶
@@ -113,7 +113,7 @@ cocoa, cacao | cacao | какао | 可可
 juice | zumo, jugo | сок, соки, сока | 果汁, 汁
 water | agua | вода, воды | 水
 wine | vino | вино, вина | 葡萄酒, 酒
-beer | cerveza | пиво, пива | 啤酒
+beer | cerveza, birra, cervezas | пиво, пива | 啤酒
 meat, cut of meat | carne | мясо, мяса | 肉
 beef | res, ternera, carne de res, vacuno | говядина | 牛肉
 pork | cerdo, puerco | свинина | 猪肉
@@ -125,7 +125,7 @@ ham |  | ветчина | 火腿
 bacon | tocino, beicon | бекон | 培根
 fish | pescado | рыба, рыбы | 鱼
 tuna | atun | тунец | 金枪鱼
-shrimp, prawn | gamba, camaron, langostino | креветка, креветки, креветок | 虾, 虾仁
+shrimp, prawn | gamba, camaron, langostino, gambas, camarones, langostinos pelados | креветка, креветки, креветок | 虾, 虾仁
 crab | cangrejo | краб | 螃蟹, 蟹
 caviar, roe | caviar, huevas | икра, икры | 鱼子酱
 seaweed, nori | alga, algas | водоросли, нори | 海苔, 紫菜

@@ -8,9 +8,9 @@ from typing import Final
 HOUSEHOLD: Final = """
 dog food, dog kibble | comida para perros, pienso para perros, croquetas para perros | корм для собак, собачий корм, корм собаке | 狗粮, 狗狗粮
 cat food, cat kibble | comida para gatos, pienso para gatos, croquetas para gatos | корм для кошек, кошачий корм, корм кошкам, корм для котов | 猫粮, 猫咪粮
-cat litter, kitty litter | arena para gatos, arena gato | наполнитель для кошачьего туалета, наполнитель для туалета, наполнитель кошачий, наполнитель | 猫砂
-dog treats | premios para perros, snacks para perros | лакомства для собак | 狗零食, 狗饼干
-cat treats | premios para gatos, snacks para gatos | лакомства для кошек | 猫条, 猫零食
+cat litter, kitty litter | arena para gatos, arena gato, piedras sanitarias, piedritas para gato | наполнитель для кошачьего туалета, наполнитель для туалета, наполнитель кошачий, наполнитель | 猫砂
+dog treats | premios para perros, snacks para perros, chuches para perro, chuches para perros, golosinas para perros, golosinas para perro, premios perro | лакомства для собак, вкусняшки собаке, вкусняшки для собак, лакомство собаке | 狗零食, 狗饼干, 狗狗零食
+cat treats | premios para gatos, snacks para gatos, chuches para gatos, golosinas para gatos | лакомства для кошек, вкусняшки для кошек | 猫条, 猫零食, 猫咪零食
 pet bed, dog bed, cat bed, bed for dog, dog basket | cama para perros, cama para gatos, cama de perro, camita para perro | лежанка, лежанка для собак, лежанка для кошек, лежак для собаки, лежак | 狗窝, 猫窝, 狗床, 宠物床, 猫床
 scratching post, cat scratcher, cat tree | rascador, rascador para gatos | когтеточка | 猫抓板, 猫爬架
 dog leash, leash, dog lead | correa, correa de perro | поводок, поводок для собак | 狗绳, 牵引绳
@@ -43,7 +43,7 @@ toaster | tostadora | тостер | 烤面包机, 吐司机
 microwave | microondas | микроволновка, микроволновая печь | 微波炉
 oven | horno | духовка, печь | 烤箱
 baking tray, baking sheet, baking tin, cake tin | bandeja de horno, molde | противень, форма для выпечки | 烤盘, 蛋糕模具
-baking paper, parchment paper | papel de horno, papel vegetal | пергамент, бумага для выпечки | 烘焙纸, 油纸
+baking paper, parchment paper, parchment, greaseproof paper | papel de horno, papel vegetal, papel manteca, papel de hornear, papel encerado | пергамент, бумага для выпечки, пергамент для выпечки | 烘焙纸, 油纸
 cling film, plastic wrap, cling wrap | film transparente, papel film | пищевая пленка | 保鲜膜
 aluminium foil, aluminum foil, tin foil, foil | papel de aluminio | фольга | 锡纸, 铝箔
 freezer bags, ziplock bags, zip bags, ziploc | bolsas de congelacion, bolsas zip | пакеты для заморозки, зип пакеты, пакеты с застежкой | 密封袋, 保鲜袋, 自封袋
@@ -52,7 +52,7 @@ shopping bag, tote bag, tote | bolsa de tela, bolsa de compra | шоппер, с
 lunch box, lunchbox, bento box | fiambrera, tupper, lonchera | ланчбокс, контейнер для обеда | 饭盒, 便当盒
 food containers, storage containers, tupperware | recipiente, recipientes de comida, tuppers | контейнеры для еды, пищевые контейнеры | 保鲜盒, 收纳盒
 chopping board, cutting board | tabla de cortar, tabla para picar, tabla de picar, tabla de cocina | разделочная доска, доска для нарезки, доска для резки, кухонная доска | 砧板, 菜板, 案板, 切菜板, 切板
-kitchen knife, chefs knife, chef knife, knife, knives | cuchillo, cuchillo de cocina | нож, ножи, кухонный нож | 刀, 菜刀, 厨刀
+kitchen knife, chefs knife, chef knife, knife, knives | cuchillo, cuchillo de cocina, cuchillo cocinero, cuchillo de chef | нож, ножи, кухонный нож, поварской нож | 刀, 菜刀, 厨刀, 刀具
 knife sharpener, whetstone | afilador | точилка для ножей | 磨刀石, 磨刀器
 scissors | tijeras | ножницы | 剪刀
 fork, forks | tenedor | вилка, вилки | 叉子
@@ -74,12 +74,12 @@ sponge, sponges, dish sponges | esponja, estropajo | губка, губки, г�
 dish soap, washing up liquid, dishwashing liquid for clothes, dishwashing liquid, dishwashing detergent | lavavajillas, lavavajillas a mano, jabon para platos | средство для мытья посуды, средство для посуды, фейри | 洗洁精
 dishwasher tablets, dishwasher tabs, dishwasher pods | pastillas lavavajillas, pastillas para lavavajillas, capsulas lavavajillas | таблетки для посудомойки, таблетки для посудомоечной машины, капсулы для посудомойки | 洗碗块, 洗碗机块, 洗碗凝珠
 washing powder, laundry powder, powder detergent, detergent powder | detergente en polvo, jabon en polvo | стиральный порошок, порошок для стирки, порошок | 洗衣粉
-laundry liquid, liquid detergent, laundry detergent, liquid laundry detergent, detergent, laundry gel, washing liquid for clothes | detergente liquido, detergente liquido ropa, detergente, detergente para ropa, jabon liquido para ropa | жидкий порошок, гель для стирки, жидкое средство для стирки, средство для стирки | 洗衣液
+laundry liquid, liquid detergent, laundry detergent, liquid laundry detergent, detergent, laundry gel, washing liquid for clothes | detergente liquido, detergente liquido ropa, detergente, detergente para ropa, jabon liquido para ropa, jabon para la lavadora, jabon para lavadora, jabon de lavadora | жидкий порошок, гель для стирки, жидкое средство для стирки, средство для стирки | 洗衣液
 laundry capsules, laundry pods, washing pods, laundry tablets | capsulas de detergente, capsulas para lavadora | капсулы для стирки | 洗衣凝珠, 洗衣球
 laundry sheets, laundry strips | hojas de detergente, tiras de detergente | листы для стирки, салфетки для стирки | 洗衣片
-fabric softener, softener | suavizante | кондиционер для белья, ополаскиватель для белья | 柔顺剂, 衣物柔顺剂
+fabric softener, softener, fabric conditioner | suavizante | кондиционер для белья, ополаскиватель для белья | 柔顺剂, 衣物柔顺剂
 stain remover | quitamanchas | пятновыводитель | 去渍剂, 彩漂
-bleach | lejia, cloro | отбеливатель, хлорка | 漂白剂, 84消毒液, 消毒液
+bleach | lejia, cloro, lavandina | отбеливатель, хлорка, белизна | 漂白剂, 84消毒液, 消毒液, 漂白水
 floor cleaner, all purpose cleaner, cleaner | limpiador, limpiasuelos, friegasuelos | средство для пола, моющее средство, чистящее средство | 清洁剂, 地板清洁剂
 glass cleaner, window cleaner | limpiacristales | средство для стекол | 玻璃清洁剂
 toilet cleaner | limpiador de inodoro | средство для унитаза | 洁厕灵
@@ -106,10 +106,10 @@ peony, peonies | peonia, peonias | пион, пионы | 牡丹, 芍药
 mimosa | mimosa | мимоза | 含羞草
 lavender | lavanda | лаванда | 薰衣草
 potting soil, compost, soil, garden soil, compost for plants | tierra, sustrato, tierra para macetas, abono organico, tierra para plantas, tierra de macetas | грунт, земля для цветов, почвогрунт, земля для рассады | 营养土, 花土, 种花的土, 种植土
-fertilizer, fertiliser, plant food | fertilizante, abono | удобрение | 肥料, 化肥
+fertilizer, fertiliser, plant food, plant fertilizer, plant fertiliser | fertilizante, abono, abono para plantas | удобрение | 肥料, 化肥, 花肥
 flower pot, plant pot, planter, pots for plants | maceta | горшок для цветов, цветочный горшок, кашпо | 花盆
 watering can | regadera | лейка, леечка | 洒水壶, 浇水壶, 浇花壶
-garden hose, hose | manguera | шланг, садовый шланг | 水管, 软管
+garden hose, hose, hosepipe | manguera | шланг, садовый шланг, шланг для полива | 水管, 软管, 浇水软管
 secateurs, pruning shears, pruners | tijeras de podar | секатор | 修枝剪
 spade, shovel | pala | лопата | 铲子, 铁锹
 rake | rastrillo | грабли | 耙子
@@ -145,13 +145,13 @@ toothbrush heads, brush heads, replacement heads for toothbrush, replacement too
 dental floss, floss | hilo dental | зубная нить | 牙线
 mouthwash | enjuague bucal | ополаскиватель для рта | 漱口水
 razor, razors | maquinilla, maquinilla de afeitar | бритва | 剃须刀
-razor blades, razor cartridges, blades | cuchillas de afeitar, cuchillas, recambios de cuchillas | лезвия, кассеты для бритья, сменные кассеты для бритвы | 刀片, 剃须刀片
+razor blades, razor cartridges, blades | cuchillas de afeitar, cuchillas, recambios de cuchillas, hojas de afeitar, cuchillas gillette | лезвия, кассеты для бритья, сменные кассеты для бритвы, кассеты для бритвы, лезвия для бритвы | 刀片, 剃须刀片, 刮胡刀片
 shaving foam, shaving cream | espuma de afeitar | пена для бритья | 剃须泡沫
 deodorant | desodorante | дезодорант | 除臭剂, 止汗剂
 hand cream | crema de manos | крем для рук | 护手霜
 face cream, moisturiser, moisturizer, face moisturiser | crema facial, crema hidratante, crema para la cara, crema de cara | крем для лица, лицевой крем, увлажняющий крем, кремчик для лица | 面霜, 补水面霜, 乳液
 body lotion, body cream, body milk | crema corporal, locion corporal, leche corporal | крем для тела, лосьон для тела | 身体乳
-lip balm, chapstick | balsamo labial, cacao labial | бальзам для губ, гигиеническая помада | 润唇膏, 唇膏
+lip balm, chapstick | balsamo labial, cacao labial, cacao de labios, protector labial | бальзам для губ, гигиеническая помада, гигиеничка | 润唇膏, 唇膏
 lipstick | pintalabios, labial | помада | 口红
 mascara | rimel, mascara de pestanas | тушь, тушь для ресниц | 睫毛膏
 foundation | base de maquillaje | тональный крем | 粉底液

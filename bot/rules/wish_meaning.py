@@ -22,7 +22,9 @@ from bot.rules.wish_spelling import folded
 from bot.rules.wish_vocabulary import Meaning, Vocabulary, ending_cut, stem_of
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_PIECES: Final = re.compile(r"(?:t(?=恤)|u(?=盘))?[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
+_PIECES: Final = re.compile(
+    r"(?:t(?=恤)|u(?=盘))?[\u3400-\u9fff]+(?:(?<=[维素])[a-k](?![^\W_]))?|[^\W_\u3400-\u9fff]+"
+)
 """Words, and Chinese runs of them, to some of which a Latin letter belongs."""
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _SOUNDS: Final = (("x", "ks"), ("ph", "f"), ("c(?!h)|q", "k"), ("w", "v"), ("y|j", "i"), (r"(.)\1", r"\1"))

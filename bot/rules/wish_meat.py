@@ -16,7 +16,7 @@ chicken nuggets, nuggets | nuggets, nuggets de pollo | наггетсы, кур�
 minced turkey, ground turkey, turkey mince | carne picada de pavo, pavo picado, carne molida de pavo | фарш из индейки, индюшиный фарш, фарш индейки | 火鸡肉末
 minced chicken, ground chicken, chicken mince | carne picada de pollo, pollo picado, carne molida de pollo | куриный фарш, фарш куриный, фарш из курицы | 鸡肉末, 鸡肉馅
 minced pork, ground pork, pork mince | carne picada de cerdo, cerdo picado, carne molida de cerdo | свиной фарш, фарш свиной, фарш из свинины | 猪肉末, 猪肉馅, 肉馅
-minced beef, beef mince | carne picada de ternera, carne picada de vacuno, carne molida de res, ternera picada | говяжий фарш, фарш говяжий, фарш из говядины | 牛肉末, 牛肉馅, 牛肉糜
+minced beef, beef mince, ground beef | carne picada de ternera, carne picada de vacuno, carne molida de res, ternera picada, carne molida de res | говяжий фарш, фарш говяжий, фарш из говядины | 牛肉末, 牛肉馅, 牛肉糜
 turkey breast, turkey fillet | pechuga de pavo | грудка индейки, филе индейки | 火鸡胸
 goose | ganso, oca | гусь, гусятина | 鹅, 鹅肉
 quail, quails | codorniz, codornices | перепелка, перепела, перепел | 鹌鹑
@@ -134,7 +134,7 @@ ayran, tan | ayran | айран, тан | 咸酸奶
 greek yogurt, greek yoghurt | yogur griego | греческий йогурт | 希腊酸奶
 yogurt drink, drinking yogurt, yakult | yogur liquido, yogur bebible, actimel, yakult | питьевой йогурт, активиа, имунеле | 养乐多, 乳酸菌饮料, 酸奶饮品
 skyr | skyr | скир | 冰岛酸奶
-milk drink, chocolate milk, milkshake | batido de chocolate, leche chocolatada, leche con cacao, batido | молочный коктейль, шоколадное молоко, какао с молоком | 巧克力牛奶, 奶昔
+milk drink, milkshake | batido de chocolate, leche chocolatada, leche con cacao, batido | молочный коктейль, шоколадное молоко, какао с молоком | 巧克力牛奶, 奶昔
 whipping cream, heavy cream, double cream | nata para montar, crema para batir, crema de leche, nata montada | сливки для взбивания, жирные сливки | 淡奶油, 稀奶油, 鲜奶油
 cooking cream, single cream | nata para cocinar, nata liquida | сливки для готовки, питьевые сливки | 烹饪奶油
 clotted cream | crema inglesa espesa | каймак, топленые сливки | 凝脂奶油
@@ -154,7 +154,7 @@ string cheese, smoked string cheese | queso en hebras | сыр косичка, �
 fresh cheese, queso fresco | queso fresco, queso de burgos, quesillo | свежий сыр | 鲜奶酪
 cured cheese, aged cheese, mature cheese | queso curado, queso viejo, queso semicurado, queso anejo | выдержанный сыр | 陈年奶酪
 oaxaca cheese | queso oaxaca, quesillo oaxaca | сыр оахака, оахака | 瓦哈卡奶酪
-processed cheese, cheese slices, sandwich cheese, sliced cheese | queso en lonchas, quesitos, queso fundido, tranchetes, lonchas de queso, queso en fetas | плавленый сыр, сырок плавленый, сыр в нарезке, сыр ломтиками, сыр нарезка, нарезанный сыр | 芝士片, 奶酪片
+processed cheese, cheese slices, sandwich cheese, sliced cheese | queso en lonchas, quesitos, queso fundido, tranchetes, lonchas de queso | плавленый сыр, сырок плавленый, сыр в нарезке, сыр ломтиками, сыр нарезка, нарезанный сыр | 芝士片, 奶酪片
 grated cheese, shredded cheese | queso rallado, queso rayado | тертый сыр, сыр тертый | 芝士碎, 马苏里拉碎
 raclette | raclette, queso raclette | раклет, сыр раклет | 拉可雷特
 tvorog snack, curd snack, glazed curd bars | barritas de requeson | глазированные сырки, глазированный сырок, сырки глазированные, творожные сырки | 奶酪凝乳棒

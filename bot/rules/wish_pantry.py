@@ -20,11 +20,11 @@ soy milk, soya milk | leche de soja, bebida de soja | соевое молоко 
 rice milk | leche de arroz | рисовое молоко | 米浆
 condensed milk | leche condensada | сгущенное молоко, сгущенка | 炼乳, 炼奶
 milk powder, powdered milk | leche en polvo | сухое молоко | 奶粉
-baby formula, infant formula | leche de formula, formula infantil | детская смесь, молочная смесь | 婴儿奶粉, 宝宝奶粉
+baby formula, infant formula | leche de formula, formula infantil, leche de inicio, leche de inicio para bebe | детская смесь, молочная смесь, смесь для новорожденного, смесь для новорожденных | 婴儿奶粉, 宝宝奶粉
 rye flour | harina de centeno | ржаная мука | 黑麦粉
 almond flour | harina de almendra | миндальная мука | 杏仁粉
 rice flour | harina de arroz | рисовая мука | 糯米粉, 粘米粉
-wheat flour, bread flour | harina de trigo, harina de fuerza | пшеничная мука | 小麦粉, 高筋面粉
+bread flour, strong flour | harina de fuerza, harina 0000 | хлебопекарная мука | 高筋面粉
 rye bread | pan de centeno | ржаной хлеб | 黑麦面包
 sourdough bread | pan de masa madre | хлеб на закваске, бездрожжевой хлеб | 酸种面包, 酸面包, 老面面包, 天然酵母面包
 baguette | baguette, barra de pan | багет | 法棍, 法式长棍
@@ -64,9 +64,9 @@ avocado oil | aceite de aguacate | масло авокадо | 牛油果油
 ghee, clarified butter | ghee, mantequilla clarificada | гхи, топленое масло | 酥油, 印度酥油
 butter | mantequilla | сливочное масло, масло сливочное, маслице | 黄油, 奶油块
 margarine | margarina | маргарин | 人造黄油
-mozzarella | mozzarella | моцарелла | 马苏里拉
+mozzarella | mozzarella, bolas de mozzarella, muzzarella | моцарелла | 马苏里拉
 parmesan, parmigiano, parmigiano reggiano | parmesano | пармезан | 帕玛森, 帕尔马干酪
-feta | feta | фета, брынза | 菲达奶酪, 羊奶酪块
+feta | feta, queso feta | фета, брынза | 菲达奶酪, 羊奶酪块, 菲达, 菲达芝士
 cream cheese | queso crema, queso para untar | сливочный сыр, творожный сыр | 奶油奶酪, 奶油芝士
 manchego | manchego, queso manchego | манчего | 曼彻格
 goat cheese | queso de cabra | козий сыр | 山羊奶酪, 羊奶酪, 羊奶芝士
@@ -75,10 +75,10 @@ quail eggs | huevos de codorniz | перепелиные яйца | 鹌鹑蛋
 duck eggs | huevos de pato | утиные яйца | 鸭蛋
 salted duck eggs | huevos de pato salados | соленые утиные яйца | 咸鸭蛋
 century eggs | huevos centenarios | столетние яйца | 皮蛋
-minced meat, ground beef, mince | carne picada, carne molida | фарш | 肉末, 绞肉
+minced meat, mince, ground meat | carne picada, carne molida | фарш | 肉末, 绞肉
 steak | bistec, filete, solomillo, chuleton | стейк | 牛排
 ribs | costillas | ребрышки, ребра | 排骨
-chicken breast | pechuga de pollo | куриная грудка, куриное филе | 鸡胸肉, 鸡胸
+chicken breast | pechuga de pollo, pechuga, pechugas | куриная грудка, куриное филе | 鸡胸肉, 鸡胸
 chicken feet | patas de pollo | куриные лапки | 鸡爪, 凤爪
 sausage, sausages, frankfurter | salchicha | колбаса, сосиски, колбаски | 香肠, 腊肠
 chorizo | chorizo | чоризо | 西班牙香肠
@@ -141,11 +141,11 @@ donut, donuts, doughnut, doughnuts | dona, donut, rosquilla | пончик, по
 zefir | zefir, malvavisco ruso | зефир | 泽菲尔
 marshmallow, marshmallows | malvavisco, nube | маршмеллоу | 棉花糖
 pastila | pastila | пастила | 果泥糕
-gummies, gummy bears, jelly candy | gominola, gominolas | мармелад, жевательный мармелад | 软糖, 小熊软糖
+gummies, gummy bears, jelly candy, jelly babies | gominola, gominolas, gomitas, ositos de goma, gomitas de ositos, chuches | мармелад, жевательный мармелад, мармеладные мишки, жевательные мишки, желейные мишки, жевательные конфеты | 软糖, 小熊软糖
 lollipop, lollipops | piruleta, chupachups | леденец, чупа чупс | 棒棒糖
 chewing gum, gum | chicle | жвачка, жевательная резинка | 口香糖
-dark chocolate | chocolate negro, chocolate amargo | горький шоколад, темный шоколад | 黑巧克力, 黑巧
-milk chocolate | chocolate con leche | молочный шоколад | 牛奶巧克力
+dark chocolate | chocolate negro, chocolate amargo | горький шоколад, темный шоколад, черный шоколад | 黑巧克力, 黑巧
+milk chocolate | chocolate con leche, tableta de chocolate con leche | молочный шоколад | 牛奶巧克力
 white chocolate | chocolate blanco | белый шоколад | 白巧克力
 protein bar, protein bars | barrita de proteina, barrita proteica | протеиновый батончик, протеиновые батончики | 蛋白棒
 nutella, chocolate spread, hazelnut spread | nutella, nocilla, crema de cacao, crema de avellanas | нутелла, шоколадная паста, ореховая паста | 能多益, 榛子酱, 巧克力酱
@@ -218,7 +218,7 @@ collagen | colageno | коллаген | 胶原蛋白
 fish oil, omega 3, omega | omega 3, aceite de pescado, omega | омега 3, рыбий жир, омега | 鱼油, 欧米伽
 magnesium | magnesio | магний | 镁片, 镁
 vitamin c | vitamina c | витамин c, аскорбинка | 维生素c, 维c
-vitamin d | vitamina d | витамин д, витамин d | 维生素d, 维d
+vitamin d, vit d | vitamina d | витамин д, витамин d, витамин д3, д3 | 维生素d, 维d, 维他命d
 probiotics | probiotico, probioticos | пробиотики, пробиотик | 益生菌
 ginseng | ginseng | женьшень | 人参
 birds nest, bird nest | nido de golondrina | ласточкино гнездо | 燕窝

@@ -57,7 +57,7 @@ _ALIKE: Final = (
 )
 """Letters that are mistaken for one another."""
 _NO_SLIP: Final = 4
-_ONE_SLIP: Final = 8
+_ONE_SLIP: Final = 10
 
 
 def folded(text: str) -> str:

@@ -12,7 +12,7 @@ wet | coconut milk, tomato sauce, tuna cans, chopped tomatoes, sardine, anchovy,
 pickled | kimchi, gherkins, sauerkraut, olive, capers, jalapeno, sushi ginger, preserved vegetables, pickled ginger, herring, pickled garlic
 spicy | kimchi, chili sauce, chili, adjika, hotpot base, chili oil, salsa, horseradish, harissa, gochujang, wasabi, curry paste, spicy strips, doubanjiang
 hair | shampoo, conditioner, hair dye, hair mask, hair oil, hair dryer, hair ties, comb, hairspray, hair straightener, curling iron, hair clipper, hair clips, dry shampoo, shampoo bar, hair gel, hair serum, headband
-frozen | ice cream, dumpling, wonton, fries, ice cubes, ice pops
+frozen | shrimp, king prawns, fish fillet, ice cream, dumpling, wonton, fries, ice cubes, ice pops
 sweet | pepper seedlings, onion, pomegranate, apple, pear, peach, persimmon, mango, pineapple, plum, tomato, cherry tomatoes, seedlings, paprika, candy, cake, watermelon, melon, chocolate, condensed milk, jam, honey, pepper, corn, sweet potato, mandarin, orange, grape, cherry, sweetcorn, baklava
 sour | lemon, sauerkraut, sour cherry, lime, cranberry, tamarind, yogurt
 red | tkemali, strawberry, tomato, watermelon, goji, pomegranate, raspberry, cherry, beetroot, red caviar, cranberry, paprika, kidney beans, chili
@@ -24,7 +24,8 @@ black | olive paste, tar soap, sunflower seed, poppy seeds, blackberry, activate
 brown | buckwheat, brown sugar
 powder | washing powder, milk powder, cocoa, protein powder, matcha, baking powder, baking soda, icing sugar, flour, turmeric, instant coffee, spice, cinnamon, paprika, curry, ginger powder, garlic powder, onion powder, collagen, creatine, starch, gelatine, citric acid, baby powder, cumin, jelly, washing soda, oxygen bleach
 liquid | laundry liquid, liquid soap, dish soap, honey, oil, shower gel, fabric softener, olive oil, shampoo, bleach, drain cleaner, mouthwash
-capsule | fish oil, laundry capsules, coffee capsules, dishwasher tablets, probiotics, magnesium, vitamin d
+seedless | mandarin, grape, watermelon, cherry, orange
+capsule | fish, fish oil, laundry capsules, coffee capsules, dishwasher tablets, probiotics, magnesium, vitamin d
 ground | flour, cinnamon, paprika, turmeric, minced meat, ginger powder, ground coffee, poppy seeds, curry, black pepper
 whole bean | buckwheat, bean coffee, rice, barley, quinoa, millet, bulgur
 raw | almond, cashew, hazelnut, pistachio, peanut, buckwheat, milk kefir, bread dough, honey, walnut, goat milk
@@ -77,6 +78,7 @@ book | harry potter, picture books, cookbook, comics, textbook, colouring book
 chips | dried mango, banana chips
 mango | dried mango
 building blocks | lego, duplo, magnetic tiles
+oil | sardine, tuna cans, anchovy
 milk | yogurt, kefir, cheese
 tea | kombucha
 tomato | ketchup, tomato sauce

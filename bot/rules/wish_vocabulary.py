@@ -18,6 +18,7 @@ _FOND_ENDINGS: Final = (
     *("ечк", "очк", "ушк", "юшк", "ышк", "ишк", "оньк", "еньк"),
     *("чик", "ик", "к", "ец", "ц", "иц"),
 )
+_SPANISH_PLURAL: Final = re.compile("(?<=[nrldj])es$|s$")
 _FOND_SPANISH: Final = re.compile(r"(?:ec|c)?(?:it|ill)[oa]s?$|uel[oa]s?$")
 """What makes a word a fond one, in Russian behind its stem."""
 _DERIVED_ENDINGS: Final = ("овск", "евск", "ичн", "енн", "ов", "ев", "ск", "ян", "ен", "ин", "н")
@@ -194,7 +195,7 @@ class Vocabulary:
 @lru_cache(maxsize=16384)
 def stem_of(word: str, language: str) -> str:
     """A word without its endings, and without what changes before them."""
-    stem = ending_cut(word, language)
+    stem = ending_cut(_singular(word) if language == "es" else word, language)
     if language == "ru" and len(stem) > _SHORTEST_ROOT:
         return _FLEETING.sub("", stem)
     return stem[:-1] + "z" if language == "es" and stem.endswith("c") else stem
@@ -231,6 +232,13 @@ def _bare(word: str) -> str:
     """A Spanish word without number and gender."""
     bare = word.removesuffix("s").rstrip("aeo")
     return bare[:-1] + "z" if bare.endswith("c") else bare
+
+
+def _singular(word: str) -> str:
+    """A Spanish word as one thing is called: its stem is not that of a verb."""
+    if len(word) < _SHORTEST_WITH_A_SLIP:
+        return word
+    return _SPANISH_PLURAL.sub("", re.sub("ces$", "z", word))
 
 
 def _letters(stem: str) -> int:

@@ -43,7 +43,7 @@ diffuser, aroma diffuser, reed diffuser | difusor | диффузор, арома
 light bulb, light bulbs, led bulbs, lightbulb | bombilla, bombillas, foco, focos, focos led, bombillas led, bombillo, bombillos | лампочка, лампочки, светодиодные лампочки | 灯泡, led灯泡
 lamp, desk lamp, table lamp | lampara, flexo | лампа, светильник, настольная лампа | 灯, 台灯
 fairy lights, string lights | luces de navidad, guirnalda de luces | гирлянда, гирлянды | 彩灯, 串灯
-extension cord, extension lead, power strip | regleta, alargador | удлинитель, сетевой фильтр | 插线板, 插座, 排插
+extension cord, extension lead, power strip | regleta, alargador, zapatilla electrica, alargue | удлинитель, сетевой фильтр | 插线板, 插座, 排插
 humidifier | humidificador | увлажнитель | 加湿器
 air purifier | purificador de aire | очиститель воздуха | 空气净化器
 fan | ventilador | вентилятор | 风扇, 电风扇
