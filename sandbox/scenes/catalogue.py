@@ -6,5 +6,7 @@ from sandbox.scenes.honey import HONEY
 from sandbox.scenes.paying import PAYING
 from sandbox.scenes.referral_chain import REFERRAL_CHAIN
 from sandbox.scenes.sharing import SHARING
+from sandbox.scenes.spared import SPARED
+from sandbox.scenes.two_groups import TWO_GROUPS
 
-SCENES = (FLASH_SALE, REFERRAL_CHAIN, SHARING, PAYING, FAILED_BUY, HONEY)
+SCENES = (FLASH_SALE, SPARED, TWO_GROUPS, REFERRAL_CHAIN, SHARING, PAYING, FAILED_BUY, HONEY)

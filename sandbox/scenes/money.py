@@ -6,6 +6,7 @@ from sandbox.groups import Group
 from sandbox.models.invoices import STARS
 from sandbox.persons import Person
 from sandbox.scenes.cast import Cast, order_words
+from sandbox.scenes.screens import conversation, has, newest, shows
 from sandbox.sights import SeenMessage
 
 ACCOUNT = "DE02 1203 0000 0000 2020 51, Mei Lin"
@@ -16,29 +17,29 @@ async def take_money(cast: Cast, owner: Person, group: Group, *, at_once: bool =
     """Let the owner switch on every way to pay in her private chat; raises CutShort."""
     page = await _settings(cast, owner, group)
     await owner.taps("Payments", on=page)
-    page = await _shows(cast, owner, "Cash at pick-up", "did not show how its group is paid", since=page.id)
+    page = await shows(cast, owner, "Cash at pick-up", "did not show how its group is paid", since=page.id)
     await _switch(cast, owner, page, "Cash at pick-up")
     page = await _switch_with_words(cast, owner, page, "Transfer or wallet", ACCOUNT)
-    if _has(page, "Card"):
+    if has(page, "Card"):
         await _switch(cast, owner, page, "Card")
     page = await _switch_with_words(cast, owner, page, "Telegram Stars", STARS_FOR_A_EURO)
     await _switch(cast, owner, page, "Store credit")
     if at_once:
         await owner.taps("Paid after the close", on=page)
-        await _shows(cast, owner, "Paid at once", "did not say that orders are paid at once", since=page.id)
+        await shows(cast, owner, "Paid at once", "did not say that orders are paid at once", since=page.id)
 
 
 async def pay_rewards(cast: Cast, owner: Person, group: Group, percent: str) -> None:
     """Let the owner have her group pay for recommendations, in her private chat; raises CutShort."""
     page = await _settings(cast, owner, group)
     await owner.taps("Rewards", on=page)
-    page = await _shows(cast, owner, "Switch on", "did not show what its group pays for", since=page.id)
+    page = await shows(cast, owner, "Switch on", "did not show what its group pays for", since=page.id)
     before = newest(cast, owner)
     await owner.taps("Switch on", on=page)
     who = cast.bot.user.full_name
     await cast.wait(lambda: newest(cast, owner) > before, f"{who} asked for no percentage")
     said = await owner.says(percent, to=cast.bot)
-    await _shows(cast, owner, "Switch off", "did not switch on its rewards", since=said.id)
+    await shows(cast, owner, "Switch off", "did not switch on its rewards", since=said.id)
 
 
 async def order_and_pay(cast: Cast, person: Person, card: SeenMessage, way: str) -> None:
@@ -53,7 +54,7 @@ async def pay(cast: Cast, person: Person, way: str, *, since: int) -> None:
     ways = await _choose(cast, person, way, since=since)
 
     def invoice() -> SeenMessage | None:
-        return next((seen for seen in _said(cast, person) if seen.id > ways.id and seen.invoice), None)
+        return next((seen for seen in conversation(cast, person) if seen.id > ways.id and seen.invoice), None)
 
     sent = await cast.wait(invoice, f"{cast.bot.user.full_name} sent {person.name} no invoice")
     assert sent.invoice is not None
@@ -65,7 +66,7 @@ async def pay(cast: Cast, person: Person, way: str, *, since: int) -> None:
 async def send_proof(cast: Cast, person: Person, *, since: int) -> None:
     """Let somebody who is asked to, from this message id on, pay by transfer and show it; raises CutShort."""
     await _choose(cast, person, "Transfer", since=since)
-    await _shows(cast, person, "I have paid", "did not say where to send the money", since=since)
+    await shows(cast, person, "I have paid", "did not say where to send the money", since=since)
     before = newest(cast, person)
     await person.sends_photo(to=cast.bot)
     who = f"{cast.bot.user.full_name} did not take the picture"
@@ -76,17 +77,17 @@ async def confirm(cast: Cast, owner: Person) -> None:
     """Let the owner look at the payment that waits for her word, and confirm it; raises CutShort."""
     before = newest(cast, owner)
     await owner.says("/payments", to=cast.bot)
-    page = await _shows(cast, owner, "✓ Confirm", "showed no payment that waits", since=before + 1)
+    page = await shows(cast, owner, "✓ Confirm", "showed no payment that waits", since=before + 1)
     await cast.pace.beat(2)
     await owner.taps("✓ Confirm", on=page)
-    await cast.wait(lambda: not _has(page, "✓ Confirm"), f"{cast.bot.user.full_name} did not confirm it")
+    await cast.wait(lambda: not has(page, "✓ Confirm"), f"{cast.bot.user.full_name} did not confirm it")
 
 
 async def receipt_of(cast: Cast, person: Person, *, since: int) -> SeenMessage:
     """The receipt that somebody gets, from this message id on; raises CutShort."""
 
     def receipt() -> SeenMessage | None:
-        said = (seen for seen in _said(cast, person) if seen.id >= since)
+        said = (seen for seen in conversation(cast, person) if seen.id >= since)
         return next((seen for seen in said if seen.text.startswith("Receipt ")), None)
 
     return await cast.wait(receipt, f"{cast.bot.user.full_name} gave {person.name} no receipt")
@@ -100,28 +101,23 @@ async def give_back(cast: Cast, owner: Person, group: Group) -> None:
 
     def the_list() -> SeenMessage | None:
         # Other news about the pick may reach her in between.
-        said = (seen for seen in _said(cast, owner) if seen.id > before)
+        said = (seen for seen in conversation(cast, owner) if seen.id > before)
         return next((seen for seen in said if seen.text.startswith("Money to give back")), None)
 
     listed = await cast.wait(the_list, f"{who} did not say what is owed back")
     while "The list is empty" not in listed.text:
         known = listed.text
         await owner.taps(listed.buttons[0][0], on=listed)
-        await cast.wait(lambda: _has(listed, "It has gone back"), f"{who} showed no refund")
+        await cast.wait(lambda: has(listed, "It has gone back"), f"{who} showed no refund")
         await owner.taps("It has gone back", on=listed)
         ticked = functools.partial(_is_other_list, listed, known)
         await cast.wait(ticked, f"{who} did not tick off a refund")
 
 
-def newest(cast: Cast, person: Person) -> int:
-    """The id of the newest message between a person and the bot."""
-    return max((seen.id for seen in _said(cast, person)), default=0)
-
-
 async def _choose(cast: Cast, person: Person, way: str, *, since: int) -> SeenMessage:
-    asked = await _shows(cast, person, "Pay", f"did not ask {person.name} to pay", since=since)
+    asked = await shows(cast, person, "Pay", f"did not ask {person.name} to pay", since=since)
     await person.taps("Pay", on=asked)
-    ways = await _shows(cast, person, way, f"did not offer {person.name} “{way}”", since=asked.id)
+    ways = await shows(cast, person, way, f"did not offer {person.name} “{way}”", since=asked.id)
     await person.taps(way, on=ways)
     return ways
 
@@ -130,17 +126,17 @@ async def _settings(cast: Cast, owner: Person, group: Group) -> SeenMessage:
     name, who = "Open the settings", cast.bot.user.full_name
 
     def greeting() -> SeenMessage | None:
-        return next((seen for seen in group.messages if _has(seen, name)), None)
+        return next((seen for seen in group.messages if has(seen, name)), None)
 
     hello = await cast.wait(greeting, f"{who} did not lead to the settings of its group")
     before = newest(cast, owner)
     await owner.taps(name, on=hello)
-    return await _shows(cast, owner, "Payments", "did not show its settings", since=before + 1)
+    return await shows(cast, owner, "Payments", "did not show its settings", since=before + 1)
 
 
 async def _switch(cast: Cast, owner: Person, page: SeenMessage, way: str) -> None:
     await owner.taps(way, on=page)
-    await _shows(cast, owner, f"✓ {way}", f"did not switch on “{way}”", since=page.id)
+    await shows(cast, owner, f"✓ {way}", f"did not switch on “{way}”", since=page.id)
 
 
 async def _switch_with_words(
@@ -152,26 +148,8 @@ async def _switch_with_words(
     who = cast.bot.user.full_name
     await cast.wait(lambda: newest(cast, owner) > before, f"{who} asked nothing about “{way}”")
     said = await owner.says(words, to=cast.bot)
-    return await _shows(cast, owner, f"✓ {way}", f"did not switch on “{way}”", since=said.id)
-
-
-async def _shows(cast: Cast, person: Person, label: str, otherwise: str, *, since: int) -> SeenMessage:
-    """The newest message of the bot to a person that has such a button, from this message id on."""
-
-    def message() -> SeenMessage | None:
-        said = (seen for seen in reversed(_said(cast, person)) if seen.id >= since)
-        return next((seen for seen in said if seen.author is cast.bot.user and _has(seen, label)), None)
-
-    return await cast.wait(message, f"{cast.bot.user.full_name} {otherwise}")
+    return await shows(cast, owner, f"✓ {way}", f"did not switch on “{way}”", since=said.id)
 
 
 def _is_other_list(listed: SeenMessage, known: str) -> bool:
-    return listed.text != known and not _has(listed, "It has gone back")
-
-
-def _said(cast: Cast, person: Person) -> list[SeenMessage]:
-    return person.private(cast.bot).messages
-
-
-def _has(seen: SeenMessage, label: str) -> bool:
-    return any(label in words for row in seen.buttons for words in row)
+    return listed.text != known and not has(listed, "It has gone back")

@@ -4,7 +4,8 @@ from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.persons import Person
 from sandbox.scenes.cast import Cast, order_words
-from sandbox.scenes.money import confirm, newest, pay, receipt_of, send_proof, take_money
+from sandbox.scenes.money import confirm, pay, receipt_of, send_proof, take_money
+from sandbox.scenes.screens import newest
 from sandbox.sights import SeenMessage
 from sandbox.stage.playbill import Pace, Scene
 from sandbox.world import World

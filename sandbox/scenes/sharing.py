@@ -6,7 +6,8 @@ from sandbox.groups import Group
 from sandbox.models.inline import InlineAnswer
 from sandbox.persons import Person
 from sandbox.scenes.cast import Cast, order_words
-from sandbox.scenes.money import newest, pay_rewards
+from sandbox.scenes.money import pay_rewards
+from sandbox.scenes.screens import newest
 from sandbox.sights import SeenMessage
 from sandbox.stage.playbill import CutShort, Pace, Scene
 from sandbox.world import World

@@ -3,20 +3,25 @@
 import math
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
+from bot.jobs.carried_orders import reckon_sales
+from bot.jobs.schedule import Job
 from sandbox.groups import Group
 from sandbox.scenes.catalogue import SCENES
 from sandbox.stage.playbill import Pace, Scene
-from storage.models import Order, Payment, PaymentWay, Refund
+from storage.models import CarriedOrder, Order, Payment, PaymentWay, Refund, Telling
 from storage.states import PaymentMethod, PaymentState, RefundStage
-from tests.scenarios.house import House, house_open
+from tests.scenarios.house import QUICK, House, house_open
 
 
 @pytest.fixture
 async def house(database_url: str) -> AsyncIterator[House]:
-    async with house_open(database_url, way="polling") as house:
+    sales = Job(name="reckon_sales", seconds=0.5, sweep=reckon_sales)
+    tempo = replace(QUICK, jobs=(*QUICK.jobs, sales))
+    async with house_open(database_url, way="polling", tempo=tempo) as house:
         yield house
 
 
@@ -95,3 +100,19 @@ async def test_a_pick_goes_round_and_brings_a_buyer(house: House) -> None:
     bought = [order for order in await house.rows(Order) if order.recommender_id is not None]
     assert len(bought) == 1
     assert "Pavel" in founded_in(house, "Bread circle").member_names
+
+
+async def test_an_offer_too_many_is_told_to_those_who_may_care(house: House) -> None:
+    outcome = await plays(house, "spared")
+    assert outcome.startswith("Whoever was told read a reason of her own")
+    [telling] = await house.rows(Telling)
+    assert telling.told_count + telling.held_count == 6
+    assert len(await house.rows(Order)) == 7
+    cards = [seen for seen in founded_in(house, "Jam and plums").messages if "of 30 jars" in seen.text]
+    assert len(cards) == 1, "the second round has none"
+
+
+async def test_two_groups_sell_the_same_and_know_what_is_owed(house: House) -> None:
+    await plays(house, "two-groups")
+    [sales] = {(order.goods_amount, order.share_amount) for order in await house.rows(CarriedOrder)}
+    assert sales == (1000, 100), "four together, at the lower price"
