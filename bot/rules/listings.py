@@ -74,10 +74,11 @@ _ANY_PIECES: Final = re.compile(
     r"любое количество(?: штук)?|сколько есть|без лимита|"
     r"(?:件数|数量)不限|不限(?:件数|数量)"
 )
+# Of a word that only begins like one of these nothing is cut off: "сегодня" is no "с".
 _FROM: Final = re.compile(
     r"(?:starting from|starting|beginning|as of|since|from|opens|"
-    r"a partir del?|desde(?: el)?|начиная со?|со?|от|"
-    r"自从?|从|由) ?"
+    r"a partir del?|desde(?: el)?|начиная со?|со?|от)(?: |$)|"
+    r"(?:自从?|从|由) ?"
 )
 _STARTING: Final = re.compile(r" ?(?:on|onwards|开始|起|以后|之后)$")
 _AT_ONCE: Final = frozenset(

@@ -1,6 +1,6 @@
 """Terms on which other groups sell an offer, as people type them, and by what offers are ranked."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -104,6 +104,10 @@ def test_what_is_not_named_stays(text: str, expected: Terms) -> None:
 def test_what_is_no_term_is_refused(text: str, refused: type[ListingRefused]) -> None:
     with pytest.raises(refused):
         read(text)
+
+
+def test_a_day_that_begins_like_a_word_before_days_is_a_day() -> None:
+    assert read("среда 12:00", language="ru").opens_at == FRIDAY - timedelta(days=2)
 
 
 def test_times_are_as_near_as_those_of_picks() -> None:
