@@ -210,7 +210,9 @@ async def test_what_others_bought_together_is_a_reason_where_it_may_be_told(shop
     async with shop.reading() as uow:
         posted = await uow.picks.get(again.id or 0)
     origin_id = posted.offer.first_round_id
-    for person, because_id in ((people[0], tea.offer.first_round_id), (people[5], 0)):
+    tea_id, stranger = tea.offer.first_round_id, make_person("Stranger")
+    await agree(shop, group, [stranger])
+    for person, because_id in ((people[0], tea_id), (people[5], 0), (stranger, tea_id)):
         best = [[1, 0], [origin_id, because_id]]
         await keep(shop, Ranking(person_id=person.id, best=best, ranked_at=shop.now()))
     found = await known(shop, group, ware_of(posted))
@@ -218,6 +220,7 @@ async def test_what_others_bought_together_is_a_reason_where_it_may_be_told(shop
     assert found[people[5].id].reasons == ()
     [line] = await said(shop, posted, people[0].id) or []
     assert line == "Because you bought <i>Tea</i>: 3 of 5 others who did bought this, too."
+    assert await said(shop, posted, stranger.id) is None, "she has given it back since that was worked out"
 
 
 async def test_who_does_not_want_to_hear_it_is_not_told(shop: Shop, clock: Clock) -> None:

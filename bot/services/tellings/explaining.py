@@ -1,9 +1,10 @@
 """Why somebody is told of a pick, in facts that are counted as it is said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.rules.tellings import Care, Reason, Round
+from bot.rules.recommendations import tells_of_many
+from bot.rules.tellings import Care, Round
 from bot.services.tellings.choosing import ware_of, who_may_care
 from storage.repositories.picks import PostedPick
 from storage.unit_of_work import UnitOfWork
@@ -35,15 +36,17 @@ async def why_told(uow: UnitOfWork, posted: PostedPick, person_id: int, *, now: 
     """Why a person is told of a pick; None: she may not be told, or there is no reason any more."""
     known = await who_may_care(uow, posted.group, ware_of(posted), now=now, person_id=person_id)
     care = known.people.get(person_id)
-    if care is None or not care.reasons:
+    if care is None:
+        return None
+    together = await _together(uow, posted, person_id, care.alike) if care.alike is not None else None
+    if together is None:
+        care = replace(care, alike=None)
+    if not care.reasons:
         return None
 
     def named(pick_id: int | None) -> Round | None:
         return known.rounds.get(pick_id) if pick_id is not None else None
 
-    together = None
-    if Reason.ALIKE in care.reasons:
-        together = await _together(uow, posted, person_id, care.alike or 0)
     curator_id = posted.pick.curator_id
     curator = await uow.members.find(curator_id) if curator_id is not None else None
     return Why(
@@ -59,10 +62,11 @@ async def why_told(uow: UnitOfWork, posted: PostedPick, person_id: int, *, now: 
 async def _together(
     uow: UnitOfWork, posted: PostedPick, person_id: int, because_id: int
 ) -> BoughtTogether | None:
+    """What was worked out a while ago, if she still has what she bought, and others enough of both."""
     titles = await uow.recommendations.titles_of_own(person_id, {because_id})
     found = await uow.recommendations.bought_together(
         because_id, posted.offer.first_round_id, person_id=person_id
     )
-    if because_id not in titles:
+    if because_id not in titles or not tells_of_many(found.both, found.others):
         return None
     return BoughtTogether(title=titles[because_id], both=found.both, others=found.others)
