@@ -29,7 +29,7 @@ rain boots, rainboots, wellies, wellington boots, wellingtons, gumboots, rubber 
 hiking boots, walking boots | botas de montana, botas de senderismo | треккинговые ботинки | 登山鞋, 徒步鞋
 snow boots, winter boots | botas de nieve, botas de invierno | зимние сапоги, зимние ботинки, дутики | 雪地靴
 felt boots, valenki | botas de fieltro, valenki | валенки | 毡靴
-running shoes, trainers, sneakers | zapatillas de correr, zapatillas deportivas, deportivas | кроссовки, беговые кроссовки | 跑鞋, 运动鞋
+running shoes, trainers, sneakers | zapatillas de correr, zapatillas deportivas, deportivas, tenis, championes, playeras zapatillas | кроссовки, беговые кроссовки, кроссы | 跑鞋, 运动鞋
 sandals | sandalia | сандалии, босоножки | 凉鞋
 flip flops | chanclas | шлепанцы, вьетнамки | 人字拖
 espadrilles | alpargata, alpargatas | эспадрильи | 草编鞋
@@ -45,11 +45,11 @@ hat, beanie | gorro, sombrero | шапка, шапки, шапочка | 帽子,
 t-shirt, tshirt, tee, t shirt | camiseta, playera, remera | футболка | t恤, 短袖
 shirt | camisa | рубашка | 衬衫
 sweater, jumper, pullover | sueter, jersey | свитер, кофта | 毛衣
-hoodie | sudadera | худи, толстовка | 卫衣
+hoodie, hooded sweatshirt, sweatshirt | sudadera, sudadera con capucha, buzo | худи, толстовка, толстовка с капюшоном | 卫衣, 连帽卫衣
 jacket | chaqueta | куртка | 夹克
 dress | vestido | платье | 连衣裙, 裙子
 trousers, pants | pantalon | брюки, штаны, брюк, штанов | 裤子
-jeans | vaquero, vaqueros, jeans | джинсы, джинсов | 牛仔裤
+jeans | vaquero, vaqueros, jeans, pantalones vaqueros, pantalon vaquero, pantalon de mezclilla | джинсы, джинсов | 牛仔裤
 slipper, slippers, house shoes | zapatilla de casa, pantufla, chinelas, chinela | тапочки, тапки, тапочек | 拖鞋, 棉拖鞋
 boot, boots | bota, botas | ботинки, сапоги, ботинок | 靴子
 pyjamas, pajamas | pijama | пижама | 睡衣

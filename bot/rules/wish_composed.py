@@ -177,5 +177,20 @@ minced chicken | minced meat | chicken
 minced pork | minced meat | pork
 minced beef | minced meat | beef
 wholewheat pasta | pasta | whole grain
+rice noodles | noodle | rice
+tomato sauce | sauce | tomato
+ginger tea | tea | ginger
+mint tea | tea | mint
+fruit tea | tea | fruit
+apple pie | pie | apple
+carrot cake | cake | carrot
+coconut milk | milk | coconut
+almond milk | milk | almond
+oat milk | milk | oatmeal
+rice milk | milk | rice
+egg noodles | noodle | egg
+garlic powder | garlic | powder
+onion powder | onion | powder
+ginger powder | ginger | powder
 """
 """Goods with a word of their own, and what they are in others: other goods, and a quality or what they are made of."""

@@ -61,7 +61,7 @@ tofu | tofu | тофу | 豆腐
 nut, nuts | fruto seco, frutos secos | орех, орехи | 坚果
 walnut | nuez, nueces | грецкий орех, грецкие орехи, грецких орехов | 核桃
 almond | almendra | миндаль | 杏仁, 巴旦木, 扁桃仁
-cashew, cashews | anacardo, maranon | кешью | 腰果
+cashew, cashews | anacardo, maranon, castanas de caju, caju, castana de caju | кешью | 腰果
 hazelnut | avellana | фундук, лесной орех | 榛子
 pistachio | pistacho | фисташка, фисташки, фисташек | 开心果
 peanut | cacahuete, cacahuate, mani | арахис | 花生
@@ -81,8 +81,8 @@ bread, loaf | pan | хлеб, батон | 面包
 sourdough | masa madre | закваска, на закваске | 老面
 cake | pastel, tarta, torta | торт | 蛋糕
 pie | tarta salada, empanada | пирог, пироги, пирожки | 派
-cookie, cookies, biscuit | galleta | печенье | 饼干
-croissant | cruasan, croissant | круассан | 可颂, 牛角包
+cookie, cookies, biscuit | galleta | печенье, печеньки, печенюшки, печенек | 饼干, 曲奇饼干
+croissant, butter croissants | cruasan, croissant, medialuna, medialunas, cuernitos | круассан | 可颂, 牛角包
 dumpling, dumplings | empanadilla, dumpling | пельмени, пельменей, вареники | 饺子, 水饺
 chocolate | chocolate | шоколад | 巧克力
 candy, sweets, candies | dulce, dulces, caramelo, golosinas, golosina, chuches | конфета, конфеты, конфет | 糖果
@@ -99,7 +99,7 @@ oil | aceite | масло, масла | 油, 食用油
 coconut oil | aceite de coco | кокосовое масло, масло кокоса, масло кокосовое, кокосового масла | 椰子油
 olive, olives | aceituna, oliva | оливки, маслины, оливок | 橄榄
 vinegar | vinagre | уксус | 醋
-soy sauce | salsa de soja, salsa de soya | соевый соус, соевого соуса | 酱油, 生抽
+soy sauce, soya sauce | salsa de soja, salsa de soya | соевый соус, соевого соуса | 酱油, 生抽
 sauce | salsa | соус | 酱, 酱料
 spice, spices | especia | специи, пряности, специй | 香料, 调料
 cinnamon | canela | корица | 肉桂, 桂皮
@@ -130,7 +130,7 @@ crab | cangrejo | краб | 螃蟹, 蟹
 caviar, roe | caviar, huevas | икра, икры | 鱼子酱
 seaweed, nori | alga, algas | водоросли, нори | 海苔, 紫菜
 snack, snacks | snack, aperitivo | снек, снеки | 零食
-chips, crisps | patatas fritas, papas fritas | чипсы, чипсов | 薯片
+chips, crisps, potato chips | patatas fritas, papas fritas | чипсы, чипсов | 薯片, 洋芋片, 土豆片
 popcorn | palomitas | попкорн | 爆米花
 pizza | pizza | пицца | 披萨
 sushi | sushi | суши, роллы | 寿司
@@ -158,14 +158,14 @@ goji, goji berries, wolfberry | goji, bayas de goji | годжи, ягоды г�
 jujube | jujube, azufaifa | унаби, зизифус, ююба | 红枣, 大枣, 枣子
 mulberry, mulberries | morera | шелковица | 桑葚
 aubergine, eggplant | berenjena | баклажан | 茄子
-courgette, zucchini | calabacin | кабачок, цукини, кабачки | 西葫芦
+courgette, zucchini | calabacin, zapallito, zapallitos, calabacita, calabacitas, calabacines | кабачок, цукини, кабачки | 西葫芦
 broccoli | brocoli | брокколи | 西兰花
 cauliflower | coliflor | цветная капуста | 花菜, 菜花
 spinach | espinaca | шпинат | 菠菜
 lettuce, salad leaves | lechuga | салат листовой, салат | 生菜
 beetroot, beet, beets | remolacha | свекла | 甜菜
 radish | rabano | редис, редиска, редька | 萝卜
-celery | apio | сельдерей | 芹菜
+celery | apio | сельдерей | 芹菜, 西芹
 asparagus | esparrago | спаржа | 芦笋
 artichoke | alcachofa | артишок | 洋蓟
 leek | puerro | лук порей, порей | 韭葱
@@ -191,7 +191,7 @@ mixed nuts, nut mix, assorted nuts | mezcla de frutos secos, frutos secos mezcla
 peanut butter | crema de cacahuete, mantequilla de cacahuete, mantequilla de mani | арахисовая паста, арахисовое масло | 花生酱
 almond butter | crema de almendras | миндальная паста | 杏仁酱
 tahini, sesame paste | tahini, tahin, pasta de sesamo | тахини, тхина, кунжутная паста | 芝麻酱
-hummus | hummus | хумус | 鹰嘴豆泥
+hummus, houmous | hummus, humus de garbanzo | хумус, хуммус | 鹰嘴豆泥
 halva, halwa, sesame halva | halva, jalva | халва, кунжутная халва | 哈尔瓦, 酥糖, 芝麻酥糖
 chia, chia seeds | chia, semillas de chia | чиа, семена чиа | 奇亚籽
 flax seed, flaxseed, linseed | semillas de lino, linaza | семена льна, льняное семя | 亚麻籽

@@ -153,7 +153,7 @@ paper clips, push pins | clips de papel, chinchetas | скрепки, кнопк
 envelopes, envelope | sobres de papel, sobre de carta | конверты, конверт | 信封
 postcards, greeting cards | postal, postales, tarjetas de felicitacion | открытка, открытки | 明信片, 贺卡
 school supplies, stationery | material escolar, utiles escolares, papeleria | канцтовары, канцелярия, школьные принадлежности | 文具, 学习用品
-gel pens, ballpoint pens, biros | boligrafos, boli, bolis, bolis de gel, birome | шариковые ручки, гелевые ручки, гелевая ручка | 中性笔, 水笔
+gel pens, ballpoint pens, biros | boligrafos, boli, bolis, bolis de gel, birome, lapiceras, lapicera | шариковые ручки, гелевые ручки, гелевая ручка | 中性笔, 水笔, 圆珠笔
 fountain pen, ink | pluma estilografica, tinta | перьевая ручка, чернила | 钢笔, 墨水
 chalk, blackboard, whiteboard | tiza, tizas, pizarra, gis | мел, мелки для асфальта, доска для рисования, магнитная доска | 粉笔, 白板, 黑板
 acrylic paints, oil paints, gouache | pintura acrilica, oleos, gouache, temperas, acrilicos | акриловые краски, гуашь, масляные краски, акрил | 丙烯颜料, 水粉, 油画颜料

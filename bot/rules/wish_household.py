@@ -44,13 +44,13 @@ microwave | microondas | микроволновка, микроволновая 
 oven | horno | духовка, печь | 烤箱
 baking tray, baking sheet, baking tin, cake tin | bandeja de horno, molde | противень, форма для выпечки | 烤盘, 蛋糕模具
 baking paper, parchment paper, parchment, greaseproof paper | papel de horno, papel vegetal, papel manteca, papel de hornear, papel encerado | пергамент, бумага для выпечки, пергамент для выпечки | 烘焙纸, 油纸
-cling film, plastic wrap, cling wrap | film transparente, papel film | пищевая пленка | 保鲜膜
-aluminium foil, aluminum foil, tin foil, foil | papel de aluminio | фольга | 锡纸, 铝箔
+cling film, plastic wrap, cling wrap, saran wrap | film transparente, papel film, papel transparente, papel vita | пищевая пленка | 保鲜膜
+aluminium foil, aluminum foil, tin foil, foil | papel de aluminio, papel albal, papel plata | фольга, пищевая фольга | 锡纸, 铝箔, 铝箔纸
 freezer bags, ziplock bags, zip bags, ziploc | bolsas de congelacion, bolsas zip | пакеты для заморозки, зип пакеты, пакеты с застежкой | 密封袋, 保鲜袋, 自封袋
 bin bags, rubbish bags, trash bags, garbage bags, bin liners | bolsas de basura | мусорные пакеты, мешки для мусора, пакеты для мусора, мусорные мешки, мешки мусорные | 垃圾袋
 shopping bag, tote bag, tote | bolsa de tela, bolsa de compra | шоппер, сумка шоппер | 帆布袋, 购物袋
 lunch box, lunchbox, bento box | fiambrera, tupper, lonchera | ланчбокс, контейнер для обеда | 饭盒, 便当盒
-food containers, storage containers, tupperware | recipiente, recipientes de comida, tuppers | контейнеры для еды, пищевые контейнеры | 保鲜盒, 收纳盒
+food containers, storage containers, tupperware | recipiente, recipientes de comida, tuppers, taperes, taper | контейнеры для еды, пищевые контейнеры | 保鲜盒, 收纳盒
 chopping board, cutting board | tabla de cortar, tabla para picar, tabla de picar, tabla de cocina | разделочная доска, доска для нарезки, доска для резки, кухонная доска | 砧板, 菜板, 案板, 切菜板, 切板
 kitchen knife, chefs knife, chef knife, knife, knives | cuchillo, cuchillo de cocina, cuchillo cocinero, cuchillo de chef | нож, ножи, кухонный нож, поварской нож | 刀, 菜刀, 厨刀, 刀具
 knife sharpener, whetstone | afilador | точилка для ножей | 磨刀石, 磨刀器
@@ -61,7 +61,7 @@ cutlery | cuberteria, cubiertos | столовые приборы | 餐具
 chopsticks | palillos | палочки для еды, палочки | 筷子
 plate, plates | plato | тарелка, тарелки | 盘子, 碟子
 bowl, bowls | cuenco, bol | миска, пиала | 碗
-glasses, drinking glasses, glass, wine glasses | vaso, vasos, copa, copas | стаканы, бокалы, бокал | 玻璃杯, 酒杯
+glasses, drinking glasses, glass | vaso, vasos, copa, copas | стаканы, бокалы, бокал | 玻璃杯, 酒杯
 mug, cup, mugs | taza | кружка, чашка | 杯子, 马克杯
 glass jars, mason jars, jars, glass jars with lids, jars with lids | tarros de cristal, frascos | стеклянные банки | 玻璃罐, 密封罐, 玻璃密封罐
 kitchen scale, scales, scale | bascula, bascula de cocina, balanza | кухонные весы, весы | 厨房秤, 电子秤, 体重秤
@@ -128,7 +128,7 @@ mosquito net | mosquitera | москитная сетка | 蚊帐
 soap, bar soap, bar of soap | jabon, pastilla de jabon | мыло | 肥皂, 香皂, 手工皂, 皂
 liquid soap, hand soap, hand wash | jabon liquido, jabon de manos | жидкое мыло, мыло для рук | 洗手液
 aleppo soap | jabon de alepo | алеппское мыло | 阿勒颇皂
-shower gel, body wash | gel de ducha | гель для душа | 沐浴露, 沐浴乳
+shower gel, body wash | gel de ducha, gel de bano, jabon de ducha, jabon liquido corporal | гель для душа, душевой гель | 沐浴露, 沐浴乳
 shampoo | champu, shampoo | шампунь | 洗发水, 洗发露, 洗头膏, 洗发膏
 dry shampoo | champu en seco, champu seco | сухой шампунь | 免洗喷雾, 干发喷雾, 免洗洗发
 shampoo bar, solid shampoo | champu solido | твердый шампунь | 洗发皂

@@ -59,7 +59,7 @@ tray, serving tray | bandeja, charola | поднос | 托盘
 jug, pitcher, carafe, decanter | jarra, decantador, jarra de agua | графин, кувшин | 冷水壶, 凉水壶, 醒酒器
 cups and saucers, coffee cups, espresso cups | tazas de cafe, tazas con platillo | кофейные чашки, чашка с блюдцем, чайная пара | 咖啡杯, 杯碟
 travel mug, coffee to go cup, thermal mug | taza termica, vaso termico, taza de viaje | термокружка, термостакан | 随行杯, 咖啡随行杯
-wine glass, wine goblets | copas de vino, copa de vino | бокалы для вина, бокал для вина | 红酒杯, 高脚杯
+wine glass, wine goblets, wine glasses, glasses for wine | copas de vino, copa de vino | бокалы для вина, бокал для вина, винные бокалы | 红酒杯, 高脚杯, 葡萄酒杯
 champagne glasses, flutes | copas de champan, copas de cava | бокалы для шампанского, фужеры | 香槟杯
 beer glasses, beer mug | vasos de cerveza, jarra de cerveza | пивные бокалы, пивная кружка | 啤酒杯
 tumblers, water glasses | vasos de agua, vasos de cristal | стакан, стакана, стаканчики | 水杯

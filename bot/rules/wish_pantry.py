@@ -104,7 +104,7 @@ hairy crab, hairy crabs | cangrejo peludo | мохнатый краб | 大闸�
 red caviar, salmon roe | caviar rojo, huevas de salmon | красная икра, икра лососевая | 鲑鱼子
 kelp | kelp, kombu | морская капуста, ламинария | 海带, 昆布
 luosifen, luosifen noodles, snail noodles | luosifen, fideos luosifen | лосыфэнь, лосифэнь | 螺蛳粉, 螺狮粉
-instant noodles, cup noodles, ramen noodles | fideos instantaneos, ramen instantaneo | лапша быстрого приготовления, доширак, роллтон | 方便面, 泡面
+instant noodles, cup noodles, ramen noodles, pot noodle, pot noodles, ramen packs, ramen packets | fideos instantaneos, ramen instantaneo, sopa maruchan, maruchan | лапша быстрого приготовления, доширак, роллтон | 方便面, 泡面
 rice noodles | fideos de arroz | рисовая лапша | 米粉, 河粉, 米线
 glass noodles | fideos de cristal | фунчоза, стеклянная лапша | 粉丝, 粉条
 soba, buckwheat noodles | soba | соба, гречневая лапша | 荞麦面
@@ -112,7 +112,7 @@ udon | udon | удон | 乌冬面, 乌冬
 lasagne, lasagna | lasana | лазанья | 千层面
 ravioli | ravioli | равиоли | 意大利饺子
 gnocchi | noquis | ньокки | 意式土豆团
-tortilla, tortillas, tortilla wraps | tortillas de maiz, tortillas de trigo, tortillas | тортилья, лаваш | 墨西哥薄饼, 玉米饼
+tortilla, tortillas, tortilla wraps, corn tortillas | tortillas de maiz, tortillas de trigo, tortillas | тортилья, лаваш, кукурузные тортильи, кукурузные лепешки | 墨西哥薄饼, 玉米饼
 tamales | tamal, tamales | тамалес | 玉米粽
 tacos | taco, tacos | тако | 塔可
 zongzi, rice dumplings | zongzi | цзунцзы | 粽子
@@ -129,7 +129,7 @@ pancakes, blini | tortitas, panqueques | блины, блинчики | 煎饼, 
 waffle, waffles | gofre, gofres, waffle | вафли, вафля | 华夫饼
 muffin, muffins, cupcakes | magdalena, magdalenas | маффин, кексы, кекс | 玛芬, 纸杯蛋糕
 brownie, brownies | brownie | брауни | 布朗尼
-cheesecake | tarta de queso | чизкейк | 芝士蛋糕
+cheesecake | tarta de queso | чизкейк | 芝士蛋糕, 起司蛋糕
 gingerbread | pan de jengibre | пряник, пряники, имбирное печенье | 姜饼
 panettone | panettone, paneton | панеттоне, кулич | 潘妮托尼
 roscon | roscon, roscon de reyes, rosca de reyes | роскон | 国王饼
@@ -184,7 +184,7 @@ lemonade | limonada | лимонад | 柠檬水
 cola, coke, coca cola | cola, coca cola | кола, кока кола | 可乐
 energy drink | bebida energetica | энергетик | 能量饮料
 mineral water, sparkling water | agua mineral, agua con gas | минеральная вода, минералка | 矿泉水, 气泡水, 苏打水
-orange juice | zumo de naranja, jugo de naranja | апельсиновый сок | 橙汁
+orange juice, oj | zumo de naranja, jugo de naranja | апельсиновый сок | 橙汁
 apple juice | zumo de manzana, jugo de manzana | яблочный сок | 苹果汁
 cider | sidra | сидр | 苹果酒
 red wine | vino tinto | красное вино | 红酒, 干红

@@ -4,7 +4,7 @@ from typing import Final
 
 USUAL: Final = """
 dried | cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, chickpea, lentil, bean, jujube, goji, wood ear, white fungus, bay leaf, oregano, noodle, pasta, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
-kids | diapers, lego, harry potter, toy, wet wipes, baby formula, baby food, building blocks, puzzle, play dough, pushchair, teddy bear, doll, bib, baby bottle, dollhouse, toy train, baby monitor, nipple cream, changing mat, cot, high chair, pacifier clip, baby wipes, baby cereal, stickers, sticker, coloured pencils, finger paints, kite, bubbles, nappy cream, baby powder, potty, breast pump, toy car, tricycle, balance bike, school bag, rattle, baby bath, stroller, onesie, romper, dummy, car seat, baby carrier, lollipop, yogurt drink, picture books, slime, modelling clay, marbles, spinning top, yo yo
+kids | advent calendar, diapers, lego, harry potter, toy, wet wipes, baby formula, baby food, building blocks, puzzle, play dough, pushchair, teddy bear, doll, bib, baby bottle, dollhouse, toy train, baby monitor, nipple cream, changing mat, cot, high chair, pacifier clip, baby wipes, baby cereal, stickers, sticker, coloured pencils, finger paints, kite, bubbles, nappy cream, baby powder, potty, breast pump, toy car, tricycle, balance bike, school bag, rattle, baby bath, stroller, onesie, romper, dummy, car seat, baby carrier, lollipop, yogurt drink, picture books, slime, modelling clay, marbles, spinning top, yo yo
 cats | cat litter, scratching post, cat treats, cat food, catnip, cat toy, cat carrier, cat litter tray, cat tree, cat grass, cat pouches, litter box
 dogs | collar, dog leash, dog treats, dog food, dog bed, muzzle, puppy pads, dog harness, dog toy, poop bags, dog coat, chew bones, dog shampoo
 wireless | cordless drill, power bank, wireless headphones, speaker, wireless charger, smart watch, robot vacuum
@@ -19,8 +19,8 @@ red | tkemali, strawberry, tomato, watermelon, goji, pomegranate, raspberry, che
 yellow | banana, lemon, corn, mustard, turmeric
 green | cucumber, spinach, lettuce, broccoli, matcha, lime, asparagus, kiwi, parsley, dill, avocado, pesto, green beans, courgette, pea, celery, zucchini, pistachio, cilantro
 orange | carrot
-white | cauliflower, sugar, salt, flour, garlic, milk, mozzarella, feta, daikon, printer paper, sheet
-black | olive paste, tar soap, sunflower seed, poppy seeds, blackberry, activated charcoal, prune, wood ear
+white | quinoa, rice, wall paint, printer paper, cauliflower, sugar, salt, flour, garlic, milk, mozzarella, feta, daikon, printer paper, sheet
+black | sesame, olive paste, tar soap, sunflower seed, poppy seeds, blackberry, activated charcoal, prune, wood ear
 brown | buckwheat, brown sugar
 powder | washing powder, milk powder, cocoa, protein powder, matcha, baking powder, baking soda, icing sugar, flour, turmeric, instant coffee, spice, cinnamon, paprika, curry, ginger powder, garlic powder, onion powder, collagen, creatine, starch, gelatine, citric acid, baby powder, cumin, jelly, washing soda, oxygen bleach
 liquid | laundry liquid, liquid soap, dish soap, honey, oil, shower gel, fabric softener, olive oil, shampoo, bleach, drain cleaner, mouthwash
@@ -30,7 +30,7 @@ ground | flour, cinnamon, paprika, turmeric, minced meat, ginger powder, ground 
 whole bean | buckwheat, bean coffee, rice, barley, quinoa, millet, bulgur
 raw | almond, cashew, hazelnut, pistachio, peanut, buckwheat, milk kefir, bread dough, honey, walnut, goat milk
 cow | milk, butter, cheese, cottage cheese, sour cream, cream, kefir
-roasted | bean coffee, coffee, ground coffee, sunflower seed, sesame, popcorn, hazelnut, peanut, peanut butter
+roasted | pistachio, cashew, almond, bean coffee, coffee, ground coffee, sunflower seed, sesame, popcorn, hazelnut, peanut, peanut butter
 salted | salted egg, feta, lard, anchovy, olive, capers, gherkins, herring, chips, pistachio, soy sauce, popcorn, caviar, red caviar, salo, jerky, beef jerky, pretzel, salted duck eggs, miso, dried fish, preserved vegetables
 smoked | bacon, smoked salmon, sprats, smoked sausage
 loose leaf | tea, green tea, black tea, white tea, oolong, puer, mate, ivan tea, jasmine tea, herbal tea, chamomile tea
@@ -59,6 +59,8 @@ herbal | tea blend, herbal tea
 soy | tofu, soy sauce, tempeh, miso, soy milk, natto
 sheep | feta, pecorino, manchego, sheepskin
 goat | goat cheese, goat milk
+black | bread
+bitter | bread
 rye | rye bread, kvass, borodinsky bread
 whole grain | oatmeal, bulgur, granola, spelt, crispbread, buckwheat, brown rice, quinoa
 glutinous | zongzi, tangyuan, mochi

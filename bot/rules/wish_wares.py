@@ -6,11 +6,11 @@ A line is one meaning: English, Spanish, Russian, Chinese, with synonyms between
 from typing import Final
 
 WARES: Final = """
-sanitary pads, pads, period pads | compresas, toallas sanitarias | прокладки | 卫生巾
-tampons | tampones, tampon | тампоны | 卫生棉条
+sanitary pads, pads, period pads, sanitary towels | compresas, toallas sanitarias, toallas femeninas, toallitas femeninas | прокладки, гигиенические прокладки | 卫生巾, 姨妈巾
+tampons | tampones, tampon | тампоны | 卫生棉条, 棉条
 menstrual cup | copa menstrual | менструальная чаша | 月经杯
 condoms | condon, preservativo | презервативы | 避孕套, 安全套
-plasters, band aids, bandages | tiritas, curitas | пластырь, пластыри | 创可贴
+plasters, band aids, bandages | tiritas, curitas | пластырь, пластыри, лейкопластырь, лейкопластыри | 创可贴
 hand sanitizer, hand sanitiser | gel hidroalcoholico, gel antibacterial | антисептик, санитайзер | 免洗洗手液
 first aid kit | botiquin | аптечка | 急救包
 diapers, diaper, nappies, nappy, pampers, huggies | panal, panales, pampers, dodotis, huggies | подгузник, подгузники, памперсы, памперс, хаггис | 尿不湿, 纸尿裤, 尿布, 尿片, 帮宝适, 拉拉裤
@@ -27,8 +27,8 @@ baby carrier, sling | portabebes, mochila portabebes | слинг, эргорю�
 bib, bibs | babero | слюнявчик, нагрудник | 围嘴
 towel, towels, bath towel | toalla, toalla de bano | полотенце | 毛巾, 浴巾
 blanket, throw | manta, cobija, frazada | плед, одеялко | 毯子, 毛毯, 毯, 盖毯
-duvet, quilt, comforter | edredon, nordico | одеяло | 被子, 羽绒被
-pillow, pillows | almohada | подушка | 枕头
+duvet, quilt, comforter | edredon, nordico | одеяло | 被子, 羽绒被, 冬被, 被
+pillow, pillows, memory foam pillow | almohada, almohada viscoelastica | подушка | 枕头, 枕, 记忆枕
 pillowcase, pillowcases | funda de almohada | наволочка | 枕套
 bed linen, bedding, sheets, bed sheets, duvet cover | sabanas, ropa de cama, juego de sabanas, funda nordica | постельное белье, простыня, пододеяльник, комплект постельного белья, постельное | 床单, 床上用品, 四件套, 被套
 mattress | colchon | матрас | 床垫
@@ -68,7 +68,7 @@ harry potter, harry potter books | harry potter, libros de harry potter | гар
 comics, comic book, manga | comic, manga, tebeo | комиксы, манга | 漫画, 漫画书
 textbook, textbooks | libro de texto | учебник, учебники | 教材, 课本
 sticker, stickers | pegatina, pegatinas | наклейки | 贴纸
-coloured pencils, colored pencils, colour pencils, crayons | lapices de colores, ceras | цветные карандаши, мелки | 彩色铅笔, 彩铅, 蜡笔
+coloured pencils, colored pencils, colour pencils, crayons, colouring pencils | lapices de colores, ceras, pinturas de colores, colores de madera | цветные карандаши, мелки | 彩色铅笔, 彩铅, 蜡笔
 pencil, pencils | lapiz, lapices | карандаш, карандаши | 铅笔
 felt tips, markers, marker | rotulador, rotuladores | фломастеры, маркер | 马克笔, 水彩笔
 watercolours, watercolors, paints, paint | acuarela, acuarelas, pintura | акварель, краски | 水彩, 颜料
@@ -85,7 +85,7 @@ ukulele | ukelele | укулеле | 尤克里里
 guitar | guitarra | гитара | 吉他
 ocarina | ocarina | окарина | 陶笛
 harmonica | armonica | губная гармошка | 口琴
-football, soccer ball | balon de futbol, balon | футбольный мяч | 足球
+football, soccer ball | balon de futbol, balon, pelota de futbol, balon futbol | футбольный мяч, мяч для футбола | 足球
 basketball | balon de baloncesto | баскетбольный мяч | 篮球
 badminton, badminton racket, shuttlecocks | badminton, raqueta de badminton | бадминтон, ракетка для бадминтона, воланы | 羽毛球, 羽毛球拍
 table tennis, ping pong | ping pong, tenis de mesa | настольный теннис, пинг понг | 乒乓球
@@ -120,7 +120,7 @@ router | router | роутер | 路由器
 tablet | tableta, tablet | планшет | 平板电脑
 smart watch, smartwatch, fitness tracker | reloj inteligente, smartwatch | умные часы, фитнес браслет, смарт часы | 智能手表, 手环
 alarm clock, clock | despertador, reloj | будильник, часы | 闹钟, 钟
-cordless drill, cordless screwdriver, drill, power drill, drill driver, battery drill | taladro, taladro inalambrico, taladro a bateria, atornillador | дрель, шуруповерт, аккумуляторный шуруповерт, аккумуляторная дрель | 电钻, 无线电钻, 充电电钻, 充电钻
+cordless drill, cordless screwdriver, drill, power drill, drill driver, battery drill | taladro, taladro inalambrico, taladro a bateria, atornillador, taladro sin cable | дрель, шуруповерт, аккумуляторный шуруповерт, аккумуляторная дрель, шурик | 电钻, 无线电钻, 充电电钻, 充电钻
 screwdriver, screwdriver set | destornillador | отвертка | 螺丝刀
 hammer | martillo | молоток | 锤子
 spanner, wrench | llave inglesa | гаечный ключ | 扳手
@@ -148,7 +148,7 @@ concert tickets, tickets, ticket | entradas, entrada, boleto, boletos | биле
 flower, flowers, bouquet | flor, flores, ramo | цветы, цветов, букет | 花, 鲜花
 tulip | tulipan | тюльпан | 郁金香
 rose, roses | rosa, rosas | роза, розы, роз | 玫瑰
-christmas tree, fir tree | arbol de navidad, abeto | елка, елки, елку | 圣诞树
+christmas tree, fir tree, xmas tree | arbol de navidad, abeto | елка, елки, елку, новогодняя елка | 圣诞树
 conditioner | acondicionador | кондиционер для волос, бальзам для волос | 护发素
 perfume | perfume | духи, духов | 香水
 toy, toys | juguete | игрушка, игрушки, игрушек | 玩具

@@ -113,7 +113,7 @@ vegan, plant based | vegano, vegetal | веганский, растительн�
 electric | electrico | электрический | 电动
 disposable | desechable | одноразовый | 一次性
 fragrance free, unscented | sin perfume | без запаха | 无香
-wireless, cordless, bluetooth | inalambrico, bluetooth | беспроводной, аккумуляторный | 无线, 蓝牙
+wireless, cordless, bluetooth, blue tooth | inalambrico, bluetooth | беспроводной, аккумуляторный, блютуз | 无线, 蓝牙
 """,
     "size": """
 aa | aa | пальчиковый, пальчиковые, аа | 五号
