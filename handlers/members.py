@@ -1,14 +1,12 @@
 """People join, leave, say hello, ask for help and choose their language."""
 
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING
 
 from telegram import Bot, ChatMember
 
 from bot.callbacks.members import LanguageButton
 from bot.errors import ButtonOutdated
 from bot.i18n import LANGUAGES, Translator
-from bot.later import Later
 from bot.rules.groups import role_of
 from bot.services.members import join_group, leave_group, set_role
 from bot.shop import Shop
@@ -24,12 +22,7 @@ from handlers.speaking import redraw, reply, send, speaker
 from handlers.updates import Moved, Said, Tap
 from storage.repositories.members import Seen
 from storage.states import Role
-
-if TYPE_CHECKING:
-    from handlers import shares
-else:
-    # Whoever says /start needs no cards.
-    shares = Later("handlers.shares")
+from storage.unit_of_work import UnitOfWork
 
 
 async def member_moved(event: Moved, shop: Shop) -> None:
@@ -56,7 +49,7 @@ async def member_moved(event: Moved, shop: Shop) -> None:
                 added_by=event.added_by,
                 now=shop.now(),
             )
-            await shares.arrived_by_card(uow, shop, group.id, event.person)
+            await _lead_on(uow, shop, group.id, event.person)
         role = role_of(event.status)
         await set_role(uow, group.id, event.person, role, now=shop.now())
         if role is Role.OWNER and group.owner_id != event.person.id:
@@ -73,7 +66,7 @@ async def members_arrived(said: Said, shop: Shop, arrivals: list[Seen]) -> None:
         for person in arrivals:
             added_by = said.person if said.has_face and said.person.id != person.id else None
             await join_group(uow, group.id, person, link_url=None, added_by=added_by, now=shop.now())
-            await shares.arrived_by_card(uow, shop, group.id, person)
+            await _lead_on(uow, shop, group.id, person)
 
 
 async def member_left(said: Said, shop: Shop, person: Seen) -> None:
@@ -141,3 +134,10 @@ async def _greet(said: Said, shop: Shop) -> None:
         t = await speaker(uow, said.person)
         add_link = f"https://t.me/{shop.bot_username}?startgroup=hello&admin=invite_users"
         await send(uow, shop, said.person.id, greeting(t, name=said.person.name, add_link=add_link))
+
+
+async def _lead_on(uow: UnitOfWork, shop: Shop, group_id: int, person: Seen) -> None:
+    # Whoever says /start needs no cards.
+    from handlers.shares import arrived_by_card
+
+    await arrived_by_card(uow, shop, group_id, person)
