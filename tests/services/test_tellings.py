@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import ButtonOutdated
+from bot.errors import ButtonOutdated, PickClosed
 from bot.i18n import Translator
 from bot.jobs.due import Due
 from bot.jobs.outbox import DatabaseOutbox
@@ -359,6 +359,17 @@ async def test_what_was_told_can_be_posted_after_all(shop: Shop, clock: Clock) -
     assert (entry.weight_bps, entry.is_override) == (10_000, False)
     assert len(await sent(shop, OutboxKind.CARD)) >= 1
     with pytest.raises(ButtonOutdated):
+        async with shop.writing() as uow:
+            await post_after_all(uow, posted.id, by_id=MEI_ID, now=shop.now())
+
+
+async def test_a_deadline_that_was_told_does_not_begin_anew(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    await buyers(shop, group, FEWEST, title="Honey")
+    posted = await held(shop, group, title="Honey")
+    await told(shop, posted)
+    clock.advance(timedelta(days=1))
+    with pytest.raises(PickClosed):
         async with shop.writing() as uow:
             await post_after_all(uow, posted.id, by_id=MEI_ID, now=shop.now())
 

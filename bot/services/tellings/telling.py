@@ -10,7 +10,7 @@ from datetime import datetime
 from random import Random
 
 from bot.allowance import go_live, pull_forward, reschedule, slot_for, spend
-from bot.errors import ButtonOutdated
+from bot.errors import ButtonOutdated, PickClosed
 from bot.posting import require_on_sale
 from bot.rules.tellings import FEWEST, RESTS, Reason, Ware, held_back, likely, weight_bps
 from bot.rules.trust_allowance import Slot
@@ -100,12 +100,15 @@ async def post_after_all(uow: UnitOfWork, pick_id: int, *, by_id: int, now: date
     """Post in its group what was told to some; where it does not fit, its owner alone may, and that is noted.
 
     From now on those who were left out can see it: what came of the telling is counted before.
-    Raises ButtonOutdated, OfferStopped, OnlyOwnerOverrides.
+    Raises ButtonOutdated, PickClosed, OfferStopped, OnlyOwnerOverrides.
     """
     posted = await _locked(uow, pick_id, PickState.LIVE)
     pick, group = posted.pick, posted.group
     if not pick.is_personal:
         raise ButtonOutdated
+    if pick.closes_at <= now or pick.ended_at is not None:
+        # A deadline that people were told of does not begin anew.
+        raise PickClosed(pick.number)
     await require_on_sale(uow, pick.offer_id)
     slot = await slot_now(uow, posted, now=now)
     if not slot.fits and by_id != group.owner_id:
