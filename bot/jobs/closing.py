@@ -9,6 +9,9 @@ from bot.recall_errors import StoppedOpen
 from bot.services.closing import close_pick
 from bot.services.teams import settle_teams
 from bot.shop import Shop
+from bot.supplying import lock_offer
+from storage.states import CarryingEnd
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -33,9 +36,12 @@ async def _close(shop: Shop, pick_id: int) -> bool:
     try:
         async with shop.writing() as uow:
             now = shop.now()
-            posted = await uow.picks.load([pick_id], lock=True)
-            if posted[pick_id].pick.closes_at > now:
+            # One alone, and then the others: that would stand in the way of orders.
+            pick = (await lock_offer(uow, pick_id))[pick_id].pick
+            if pick.closes_at > now:
                 # Its curator has extended it since the list was read.
+                return False
+            if pick.is_carried and await _goes(uow, pick_id):
                 return False
             await settle_teams(uow, pick_id, now=now)
             await close_pick(uow, pick_id, now=now)
@@ -43,3 +49,9 @@ async def _close(shop: Shop, pick_id: int) -> bool:
         return False
     log.info("pick_closed", pick_id=pick_id)
     return True
+
+
+async def _goes(uow: UnitOfWork, pick_id: int) -> bool:
+    """Whether its supplier withdrew it: then nobody is to read before that her order is confirmed."""
+    supply = await uow.carryings.find_supply(pick_id)
+    return supply is not None and supply.end_reason is CarryingEnd.WITHDRAWN

@@ -39,7 +39,7 @@ async def carry(uow: UnitOfWork, listing_id: int, group_id: int, *, by_id: int, 
     await uow.groups.lock(group_id)
     group = await uow.groups.get(group_id)
     listing = await uow.listings.find(listing_id, lock=True)
-    if listing is None:
+    if listing is None or not group.is_active:
         raise ButtonOutdated
     source = await uow.picks.get(listing.pick_id)
     await _check(uow, listing, source, group, now=now)

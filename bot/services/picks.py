@@ -196,6 +196,9 @@ async def open_pick(uow: UnitOfWork, pick_id: int, *, now: datetime) -> bool:
     pick, group = posted.pick, posted.group
     if pick.state is not PickState.SCHEDULED or pick.opens_at > now:
         return False
+    if pick.ended_at is not None or (pick.is_carried and pick.closes_at <= now):
+        # Nobody sells it for its supplier any more: that may have come in between.
+        return False
     if await uow.recalls.is_stopped(pick.offer_id):
         return False
     slot = await slot_for(uow, group, curator_id=pick.curator_id, wanted=now, now=now, opening=pick_id)

@@ -62,7 +62,9 @@ def managed_pick(
     whose it is where its group sells it for another.
     """
     pick = posted.pick
-    others = len([other for other in beside if other.id != pick.id])
+    others = len(
+        {other.group_id for other in beside if other.state is not PickState.WITHDRAWN} - {pick.group_id}
+    )
     return Screen(
         text=paragraphs(
             Markup.escape(note) if note else None,

@@ -156,9 +156,14 @@ class PostRepository:
         return {pick_id: chat_id for pick_id, chat_id in await self._session.execute(query) if pick_id}
 
     async def everywhere(self, offer_id: int) -> Everywhere | None:
-        """What is ordered of an offer in all its groups together; None where it is posted in one alone."""
-        picks = core_select(func.count(), func.coalesce(func.sum(col(Pick.quantity)), 0))
-        groups, quantity = (await self._session.execute(picks.where(col(Pick.offer_id) == offer_id))).one()
+        """What is ordered of an offer in all its groups together; None where it is posted in one alone.
+
+        A group that withdrew it does not count, unless it took it up again.
+        """
+        picks = core_select(
+            func.count(func.distinct(col(Pick.group_id))), func.coalesce(func.sum(col(Pick.quantity)), 0)
+        ).where(col(Pick.offer_id) == offer_id, col(Pick.state) != PickState.WITHDRAWN)
+        groups, quantity = (await self._session.execute(picks)).one()
         if groups < 2:
             return None
         # Whoever orders in two of the groups is one person.

@@ -176,6 +176,7 @@ async def test_not_everything_can_be_carried_by_everybody(shop: Shop, clock: Clo
         (ended_id, tea.id, ListingOver),
         (lost_id, tea.id, SupplierGone),
         (twin_id, tea.id, AlreadyOnOffer),
+        (twin_id, lost_group.id, ButtonOutdated),
         (987_654, tea.id, ButtonOutdated),
     ]
     for key, group_id, refusal in cases:
@@ -381,6 +382,10 @@ async def test_a_group_may_withdraw_its_own_pick_of_it_alone(shop: Shop) -> None
     assert await told(shop, OutboxKind.CARRYING_ENDED) == [(MEI_ID, tea.id)]
     again = await carried(shop, listing_id, tea.group)
     assert again.pick.number == tea.pick.number + 1, "what it took away itself it may take up again"
+    async with shop.reading() as uow:
+        everywhere = await uow.posts.everywhere(honey.pick.offer_id)
+    assert everywhere is not None
+    assert everywhere.groups == 3, "a group is one, however often it takes it up"
 
 
 async def test_fifty_groups_lose_what_its_supplier_withdraws_a_portion_at_a_time(
@@ -424,6 +429,20 @@ async def test_fifty_groups_lose_what_its_supplier_withdraws_a_portion_at_a_time
     in_private = {chat for chat, _ in await told(shop, OutboxKind.WITHDRAWN)}
     assert in_private == {who.id for who in buyers} - {buyers[7].id}
     assert await told(shop, OutboxKind.CARRYING_ENDED) == [(ZOE.id, pick.id) for pick in picks]
+
+
+async def test_what_its_supplier_withdrew_is_not_confirmed_at_the_deadline(shop: Shop, clock: Clock) -> None:
+    ann = make_person("Ann")
+    await reads(shop, ann)
+    honey = await make_pick(shop)
+    there = await carried(shop, await listed(shop, honey), await tea_group(shop))
+    await make_order(shop, pick=there, person=ann)
+    await withdraws(shop, honey)
+    clock.advance(timedelta(hours=8))
+    assert await close_due(shop) == 0
+    assert await follow_ends(shop) == 1
+    assert await states_of(shop, there) == [PickState.WITHDRAWN]
+    assert await told(shop, OutboxKind.RECEIPT) == []
 
 
 async def test_orders_and_a_withdrawal_that_meet_lose_nothing(shop: Shop) -> None:
