@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from math import ceil
 from random import Random
 from typing import Final, NamedTuple
 
@@ -176,5 +177,8 @@ def held_back(people: Collection[int], lot: Random) -> frozenset[int]:
 
 
 def weight_bps(told: int, members: int) -> int:
-    """How much of a post it spends to tell so many of so many members, in basis points."""
-    return min(max(told * WHOLE_BPS // max(members, 1), LEAST_BPS), MOST_BPS)
+    """How much of a post it spends to tell so many of so many members, in basis points.
+
+    Rounded up: three thirds are a whole post.
+    """
+    return min(max(ceil(told * WHOLE_BPS / max(members, 1)), LEAST_BPS), MOST_BPS)

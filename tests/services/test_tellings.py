@@ -14,8 +14,10 @@ from bot.jobs.outbox import DatabaseOutbox
 from bot.jobs.rendering import render
 from bot.jobs.reviews import ask_for_reviews
 from bot.jobs.wishes import tell_wishers
+from bot.rules.listings import Terms
 from bot.rules.notice_text import Wish, WishText
 from bot.rules.tellings import FEWEST, RESTS, Care, Reason, Ware
+from bot.services.listings import open_listing
 from bot.services.notices import switch, wish_for
 from bot.services.picks import repost_pick
 from bot.services.recommendations import dismiss
@@ -308,6 +310,22 @@ async def test_too_few_are_not_told(shop: Shop) -> None:
         async with shop.writing() as uow:
             await tell(uow, team.id, audience, lot=Nobody(), by_id=MEI_ID, now=shop.now())
     assert len(people) == FEWEST
+
+
+async def test_what_others_may_sell_is_not_told_to_some(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    await buyers(shop, group, FEWEST, title="Honey")
+    listed, carried = [await held(shop, group, title="Honey") for _ in range(2)]
+    async with shop.writing() as uow:
+        await open_listing(uow, listed.id, Terms(), by_id=MEI_ID, now=shop.now())
+        pick = (await uow.picks.load([carried.id], lock=True))[carried.id].pick
+        pick.is_carried, pick.closes_at = True, shop.now() + timedelta(hours=1)
+        await uow.picks.save(pick)
+    with pytest.raises(NotToldPersonally):
+        await told(shop, listed)
+    clock.advance(timedelta(hours=1))
+    with pytest.raises(PickClosed):
+        await told(shop, carried)
 
 
 async def test_nobody_is_told_of_one_pick_twice(shop: Shop) -> None:

@@ -54,12 +54,13 @@ async def tell(
 ) -> Telling:
     """Open a scheduled pick for those alone who are likely to care, and tell them; some the lot leaves out.
 
-    Raises ButtonOutdated, OfferStopped, NotToldPersonally, TooFewToTell.
+    Raises ButtonOutdated, OfferStopped, NotToldPersonally, PickClosed, TooFewToTell.
     """
     posted = await _locked(uow, pick_id, PickState.SCHEDULED)
     pick, group = posted.pick, posted.group
     await require_on_sale(uow, pick.offer_id)
-    if not can_be_told(posted):
+    listing = await uow.listings.find_by_pick(pick_id)
+    if not can_be_told(posted) or (listing is not None and listing.ended_at is None):
         raise NotToldPersonally
     # Another telling may have been faster.
     taken = await uow.tellings.told_since(pick.group_id, audience.people, since=now - RESTS)
@@ -69,6 +70,9 @@ async def tell(
     held = held_back(reasons, lot)
     told = [key for key in reasons if key not in held]
     reschedule(group, pick, at=now)
+    if pick.closes_at <= now:
+        # Another group supplies it, whose deadline stays.
+        raise PickClosed(pick.number)
     pick.state, pick.is_personal, pick.wanted_at = PickState.LIVE, True, None
     await uow.picks.save(pick)
     await spend(uow, pick, weight_bps=weight_bps(len(told), audience.members), now=now)
