@@ -26,6 +26,7 @@ from bot.views.manage import (
     managed_pick,
     managed_picks,
     reposted_notice,
+    withdraw_question,
 )
 from bot.views.picks import pick_closed_notice
 from bot.views.screens import Screen
@@ -123,7 +124,8 @@ async def _act(
         case "close":
             require_own(posted)
             _must_run(posted, PickState.LIVE)
-            return close_question(t, posted)
+            elsewhere = await uow.carried_orders.supplies(pick_id)
+            return close_question(t, posted, is_sold_by_others=elsewhere)
         case "closed":
             closed = await close_early(uow, pick_id, by=by, now=shop.now())
             has_failed = closed.pick.state is PickState.FAILED
@@ -149,10 +151,18 @@ async def _act(
         case _:
             raise ButtonOutdated
     await uow.posts.ask(person_id, pick_id, action, now=shop.now())
+    return await _question(uow, shop, t, posted, action)
+
+
+async def _question(uow: UnitOfWork, shop: Shop, t: Translator, posted: PostedPick, action: str) -> Screen:
+    """What is to be written next."""
     if action == WORD:
         return word_question(t, posted)
     if action == "till":
         return extend_choices(t, posted, now=shop.now())
+    if action == "withdraw":
+        elsewhere = await uow.carried_orders.supplies(posted.id)
+        return withdraw_question(t, posted, is_sold_by_others=elsewhere)
     return field_question(t, posted, action)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from markupsafe import Markup
 from telegram import Bot
 
+from bot.carrying_errors import CarryingOver
 from bot.errors import NotAllowed, PickClosed
 from bot.i18n import Translator
 from bot.rules.carryings import read_word
@@ -43,7 +44,7 @@ async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
         return
     try:
         await _take(said, shop, asked)
-    except (NotAllowed, PickClosed):
+    except (NotAllowed, PickClosed, CarryingOver):
         # Nothing that she could write instead would help.
         await _stop_asking(said, shop)
         raise

@@ -16,12 +16,14 @@ async def _ended(due: Due) -> Call | None:
     if carrying is None or supply is None:
         return None
     person = await due.uow.members.find(due.entry.chat_id)
-    t = Translator(person.language if person is not None else posted.group.language)
+    reader = person or await due.uow.groups.find_by_chat(due.entry.chat_id) or posted.group
+    t = Translator(reader.language)
+    orders = await due.uow.carryings.count_open_orders(posted.id)
     match due.payload["side"]:
         case "supplier":
-            screen = end_told_to_supplier(t, posted, carrying)
+            screen = end_told_to_supplier(t, posted, carrying, orders=orders)
         case "carrier":
-            screen = end_told_to_carrier(t, posted, carrying, supply)
+            screen = end_told_to_carrier(t, posted, carrying, supply, orders=orders)
         case _:
             screen = end_told_to_buyer(t, posted, carrying, supply)
     # Where nobody reads it in private it is told in the group, where nothing is managed.

@@ -204,11 +204,13 @@ async def _show_source(uow: UnitOfWork, source: PostedPick, *, now: datetime) ->
 
 async def _tell_leaders(uow: UnitOfWork, of: PostedPick, carried: PostedPick, *, now: datetime) -> None:
     """Whose pick it is, or her group's owner; where neither reads private messages, the group itself."""
-    person_id = of.pick.curator_id or of.group.owner_id
-    readers = await uow.posts.list_private_readers([person_id] if person_id is not None else [])
+    leaders = [key for key in (of.pick.curator_id, of.group.owner_id) if key is not None]
+    reading = await uow.posts.list_private_readers(leaders)
+    in_group = [of.group.chat_id] if of.group.is_active else []
+    chats = [key for key in leaders if key in reading] or in_group
     side = "carrier" if of.id == carried.id else "supplier"
-    chats = sorted(readers) or ([of.group.chat_id] if of.group.is_active else [])
-    await uow.outbox.add_all([_notice(carried, chat_id=chat, side=side, now=now) for chat in chats], now=now)
+    rows = [_notice(carried, chat_id=chat, side=side, now=now) for chat in chats[:1]]
+    await uow.outbox.add_all(rows, now=now)
 
 
 async def _tell_buyers(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:

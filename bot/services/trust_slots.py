@@ -104,14 +104,16 @@ async def move_pick(
 async def free_slots(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> Sequence[datetime]:
     """The next moments, some hours apart, at which a scheduled pick could be posted."""
     pick, group = posted.pick, posted.group
-    if not group.keeps_allowance:
-        return _apart(_usual_times(group, now=now))
-    book = (await books_of(uow, [group], now=now, opening=posted.id))[group.id or 0]
-    is_owner = pick.curator_id is not None and pick.curator_id == group.owner_id
-    return _apart(
-        slot(group, book, wanted=wanted, now=now, curator_id=pick.curator_id, is_owner=is_owner).at
-        for wanted in _usual_times(group, now=now)
-    )
+    found = _usual_times(group, now=now)
+    if group.keeps_allowance:
+        book = (await books_of(uow, [group], now=now, opening=posted.id))[group.id or 0]
+        is_owner = pick.curator_id is not None and pick.curator_id == group.owner_id
+        found = (
+            slot(group, book, wanted=wanted, now=now, curator_id=pick.curator_id, is_owner=is_owner).at
+            for wanted in _usual_times(group, now=now)
+        )
+    # A supplier's deadline does not move along.
+    return _apart(at for at in found if not pick.is_carried or at < pick.closes_at)
 
 
 async def ask_owner(uow: UnitOfWork, posted: PostedPick, *, by_id: int, now: datetime) -> bool:

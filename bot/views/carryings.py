@@ -19,6 +19,7 @@ from storage.states import CarryingEnd, PickState
 
 _LONGEST_NAME = 60
 _MOST_POINTS = 30
+_STANDS = (PickState.SCHEDULED, PickState.LIVE, PickState.CLOSED)
 
 
 def carried_line(t: Translator, supply: Supply) -> Markup:
@@ -58,9 +59,7 @@ def supply_lines(t: Translator, posted: PostedPick, supply: Supply) -> Markup:
             share=percent_words(t, supply.share_bps),
         ),
         portion_line(t, posted.pick),
-        t.html("Its supplier changes what it is, what it costs and when it closes.")
-        if posted.pick.ended_at is None
-        else t.html("Your group does not sell it any more. What is ordered stands."),
+        _whose_turn(t, posted.pick),
     )
 
 
@@ -153,17 +152,19 @@ def points_page(
     )
 
 
-def end_told_to_supplier(t: Translator, posted: PostedPick, carrying: Carrying) -> Screen:
-    """To the supplier's curator: a group does not sell it any more."""
+def end_told_to_supplier(t: Translator, posted: PostedPick, carrying: Carrying, *, orders: int) -> Screen:
+    """To the supplier's curator: a group does not sell it any more; so many of its orders are open."""
     fields = {"group": posted.group.title, "title": posted.offer.title}
     if carrying.end_reason is CarryingEnd.CARRIER_GONE:
         said = t.html("I am not in {group} any more, which sold <b>{title}</b> for you.", **fields)
     else:
         said = t.html("{group} does not sell <b>{title}</b> for you any more.", **fields)
-    return Screen(text=paragraphs(said, _standing_orders(t, posted)))
+    return Screen(text=paragraphs(said, _standing_orders(t, orders)))
 
 
-def end_told_to_carrier(t: Translator, posted: PostedPick, carrying: Carrying, supply: Supply) -> Screen:
+def end_told_to_carrier(
+    t: Translator, posted: PostedPick, carrying: Carrying, supply: Supply, *, orders: int
+) -> Screen:
     """To a curator whose group sold it: her group does not any more, through no deed of hers."""
     fields = {
         "supplier": supply.supplier,
@@ -172,7 +173,7 @@ def end_told_to_carrier(t: Translator, posted: PostedPick, carrying: Carrying, s
         "group": posted.group.title,
     }
     return Screen(
-        text=paragraphs(_why(t, posted, carrying, fields), _what_now(t, posted, carrying)),
+        text=paragraphs(_why(t, posted, carrying, fields), _what_now(t, posted, carrying, orders=orders)),
         buttons=[[Button(text=t("To the pick"), data=ManageButton(posted.id, "home"))]],
     )
 
@@ -215,6 +216,17 @@ def carrying_act(t: Translator, act: AuditLine) -> str | None:
     return None
 
 
+def _whose_turn(t: Translator, pick: Pick) -> Markup | None:
+    """What can still be done with it, and by whom, until it is over."""
+    if pick.state not in _STANDS:
+        return None
+    if pick.ended_at is not None:
+        return t.html("Your group does not sell it any more. What is ordered stands.")
+    if pick.state is PickState.CLOSED:
+        return None
+    return t.html("Its supplier changes what it is, what it costs and when it closes.")
+
+
 def _point(posted: PostedPick, point: PickupPoint, *, is_chosen: bool) -> Button:
     name = shortened(point.name, _LONGEST_NAME)
     return Button(text=f"✓ {name}" if is_chosen else name, data=CarriedPointButton(posted.id, point.id or 0))
@@ -234,13 +246,14 @@ def _why(t: Translator, posted: PostedPick, carrying: Carrying, fields: dict[str
             )
     if posted.pick.state is PickState.WITHDRAWN:
         return t.html(
-            "#{number} {title} was not posted in {group}: {supplier} ended it before the group bore a post.",
+            "#{number} {title} was not posted in {group}: {supplier} closed it, or stopped letting others "
+            "sell it, before the group bore a post.",
             **fields,
         )
     return t.html("{supplier} lets no other group sell #{number} {title} any longer.", **fields)
 
 
-def _what_now(t: Translator, posted: PostedPick, carrying: Carrying) -> Markup | None:
+def _what_now(t: Translator, posted: PostedPick, carrying: Carrying, *, orders: int) -> Markup | None:
     if posted.pick.state is PickState.WITHDRAWN:
         return t.html("The reason: {reason}", reason=posted.pick.reason) if posted.pick.reason else None
     if carrying.end_reason is CarryingEnd.WITHDRAWN:
@@ -248,14 +261,14 @@ def _what_now(t: Translator, posted: PostedPick, carrying: Carrying) -> Markup |
             "Goods of it are in their buyers' hands in your group, so I have cancelled nothing there: "
             "please see to the orders that are left."
         )
-    return _standing_orders(t, posted)
+    return _standing_orders(t, orders)
 
 
-def _standing_orders(t: Translator, posted: PostedPick) -> Markup | None:
-    if not posted.pick.order_count:
+def _standing_orders(t: Translator, orders: int) -> Markup | None:
+    if not orders:
         return None
     return t.html_plural(
         "{n} order stands, and is handed over as agreed.",
         "{n} orders stand, and are handed over as agreed.",
-        posted.pick.order_count,
+        orders,
     )

@@ -33,6 +33,7 @@ from bot.views.screens import (
     shortened,
     shown_length,
 )
+from bot.views.teams import team_price_line
 from storage.models import Group
 from storage.repositories.review_pages import Verdicts
 
@@ -138,7 +139,9 @@ def listing_page(t: Translator, group: Group, facts: ListingFacts, *, now: datet
             lines(
                 t.html("<b>{title}</b>", title=posted.offer.title),
                 t.html("Supplied by {group}", group=posted.group.title),
-                price_lines(t, posted, facts.tiers),
+                price_lines(t, posted, facts.tiers)
+                if posted.offer.team_price_amount is None
+                else team_price_line(t, posted),
                 condition_lines(t, posted),
                 category_line(posted.offer),
                 curator_score_line(t, name=facts.curator, score=facts.score) if facts.curator else None,

@@ -115,13 +115,16 @@ def extend_choices(t: Translator, posted: PostedPick, *, now: datetime) -> Scree
     )
 
 
-def close_question(t: Translator, posted: PostedPick) -> Screen:
+def close_question(t: Translator, posted: PostedPick, *, is_sold_by_others: bool = False) -> Screen:
     """Shall it really be closed now?"""
     return Screen(
-        text=t.html(
-            "Close #{number} {title} now? Nobody can order or change anything after that.",
-            number=posted.pick.number,
-            title=posted.offer.title,
+        text=paragraphs(
+            t.html(
+                "Close #{number} {title} now? Nobody can order or change anything after that.",
+                number=posted.pick.number,
+                title=posted.offer.title,
+            ),
+            t.html("The groups that sell it for you close it, too.") if is_sold_by_others else None,
         ),
         buttons=[
             [Button(text=t("Close it now"), data=ManageButton(posted.id, "closed"))],
@@ -133,6 +136,21 @@ def close_question(t: Translator, posted: PostedPick) -> Screen:
 def field_question(t: Translator, posted: PostedPick, field: Field | str) -> Screen:
     """What is to be written next."""
     return Screen(text=_question(t, posted, field), buttons=[[_back(t, posted)]])
+
+
+def withdraw_question(t: Translator, posted: PostedPick, *, is_sold_by_others: bool = False) -> Screen:
+    """Why is it withdrawn? And from whom."""
+    others = None
+    if posted.pick.is_carried:
+        others = t.html("Only your group loses it: its supplier and other groups go on.")
+    elif is_sold_by_others:
+        others = t.html("The groups that sell it for you lose it, too, and their buyers read the same.")
+    asked = t.html(
+        "Why is #{number} withdrawn? Write it in a sentence: everybody who ordered will read it, "
+        "and every order is cancelled.",
+        number=posted.pick.number,
+    )
+    return Screen(text=paragraphs(asked, others), buttons=[[_back(t, posted)]])
 
 
 def edited_notice(t: Translator, *, number: int) -> str:
@@ -190,13 +208,7 @@ def _question(t: Translator, posted: PostedPick, field: str) -> Markup:
                 ),
                 _rising(t),
             )
-        case "stock":
-            return _stock_question(t, posted)
-    return t.html(
-        "Why is #{number} withdrawn? Write it in a sentence: everybody who ordered will read it, "
-        "and every order is cancelled.",
-        number=number,
-    )
+    return _stock_question(t, posted)
 
 
 def _rising(t: Translator) -> Markup:

@@ -89,24 +89,38 @@ def slot_times(t: Translator, posted: PostedPick, moments: Sequence[datetime], *
         Button(text=t.moment(moment, zone, now=now), data=SlotTimeButton(posted.id, int(moment.timestamp())))
         for moment in moments
     ]
-    return Screen(
-        text=t.html(
+    if posted.pick.is_carried:
+        asked = t.html(
+            "When shall #{number} be posted? Tap a time that is free, or write one, like “fri 18:00”; it "
+            "closes {closes} all the same.",
+            number=posted.pick.number,
+            closes=t.moment(posted.pick.closes_at, zone, now=now),
+        )
+    else:
+        asked = t.html(
             "When shall #{number} be posted? These times are free. Tap one, or write another, like “fri "
             "18:00”; its deadline moves along.",
             number=posted.pick.number,
-        ),
-        buttons=[*in_rows(buttons, width=2), [_back(t, posted)]],
-    )
+        )
+    return Screen(text=asked, buttons=[*in_rows(buttons, width=2), [_back(t, posted)]])
 
 
 def drop_question(t: Translator, posted: PostedPick) -> Screen:
     """Shall it really not be posted?"""
-    return Screen(
-        text=t.html(
+    fields = {"number": posted.pick.number, "title": posted.offer.title}
+    if posted.pick.is_carried:
+        asked = t.html(
+            "Shall #{number} {title} not be posted? As long as its supplier lets other groups sell it, it is "
+            "on /market.",
+            **fields,
+        )
+    else:
+        asked = t.html(
             "Shall #{number} {title} not be posted? It is kept: /repost {number} posts it after all.",
-            number=posted.pick.number,
-            title=posted.offer.title,
-        ),
+            **fields,
+        )
+    return Screen(
+        text=asked,
         buttons=[
             [Button(text=t("Drop it"), data=SlotButton(posted.id, "dropped"))],
             [_back(t, posted)],
@@ -116,12 +130,20 @@ def drop_question(t: Translator, posted: PostedPick) -> Screen:
 
 def dropped_notice(t: Translator, posted: PostedPick) -> Screen:
     """It is not posted, and nothing of it is lost."""
-    return Screen(
-        text=t.html(
+    fields = {"number": posted.pick.number, "title": posted.offer.title}
+    if posted.pick.is_carried:
+        said = t.html(
+            "#{number} {title} is dropped. As long as its supplier lets other groups sell it, it is on "
+            "/market.",
+            **fields,
+        )
+    else:
+        said = t.html(
             "#{number} {title} is dropped. Nothing of it is lost: /repost {number} posts it after all.",
-            number=posted.pick.number,
-            title=posted.offer.title,
-        ),
+            **fields,
+        )
+    return Screen(
+        text=said,
         buttons=[[Button(text=t("All about it"), data=ManageButton(posted.id, "home"))]],
     )
 
@@ -156,6 +178,13 @@ def owner_asked(t: Translator, *, is_told: bool) -> str:
 
 def _when(t: Translator, waiting: Waiting, *, now: datetime) -> Markup:
     pick, zone = waiting.posted.pick, waiting.posted.group.time_zone
+    if pick.opens_at >= pick.closes_at:
+        # Its supplier's deadline does not move along.
+        return t.html(
+            "It closes {closes}, before the group bears its next post: unless there is room sooner, it is "
+            "not posted.",
+            closes=t.moment(pick.closes_at, zone, now=now),
+        )
     talk = [hold for hold in waiting.slot.holds if hold.reason is Reason.TALK]
     if talk and waiting.slot.waits_for_talk_alone and pick.wanted_at is not None:
         return t.html(

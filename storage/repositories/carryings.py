@@ -202,6 +202,11 @@ class CarryingRepository:
         )
         return await self._keys(query)
 
+    async def count_open_orders(self, pick_id: int) -> int:
+        """How many orders of a pick are still to be handed over."""
+        query = select(func.count()).where(col(Order.pick_id) == pick_id, col(Order.state).in_(_OPEN_ORDERS))
+        return await self._session.scalar(query) or 0
+
     async def mark_told(self, pick_id: int, *, now: datetime) -> None:
         """Those whom the end of a carrying concerns know of it."""
         carrying = table(Carrying)

@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.callbacks.carryings import CarriedPointButton, CarryingButton
 from bot.i18n import Translator
+from bot.rules.trust_allowance import Slot
 from bot.services.carryings import Carried
+from bot.services.trust_slots import Waiting
 from bot.views.cards import CardFacts
 from bot.views.carryings import (
     carried_notice,
@@ -22,6 +24,7 @@ from bot.views.carryings import (
 from bot.views.manage import managed_pick
 from bot.views.picks import pick_card, pick_list
 from bot.views.screens import LONGEST_CAPTION, Screen
+from bot.views.trust_slots import drop_question, dropped_notice, slot_screen, slot_times
 from storage.models import Carrying, PickupPoint
 from storage.repositories.audit import AuditLine
 from storage.repositories.carryings import Supply
@@ -74,7 +77,22 @@ def test_its_screen_offers_what_is_hers_to_change(t: Translator, text: str) -> N
         is_open = state in (PickState.SCHEDULED, PickState.LIVE)
         assert acts_on(page) == ({"points", "end"} if is_open else set())
         over = sold_for_another(text, state=state, is_over=True)
-        assert not acts_on(managed_pick(t, over, beside=[over.pick], now=NOW, supply=supply_of(text)))
+        page_after = managed_pick(t, over, beside=[over.pick], now=NOW, supply=supply_of(text))
+        assert not acts_on(page_after)
+        # Where nothing stands, nothing is said to.
+        assert (shown(page_after) == shown(page)) is (state is PickState.WITHDRAWN)
+
+
+def test_what_waits_for_a_slot_is_promised_nothing_that_is_its_suppliers(t: Translator, text: str) -> None:
+    posted = sold_for_another(text, state=PickState.SCHEDULED)
+    for screen in (drop_question(t, posted), dropped_notice(t, posted)):
+        assert "/market" in shown(screen)
+        assert "/repost" not in shown(screen)
+    shown(slot_times(t, posted, [posted.pick.opens_at], now=NOW))
+    waits = Waiting(posted=posted, slot=Slot(at=posted.pick.opens_at))
+    in_time = shown(slot_screen(t, waits, is_owner=False, now=NOW))
+    posted.pick.opens_at = posted.pick.closes_at
+    assert shown(slot_screen(t, waits, is_owner=False, now=NOW)) != in_time
 
 
 def test_what_is_hers_to_change_is_asked_for(t: Translator, text: str) -> None:
@@ -94,9 +112,9 @@ def test_everybody_whom_an_end_concerns_reads_what_it_means(t: Translator, text:
         carrying = Carrying(
             pick_id=1, listing_id=2, group_id=1, supplier_id=9, begun_at=NOW, share_bps=825, end_reason=reason
         )
-        shown(end_told_to_supplier(t, posted, carrying))
+        shown(end_told_to_supplier(t, posted, carrying, orders=2))
         shown(end_told_to_buyer(t, posted, carrying, supply))
-        told = shown(end_told_to_carrier(t, posted, carrying, supply))
+        told = shown(end_told_to_carrier(t, posted, carrying, supply, orders=2))
         if reason is CarryingEnd.WITHDRAWN:
             assert ("the frost" in told) is (state is PickState.WITHDRAWN)
 

@@ -17,6 +17,7 @@ from bot.views.manage import (
     managed_picks,
     price_changed_notice,
     reposted_notice,
+    withdraw_question,
 )
 from bot.views.overview import card_link, overview
 from bot.views.picks import pick_card
@@ -40,9 +41,11 @@ def test_a_pick_in_every_state_has_its_screen(t: Translator, text: str, state: P
         assert told.startswith("Well done.")
         assert f"#{posted.pick.number}" in told or f"№{posted.pick.number}" in told
         shown(managed_picks(t, posted.group, [posted] * 20))
-        shown(close_question(t, posted))
+        for is_sold_by_others in (False, True):
+            shown(close_question(t, posted, is_sold_by_others=is_sold_by_others))
+            shown(withdraw_question(t, posted, is_sold_by_others=is_sold_by_others))
         shown(extend_choices(t, posted, now=NOW))
-        for field in (*get_args(Field), "withdraw"):
+        for field in get_args(Field):
             shown(field_question(t, posted, field))
         shown(pick_card(t, CardFacts(posted=posted), now=NOW, limit=LONGEST_CAPTION), limit=LONGEST_CAPTION)
 
@@ -54,7 +57,7 @@ def test_a_pick_shared_with_other_groups_says_so(t: Translator) -> None:
     together = shown(pick_card(t, CardFacts(posted=posted, everywhere=everywhere), now=NOW))
     assert len(together.splitlines()) == len(alone.splitlines()) + 1
     other = make_posted("Honey").pick
-    other.id = 99
+    other.id, other.group_id = 99, 99
     assert len(shown(managed_pick(t, posted, beside=[posted.pick, other], now=NOW)).splitlines()) == 5
 
 
