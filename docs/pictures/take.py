@@ -3,6 +3,7 @@
 It needs the system's Chromium, as the page test does (Debian: apt-get install chromium).
 """
 
+import io
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 HERE = Path(__file__).parent
@@ -19,6 +21,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 PICK = "/pick 12.90 Yunnan honey | 20 jars | till 20:00"
 # The card is edited once in a few seconds, whatever happens in between.
 PATIENCE_MS = 15_000
+# A third of the bytes; only the shades of the round initials show it.
+COLOURS = 256
 
 
 def main() -> None:
@@ -37,6 +41,9 @@ def main() -> None:
         take_roll_up(desk)
         take_rush(desk)
         take_traffic(desk)
+        watching = open_desk(browser, url)
+        take_market(watching)
+        take_trust(watching)
         browser.close()
 
 
@@ -181,6 +188,29 @@ def take_traffic(page: Page) -> None:
     take(page, "traffic")
 
 
+def take_market(page: Page) -> None:
+    """What Noor's group could sell for Mei's, in the scene of both."""
+    open_panel(page, "scenes")
+    page.locator("[data-scene=two-groups]").get_by_test_id("play").click()
+    expect(message(window(page, "Noor"), "Supplied by Bees of Lucca")).to_be_visible(timeout=60_000)
+    take(page, "market")
+    finish(page, "two-groups", "the page of her pick")
+
+
+def take_trust(page: Page) -> None:
+    """What a group bears, once a pick was told to some in it."""
+    page.locator("[data-scene=spared]").get_by_test_id("play").click()
+    finish(page, "spared", "Whoever was told")
+    expect(page.get_by_test_id("toast")).to_have_count(0)
+    take(page, "trust")
+
+
+def finish(page: Page, scene: str, outcome: str) -> None:
+    """Let a scene end, at the pace that it has."""
+    says = page.locator(f"[data-scene={scene}]").get_by_test_id("scene-says")
+    expect(says).to_contain_text(outcome, timeout=90_000)
+
+
 def open_panel(page: Page, tab: str) -> None:
     """Open a tab of the side panel."""
     if not page.get_by_test_id(f"tab-{tab}").is_visible():
@@ -263,7 +293,8 @@ def show_card(window: Locator) -> None:
 def take(page: Page, name: str) -> None:
     """Write docs/pictures/<name>.png."""
     page.mouse.move(1, 1)
-    page.screenshot(path=HERE / f"{name}.png", animations="disabled")
+    picture = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
