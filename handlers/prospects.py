@@ -60,7 +60,6 @@ async def _page(uow: UnitOfWork, shop: Shop, t: Translator, group: Group) -> Scr
     now = shop.now()
     prospects = await read_prospects(uow, group, now=now)
     needs = [seen for seen in await see_needs(uow, group, now=now) if seen.need.pick_id is None]
-    told, ordered = prospects.answered
-    expected = {seen.need.id: of_wishes(seen.demand.people, told=told, ordered=ordered) for seen in needs}
+    expected = {seen.need.id: of_wishes(seen.demand.people, answered=prospects.answered) for seen in needs}
     known = {need_id: forecast for need_id, forecast in expected.items() if need_id and forecast is not None}
     return prospects_page(t, group, prospects, needs, of_wishes=known, now=now)

@@ -15,6 +15,8 @@ FEWEST_PICKS: Final = 8
 """Fewer ended picks tell nothing of what a group orders."""
 FEWEST_TOLD: Final = 10
 """So many people at least must have been told of what they wished for, to say how many of them order it."""
+FEWEST_ANSWERED: Final = 5
+"""Fewer picks that were wished for tell nothing of how they differ."""
 FEWEST_GROUPS: Final = 5
 """Fewer other groups tell nothing of how groups differ."""
 FEWEST_ACTIVE: Final = 5
@@ -23,6 +25,7 @@ FEWEST_ACTIVE: Final = 5
 _FEWEST_REPEATS: Final = 5
 _WIDEST: Final = 2.2
 _LEAST_MEAN: Final = 0.5
+_MOST_UNKNOWN: Final = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +35,13 @@ class Forecast:
     mean: float
     low: int
     high: int
+
+
+class Answered(NamedTuple):
+    """How many were told of a pick that they had wished for, and how many of them ordered it."""
+
+    told: int
+    ordered: int
 
 
 class Sold(NamedTuple):
@@ -60,15 +70,20 @@ def of_own(rounds: Sequence[int], others: Sequence[Sequence[int]]) -> Forecast |
     return _useful(_counted(expected, (within * expected + unknown) * _widened(len(counts))))
 
 
-def of_wishes(people: int, *, told: int, ordered: int) -> Forecast | None:
-    """How many of so many who wish for something may order it, if of those told before so many did.
+def of_wishes(people: int, *, answered: Sequence[Answered]) -> Forecast | None:
+    """How many of so many who wish for something may order it, by how many of those told before did.
 
-    The share is uniform beforehand, so that the number is beta-binomial.
+    The number is beta-binomial; the share is uniform beforehand, and differs from pick to pick by as much
+    more than chance alone explains.
     """
-    if told < FEWEST_TOLD or not people:
+    told, ordered = (sum(counts) for counts in zip(*answered, strict=True)) if answered else (0, 0)
+    if told < FEWEST_TOLD or len(answered) < FEWEST_ANSWERED or not people:
         return None
-    yes, no = 1 + ordered, 1 + told - ordered
-    return _useful(_between(people * yes / (yes + no), _beta_binomial(people, yes, no)))
+    share = (1 + ordered) / (2 + told)
+    alike = _alike(answered, share=share)
+    unknown = alike + (1 + alike * (told / len(answered) - 1)) / (told + 3)
+    certain = 1 / min(unknown * _widened(len(answered)), _MOST_UNKNOWN) - 1
+    return _useful(_between(people * share, _beta_binomial(people, share * certain, (1 - share) * certain)))
 
 
 def elsewhere(sold: Iterable[Sold], *, active: int) -> Forecast | None:
@@ -103,6 +118,16 @@ def _within(offers: Sequence[Sequence[int]], *, mean: float, spread: float) -> f
         for count in one
     )
     return max(1.0, squares / repeats)
+
+
+def _alike(answered: Sequence[Answered], *, share: float) -> float:
+    """How much more alike those decide who wished for the same than those who wished for other things.
+
+    From 0, by chance alone, to 1: all of them or nobody.
+    """
+    squares = sum((one.ordered - one.told * share) ** 2 / one.told for one in answered) / share / (1 - share)
+    others = sum(one.told - 1 for one in answered)
+    return min(max(0.0, squares - (len(answered) - 1)) / others, 1.0) if others else 0.0
 
 
 def _widened(count: int) -> float:
@@ -148,13 +173,13 @@ def _negative_binomial(mean: float, spread: float) -> Iterable[float]:
         number += 1
 
 
-def _beta_binomial(tries: int, yes: int, no: int) -> Iterable[float]:
+def _beta_binomial(tries: int, yes: float, no: float) -> Iterable[float]:
     for number in range(tries + 1):
         ways = lgamma(tries + 1) - lgamma(number + 1) - lgamma(tries - number + 1)
         yield exp(ways + _beta(number + yes, tries - number + no) - _beta(yes, no))
 
 
-def _beta(first: int, second: int) -> float:
+def _beta(first: float, second: float) -> float:
     return lgamma(first) + lgamma(second) - lgamma(first + second)
 
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Final
 
-from bot.rules.prospects import Forecast, Sold, elsewhere, of_own
+from bot.rules.prospects import Answered, Forecast, Sold, elsewhere, of_own
 from bot.rules.typed_text import fold
 from storage.models import Group
-from storage.repositories.prospects import Answered, EndedPick, OnOffer, SoldElsewhere
+from storage.repositories.prospects import EndedPick, OnOffer, SoldElsewhere
 from storage.unit_of_work import UnitOfWork
 
 LOOKS_BACK: Final = timedelta(days=365)
@@ -55,7 +55,8 @@ class Prospects:
     again: Sequence[Again]
     #: What anything may get that was not posted here before; None: there is too little to go by.
     new: Forecast | None
-    answered: Answered
+    #: Picks that were wished for.
+    answered: Sequence[Answered]
     of_others: Sequence[OfOthers]
 
 
@@ -76,7 +77,7 @@ async def read_prospects(uow: UnitOfWork, group: Group, *, now: datetime) -> Pro
         picks=len(ended),
         again=sorted(again, key=lambda one: (-one.forecast.mean, one.offer_id)),
         new=of_own([], counts),
-        answered=await uow.prospects.answered(group_id, since=since),
+        answered=[Answered(*row) for row in await uow.prospects.list_answered(group_id, since=since)],
         of_others=await _of_others(uow, group, now=now),
     )
 

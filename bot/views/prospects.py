@@ -111,8 +111,8 @@ def _need_line(t: Translator, seen: NeedSeen, forecast: Forecast | None, prospec
         "{wanted}; of them {range}, as {ordered} of {told} did who were told before.",
         wanted=wanted,
         range=_range(t, forecast),
-        ordered=t.number(answered.ordered),
-        told=t.number(answered.told),
+        ordered=t.number(sum(one.ordered for one in answered)),
+        told=t.number(sum(one.told for one in answered)),
     )
 
 

@@ -36,7 +36,7 @@ class OnOffer(NamedTuple):
     title: str
 
 
-class Answered(NamedTuple):
+class AnsweredPick(NamedTuple):
     """How many were told of a pick that they had wished for, and how many of them ordered it."""
 
     told: int
@@ -94,8 +94,8 @@ class ProspectRepository:
         query = query.where(~pick.c.is_carried).limit(1)
         return (await self._run(query)).first() is not None
 
-    async def answered(self, group_id: int, *, since: datetime) -> Answered:
-        """How many were told since then of a pick that they had wished for and that has closed."""
+    async def list_answered(self, group_id: int, *, since: datetime) -> list[AnsweredPick]:
+        """The closed picks of which those were told since then who had wished for them."""
         wish, need, pick, order = table(Wish), table(Need), table(Pick), table(Order)
         told = (
             core_select(need.c.pick_id, wish.c.person_id)
@@ -111,7 +111,7 @@ class ProspectRepository:
             & (order.c.state != OrderState.CANCELLED)
         )
         query = core_select(func.count(), func.count(order.c.id)).select_from(told.outerjoin(order, stands))
-        return Answered(*(await self._run(query)).one())
+        return [AnsweredPick(*row) for row in await self._run(query.group_by(told.c.pick_id))]
 
     async def list_sold_elsewhere(
         self, group: Group, *, now: datetime, since: datetime

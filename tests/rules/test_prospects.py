@@ -5,9 +5,11 @@ import pytest
 from scipy.stats import betabinom, nbinom, poisson
 
 from bot.rules.prospects import (
+    FEWEST_ANSWERED,
     FEWEST_GROUPS,
     FEWEST_PICKS,
     FEWEST_TOLD,
+    Answered,
     Forecast,
     Sold,
     elsewhere,
@@ -54,11 +56,14 @@ def test_rounds_that_only_vary_by_chance_are_a_poisson_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "told", "ordered"), [(23, 31, 17), (1, 10, 3), (60, 200, 20), (5, 12, 12), (9, 400, 0)]
+    ("people", "told", "ordered"), [(23, 30, 15), (1, 10, 5), (60, 200, 20), (5, 15, 15), (9, 400, 0)]
 )
 def test_those_who_wish_order_as_those_before_them_did(people: int, told: int, ordered: int) -> None:
-    found = of_wishes(people, told=told, ordered=ordered)
-    known = betabinom(people, 1 + ordered, 1 + told - ordered)
+    found = of_wishes(people, answered=[Answered(told // 5, ordered // 5)] * 5)
+    # Widened, for it was estimated from five picks; these differ not at all.
+    certain = (told + 3) / 2 - 1
+    share = (1 + ordered) / (2 + told)
+    known = betabinom(people, share * certain, (1 - share) * certain)
     expected = Forecast(mean=known.mean(), low=int(known.ppf(0.1)), high=int(known.ppf(0.9)))
     if expected.high - expected.low > 2.2 * max(expected.mean, 1):
         assert found is None
@@ -69,8 +74,27 @@ def test_those_who_wish_order_as_those_before_them_did(people: int, told: int, o
 
 
 def test_of_few_who_were_told_before_nothing_is_concluded() -> None:
-    assert of_wishes(23, told=FEWEST_TOLD - 1, ordered=5) is None
-    assert of_wishes(0, told=100, ordered=50) is None
+    assert of_wishes(23, answered=[]) is None
+    assert of_wishes(23, answered=[Answered(1, 1)] * (FEWEST_TOLD - 1)) is None
+    assert of_wishes(23, answered=[Answered(50, 25)] * (FEWEST_ANSWERED - 1)) is None
+    assert of_wishes(0, answered=[Answered(20, 10)] * FEWEST_ANSWERED) is None
+
+
+@pytest.mark.parametrize("ordering", [(2, 2), (4, 6), (40, 40)])
+def test_what_is_wished_for_differs_and_the_interval_holds_all_the_same(ordering: tuple[int, int]) -> None:
+    chance = np.random.default_rng(8)
+    held = told = 0
+    for _ in range(300):
+        shares = chance.beta(*ordering, 9)
+        answered = [
+            Answered(size, int(chance.binomial(size, share))) for size, share in enumerate(shares[1:], 5)
+        ]
+        found = of_wishes(20, answered=answered)
+        if found is not None:
+            told += 1
+            held += found.low <= chance.binomial(20, shares[0]) <= found.high
+    assert told > 220
+    assert 0.76 <= held / told <= 0.95
 
 
 def test_few_groups_say_nothing_of_another_one() -> None:

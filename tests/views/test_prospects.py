@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.i18n import LANGUAGES, Translator
-from bot.rules.prospects import Forecast
+from bot.rules.prospects import Answered, Forecast
 from bot.rules.wishes import Wished, demand_of
 from bot.services.prospects import Again, OfOthers, Prospects
 from bot.services.wishes.sorting import NeedSeen
 from bot.views.prospects import MOST_SHOWN, prospects_page
 from storage.models import Group, Need
-from storage.repositories.prospects import Answered
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 GROUP = Group(
@@ -37,7 +36,7 @@ KNOWN = Prospects(
         for key in range(9)
     ],
     new=Forecast(mean=2, low=2, high=2),
-    answered=Answered(told=31, ordered=17),
+    answered=[Answered(told=20, ordered=9), Answered(told=11, ordered=8)],
     of_others=[
         OfOthers(listing_id=3, title="Bread", supplier="Bakers", share_bps=800, groups=6, forecast=RANGE)
     ],
