@@ -84,7 +84,12 @@ def telling_notes(t: Translator, tellings: Tellings) -> Sequence[str]:
         t(
             "One in ten of those likely to care about a pick is left out by lot, to compare with; nobody "
             "learns who that is. The range is the 95 % interval."
-        )
+        ),
+        t(
+            "Who was left out saw no card either and could learn of it from others alone: so this compares "
+            "telling with saying nothing, not with a post. Who was told of several picks counts for each, "
+            "which makes the range a little too narrow."
+        ),
     ]
     if tellings.to_count:
         notes.append(
