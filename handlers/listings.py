@@ -1,5 +1,6 @@
 """A supplier lets other groups sell a pick: on which terms, by taps or in a line, who does, and its end."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -147,15 +148,16 @@ async def _terms_written(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     """Terms in a line: they are shown, to be opened by a tap."""
     async with shop.reading() as uow:
         asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    if asked is None:
+        t = await speaker(uow, said.person)
+        posted = await managed_by(uow, asked.content["pick_id"], said.person.id) if asked else None
+    if asked is None or posted is None:
         await not_understood(said, shop, bot)
         return
+    clock = Clock(now=shop.now(), time_zone=posted.group.time_zone, language=t.language)
+    # In a thread: the first moment to be read loads a large library.
+    terms = await asyncio.to_thread(read_terms, said.text, _kept_terms(asked.content), clock)
+    checked_terms(terms, closes_at=posted.pick.closes_at)
     async with shop.handling(said.update_id) as uow:
-        posted = await managed_by(uow, asked.content["pick_id"], said.person.id)
-        t = await speaker(uow, said.person)
-        clock = Clock(now=shop.now(), time_zone=posted.group.time_zone, language=t.language)
-        terms = read_terms(said.text, _kept_terms(asked.content), clock)
-        checked_terms(terms, closes_at=posted.pick.closes_at)
         screen = await _asked_for_terms(uow, shop, said, posted, terms)
         await send(uow, shop, said.person.id, screen)
 
