@@ -91,6 +91,9 @@ _WORDS: Mapping[LedgerCheck, str] = {
         "for carried order {id}, the supplier gets {expected}, and the ledger has {found}, or another share"
     ),
     LedgerCheck.SUPPLY_MIRRORED: "of carried order {id}, the books of two groups differ by {found}",
+    LedgerCheck.SUPPLY_ELSEWHERE: (
+        "transaction {id} is in the book of a group that neither sold nor supplies what it is about"
+    ),
     LedgerCheck.SUPPLY_PAID_POSTED: (
         "payment {id} between groups came to {expected}, and the ledger has {found} of it"
     ),

@@ -79,6 +79,7 @@ class LedgerCheck(StrEnum):
     COMMISSION_LATE = "commission_late"
     SUPPLY_POSTED = "supply_posted"
     SUPPLY_MIRRORED = "supply_mirrored"
+    SUPPLY_ELSEWHERE = "supply_elsewhere"
     SUPPLY_PAID_POSTED = "supply_paid_posted"
     SUPPLY_PAID_MIRRORED = "supply_paid_mirrored"
     SUPPLY_LATE = "supply_late"
@@ -530,6 +531,23 @@ def _mirrored(kind: TransactionKind, key: str) -> Query:
     )
 
 
+def _supply_elsewhere() -> Query:
+    """Transactions between groups in the book of one that neither sold nor supplies what they are about."""
+    transaction, order, payment = table(LedgerTransaction), table(Order), table(CarriedPayment)
+    carrying = table(Carrying)
+    two = carrying.c.group_id, carrying.c.supplier_id
+    return (
+        _row(transaction.c.id)
+        .outerjoin(order, order.c.id == transaction.c.order_id)
+        .outerjoin(payment, payment.c.id == transaction.c.carried_payment_id)
+        .outerjoin(carrying, carrying.c.pick_id == func.coalesce(order.c.pick_id, payment.c.pick_id))
+        .where(
+            transaction.c.kind.in_([TransactionKind.SUPPLY, TransactionKind.SUPPLY_PAID]),
+            or_(carrying.c.pick_id.is_(None), transaction.c.group_id.not_in(two)),
+        )
+    )
+
+
 def _supply_paid_posted() -> Query:
     """What the carrying group's book has of each payment between groups: as much as counts of it."""
     payment, carrying = table(CarriedPayment), table(Carrying)
@@ -608,6 +626,7 @@ _QUERIES: Mapping[LedgerCheck, Query] = {
     LedgerCheck.RECEIPTS_NUMBERED: _receipts_numbered(),
     LedgerCheck.SUPPLY_POSTED: _supply_posted(),
     LedgerCheck.SUPPLY_MIRRORED: _mirrored(TransactionKind.SUPPLY, "order_id"),
+    LedgerCheck.SUPPLY_ELSEWHERE: _supply_elsewhere(),
     LedgerCheck.SUPPLY_PAID_POSTED: _supply_paid_posted(),
     LedgerCheck.SUPPLY_PAID_MIRRORED: _mirrored(TransactionKind.SUPPLY_PAID, "carried_payment_id"),
 }

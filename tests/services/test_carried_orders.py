@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.bookkeeping import audit_books
 from bot.carried_order_errors import ReceivedMeanwhile, ReceivedUndone
 from bot.jobs.carried_orders import reckon_sales
+from bot.rules import ledger
 from bot.rules.orders import Ask
 from bot.services.carried_orders import mark_received, reckon_carried, undo_received
 from bot.services.closing import close_pick
@@ -316,3 +317,22 @@ async def test_books_that_say_something_else_are_found_out(shop: Shop, clock: Cl
         f"of carried order {order_id}, the books of two groups differ by 10.00 EUR",
         f"of payment {payment.id} between groups, the books of the two differ by 5.00 EUR",
     } <= set(await said())
+
+
+async def test_what_stands_in_a_third_groups_book_is_found_out(shop: Shop) -> None:
+    carried = await make_carrying(shop, await make_pick(shop, price_amount=1_000))
+    order_id = await order_of(shop, carried, BEA)
+    third = await make_group(shop, title="Third")
+    goods = ledger.supply(500, 50, "EUR")
+    # Each of them balances, and both together come to nothing, as those of a carrying group and its supplier.
+    for postings in (goods, ledger.mirrored(goods)):
+        async with shop.writing() as uow:
+            facts = {order_id: postings}
+            await uow.ledger.post_all(TransactionKind.SUPPLY, facts, group_id=third.id or 0, now=shop.now())
+    [first, second] = [one.id for one in await rows_of(shop, LedgerTransaction)]
+    async with shop.reading() as uow:
+        said = (await audit_books(uow, now=shop.now())).says
+    assert said == [
+        f"transaction {one} is in the book of a group that neither sold nor supplies what it is about"
+        for one in (first, second)
+    ]
