@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -119,20 +119,26 @@ class ListingRepository:
         Called off is what the group's pick failed with, or was withdrawn with; not what members cancelled.
         """
         order, pick, carrying, event = table(Order), table(Pick), table(Carrying), table(OrderEvent)
-        supplied = core_select(carrying.c.pick_id).where(carrying.c.supplier_id == group_id)
-        own = and_(pick.c.group_id == group_id, ~pick.c.is_carried)
+        own = core_select(pick.c.id).where(pick.c.group_id == group_id, ~pick.c.is_carried)
+        supplied = (
+            core_select(pick.c.id)
+            .join(carrying, carrying.c.pick_id == pick.c.id)
+            .where(carrying.c.supplier_id == group_id)
+        )
+        # One after the other: a condition with "or" would have PostgreSQL read every order.
+        lately = own.where(pick.c.closed_at >= since).union_all(supplied.where(pick.c.closed_at >= since))
         orders = order.join(pick, pick.c.id == order.c.pick_id)
-        lately = (or_(own, pick.c.id.in_(supplied)), pick.c.closed_at >= since)
+        is_lately = order.c.pick_id.in_(lately)
         off = (
             core_select(event.c.id)
             .where(event.c.order_id == order.c.id, event.c.kind == OrderEventKind.CANCELLED)
             .where(event.c.happened_at == pick.c.closed_at)
         )
-        handed = core_select(func.count()).select_from(orders).where(*lately)
+        handed = core_select(func.count()).select_from(order).where(is_lately)
         called = (
             core_select(func.count())
             .select_from(orders)
-            .where(*lately, pick.c.state.in_([PickState.FAILED, PickState.WITHDRAWN]))
+            .where(is_lately, pick.c.state.in_([PickState.FAILED, PickState.WITHDRAWN]))
             .where(order.c.state == OrderState.CANCELLED, off.exists())
         )
         return Fulfilled(
