@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.rules.prospects import Answered, Forecast, Sold, elsewhere, of_own
 from bot.rules.typed_text import fold
+from bot.suggesting import good_verdicts
 from storage.models import Group
 from storage.repositories.prospects import EndedPick, OnOffer, SoldElsewhere
 from storage.unit_of_work import UnitOfWork
@@ -72,6 +73,7 @@ async def read_prospects(uow: UnitOfWork, group: Group, *, now: datetime) -> Pro
         for place, rounds in enumerate(offers)
         if _may_come_again(rounds, on_offer, now=now)
         and (forecast := of_own(counts[place], [*counts[:place], *counts[place + 1 :]])) is not None
+        and await good_verdicts(uow, rounds[0].origin_id, group_id) is not None
     ]
     return Prospects(
         picks=len(ended),
@@ -93,7 +95,7 @@ async def _of_others(uow: UnitOfWork, group: Group, *, now: datetime) -> list[Of
     found = []
     for listing_id, rounds in by_listing.items():
         forecast = elsewhere(_rates(rounds, active), active=active.get(group.id or 0, 0))
-        if forecast is not None:
+        if forecast is not None and await _may_be_sold(uow, group, rounds[0], now=now):
             first = rounds[0]
             found.append(
                 OfOthers(
@@ -106,6 +108,13 @@ async def _of_others(uow: UnitOfWork, group: Group, *, now: datetime) -> list[Of
                 )
             )
     return sorted(found, key=lambda one: (-one.forecast.mean, one.listing_id))
+
+
+async def _may_be_sold(uow: UnitOfWork, group: Group, sold: SoldElsewhere, *, now: datetime) -> bool:
+    """Whether a group can sell it, and its buyers were not disappointed."""
+    if not await uow.listings.is_on_market(sold.listing_id, group, now=now):
+        return False
+    return await good_verdicts(uow, sold.origin_id, group.id or 0) is not None
 
 
 def _rates(rounds: Sequence[SoldElsewhere], active: Mapping[int, int]) -> list[Sold]:

@@ -10,21 +10,17 @@ from bot.rules.recommendations import (
     Silence,
     Taste,
     in_order,
-    is_good_enough,
     is_praise,
     open_to,
     tells_of_many,
     why_silent,
 )
-from bot.rules.reviews import PLEASED_FROM
+from bot.suggesting import BothVerdicts, good_verdicts
 from storage.repositories.picks import PostedPick
 from storage.repositories.recommendations import Candidate, Together
 from storage.repositories.review_pages import Verdicts
 from storage.states import CategoryWish
 from storage.unit_of_work import UnitOfWork
-
-BothVerdicts = tuple[Verdicts, Verdicts]
-"""What buyers say in a group, and elsewhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,17 +142,9 @@ async def _first_good(
             break
         if not one.order_count and not await uow.recommendations.has_buyers(one.origin_id):
             continue
-        here, elsewhere = await uow.review_pages.verdicts(
-            one.origin_id, one.group_id, pleased_from=PLEASED_FROM
-        )
-        disputes = await uow.cases.disputes_of_offer(one.origin_id)
-        if is_good_enough(
-            pleased=here.pleased + elsewhere.pleased,
-            buyers=here.buyers + elsewhere.buyers,
-            disputed=disputes.disputed,
-            delivered=disputes.delivered,
-        ):
-            good.append((one, (here, elsewhere)))
+        verdicts = await good_verdicts(uow, one.origin_id, one.group_id)
+        if verdicts is not None:
+            good.append((one, verdicts))
     return good
 
 

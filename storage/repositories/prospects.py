@@ -47,6 +47,7 @@ class SoldElsewhere(NamedTuple):
     """What a round of something that others may sell got in one other group."""
 
     listing_id: int
+    origin_id: int
     title: str
     supplier: str
     share_bps: int
@@ -126,7 +127,8 @@ class ProspectRepository:
         )
         query = (
             core_select(
-                *(listing.c.id, supplied.c.title, supplier.c.title, listing.c.share_bps, pick.c.group_id),
+                *(listing.c.id, origin_of(supplied), supplied.c.title, supplier.c.title),
+                *(listing.c.share_bps, pick.c.group_id),
                 case((pick.c.state == PickState.FAILED, _ordered_in_vain(pick)), else_=pick.c.order_count),
             )
             .select_from(

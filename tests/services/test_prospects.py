@@ -9,13 +9,16 @@ from bot.rules.prospects import of_own
 from bot.services.closing import close_pick
 from bot.services.picks import repost_pick
 from bot.services.prospects import RESTS, Prospects, read_prospects
+from bot.services.reviews import rate
 from bot.shop import Shop
-from storage.models import Group, Listing, Member, Need, Offer, Pick, Wish
+from storage.models import Group, Listing, Member, Need, Offer, Order, Pick, Wish
 from storage.repositories.picks import PostedPick
 from storage.states import PickState, Presence, Role
 from storage.tables import table
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_group, make_order, make_person, make_pick, make_twin
+from tests.services.rewards import gets
+from tests.services.rows import rows_of
 
 LONG_AGO = timedelta(days=30)
 HISTORY = {"Honey": [9, 12, 8], "Soap": [4], "Tea": [15, 11], "Socks": [6, 3]}
@@ -81,6 +84,21 @@ async def test_what_is_on_offer_stopped_or_has_just_ended_is_not_proposed(shop: 
     found = await prospects(shop, group)
     assert found.again == []
     assert found.new is not None, "all of it tells what the group orders"
+
+
+async def test_what_disappointed_its_buyers_is_not_proposed(shop: Shop) -> None:
+    group, _ = await with_history(shop)
+    honey = await make_pick(shop, group=group, title="Honey")
+    for name in ("Ann", "Ben"):
+        await make_order(shop, pick=honey, person=make_person(name))
+    orders = await rows_of(shop, Order)
+    await gets(shop, honey, *(order.id or 0 for order in orders))
+    for order in orders:
+        variant_id = honey.variants[0].id or 0
+        async with shop.writing() as uow:
+            await rate(uow, order.id or 0, variant_id, 1, person_id=order.person_id, now=shop.now())
+    await end(shop, honey, 9, ago=timedelta(days=8))
+    assert [one.title for one in (await prospects(shop, group)).again] == ["Tea", "Soap", "Socks"]
 
 
 async def test_a_round_that_was_given_another_title_is_still_one(shop: Shop) -> None:
@@ -177,6 +195,9 @@ async def test_the_market_is_judged_by_what_other_groups_ordered(shop: Shop, gro
     (bread,) = found
     assert (bread.title, bread.supplier, bread.share_bps, bread.groups) == ("Bread", "Supplier", 800, groups)
     assert bread.forecast.low <= 5 <= bread.forecast.high
+    await change(shop, Pick, supplied.id, closes_at=shop.now())
+    assert (await prospects(shop, here)).of_others == [], "nobody can sell it any more"
+    await change(shop, Pick, supplied.id, closes_at=shop.now() + LONG_AGO)
     await make_twin(shop, supplied, group=here)
     assert (await prospects(shop, here)).of_others == [], "it is on offer here already"
 
