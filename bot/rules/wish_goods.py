@@ -16,7 +16,8 @@ from bot.rules.wish_meat import MEAT
 from bot.rules.wish_pantry import PANTRY
 from bot.rules.wish_wares import WARES
 
+EATEN: Final = (FRUIT, MEAT, BAKERY, DRINKS, DISHES, FOODS, PANTRY)
 GOODS: Final = (
-    *(FRUIT, MEAT, BAKERY, DRINKS, DISHES, FOODS, PANTRY),
+    *EATEN,
     *(KITCHEN, BEAUTY, HOUSEHOLD, GARDEN, CLOTHES, WARES),
 )

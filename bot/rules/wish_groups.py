@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from bot.rules.wish_lexicon import implied, usual
+from bot.rules.wish_lexicon import implied, makes_another_kind, usual
 from bot.rules.wish_meaning import Sense
 
 SAME: Final = 0.7
 """Wishes that are at least so alike are one need."""
-_OTHER_QUALITY: Final = 0.5
+_ANOTHER_KIND: Final = 0.5
+_SAID_BY_ONE: Final = 0.98
 _OTHER_NAMES: Final = 0.75
 _A_NAME_MORE: Final = 0.95
 _NAMES_ALIKE: Final = 0.8
 _SHORTEST_ALIKE: Final = 4
+_GROWN: Final = "adult"
+"""Who wants something for grown-up people, if for others besides, wants what is sold to anybody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,15 +33,26 @@ class Gathered:
 
 
 def likeness(one: Sense, other: Sense) -> float:
-    """How alike two wishes are, 0 to 1: the same goods, and no quality that only one of them has."""
+    """How alike two wishes are, 0 to 1: the same goods, and no quality that makes other ones."""
     things = _things(one)
     if one.is_empty or other.is_empty:
         return 0.0
     if things != _things(other):
         return _OTHER_NAMES if _is_the_name_of(one, other) or _is_the_name_of(other, one) else 0.0
+    if contradicts(one, other):
+        return 0.0
     mine, yours = _qualities(one), _qualities(other)
-    differing = sum(mine.get(each) != yours.get(each) for each in mine.keys() | yours.keys())
-    return float(_OTHER_QUALITY**differing * _names(one.names, other.names, has_things=bool(things)))
+    alike = 1.0
+    for dimension in mine.keys() ^ yours.keys():
+        said = mine.get(dimension) or yours[dimension]
+        alike *= _ANOTHER_KIND if _makes_another_kind(said, things) else _SAID_BY_ONE
+    return float(alike * _names(one.names, other.names, has_things=bool(things)))
+
+
+def contradicts(one: Sense, other: Sense) -> bool:
+    """Whether both say something of the same dimension, and nothing that agrees."""
+    mine, yours = _qualities(one), _qualities(other)
+    return any(mine[each].isdisjoint(yours[each]) for each in mine.keys() & yours.keys())
 
 
 def nearest(one: Sense, needs: Sequence[Gathered], *, words: str = "") -> int | None:
@@ -67,7 +81,9 @@ def _nearness(one: Sense, need: Gathered) -> float:
     alike = [likeness(one, each) for each in need.senses]
     if not alike:
         return 0.0
-    return max(alike) if need.is_by_hand else sum(alike) / len(alike)
+    if need.is_by_hand:
+        return max(alike)
+    return 0.0 if any(contradicts(one, each) for each in need.senses) else sum(alike) / len(alike)
 
 
 def _things(of: Sense) -> frozenset[str]:
@@ -78,6 +94,13 @@ def _things(of: Sense) -> frozenset[str]:
 def _qualities(of: Sense) -> dict[str, frozenset[str]]:
     unsaid = frozenset[str]().union(*(usual().get(thing, ()) for thing in of.things))
     return {dimension: said - unsaid for dimension, said in of.qualities.items() if said - unsaid}
+
+
+def _makes_another_kind(said: frozenset[str], things: frozenset[str]) -> bool:
+    """Whether goods of which this is said are not those of which it is not."""
+    if _GROWN in said and len(said) > 1:
+        return False
+    return any(makes_another_kind(each, goods) for each in said for goods in things or {""})
 
 
 def _is_the_name_of(short: Sense, full: Sense) -> bool:

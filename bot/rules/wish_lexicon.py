@@ -7,15 +7,17 @@ from typing import Final
 from bot.rules.wish_clothes import CLOTHES
 from bot.rules.wish_composed import COMPOSED
 from bot.rules.wish_empty import EMPTY, EMPTY_BEGINNINGS, KIN, PURPOSES
-from bot.rules.wish_goods import GOODS
+from bot.rules.wish_goods import EATEN, GOODS
+from bot.rules.wish_kinds import KINDS
 from bot.rules.wish_spelling import folded
-from bot.rules.wish_usual import IMPLIED, USUAL
+from bot.rules.wish_usual import BESIDE, IMPLIED, USUAL
 from bot.rules.wish_vocabulary import NOTHING, STEMMED, Meaning, Vocabulary
 from bot.rules.wish_words import PRAISE, QUALITIES
 
 _CHINESE: Final = "zh"
 _COLUMNS: Final = (*STEMMED, _CHINESE)
 _LONGEST_JOINING: Final = 3
+_ANY: Final = "any"
 
 
 @cache
@@ -57,6 +59,35 @@ def purposes() -> frozenset[str]:
 def worn() -> frozenset[str]:
     """The goods of which it matters for whom they are, even where only a son or a daughter is named."""
     return frozenset(_name(line) for line in _lines(CLOTHES))
+
+
+@cache
+def eaten() -> frozenset[str]:
+    """The goods that one eats or drinks: leather and children say nothing of them."""
+    return frozenset(_name(line) for table in EATEN for line in _lines(table))
+
+
+@cache
+def beside() -> frozenset[str]:
+    """The things that are no goods where others are named: packing, tools and places."""
+    return frozenset(name for line in _lines(BESIDE) for name in _split(line))
+
+
+@cache
+def makes_another_kind(quality: str, goods: str) -> bool:
+    """Whether goods of this quality are others than the same goods of which nobody says it."""
+    return not kinds().get(quality, frozenset()).isdisjoint({goods, _ANY})
+
+
+@cache
+def kinds() -> Mapping[str, frozenset[str]]:
+    """By quality: the goods of which it makes other ones."""
+    found: dict[str, set[str]] = {}
+    for line in _lines(KINDS):
+        qualities, _, goods = line.partition("|")
+        for quality in _split(qualities):
+            found.setdefault(quality, set()).update(_split(goods))
+    return {quality: frozenset(goods) for quality, goods in found.items()}
 
 
 @cache

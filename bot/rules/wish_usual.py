@@ -160,3 +160,10 @@ salt | sea salt, himalayan salt, coarse salt
 sugar | brown sugar, icing sugar, beet sugar
 """
 """What goods are besides, and which: to name it, too, says nothing."""
+
+BESIDE: Final = """
+water bottle, jug, tray, gift bags, glass jars, food containers, storage box, crate, bucket, glasses, basket, sack, spoon
+fridge, microwave, oven, freezer, saucepan, frying pan, kettle, wok, barbecue, rice cooker, air fryer, washing machine
+chopsticks, lid, plate, bowl, mug, cling film, cutlery, shopping bag, freezer bags, paper bags, cardboard boxes
+"""
+"""Things that goods come in, are made with, or stand in: beside others they are not what is wished for."""

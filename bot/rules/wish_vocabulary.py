@@ -144,12 +144,14 @@ class Vocabulary:
                     return meaning
         return None
 
-    def meant(self, word: str) -> str | None:
-        """The known stem that was meant by an unknown word: fondly said, derived from it, or misspelt."""
+    def derived(self, word: str) -> str | None:
+        """The known stem of what an unknown word is fond of, or derived from."""
+        return self.root_of(word) if len(stem_of(word, self.language)) >= _SHORTEST_TYPED else None
+
+    def misspelt(self, word: str) -> str | None:
+        """The known stem that an unknown word is nearly."""
         stem = stem_of(word, self.language)
-        if len(stem) < _SHORTEST_TYPED:
-            return None
-        return self._fond(word, stem) or self._derived(stem) or self._misspelt(stem)
+        return self._misspelt(stem) if len(stem) >= _SHORTEST_TYPED else None
 
     def _fond(self, word: str, stem: str) -> str | None:
         if self.language == "es":

@@ -13,15 +13,18 @@ dried, dry | seco, deshidratado, desidratado | сушеный, сухой, вя�
 frozen | congelado | замороженный, мороженый, заморозка | 冷冻, 速冻, 冰冻
 smoked | ahumado | копченый | 烟熏, 熏
 roasted, toasted | tostado, asado | жареный, обжаренный | 烤, 炒
-salted | salado, con sal | соленый | 盐焗, 咸
 pickled, fermented | encurtido, fermentado | маринованный, квашеный, малосольный | 腌, 腌制, 发酵
 wet, canned, tinned | humedo, enlatado, en lata, lata | влажный, консервированный, консервы | 湿, 湿粮, 罐头
-ground | molido | молотый | 磨, 粉状
 instant | instantaneo, soluble | растворимый, быстрого приготовления | 速溶, 即食
 candied | confitado, glaseado | цукаты, засахаренный | 蜜饯
 raw, unroasted | crudo, sin tostar | сырой, необжаренный | 生的, 原味
 """,
+    "salt": """
+salted | salado, con sal | соленый | 盐焗, 咸
+unsalted | sin sal | несоленый, без соли | 无盐
+""",
     "form": """
+ground | molido | молотый | 磨, 粉状
 powder, powdered | polvo, en polvo | порошковый, в порошке | 粉
 liquid | liquido | жидкий | 液体
 capsule, capsules, pods | capsula, capsulas | капсулы, в капсулах | 胶囊
@@ -108,7 +111,6 @@ lactose free | sin lactosa | безлактозный, без лактозы | �
 low fat, skimmed, fat free | desnatado, bajo en grasa | обезжиренный | 低脂, 脱脂
 alcohol free, non alcoholic | sin alcohol | безалкогольный | 无酒精
 seedless | sin semillas, sin pepitas | без косточек | 无籽
-unsalted | sin sal | несоленый, без соли | 无盐
 vegan, plant based | vegano, vegetal | веганский, растительный | 素, 纯素
 electric | electrico | электрический | 电动
 disposable | desechable | одноразовый | 一次性
