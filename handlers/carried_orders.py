@@ -39,7 +39,7 @@ from bot.views.carried_orders import (
 )
 from bot.views.groups import leads_none
 from bot.views.screens import Screen
-from handlers.access import group_led, may_configure, require_books, require_curator
+from handlers.access import group_led, may_configure, may_curate, require_books, require_curator
 from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
@@ -288,12 +288,18 @@ async def _partners(uow: UnitOfWork, t: Translator, group: Group, *, page: int) 
 
 
 async def _reader(uow: UnitOfWork, sales: CarrierSales) -> tuple[int, Translator] | None:
-    """The curator of the group that sold and her language, if she reads private messages."""
-    curator_id = (await uow.picks.get(sales.pick_id)).pick.curator_id
-    person = await uow.members.find(curator_id) if curator_id is not None else None
-    if person is None or not person.private_is_open:
-        return None
-    return person.id, Translator(person.language)
+    """The curator of the pick that sold, or her group's owner, and her language.
+
+    Only who still may know what money it is about, and reads private messages.
+    """
+    posted = await uow.picks.get(sales.pick_id)
+    for person_id in (posted.pick.curator_id, posted.group.owner_id):
+        if person_id is None or not await may_curate(uow, sales.group_id, person_id, posted.pick):
+            continue
+        person = await uow.members.get(person_id)
+        if person.private_is_open:
+            return person.id, Translator(person.language)
+    return None
 
 
 def _require_private(tap: Tap) -> None:

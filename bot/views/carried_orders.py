@@ -353,9 +353,7 @@ def _supplier_sums(t: Translator, one: CarrierSales) -> Markup:
 def _supplier_due(t: Translator, one: CarrierSales) -> Markup:
     fields = {"paid": _money(t, one, one.paid_amount), "due": _money(t, one, abs(one.due_amount))}
     if one.due_amount < 0:
-        return t.html(
-            "Received: {paid}, which is <b>{due} too much</b>: less was kept than was paid for.", **fields
-        )
+        return t.html("Received: {paid}, which is <b>{due} too much</b>.", **fields)
     if one.due_amount == 0:
         return t.html("Received: {paid}. Nothing is due.", **fields)
     return t.html("Received: {paid}. <b>{due} is due.</b>", **fields)
@@ -397,9 +395,9 @@ def _payment(t: Translator, facts: CarrierPage, payment: CarriedPayment, *, now:
 
 
 def _carrier_words(t: Translator, one: CarrierSales) -> str:
-    return shortened(
-        t("{group}: {amount}", group=one.group_title, amount=_money(t, one, one.due_amount)), _LONGEST_BUTTON
-    )
+    # What is due must not be cut off.
+    group = shortened(one.group_title, _LONGEST_BUTTON // 2)
+    return t("{group}: {amount}", group=group, amount=_money(t, one, one.due_amount))
 
 
 def _pick_button(t: Translator, number: int, title: str, data: SalesButton | OwedButton) -> Button:
