@@ -28,6 +28,14 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         ("$", "dollar", "dollars", "dólares", "dólar", "долларов", "доллара", "доллар"), _DOLLARS
     ),
     **dict.fromkeys(("us$", "美元", "美金"), ("USD",)),
+    **dict.fromkeys(("a$", "au$"), ("AUD",)),
+    **dict.fromkeys(("ca$",), ("CAD",)),
+    **dict.fromkeys(("nz$",), ("NZD",)),
+    **dict.fromkeys(("hk$",), ("HKD",)),
+    **dict.fromkeys(("nt$",), ("TWD",)),
+    **dict.fromkeys(("mx$",), ("MXN",)),
+    **dict.fromkeys(("r$",), ("BRL",)),
+    **dict.fromkeys(("₱",), ("PHP",)),
     **dict.fromkeys(("€", "euro", "euros", "евро", "欧元"), ("EUR",)),
     **dict.fromkeys(("£", "pound", "pounds"), _POUNDS),
     **dict.fromkeys(("¥",), _YEN),
@@ -84,7 +92,7 @@ def format_money(money: Money, locale: str) -> str:
     return re.sub(r"(?<=[A-Za-z])(?=\d)", "\u00a0", written)
 
 
-def parse_price(text: str, default_currency: str) -> Money:
+def parse_price(text: str, default_currency: str, *, largest_major: int = LARGEST_PRICE_MAJOR) -> Money:
     """Read a price as people type it; ValueError if it is not exactly one positive, unambiguous price."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
     match = _PRICE.fullmatch(plain)
@@ -97,7 +105,7 @@ def parse_price(text: str, default_currency: str) -> Money:
     amount = _minor_amount(number, currency)
     if amount == 0:
         raise ValueError("a price of zero")
-    if amount > LARGEST_PRICE_MAJOR * 10 ** minor_digits(currency):
+    if amount > largest_major * 10 ** minor_digits(currency):
         raise ValueError("an absurdly large price")
     return Money(amount=amount, currency=currency)
 

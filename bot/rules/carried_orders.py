@@ -7,7 +7,7 @@ reversal mirrors to the cent what it reverses.
 from typing import Final, NamedTuple, Protocol
 
 from bot.carried_order_errors import ReceivedUnreadable
-from bot.money import parse_price, share
+from bot.money import LARGEST_PRICE_MAJOR, parse_price, share
 from bot.rules import settlements
 from storage.states import FulfilmentState, OrderState
 
@@ -28,6 +28,9 @@ class Parts(NamedTuple):
 
 NOTHING: Final = Parts(0, 0)
 
+_LARGEST_MAJOR: Final = 1_000 * LARGEST_PRICE_MAJOR
+"""What has come is for many orders: ten million dong are some three hundred euros."""
+
 
 def parts_of(facts: Facts, *, share_bps: int) -> Parts | None:
     """What a carried order comes to: nothing before its goods are received, nor once they are given back.
@@ -46,7 +49,7 @@ def parts_of(facts: Facts, *, share_bps: int) -> Parts | None:
 def read_received(text: str, currency: str) -> int:
     """A positive amount in this currency, in minor units, as it was typed. Raises ReceivedUnreadable."""
     try:
-        money = parse_price(text, currency)
+        money = parse_price(text, currency, largest_major=_LARGEST_MAJOR)
     except ValueError:
         raise ReceivedUnreadable(currency) from None
     if money.currency != currency:

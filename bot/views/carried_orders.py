@@ -26,11 +26,12 @@ from storage.repositories.picks import PostedPick
 
 PARTNERS_A_PAGE = 6
 CARRIERS_A_PAGE = 6
-PAYMENTS_SHOWN = 5
+PAYMENTS_SHOWN = 12
 
 _LONGEST_BUTTON = 40
 _LONGEST_TITLE = 60
 _ROOM = 3500
+_EXAMPLE_AMOUNT = 1_250
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,7 +222,7 @@ def ask_received(t: Translator, sales: CarrierSales) -> Screen:
             t.html(
                 "How much has come from {group}? Write an amount, like <code>{example}</code>.",
                 group=shortened(sales.group_title, _LONGEST_TITLE),
-                example=_money(t, sales, max(sales.due_amount, 1)),
+                example=_money(t, sales, sales.due_amount if sales.due_amount > 0 else _EXAMPLE_AMOUNT),
             ),
             _supplier_sums(t, sales),
         ),

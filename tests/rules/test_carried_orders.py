@@ -80,6 +80,7 @@ def test_each_book_balances_and_both_say_the_same(goods: int, share: int) -> Non
 
 def test_an_amount_is_read_in_the_currency_of_what_was_sold() -> None:
     assert read_received("27.43", "EUR") == read_received("27,43 €", "EUR") == 2743
+    assert read_received("120 000 000", "VND") == 120_000_000
     for nonsense in ("", "a lot", "-5", "0", "27.43 USD", "1 2 3.4.5"):
         with pytest.raises(ReceivedUnreadable):
             read_received(nonsense, "EUR")
