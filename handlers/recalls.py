@@ -232,12 +232,18 @@ async def _page(uow: UnitOfWork, shop: Shop, t: Translator, seen: RecallSeen, pe
 
 
 async def _may_lift(uow: UnitOfWork, shop: Shop, recall: Recall, person_id: int) -> bool:
-    """Whoever stopped it, the owner of the group in which it arose, or an admin, who has the last word."""
+    """Whoever stopped it, the owner of the group in which it arose, or an admin, who has the last word.
+
+    What arose where others sell it is its supplier's owner's, too.
+    """
     if await is_admin(uow, shop, person_id):
         return True
     if recall.begun_by_id is not None and await is_admin(uow, shop, recall.begun_by_id):
         return False
-    return recall.begun_by_id == person_id or await is_owner(uow, recall.group_id, person_id)
+    if recall.begun_by_id == person_id:
+        return True
+    concerned = {recall.group_id, *await uow.recalls.list_suppliers(recall.origin_id)}
+    return any([await is_owner(uow, group_id, person_id) for group_id in sorted(concerned)])
 
 
 async def _require_concerned(uow: UnitOfWork, shop: Shop, seen: RecallSeen, person_id: int) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import select as model_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.disputes import is_dispute
-from storage.models import Case, Group, Offer, Order, Person, Pick, Recall, RecallBuyer
+from storage.models import Case, Group, Listing, Offer, Order, Person, Pick, Recall, RecallBuyer
 from storage.purchases import is_round_of, origin_of
 from storage.states import CaseKind, FulfilmentState, OrderState, PickState, RecallAnswer
 from storage.tables import table
@@ -147,6 +147,16 @@ class RecallRepository:
         )
         names = list(Round.__dataclass_fields__)
         return [Round(**dict(zip(names, row, strict=True))) for row in await self._session.execute(query)]
+
+    async def list_suppliers(self, origin_id: int) -> list[int]:
+        """The groups that let others sell an offer, or one of its rounds."""
+        listed = exists().where(
+            table(Listing).c.group_id == col(Group.id),
+            table(Listing).c.offer_id == table(Offer).c.id,
+            is_round_of(table(Offer), origin_id),
+        )
+        query = select(col(Group.id)).where(listed).order_by(col(Group.id))
+        return list((await self._session.execute(query)).scalars())
 
     async def find_newest_dispute(self, origin_id: int) -> tuple[int, int] | None:
         """The pick of which somebody complained last, and its group; lateness is not the goods' fault."""

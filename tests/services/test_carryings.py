@@ -529,4 +529,7 @@ async def test_what_is_stopped_is_stopped_and_told_wherever_it_is_sold(shop: Sho
         await make_order(shop, pick=there)
     in_groups = {chat for chat, _ in await told(shop, OutboxKind.RECALL_IN_GROUP)}
     assert there.group.chat_id in in_groups
+    async with shop.reading() as uow:
+        suppliers = await uow.recalls.list_suppliers(honey.offer.first_round_id)
+    assert suppliers == [honey.pick.group_id], "its owner may put it on sale again, wherever that arose"
     assert {chat for chat, _ in await told(shop, OutboxKind.RECALL_NEWS)} == {MEI_ID, ZOE.id}
