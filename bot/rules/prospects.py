@@ -22,6 +22,9 @@ FEWEST_GROUPS: Final = 5
 FEWEST_ACTIVE: Final = 5
 """Where fewer people are active, orders for each of them mean nothing."""
 
+MOST_SHOWN: Final = 5
+"""So many of a kind are proposed: a choice, not a list."""
+
 _FEWEST_REPEATS: Final = 5
 _WIDEST: Final = 2.2
 _LEAST_MEAN: Final = 0.5

@@ -1,13 +1,13 @@
 """What a group may post next, its own offers once more or other groups', with the orders to expect."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean
-from typing import Final
+from typing import Final, TypeVar
 
-from bot.rules.prospects import Answered, Forecast, Sold, elsewhere, of_own
+from bot.rules.prospects import MOST_SHOWN, Answered, Forecast, Sold, elsewhere, of_own
 from bot.rules.typed_text import fold
 from bot.suggesting import good_verdicts
 from storage.models import Group
@@ -29,6 +29,7 @@ class Again:
     """An offer that could be posted once more, how many orders its rounds had, the newest first."""
 
     offer_id: int
+    origin_id: int
     title: str
     rounds: Sequence[int]
     ended_at: datetime
@@ -40,6 +41,7 @@ class OfOthers:
     """What another group supplies, and how many groups have sold it."""
 
     listing_id: int
+    origin_id: int
     title: str
     supplier: str
     share_bps: int
@@ -61,6 +63,9 @@ class Prospects:
     of_others: Sequence[OfOthers]
 
 
+_Proposed = TypeVar("_Proposed", Again, OfOthers)
+
+
 async def read_prospects(uow: UnitOfWork, group: Group, *, now: datetime) -> Prospects:
     """What could be posted next in a group, as far as its history says anything."""
     group_id, since = group.id or 0, now - LOOKS_BACK
@@ -73,11 +78,15 @@ async def read_prospects(uow: UnitOfWork, group: Group, *, now: datetime) -> Pro
         for place, rounds in enumerate(offers)
         if _may_come_again(rounds, on_offer, now=now)
         and (forecast := of_own(counts[place], [*counts[:place], *counts[place + 1 :]])) is not None
-        and await good_verdicts(uow, rounds[0].origin_id, group_id) is not None
     ]
+    again.sort(key=lambda one: (-one.forecast.mean, one.offer_id))
+
+    async def is_good(one: Again) -> bool:
+        return await good_verdicts(uow, one.origin_id, group_id) is not None
+
     return Prospects(
         picks=len(ended),
-        again=sorted(again, key=lambda one: (-one.forecast.mean, one.offer_id)),
+        again=await _first(again, is_good),
         new=of_own([], counts),
         answered=[Answered(*row) for row in await uow.prospects.list_answered(group_id, since=since)],
         of_others=await _of_others(uow, group, now=now),
@@ -95,11 +104,12 @@ async def _of_others(uow: UnitOfWork, group: Group, *, now: datetime) -> list[Of
     found = []
     for listing_id, rounds in by_listing.items():
         forecast = elsewhere(_rates(rounds, active), active=active.get(group.id or 0, 0))
-        if forecast is not None and await _may_be_sold(uow, group, rounds[0], now=now):
+        if forecast is not None:
             first = rounds[0]
             found.append(
                 OfOthers(
                     listing_id=listing_id,
+                    origin_id=first.origin_id,
                     title=first.title,
                     supplier=first.supplier,
                     share_bps=first.share_bps,
@@ -107,14 +117,27 @@ async def _of_others(uow: UnitOfWork, group: Group, *, now: datetime) -> list[Of
                     forecast=forecast,
                 )
             )
-    return sorted(found, key=lambda one: (-one.forecast.mean, one.listing_id))
+    found.sort(key=lambda one: (-one.forecast.mean, one.listing_id))
+
+    async def may_be_sold(one: OfOthers) -> bool:
+        if not await uow.listings.is_on_market(one.listing_id, group, now=now):
+            return False
+        return await good_verdicts(uow, one.origin_id, group.id or 0) is not None
+
+    return await _first(found, may_be_sold)
 
 
-async def _may_be_sold(uow: UnitOfWork, group: Group, sold: SoldElsewhere, *, now: datetime) -> bool:
-    """Whether a group can sell it, and its buyers were not disappointed."""
-    if not await uow.listings.is_on_market(sold.listing_id, group, now=now):
-        return False
-    return await good_verdicts(uow, sold.origin_id, group.id or 0) is not None
+async def _first(
+    found: Sequence[_Proposed], is_right: Callable[[_Proposed], Awaitable[bool]]
+) -> list[_Proposed]:
+    """As many of these as are shown, without those of which something is not right."""
+    first: list[_Proposed] = []
+    for one in found:
+        if len(first) == MOST_SHOWN:
+            break
+        if await is_right(one):
+            first.append(one)
+    return first
 
 
 def _rates(rounds: Sequence[SoldElsewhere], active: Mapping[int, int]) -> list[Sold]:
@@ -128,7 +151,12 @@ def _rates(rounds: Sequence[SoldElsewhere], active: Mapping[int, int]) -> list[S
 def _again(rounds: Sequence[EndedPick], orders: Sequence[int], forecast: Forecast) -> Again:
     last = rounds[0]
     return Again(
-        offer_id=last.offer_id, title=last.title, rounds=orders, ended_at=last.ended_at, forecast=forecast
+        offer_id=last.offer_id,
+        origin_id=last.origin_id,
+        title=last.title,
+        rounds=orders,
+        ended_at=last.ended_at,
+        forecast=forecast,
     )
 
 

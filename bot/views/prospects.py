@@ -10,14 +10,12 @@ from bot.callbacks.listings import ListingButton
 from bot.callbacks.prospects import ProspectDraftButton
 from bot.callbacks.wishes import NeedButton
 from bot.i18n import Translator
-from bot.rules.prospects import FEWEST_PICKS, Forecast
+from bot.rules.prospects import FEWEST_PICKS, MOST_SHOWN, Forecast
 from bot.services.prospects import Again, OfOthers, Prospects
 from bot.services.wishes.sorting import NeedSeen
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened
 from storage.models import Group
 
-MOST_SHOWN: Final = 5
-"""So many of a kind: a choice, not a list."""
 _ROUNDS_NAMED: Final = 4
 _TITLE_SHOWN: Final = 60
 _BUTTON_SHOWN: Final = 36
@@ -33,11 +31,7 @@ def prospects_page(
     now: datetime,
 ) -> Screen:
     """What could be posted next; `of_wishes` says by need how many of those who wish may order."""
-    again, needs, of_others = (
-        prospects.again[:MOST_SHOWN],
-        needs[:MOST_SHOWN],
-        prospects.of_others[:MOST_SHOWN],
-    )
+    again, needs, of_others = prospects.again, needs[:MOST_SHOWN], prospects.of_others
     return Screen(
         text=paragraphs(
             t.html("<b>What to post next in {group}</b>", group=group.title),

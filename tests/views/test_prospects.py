@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.i18n import LANGUAGES, Translator
-from bot.rules.prospects import Answered, Forecast
+from bot.rules.prospects import MOST_SHOWN, Answered, Forecast
 from bot.rules.wishes import Wished, demand_of
 from bot.services.prospects import Again, OfOthers, Prospects
 from bot.services.wishes.sorting import NeedSeen
-from bot.views.prospects import MOST_SHOWN, prospects_page
+from bot.views.prospects import prospects_page
 from storage.models import Group, Need
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -28,17 +28,26 @@ KNOWN = Prospects(
     again=[
         Again(
             offer_id=key,
+            origin_id=key,
             title=f"Honey {key} " + "x" * 200,
             rounds=[9, 12, 8, 7, 3],
             ended_at=NOW - timedelta(days=9),
             forecast=RANGE,
         )
-        for key in range(9)
+        for key in range(MOST_SHOWN)
     ],
     new=Forecast(mean=2, low=2, high=2),
     answered=[Answered(told=20, ordered=9), Answered(told=11, ordered=8)],
     of_others=[
-        OfOthers(listing_id=3, title="Bread", supplier="Bakers", share_bps=800, groups=6, forecast=RANGE)
+        OfOthers(
+            listing_id=3,
+            origin_id=3,
+            title="Bread",
+            supplier="Bakers",
+            share_bps=800,
+            groups=6,
+            forecast=RANGE,
+        )
     ],
 )
 MANGO = NeedSeen(
@@ -66,7 +75,7 @@ def test_each_line_says_from_what_it_is_known() -> None:
 
 
 def test_where_nothing_is_known_nothing_is_guessed() -> None:
-    nothing = Prospects(picks=1, again=[], new=None, answered=Answered(0, 0), of_others=[])
+    nothing = Prospects(picks=1, again=[], new=None, answered=[], of_others=[])
     page = prospects_page(Translator("en"), GROUP, nothing, [], of_wishes={}, now=NOW)
     assert "1 pick has ended here in the last year: too little to say how many orders to expect." in page.text
     assert "I try from 8 on." in page.text
