@@ -1,7 +1,5 @@
 """Reckons what groups owe one another for orders about which something changed."""
 
-from collections.abc import Collection
-from functools import partial
 from typing import Final
 
 from bot.jobs.portions import in_portions
@@ -18,12 +16,5 @@ async def reckon_sales(shop: Shop) -> int:
     async with shop.reading() as uow:
         waiting = await uow.carried_orders.list_stale(limit=MOST_AT_ONCE)
     return await in_portions(
-        waiting, partial(_reckon, shop), together=TOGETHER, failure="carried_order_not_reckoned"
+        shop, waiting, reckon_carried, together=TOGETHER, failure="carried_order_not_reckoned"
     )
-
-
-async def _reckon(shop: Shop, order_ids: Collection[int]) -> int:
-    async with shop.writing() as uow:
-        # Never waiting for one order while others are locked, so that nobody can wait for us in turn.
-        free = await uow.payments.lock_free(order_ids)
-        return await reckon_carried(uow, free, now=shop.now())

@@ -1,7 +1,5 @@
 """Reckons what is earned by orders about which something changed, and releases what has fallen due."""
 
-from collections.abc import Collection
-from functools import partial
 from typing import Final
 
 import structlog
@@ -22,7 +20,7 @@ async def reckon_stale(shop: Shop) -> int:
     async with shop.reading() as uow:
         waiting = await uow.reckonings.list_stale(limit=MOST_AT_ONCE)
     return await in_portions(
-        waiting, partial(_reckon, shop), together=TOGETHER, failure="commission_not_reckoned"
+        shop, waiting, reckon_commissions, together=TOGETHER, failure="commission_not_reckoned"
     )
 
 
@@ -39,10 +37,3 @@ async def release_accrued(shop: Shop) -> int:
     if released:
         log.info("commissions_due", count=released)
     return released
-
-
-async def _reckon(shop: Shop, order_ids: Collection[int]) -> int:
-    async with shop.writing() as uow:
-        # Never waiting for one order while others are locked, so that nobody can wait for us in turn.
-        free = await uow.payments.lock_free(order_ids)
-        return await reckon_commissions(uow, free, now=shop.now())

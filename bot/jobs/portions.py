@@ -1,38 +1,52 @@
-"""Working off a list in portions, none of which waits for what fails in another."""
+"""Reckoning a list of orders in portions, none of which waits for what fails in another."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from itertools import islice
+from typing import Protocol
 
 import structlog
+
+from bot.shop import Shop
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 
-async def in_portions(
-    order_ids: Iterable[int],
-    work: Callable[[Collection[int]], Awaitable[int]],
-    *,
-    together: int,
-    failure: str,
-) -> int:
-    """Work on so many orders at a time; returns the sum of what was done.
+class Reckon(Protocol):
+    """Reckons locked orders; returns how many are."""
 
-    One order that cannot be worked on keeps none beside it waiting: each is tried alone, and what fails is
+    async def __call__(self, uow: UnitOfWork, order_ids: Collection[int], /, *, now: datetime) -> int: ...
+
+
+async def in_portions(
+    shop: Shop, order_ids: Iterable[int], reckon: Reckon, *, together: int, failure: str
+) -> int:
+    """Reckon so many orders at a time, but for what somebody has locked; returns the sum of what was done.
+
+    One order that cannot be reckoned keeps none beside it waiting: each is tried alone, and what fails is
     logged as this event.
     """
     waiting = iter(order_ids)
     done = 0
     while some := list(islice(waiting, together)):
         try:
-            done += await work(some)
+            done += await _reckon(shop, some, reckon)
         except Exception:
-            done += sum([await _alone(order_id, work, failure=failure) for order_id in some])
+            done += sum([await _alone(shop, order_id, reckon, failure=failure) for order_id in some])
     return done
 
 
-async def _alone(order_id: int, work: Callable[[Collection[int]], Awaitable[int]], *, failure: str) -> int:
+async def _reckon(shop: Shop, order_ids: Collection[int], reckon: Reckon) -> int:
+    async with shop.writing() as uow:
+        # Never waiting for one order while others are locked, so that nobody can wait for us in turn.
+        free = await uow.payments.lock_free(order_ids)
+        return await reckon(uow, free, now=shop.now())
+
+
+async def _alone(shop: Shop, order_id: int, reckon: Reckon, *, failure: str) -> int:
     try:
-        return await work([order_id])
+        return await _reckon(shop, [order_id], reckon)
     except Exception:
         log.exception(failure, order_id=order_id)
     return 0
