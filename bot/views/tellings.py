@@ -138,8 +138,8 @@ def _audience(
                 "more. Nobody learns who that is."
             ),
             t.html_plural(
-                "Nobody is told anything like this twice within {n} day.",
-                "Nobody is told anything like this twice within {n} days.",
+                "Nobody is told anything like this in your group twice within {n} day.",
+                "Nobody is told anything like this in your group twice within {n} days.",
                 RESTS.days,
             ),
             _waits(t, group, now=now),
