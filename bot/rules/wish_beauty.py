@@ -153,7 +153,7 @@ cat toy, cat toys, cat teaser | juguete para gatos, juguetes para gatos | игр
 dog toy, dog toys | juguete para perros, juguetes para perros | игрушка для собак, игрушки для собак | 狗玩具, 狗狗玩具
 catnip, cat grass | hierba gatera, catnip, hierba para gatos | кошачья мята, трава для кошек | 猫薄荷, 猫草
 cat carrier, pet carrier | transportin, transportin para gatos, transportadora | переноска для кошек, переноска, переноска для собак | 猫包, 宠物包, 航空箱
-puppy pads, pee pads | empapadores para perros, empapador perro | пеленки для собак, одноразовые пеленки для собак | 狗尿垫, 宠物尿垫
+puppy pads, pee pads, training pads | empapadores para perros, empapador perro, tapetes entrenadores, sabanillas para perro, panales para perro, panos absorbentes perro | пеленки для собак, одноразовые пеленки для собак, пеленки для щенка, пеленки щенку, пеленки одноразовые для щенка, пеленки для животных, пеленки собачьи | 狗尿垫, 宠物尿垫, 尿垫, 狗狗尿垫, 宠物尿片
 poop bags, dog waste bags | bolsas para caca de perro, bolsas para perros, bolsas de caca | пакеты для собак, пакетики для собак, пакеты для выгула | 拾便袋, 狗便袋
 dog harness, harness | arnes, arnes para perro | шлейка, шлейка для собаки | 狗胸背, 胸背带
 dog coat, dog clothes | abrigo para perro, ropa para perros | одежда для собак, комбинезон для собаки | 狗衣服, 宠物衣服

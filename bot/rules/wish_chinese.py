@@ -43,7 +43,7 @@ def _length_known(run: str, at: int) -> int:
 def _by_sound(run: str, at: int, *, beyond: int) -> str | None:
     """The longer goods that were meant by characters of which less than half only sound like theirs.
 
-    None where one of those begins a word itself.
+    None for short ones where one of those begins a word itself.
     """
     for length in range(min(_LONGEST_HAN, len(run) - at), max(beyond, _SHORTEST_BY_SOUND - 1), -1):
         typed = run[at : at + length]
@@ -51,7 +51,8 @@ def _by_sound(run: str, at: int, *, beyond: int) -> str | None:
         if meant is None or len(meant) != length:
             continue
         wrong = [place for place in range(length) if typed[place] != meant[place]]
-        if 2 * len(wrong) < length and not any(_length_known(run, at + place) for place in wrong):
+        begins = any(_length_known(run, at + place) for place in wrong)
+        if 2 * len(wrong) < length and not (begins and length == _SHORTEST_BY_SOUND):
             return meant
     return None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-from bot.rules.wish_lexicon import purposes
+from bot.rules.wish_lexicon import chinese, purposes
 
 _BATTERY: Final = re.compile("([157])号")
 _BATTERIES: Final = {"1": "一号", "5": "五号", "7": "七号"}
@@ -21,10 +21,11 @@ _TOKENS: Final = re.compile(
 """Words, Chinese runs of them, to some of which a Latin letter belongs, and what ends a clause."""
 _MEASURE: Final = re.compile(r"\d+[^\W\d_]{0,2}")
 _BETWEEN_NOUNS: Final = {"en": ("of",), "es": ("de", "del")}
-_WITH: Final = {"en": {"with"}, "es": {"con"}, "ru": {"с", "со"}}
+_WITH: Final = {"en": {"with", "in"}, "es": {"con", "en", "sabor"}, "ru": {"с", "со", "в"}}
 _WITHOUT: Final = {"en": {"without", "no", "not"}, "es": {"sin", "no", "ni"}, "ru": {"без", "не", "ни"}}
+_PURPOSES: Final = {"ru": {"на"}}
 _CHINESE_PARTS: Final = re.compile(
-    r"(?P<without>不要|不含|不加|不带)|(?P<with>带(?=[盖把手柄]))|(?P<of>的)(?=[^那]..?)"
+    r"(?P<without>不要|不含|不加|不带)|(?P<with>带(?=[盖把手柄]))|(?P<of>的)(?=[^那话吗吧呢哦啊么])"
 )
 
 
@@ -66,7 +67,7 @@ def pieces_of(text: str, language: str) -> Iterator[Piece]:
                 yield Piece(part, its_role, clause, is_han=True)
             is_apart = following is not None and following["han"] and following.start() > token.end()
             role, clause = Role.GOODS, clause + bool(is_apart)
-        elif word in purposes():
+        elif word in purposes() or word in _PURPOSES.get(language, ()):
             role = Role.PURPOSE
         elif word in _WITHOUT.get(language, ()):
             role, clause = Role.WITHOUT, clause + 1
@@ -80,6 +81,10 @@ def pieces_of(text: str, language: str) -> Iterator[Piece]:
 
 def _chinese_parts(run: str) -> Iterator[tuple[str, Role]]:
     """A run without what joins its parts: what stands before the last "de" says which goods."""
+    joined = run.replace("的", "")
+    if joined in chinese():
+        yield joined, Role.GOODS
+        return
     start, role = 0, Role.GOODS
     for joint in _CHINESE_PARTS.finditer(run):
         if joint.start() > start:

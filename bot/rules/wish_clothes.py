@@ -20,7 +20,7 @@ shorts | pantalon corto, pantalones cortos | шорты | 短裤
 skirt | falda | юбка | 半身裙
 raincoat, rain jacket, waterproof jacket | impermeable, chubasquero | дождевик, плащ | 雨衣
 down jacket, puffer jacket | plumifero, plumas | пуховик | 羽绒服
-winter coat, coat | abrigo | пальто, шуба | 大衣, 外套
+winter coat, coat, winter jacket, winter jackets | abrigo, chaqueta de invierno, chamarra de invierno, campera de invierno | пальто, шуба, зимняя куртка, куртка зимняя | 大衣, 外套, 冬天外套, 冬季外套, 冬天穿的外套, 冬天的外套
 vest, gilet, body warmer | chaleco | жилет, жилетка | 马甲, 背心
 cardigan | cardigan, rebeca | кардиган | 开衫
 apron | delantal | фартук | 围裙

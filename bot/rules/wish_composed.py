@@ -145,6 +145,7 @@ red wine | wine | red
 white wine | wine | white
 fish oil | oil | fish
 disposable cutlery | cutlery | disposable
+glass food containers | food containers | glass made
 silicone lids | lid | silicone
 baby laundry detergent | laundry liquid | kids
 almond oil | oil | almond

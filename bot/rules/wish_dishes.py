@@ -37,7 +37,7 @@ japanese curry, curry blocks, curry roux | curry japones, pastillas de curry | �
 meat seasoning, bbq rub, grill seasoning | especias para carne, condimento para carne, sazonador | приправа для мяса, приправа для шашлыка, приправа для курицы, приправа | 烧烤料, 烧烤撒料, 腌肉料
 bouillon cubes, stock cubes, broth cubes | pastillas de caldo, cubitos de caldo, avecrem, caldo en cubitos | бульонные кубики, кубики бульонные | 浓汤宝, 汤块, 高汤块
 chicken essence powder, msg, chicken powder | glutamato, glutamato monosodico, ajinomoto | глутамат, усилитель вкуса, глутамат натрия | 味精, 鸡精
-iodised salt, table salt, fine salt | sal yodada, sal fina, sal de mesa | йодированная соль, соль йодированная | 食盐, 加碘盐
+salt, iodised salt, table salt, fine salt | sal yodada, sal fina, sal de mesa | йодированная соль, соль йодированная | 食盐, 加碘盐
 coarse salt, kosher salt, rock salt | sal gorda, sal gruesa, sal en grano | крупная соль, соль крупная, каменная соль | 粗盐
 smoked salt, salt flakes, flaky salt | sal ahumada, sal en escamas, sal maldon | четверговая соль, соль хлопьями | 盐片, 烟熏盐
 pickling spices | especias para encurtir | специи для засолки | 腌菜料

@@ -96,8 +96,8 @@ pisco | pisco | писко | 皮斯科
 fernet | fernet | фернет | 菲奈特
 moonshine, chacha, grappa | aguardiente, grappa | чача, самогон, граппа | 果渣白兰地
 umeshu, plum wine | vino de ciruela, umeshu | сливовое вино | 梅酒
-basmati rice | arroz basmati | рис басмати, басмати | 印度香米, 巴斯马蒂大米
-jasmine rice, thai rice | arroz jazmin, arroz tailandes | рис жасмин, жасминовый рис | 泰国香米, 茉莉香米
+basmati rice, basmati | arroz basmati, basmati | рис басмати, басмати | 印度香米, 巴斯马蒂大米, 巴斯马蒂米, 印度长粒米
+jasmine rice, thai rice, jasmine | arroz jazmin, arroz tailandes | рис жасмин, жасминовый рис | 泰国香米, 茉莉香米, 泰米
 brown rice, wholegrain rice | arroz integral | бурый рис, коричневый рис, рис бурый, нешлифованный рис | 糙米
 sushi rice | arroz para sushi, arroz de sushi | рис для суши | 寿司米
 glutinous rice, sticky rice | arroz glutinoso | клейкий рис | 糯米, 江米

@@ -41,7 +41,7 @@ berry, berries | baya, bayas | ягода, ягоды | 浆果
 vegetable, vegetables, veggies | verdura, hortaliza | овощ, овощи | 蔬菜
 tomato, tomatoes | tomate, jitomate | помидор, томат | 番茄, 西红柿
 cucumber | pepino | огурец, огурцы, огурцов | 黄瓜
-potato, potatoes | patata, papa | картофель, картошка | 土豆, 马铃薯
+potato, potatoes | patata, papa | картофель, картошка, картоха, картопля, картофан, бульба | 土豆, 马铃薯
 sweet potato, sweet potatoes, yam | batata, boniato, camote | батат | 红薯, 地瓜, 番薯
 carrot | zanahoria | морковь, морковка | 胡萝卜
 onion | cebolla | лук | 洋葱
@@ -50,7 +50,7 @@ cabbage | repollo, col | капуста | 白菜, 卷心菜, 包菜
 pepper, bell pepper, capsicum | pimiento | перец | 辣椒, 甜椒, 青椒
 chili, chilli, hot pepper | chile, aji, guindilla | чили | 小米辣
 mushroom | seta, champinon, hongo | гриб, грибы, шампиньоны | 蘑菇, 菌菇
-corn, sweetcorn, ear of corn | maiz, elote, choclo | кукуруза | 玉米
+corn, sweetcorn, ear of corn | maiz, elote, choclo, mazorca, mazorcas, mazorcas de maiz, mazorca de maiz, elotes, choclos | кукуруза, кукуруза в початках, початки кукурузы, початки | 玉米, 玉米棒, 甜玉米, 甜玉米棒
 pumpkin | calabaza, zapallo | тыква | 南瓜
 ginger | jengibre | имбирь | 生姜, 姜
 bean, beans | frijol, alubia, judia, poroto | фасоль, бобы | 豆子, 豆, 黄豆, 红豆
@@ -64,9 +64,9 @@ almond | almendra | миндаль | 杏仁, 巴旦木, 扁桃仁
 cashew, cashews | anacardo, maranon, castanas de caju, caju, castana de caju | кешью | 腰果
 hazelnut | avellana | фундук, лесной орех | 榛子
 pistachio | pistacho | фисташка, фисташки, фисташек | 开心果
-peanut | cacahuete, cacahuate, mani | арахис | 花生
+peanut | cacahuete, cacahuate, mani | арахис | 花生, 花生米, 花生仁, 生花生, 生花生米
 pine nut, pine nuts | pinon, pinones | кедровый орех, кедровые орехи, кедровых орехов | 松子
-sunflower seed, sunflower seeds | pipas, pipas de girasol, semilla de girasol, semillas de girasol | семечки, семечек | 瓜子, 葵花籽
+sunflower seed, sunflower seeds | pipas, pipas de girasol, semilla de girasol, semillas de girasol | семечки, семечек, семки, семки жареные, семечки подсолнуха, подсолнечные семечки | 瓜子, 葵花籽, 葵瓜子, 香瓜子
 honey, honey pot | miel | мед, меда, медок | 蜂蜜, 蜜
 jam, marmalade, preserve | mermelada | варенье, джем | 果酱
 sugar | azucar | сахар | 糖, 白糖
@@ -84,7 +84,7 @@ pie | tarta salada, empanada | пирог, пироги, пирожки | 派
 cookie, cookies, biscuit | galleta | печенье, печеньки, печенюшки, печенек | 饼干, 曲奇饼干
 croissant, butter croissants | cruasan, croissant, medialuna, medialunas, cuernitos | круассан | 可颂, 牛角包
 dumpling, dumplings | empanadilla, dumpling | пельмени, пельменей, вареники | 饺子, 水饺
-chocolate | chocolate | шоколад | 巧克力
+chocolate, choc, chocs | chocolate | шоколад, шоколадка, шоколадки, шоколадку | 巧克力
 candy, sweets, candies | dulce, dulces, caramelo, golosinas, golosina, chuches | конфета, конфеты, конфет | 糖果
 ice cream, icecream | helado | мороженое | 冰淇淋, 雪糕
 milk, glass of milk | leche | молоко, молока | 牛奶, 奶
@@ -102,20 +102,20 @@ vinegar | vinagre | уксус | 醋
 soy sauce, soya sauce | salsa de soja, salsa de soya | соевый соус, соевого соуса | 酱油, 生抽
 sauce | salsa | соус | 酱, 酱料
 spice, spices | especia | специи, пряности, специй | 香料, 调料
-cinnamon | canela | корица | 肉桂, 桂皮
+cinnamon, cinnamon sticks | canela, canela en rama, palitos de canela | корица, корица палочками, палочки корицы, корица в палочках | 肉桂, 桂皮, 肉桂棒, 桂皮条
 turmeric | curcuma | куркума | 姜黄
 saffron | azafran | шафран | 藏红花
 tea, teacup | te | чай, чая, чаек | 茶, 茶叶
 matcha | matcha | матча, маття | 抹茶
 coffee, hot beverage | cafe | кофе | 咖啡
 bean coffee, coffee beans, whole bean coffee | cafe en grano, granos de cafe | кофе в зернах, зерновой кофе, кофе зерновой | 咖啡豆
-cocoa, cacao | cacao | какао | 可可
+cocoa, cacao, cocoa powder | cacao, cacao en polvo | какао, какао порошок | 可可, 可可粉
 juice | zumo, jugo | сок, соки, сока | 果汁, 汁
 water | agua | вода, воды | 水
 wine | vino | вино, вина | 葡萄酒, 酒
 beer | cerveza, birra, cervezas | пиво, пива | 啤酒
 meat, cut of meat | carne | мясо, мяса | 肉
-beef | res, ternera, carne de res, vacuno | говядина | 牛肉
+beef | res, ternera, carne de res, vacuno, carne de vaca, carne de ternera | говядина | 牛肉
 pork | cerdo, puerco | свинина | 猪肉
 chicken, poultry leg | pollo | курица, курятина, куры | 鸡肉, 鸡
 lamb, mutton | cordero | баранина | 羊肉
@@ -188,7 +188,7 @@ pecan, pecans | pecana, nuez pecan | пекан | 碧根果
 macadamia | macadamia | макадамия | 夏威夷果
 chestnut, chestnuts | castana, castanas | каштан, каштаны | 栗子, 板栗
 mixed nuts, nut mix, assorted nuts | mezcla de frutos secos, frutos secos mezclados, frutos secos variados, frutos secos surtidos, surtido de frutos secos | смесь орехов, ореховая смесь, орехи ассорти, ассорти орехов | 混合坚果, 每日坚果
-peanut butter | crema de cacahuete, mantequilla de cacahuete, mantequilla de mani | арахисовая паста, арахисовое масло | 花生酱
+peanut butter | crema de cacahuete, mantequilla de cacahuete, mantequilla de mani, pasta de mani, pasta de cacahuate, crema de mani | арахисовая паста, арахисовое масло | 花生酱
 almond butter | crema de almendras | миндальная паста | 杏仁酱
 tahini, sesame paste | tahini, tahin, pasta de sesamo | тахини, тхина, кунжутная паста | 芝麻酱
 hummus, houmous | hummus, humus de garbanzo | хумус, хуммус | 鹰嘴豆泥

@@ -7,8 +7,8 @@ from typing import Final
 
 FRUIT: Final = """
 dried apricot, dried apricots | orejones, orejon, orejones de albaricoque, albaricoques secos, damascos secos, chabacano seco | курага, сушеные абрикосы, урюк | 杏干, 杏脯
-cherry, sour cherry, sour cherries, morello cherries, tart cherries | guinda, guindas, cerezas acidas | вишня, вишни, вишенка | 酸樱桃
-sweet cherry, sweet cherries | cereza dulce, picota, picotas | черешня, черешни, черешенка | 车厘子, 大樱桃
+sour cherry, sour cherries, morello cherries, tart cherries | guinda, guindas, cerezas acidas | вишня, вишни, вишенка | 酸樱桃
+cherry, cherries, sweet cherry, sweet cherries | cereza, cereza dulce, picota, picotas | черешня, черешни, черешенка | 车厘子, 大樱桃, 樱桃
 flat peach, doughnut peach, paraguayo peaches | paraguaya, paraguayo, paraguayas | плоский персик, инжирный персик | 蟠桃
 greengage, mirabelle | ciruela claudia, mirabela, claudias | алыча, мирабель, ренклод | 青梅, 黄香李
 dogwood berries, cornelian cherry | cornejo | кизил | 山茱萸

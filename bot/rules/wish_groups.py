@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from bot.rules.wish_lexicon import implied, makes_another_kind, usual
+from bot.rules.wish_lexicon import implied, makes_another_kind, unsaid_of
 from bot.rules.wish_meaning import Sense
 
 SAME: Final = 0.7
@@ -92,7 +92,7 @@ def _things(of: Sense) -> frozenset[str]:
 
 
 def _qualities(of: Sense) -> dict[str, frozenset[str]]:
-    unsaid = frozenset[str]().union(*(usual().get(thing, ()) for thing in of.things))
+    unsaid = unsaid_of(of.things)
     return {dimension: said - unsaid for dimension, said in of.qualities.items() if said - unsaid}
 
 

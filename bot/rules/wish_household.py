@@ -6,8 +6,8 @@ A line is one meaning: English, Spanish, Russian, Chinese, with synonyms between
 from typing import Final
 
 HOUSEHOLD: Final = """
-dog food, dog kibble | comida para perros, pienso para perros, croquetas para perros | корм для собак, собачий корм, корм собаке | 狗粮, 狗狗粮
-cat food, cat kibble | comida para gatos, pienso para gatos, croquetas para gatos | корм для кошек, кошачий корм, корм кошкам, корм для котов | 猫粮, 猫咪粮
+dog food, dog kibble, kibble | comida para perros, pienso para perros, croquetas para perros, alimento para perro, alimento perro, alimento balanceado perro, croquetas perro, comida perro, croquetas de perro, pienso perro | корм для собак, собачий корм, корм собаке, собаке корм | 狗粮, 狗狗粮, 狗干粮
+cat food, cat kibble | comida para gatos, pienso para gatos, croquetas para gatos, alimento para gato, alimento gato, croquetas gato, comida gato, pienso gato | корм для кошек, кошачий корм, корм кошкам, корм для котов | 猫粮, 猫咪粮
 cat litter, kitty litter | arena para gatos, arena gato, piedras sanitarias, piedritas para gato | наполнитель для кошачьего туалета, наполнитель для туалета, наполнитель кошачий, наполнитель | 猫砂
 dog treats | premios para perros, snacks para perros, chuches para perro, chuches para perros, golosinas para perros, golosinas para perro, premios perro | лакомства для собак, вкусняшки собаке, вкусняшки для собак, лакомство собаке | 狗零食, 狗饼干, 狗狗零食
 cat treats | premios para gatos, snacks para gatos, chuches para gatos, golosinas para gatos | лакомства для кошек, вкусняшки для кошек | 猫条, 猫零食, 猫咪零食
@@ -47,10 +47,11 @@ baking paper, parchment paper, parchment, greaseproof paper | papel de horno, pa
 cling film, plastic wrap, cling wrap, saran wrap | film transparente, papel film, papel transparente, papel vita | пищевая пленка | 保鲜膜
 aluminium foil, aluminum foil, tin foil, foil | papel de aluminio, papel albal, papel plata | фольга, пищевая фольга | 锡纸, 铝箔, 铝箔纸
 freezer bags, ziplock bags, zip bags, ziploc | bolsas de congelacion, bolsas zip | пакеты для заморозки, зип пакеты, пакеты с застежкой | 密封袋, 保鲜袋, 自封袋
-bin bags, rubbish bags, trash bags, garbage bags, bin liners | bolsas de basura | мусорные пакеты, мешки для мусора, пакеты для мусора, мусорные мешки, мешки мусорные | 垃圾袋
+bin bags, rubbish bags, trash bags, garbage bags, bin liners | bolsas de basura, bolsas de residuos, bolsas de desechos, bolsas para la basura, bolsas de consorcio | мусорные пакеты, мешки для мусора, пакеты для мусора, мусорные мешки, мешки мусорные, мусорники | 垃圾袋, 塑料垃圾袋
 shopping bag, tote bag, tote | bolsa de tela, bolsa de compra | шоппер, сумка шоппер | 帆布袋, 购物袋
 lunch box, lunchbox, bento box | fiambrera, tupper, lonchera | ланчбокс, контейнер для обеда | 饭盒, 便当盒
-food containers, storage containers, tupperware | recipiente, recipientes de comida, tuppers, taperes, taper | контейнеры для еды, пищевые контейнеры | 保鲜盒, 收纳盒
+glass food containers, glass containers, glass tupperware | tuppers de vidrio, recipientes de vidrio, tuppers de cristal | стеклянные контейнеры, контейнеры из стекла | 玻璃保鲜盒, 玻璃饭盒
+food containers, storage containers, tupperware, food containers with lids, containers with lids, glass containers with lids | recipiente, recipientes de comida, tuppers, taperes, taper, tupper, tuper, tupers, topers, toppers, recipientes | контейнеры для еды, пищевые контейнеры, контейнеры, контейнер, контейнеры для хранения еды, пищевой контейнер | 保鲜盒, 收纳盒, 密封盒, 食品盒
 chopping board, cutting board | tabla de cortar, tabla para picar, tabla de picar, tabla de cocina | разделочная доска, доска для нарезки, доска для резки, кухонная доска | 砧板, 菜板, 案板, 切菜板, 切板
 kitchen knife, chefs knife, chef knife, knife, knives | cuchillo, cuchillo de cocina, cuchillo cocinero, cuchillo de chef | нож, ножи, кухонный нож, поварской нож | 刀, 菜刀, 厨刀, 刀具
 knife sharpener, whetstone | afilador | точилка для ножей | 磨刀石, 磨刀器
@@ -61,7 +62,7 @@ cutlery | cuberteria, cubiertos | столовые приборы | 餐具
 chopsticks | palillos | палочки для еды, палочки | 筷子
 plate, plates | plato | тарелка, тарелки | 盘子, 碟子
 bowl, bowls | cuenco, bol | миска, пиала | 碗
-glasses, drinking glasses, glass | vaso, vasos, copa, copas | стаканы, бокалы, бокал | 玻璃杯, 酒杯
+glasses, drinking glasses, set of glasses | vaso, vasos, copa, copas | стаканы, бокалы, бокал | 玻璃杯, 酒杯
 mug, cup, mugs | taza | кружка, чашка | 杯子, 马克杯
 glass jars, mason jars, jars, glass jars with lids, jars with lids | tarros de cristal, frascos | стеклянные банки | 玻璃罐, 密封罐, 玻璃密封罐
 kitchen scale, scales, scale | bascula, bascula de cocina, balanza | кухонные весы, весы | 厨房秤, 电子秤, 体重秤
@@ -159,9 +160,9 @@ makeup remover, micellar water, cleansing water | agua micelar, desmaquillante |
 cotton pads | discos de algodon, discos desmaquillantes | ватные диски | 化妆棉
 cotton buds, cotton swabs, q tips | bastoncillos | ватные палочки | 棉签
 face mask, sheet mask, sheet masks, facial mask | mascarilla facial, mascarillas faciales | маска для лица, тканевая маска, тканевые маски | 面膜
-surgical masks, medical masks, ffp2, n95, mask, masks | mascarilla, mascarilla quirurgica, ffp2, cubrebocas | медицинские маски, маски, маска, респиратор | 口罩
+surgical masks, medical masks, ffp2, n95, mask, masks | mascarilla, mascarilla quirurgica, ffp2, cubrebocas, barbijo, barbijos, tapabocas, mascarillas quirurgicas | медицинские маски, маски, маска, респиратор | 口罩, 医用口罩, 外科口罩
 serum, vitamin c serum | serum, suero facial | сыворотка для лица, сыворотка | 精华液, 精华
-sunscreen, sun cream, suncream, sunblock, sun lotion, spf | protector solar, crema solar, bloqueador solar, bronceador | солнцезащитный крем, крем от солнца, кремчик от солнца, санскрин, крем от загара, защита от солнца | 防晒霜, 防晒乳, 防晒, 防晒液
+sunscreen, sun cream, suncream, sunblock, sun lotion, spf | protector solar, crema solar, bloqueador solar, bronceador, bloqueador, protector | солнцезащитный крем, крем от солнца, кремчик от солнца, санскрин, крем от загара, защита от солнца, солнцезащитка | 防晒霜, 防晒乳, 防晒, 防晒液
 after sun | after sun, aftersun | средство после загара | 晒后修复
 essential oil, essential oils | aceite esencial, aceites esenciales | эфирное масло, эфирные масла | 精油
 nail polish | esmalte de unas, pintaunas | лак для ногтей | 指甲油

@@ -17,11 +17,10 @@ decaf, gluten free, lactose free, alcohol free, vegan, electric, disposable | an
 aa, aaa, size d | any
 frozen | strawberry, raspberry, blueberry, blackberry, cranberry, cherry, currant, berry
 frozen | mango, apple, peach, avocado, fruit, durian, vegetable, spinach, broccoli, pea, corn
-frozen | mushroom, pumpkin, tomato, pepper, green beans, carrot, onion
+frozen | mushroom, pumpkin, tomato, pepper, carrot, onion
 raw | milk, goat milk, puer
 roasted | duck, chicken, pork, lamb, beef, turkey, fish, pepper, chestnut, buckwheat
 salted | fish, egg, duck eggs, tomato, cucumber, mushroom, lemon, lard, caramel
-unsalted | butter
 red | tea, wine, bean, cabbage, onion, caviar, rice, pepper, lentil, currant, miso
 green | tea, bean, pea, olive, apple, onion, lentil, buckwheat, coffee, pepper, curry paste, asparagus
 black | tea, bean, olive, pepper, garlic, rice, caviar, currant, radish, sesame, salt, lentil, vinegar

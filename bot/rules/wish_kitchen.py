@@ -94,7 +94,7 @@ dustpan, dustpan and brush | recogedor, cogedor | совок, совок и ще
 bucket, pail | cubo, balde, cubeta | ведра, ведро для мытья | 水桶
 mop heads, mop pads, mop head refill | recambio de mopa, recambio de fregona | насадка для швабры, насадки для швабры | 拖把头, 拖把布
 window squeegee, squeegee | limpiavidrios, limpiacristales de goma | скребок для окон, окномойка | 擦窗器, 玻璃刮
-dish soap, eco dish soap, washing up liquid refill | fairy, lavaloza, lavatrastes, detergente para platos | фэйри, гель для мытья посуды, гель для посуды | 餐具洗涤剂
+dish soap, eco dish soap, washing up liquid refill | fairy, lavaloza, lavatrastes, detergente para platos, lavaplatos, jabon de trastes | фэйри, гель для мытья посуды, гель для посуды, моющее для посуды, жидкость для посуды | 餐具洗涤剂, 洗碗液, 洗碗精
 dishwasher salt | sal para lavavajillas, sal lavavajillas | соль для посудомойки, соль для посудомоечной машины | 洗碗盐, 洗碗机盐
 rinse aid, dishwasher rinse aid | abrillantador, abrillantador lavavajillas | ополаскиватель для посудомойки, ополаскиватель для посудомоечной машины | 漂洗剂, 亮碟剂
 dishwasher tablets, dishwasher capsules | tabletas lavavajillas, tabletas de lavavajillas, pastillas del lavaplatos, pastillas para lavaplatos | таблетки для пмм, капсулы для посудомоечной машины, капсулы для пмм, таблетки посудомойка | 洗碗机专用块
@@ -109,7 +109,7 @@ dryer balls, wool dryer balls | bolas de secadora, bolas de lana | шары дл
 washing machine cleaner | limpiador de lavadora, limpialavadoras | средство для стиральной машины, очиститель стиральной машины | 洗衣机清洁剂, 洗衣机槽清洁剂
 laundry bags, mesh laundry bag | bolsa de lavado, bolsas de red para lavar | мешок для стирки, мешки для стирки | 洗衣袋
 laundry basket, hamper | cesto de ropa, cesto de la ropa sucia, canasto de ropa | корзина для белья | 脏衣篮, 洗衣篮
-clothes pegs, clothes pins, pegs | pinzas de la ropa, pinzas de ropa, broches de ropa | прищепки, прищепка | 晾衣夹, 衣夹
+clothes pegs, clothes pins, pegs | pinzas de la ropa, pinzas de ropa, broches de ropa | прищепки, прищепка | 晾衣夹, 衣夹, 晾衣夹子, 衣服夹子
 drying rack, clothes horse, clothes airer | tendedero, tendedero de ropa | сушилка для белья | 晾衣架
 ironing board | tabla de planchar, burro de planchar | гладильная доска, доска гладильная | 烫衣板, 熨衣板
 garment steamer, clothes steamer | vaporeta, plancha vertical, vaporizador de ropa | отпариватель | 挂烫机

@@ -92,14 +92,38 @@ def kinds() -> Mapping[str, frozenset[str]]:
 
 @cache
 def usual() -> Mapping[str, frozenset[str]]:
-    """The qualities that goods have unless another is named."""
-    return _of_goods(USUAL)
+    """The qualities that goods have unless another is named: what their name says, too."""
+    found = dict(_of_goods(USUAL))
+    english = vocabulary("en").exact
+    for meaning, _ in _meanings():
+        if meaning.kind == "thing" and " " in meaning.name:
+            said = (english.get((word,)) for word in meaning.name.split())
+            named = {each.name for each in said if each is not None and each.kind == "quality"}
+            found[meaning.name] = found.get(meaning.name, frozenset()) | named
+    return found
+
+
+@cache
+def unsaid_of(things: frozenset[str]) -> frozenset[str]:
+    """The qualities that go without saying where these are named, alone or as what one good is made of."""
+    made = [name for name, parts in _made_of_things().items() if parts <= things]
+    return frozenset[str]().union(*(usual().get(each, ()) for each in (*things, *made)))
+
+
+@cache
+def _made_of_things() -> Mapping[str, frozenset[str]]:
+    return {
+        name: frozenset(part.name for part in parts)
+        for name, parts in composed().items()
+        if all(part.kind == "thing" for part in parts)
+    }
 
 
 @cache
 def implied() -> Mapping[str, frozenset[str]]:
-    """What goods are besides."""
-    return _of_goods(IMPLIED)
+    """What goods are besides, and what these are."""
+    said = _of_goods(IMPLIED)
+    return {name: frozenset(_all_of(name, said)) - {name} for name in said}
 
 
 @cache
@@ -110,6 +134,16 @@ def composed() -> Mapping[str, Sequence[Meaning]]:
     for line in _lines(COMPOSED):
         name, goods, other = (part.strip() for part in line.split("|"))
         found[name] = [*found.get(goods, [Meaning("thing", "", goods)]), known[other]]
+    return found
+
+
+def _all_of(name: str, said: Mapping[str, frozenset[str]]) -> set[str]:
+    found, left = set[str](), [name]
+    while left:
+        each = left.pop()
+        if each not in found:
+            found.add(each)
+            left.extend(said.get(each, ()))
     return found
 
 

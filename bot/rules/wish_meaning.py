@@ -72,8 +72,8 @@ def _goods(found: Sequence[Found]) -> Sequence[Found]:
     """What is wished for: all that the first clause names which names any, but packing, tools and places."""
     named = [each for each in found if _is_thing(each) and each.role not in _ASIDE]
     named = [each for each in named if each.is_sure] or named
-    named = [each for each in named if not _is_beside(each)] or named
-    return [each for each in named if each.clause == named[0].clause]
+    named = [each for each in named if each.clause == named[0].clause]
+    return [each for each in named if not _is_beside(each)] or named
 
 
 def _is_thing(found: Found) -> bool:
@@ -90,10 +90,12 @@ def _tells_apart(meaning: Meaning, found: Found, goods: Sequence[Found], things:
         return bool(things & worn())
     if meaning.kind != "quality" or found.role is Role.WITHOUT:
         return False
-    if things & eaten():
-        is_said_of_them = found.role is not Role.PURPOSE and found.clause == goods[0].clause
-        if meaning.dimension in _NOT_OF_FOOD or (meaning.dimension == "wearer" and not is_said_of_them):
-            return False
+    is_said_of_them = not goods or (found.role not in _ASIDE and found.clause == goods[0].clause)
+    if found.is_part and not is_said_of_them:
+        return False
+    is_of_eaters = meaning.dimension == "wearer" and not is_said_of_them
+    if things & eaten() and (is_of_eaters or meaning.dimension in _NOT_OF_FOOD):
+        return False
     return not (found.role is Role.PURPOSE and meaning.dimension in _OF_GOODS_ONLY)
 
 
@@ -103,8 +105,10 @@ def _spelt_out(found: Iterator[Found]) -> Iterator[Found]:
         if isinstance(each.meaning, str):
             yield each
             continue
-        parts = composed().get(each.meaning.name, [each.meaning])
-        yield from (each._replace(meaning=part) for part in parts)
+        parts = composed().get(each.meaning.name, [])
+        yield from (each._replace(meaning=part, is_part=True) for part in parts)
+        if not parts:
+            yield each
 
 
 def _without_packing(found: list[Found], language: str) -> list[Found]:

@@ -16,7 +16,7 @@ chicken nuggets, nuggets | nuggets, nuggets de pollo | наггетсы, кур�
 minced turkey, ground turkey, turkey mince | carne picada de pavo, pavo picado, carne molida de pavo | фарш из индейки, индюшиный фарш, фарш индейки | 火鸡肉末
 minced chicken, ground chicken, chicken mince | carne picada de pollo, pollo picado, carne molida de pollo | куриный фарш, фарш куриный, фарш из курицы | 鸡肉末, 鸡肉馅
 minced pork, ground pork, pork mince | carne picada de cerdo, cerdo picado, carne molida de cerdo | свиной фарш, фарш свиной, фарш из свинины | 猪肉末, 猪肉馅, 肉馅
-minced beef, beef mince, ground beef | carne picada de ternera, carne picada de vacuno, carne molida de res, ternera picada, carne molida de res | говяжий фарш, фарш говяжий, фарш из говядины | 牛肉末, 牛肉馅, 牛肉糜
+minced beef, beef mince, ground beef | carne picada de ternera, carne picada de vacuno, carne molida de res, ternera picada, carne molida de res, carne picada de vaca, picada de vaca, molida de vaca | говяжий фарш, фарш говяжий, фарш из говядины | 牛肉末, 牛肉馅, 牛肉糜
 turkey breast, turkey fillet | pechuga de pavo | грудка индейки, филе индейки | 火鸡胸
 goose | ganso, oca | гусь, гусятина | 鹅, 鹅肉
 quail, quails | codorniz, codornices | перепелка, перепела, перепел | 鹌鹑
@@ -33,7 +33,7 @@ pork belly, belly pork | panceta de cerdo, panceta fresca, tocino fresco | св�
 pork neck, pork shoulder | aguja de cerdo, paleta de cerdo, cabeza de lomo | свиная шея, шея свиная, свиная шейка, ошеек | 梅花肉, 猪颈肉
 pork tenderloin, pork loin, pork fillet | solomillo de cerdo, lomo de cerdo, cinta de lomo | свиная вырезка, вырезка свиная, карбонад свиной | 猪里脊, 里脊肉
 pork ribs, spare ribs, spareribs | costillas de cerdo, costillitas de cerdo, costilla de cerdo | свиные ребра, свиные ребрышки, ребра свиные, ребрышки свиные | 猪排骨, 猪肋排, 小排
-beef ribs, short ribs | costilla de ternera, costillas de res, asado de tira, tira de asado | говяжьи ребра, ребра говяжьи | 牛仔骨, 牛肋骨
+beef ribs, short ribs, beef short ribs, short rib | costilla de ternera, costillas de res, asado de tira, tira de asado | говяжьи ребра, ребра говяжьи | 牛仔骨, 牛肋骨, 牛排骨
 pork knuckle, pork hock, trotters | codillo, codillo de cerdo, manitas de cerdo | рулька, свиная рулька, свиные ножки | 猪蹄, 猪脚, 肘子, 猪手
 beef brisket, brisket | pecho de res, falda de ternera, pecho de ternera | говяжья грудинка, брискет | 牛腩, 牛胸肉
 beef shank, beef shin | morcillo, jarrete, osobuco, ossobuco, chambarete | голяшка, говяжья голяшка, оссобуко | 牛腱, 牛腱子
@@ -60,7 +60,7 @@ smoked sausage | salchicha ahumada | копченая колбаса, сырок
 chinese sausage, lap cheong | salchicha china | китайская колбаса | 腊肠, 广式腊肠, 川味腊肠
 cured meat, chinese bacon | carne curada china | китайский бекон | 腊肉, 腌肉
 boiled sausage, mortadella, bologna | mortadela | вареная колбаса, докторская колбаса, мортаделла | 大红肠, 博洛尼亚香肠
-cooked ham, york ham | jamon york, jamon cocido, jamon dulce | вареная ветчина | 熟火腿
+ham, cooked ham, york ham | jamon york, jamon cocido, jamon dulce | вареная ветчина | 熟火腿
 prosciutto, parma ham | prosciutto, jamon de parma | прошутто, пармская ветчина | 帕尔玛火腿
 cured loin, lomo | lomo embuchado, lomo iberico, cana de lomo | сыровяленая вырезка | 西班牙里脊火腿
 sobrasada | sobrasada | собрасада | 索布拉萨达
@@ -71,7 +71,7 @@ duck breast, magret | magret, magret de pato, pechuga de pato | утиная г�
 duck neck | cuello de pato | утиные шейки | 鸭脖
 roast duck, peking duck | pato pekin, pato laqueado | утка по пекински | 烤鸭, 北京烤鸭
 braised snacks, marinated snacks | aperitivo chino estofado | тушеные закуски | 卤味, 卤料
-salmon fillet, salmon fillets, salmon steak | filete de salmon, lomo de salmon, lomos de salmon, rodaja de salmon | филе лосося, филе семги, стейк лосося, стейк семги | 三文鱼片, 三文鱼排
+salmon fillet, salmon fillets, salmon steak | filete de salmon, lomo de salmon, lomos de salmon, rodaja de salmon | филе лосося, филе семги, стейк лосося, стейк семги | 三文鱼片, 三文鱼排, 三文鱼块, 三文鱼柳
 gravlax, salted salmon, lightly salted salmon | gravlax, salmon marinado | слабосоленая семга, малосольная семга, слабосоленый лосось, малосольный лосось | 腌三文鱼
 pink salmon | salmon rosado | горбуша | 粉鲑
 halibut | halibut, fletan | палтус | 比目鱼, 大比目鱼
@@ -102,7 +102,7 @@ fish fingers, fish sticks | palitos de pescado, varitas de pescado, varitas de m
 crab sticks, surimi | palitos de cangrejo, surimi, palitos de mar | крабовые палочки, сурими | 蟹棒, 蟹柳, 蟹肉棒
 fish balls | bolas de pescado | рыбные шарики | 鱼丸, 鱼蛋
 shrimp balls, shrimp paste balls | bolas de gamba | креветочные шарики | 虾滑, 虾丸
-king prawns, tiger prawns, jumbo shrimp | langostinos tigre, langostinos, gambones, gambon, langostino | тигровые креветки, королевские креветки | 大虾, 虎虾, 对虾, 基围虾
+shrimp, king prawns, tiger prawns, jumbo shrimp | langostinos tigre, langostinos, gambones, gambon, langostino | тигровые креветки, королевские креветки | 大虾, 虎虾, 对虾, 基围虾
 langoustine, scampi | cigala, cigalas | лангустины, лангустин | 海螯虾, 小龙虾尾
 lobster | bogavante, langosta | лобстер, омар, лангуст | 龙虾, 波士顿龙虾, 澳龙
 king crab, crab legs | cangrejo real, patas de cangrejo | камчатский краб, фаланги краба | 帝王蟹, 蟹腿
@@ -159,7 +159,7 @@ grated cheese, shredded cheese | queso rallado, queso rayado | тертый сы
 raclette | raclette, queso raclette | раклет, сыр раклет | 拉可雷特
 tvorog snack, curd snack, glazed curd bars | barritas de requeson | глазированные сырки, глазированный сырок, сырки глазированные, творожные сырки | 奶酪凝乳棒
 syrniki | syrniki | сырники, сырников | 俄式奶渣饼
-free range eggs, farm eggs | huevos camperos, huevos de corral, huevos de campo, huevos de gallinas camperas, huevos de gallina | деревенские яйца, домашние яйца, яйца куриные, куриные яйца, домашних яиц, деревенских яиц | 土鸡蛋, 柴鸡蛋, 散养鸡蛋
+egg, free range eggs, farm eggs | huevos camperos, huevos de corral, huevos de campo, huevos de gallinas camperas, huevos de gallina | деревенские яйца, домашние яйца, яйца куриные, куриные яйца, домашних яиц, деревенских яиц, яйцо куриное, яйцо домашнее, яйца домашние | 土鸡蛋, 柴鸡蛋, 散养鸡蛋
 tea eggs, braised eggs | huevos de te | чайные яйца | 茶叶蛋, 卤蛋
 salted egg yolk, salted egg | yema de huevo salada | соленый желток | 咸蛋黄
 egg whites, liquid egg | claras de huevo, clara de huevo, huevo liquido | яичный белок, белок яичный, жидкие яйца | 蛋清, 蛋白液

@@ -20,7 +20,7 @@ soy milk, soya milk | leche de soja, bebida de soja | соевое молоко 
 rice milk | leche de arroz | рисовое молоко | 米浆
 condensed milk | leche condensada | сгущенное молоко, сгущенка | 炼乳, 炼奶
 milk powder, powdered milk | leche en polvo | сухое молоко | 奶粉
-baby formula, infant formula | leche de formula, formula infantil, leche de inicio, leche de inicio para bebe | детская смесь, молочная смесь, смесь для новорожденного, смесь для новорожденных | 婴儿奶粉, 宝宝奶粉
+baby formula, infant formula | leche de formula, formula infantil, leche de inicio, leche de inicio para bebe, leche infantil | детская смесь, молочная смесь, смесь для новорожденного, смесь для новорожденных | 婴儿奶粉, 宝宝奶粉, 配方奶粉, 婴幼儿奶粉, 婴幼儿配方奶粉, 婴儿配方奶粉
 rye flour | harina de centeno | ржаная мука | 黑麦粉
 almond flour | harina de almendra | миндальная мука | 杏仁粉
 rice flour | harina de arroz | рисовая мука | 糯米粉, 粘米粉

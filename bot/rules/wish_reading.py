@@ -10,12 +10,14 @@ from anyascii import anyascii
 
 from bot.rules.wish_chinese import read_chinese
 from bot.rules.wish_clauses import Piece, Role, pieces_of
-from bot.rules.wish_lexicon import purposes, vocabulary
-from bot.rules.wish_vocabulary import Meaning, Vocabulary, ending_cut, stem_of
+from bot.rules.wish_lexicon import composed, purposes, vocabulary
+from bot.rules.wish_vocabulary import NOTHING, Meaning, Vocabulary, ending_cut, stem_of
 
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _SOUNDS: Final = (("x", "ks"), ("ph", "f"), ("c(?!h)|q", "k"), ("w", "v"), ("y|j", "i"), (r"(.)\1", r"\1"))
 """How Latin letters sound, so that a name is the same in two scripts."""
+_DEED: Final = re.compile("[ае]ни[еяюй]$")
+"""How Russian words for what one does end: `тушение` has nothing of `тушь`."""
 _LONGEST_PHRASE: Final = 4
 _WIDEST_PHRASE: Final = 5
 _MOST_WORDS: Final = 14
@@ -31,6 +33,8 @@ class Found(NamedTuple):
     clause: int
     #: Not only taken for a word that is spelt otherwise.
     is_sure: bool = True
+    #: It is said in the word for other goods: white in `white wine`.
+    is_part: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,7 @@ def _read_words(typed: Sequence[Piece], language: str) -> Iterator[Found]:
                 continue
             phrase = [words[each] for each in at]
             meaning = _phrase(phrase, language)
-            if meaning is not None:
+            if meaning is not None and not _is_only_for(phrase, meaning):
                 left.difference_update(at)
                 is_sure = any(word.is_sure for word in phrase)
                 found[at[0]] = Found(meaning, _role(phrase), phrase[0].clause, is_sure)
@@ -80,6 +84,12 @@ def _read_words(typed: Sequence[Piece], language: str) -> Iterator[Found]:
             found[each] = Found(_sound(word.typed), word.role, word.clause)
     for place in sorted(found):
         yield found[place]
+
+
+def _is_only_for(phrase: Sequence[_Word], meaning: Meaning) -> bool:
+    """Whether it is but made from what is named: oranges for juice are no juice."""
+    is_for = phrase[0].role is Role.GOODS and phrase[-1].role is Role.PURPOSE
+    return is_for and all(part.kind == "thing" for part in composed().get(meaning.name, [NOTHING]))
 
 
 def _role(phrase: Sequence[_Word]) -> Role:
@@ -145,9 +155,10 @@ def _corrected(word: str, language: str, piece: Piece) -> _Word:
     """A word that nobody knows as it is, with what may have been meant by it."""
     known = _vocabularies(word, language)
     roots = {each.language: each.derived(word) for each in known}
-    is_sure = any(roots.values())
-    meant = roots if is_sure else {each.language: each.misspelt(word) for each in known}
+    is_derived = any(roots.values())
+    meant = roots if is_derived else {each.language: each.misspelt(word) for each in known}
     stems = {name: stem for name, stem in meant.items() if stem is not None}
+    is_sure = is_derived and not _DEED.search(word)
     return _Word(typed=word, stems=stems, role=piece.role, clause=piece.clause, is_sure=is_sure)
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 USUAL: Final = """
-dried | cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, chickpea, lentil, bean, jujube, goji, wood ear, white fungus, bay leaf, oregano, noodle, pasta, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
+dried | wine, pasta, noodle, bean, lentil, chickpea, pea, cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, chickpea, lentil, bean, jujube, goji, wood ear, white fungus, bay leaf, oregano, noodle, pasta, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
 kids | advent calendar, diapers, lego, harry potter, toy, wet wipes, baby formula, baby food, building blocks, puzzle, play dough, pushchair, teddy bear, doll, bib, baby bottle, dollhouse, toy train, baby monitor, nipple cream, changing mat, cot, high chair, pacifier clip, baby wipes, baby cereal, stickers, sticker, coloured pencils, finger paints, kite, bubbles, nappy cream, baby powder, potty, breast pump, toy car, tricycle, balance bike, school bag, rattle, baby bath, stroller, onesie, romper, dummy, car seat, baby carrier, lollipop, yogurt drink, picture books, slime, modelling clay, marbles, spinning top, yo yo
 cats | cat litter, scratching post, cat treats, cat food, catnip, cat toy, cat carrier, cat litter tray, cat tree, cat grass, cat pouches, litter box
 dogs | collar, dog leash, dog treats, dog food, dog bed, muzzle, puppy pads, dog harness, dog toy, poop bags, dog coat, chew bones, dog shampoo
@@ -12,7 +12,7 @@ wet | coconut milk, tomato sauce, tuna cans, chopped tomatoes, sardine, anchovy,
 pickled | kimchi, gherkins, sauerkraut, olive, capers, jalapeno, sushi ginger, preserved vegetables, pickled ginger, herring, pickled garlic
 spicy | kimchi, chili sauce, chili, adjika, hotpot base, chili oil, salsa, horseradish, harissa, gochujang, wasabi, curry paste, spicy strips, doubanjiang
 hair | shampoo, conditioner, hair dye, hair mask, hair oil, hair dryer, hair ties, comb, hairspray, hair straightener, curling iron, hair clipper, hair clips, dry shampoo, shampoo bar, hair gel, hair serum, headband
-frozen | shrimp, king prawns, fish fillet, ice cream, dumpling, wonton, fries, ice cubes, ice pops
+frozen | shrimp, fish fillet, ice cream, dumpling, wonton, fries, ice cubes, ice pops
 sweet | pepper seedlings, onion, pomegranate, apple, pear, peach, persimmon, mango, pineapple, plum, tomato, cherry tomatoes, seedlings, paprika, candy, cake, watermelon, melon, chocolate, condensed milk, jam, honey, pepper, corn, sweet potato, mandarin, orange, grape, cherry, sweetcorn, baklava
 sour | lemon, sauerkraut, sour cherry, lime, cranberry, tamarind, yogurt
 red | tkemali, strawberry, tomato, watermelon, goji, pomegranate, raspberry, cherry, beetroot, red caviar, cranberry, paprika, kidney beans, chili
@@ -29,7 +29,7 @@ capsule | fish, fish oil, laundry capsules, coffee capsules, dishwasher tablets,
 ground | flour, cinnamon, paprika, turmeric, minced meat, ginger powder, ground coffee, poppy seeds, curry, black pepper
 whole bean | buckwheat, bean coffee, rice, barley, quinoa, millet, bulgur
 raw | almond, cashew, hazelnut, pistachio, peanut, buckwheat, milk kefir, bread dough, honey, walnut, goat milk
-cow | milk, butter, cheese, cottage cheese, sour cream, cream, kefir
+cow | minced meat, beef, milk, butter, cheese, cottage cheese, sour cream, cream, kefir
 roasted | pistachio, cashew, almond, bean coffee, coffee, ground coffee, sunflower seed, sesame, popcorn, hazelnut, peanut, peanut butter
 salted | salted egg, feta, lard, anchovy, olive, capers, gherkins, herring, chips, pistachio, soy sauce, popcorn, caviar, red caviar, salo, jerky, beef jerky, pretzel, salted duck eggs, miso, dried fish, preserved vegetables
 smoked | bacon, smoked salmon, sprats, smoked sausage
@@ -122,7 +122,8 @@ cucumber | gherkins
 tomato | cherry tomatoes, sun dried tomatoes, tomato paste, chopped tomatoes
 sauce | pesto, soy sauce, fish sauce, oyster sauce, chili sauce, adjika, ketchup, mayonnaise, tkemali, hoisin, teriyaki sauce, salsa, ajvar, satsebeli, narsharab, mole, mojo sauce, chimichurri, tabasco, gochujang, harissa
 flower | tulip, rose, peony, orchid, mimosa, lavender, sunflower, hydrangea, lily, chrysanthemum, carnation, daffodil, geranium
-house plant | monstera, orchid, succulent, ficus, fern, pothos, snake plant, spathiphyllum, aloe plant
+chicken | egg
+house plant | seedlings, monstera, orchid, succulent, ficus, fern, pothos, snake plant, spathiphyllum, aloe plant
 christmas tree | fairy lights, christmas decorations
 spice | cinnamon, turmeric, saffron, paprika, cumin, cardamom, cloves, curry, black pepper, sumac, zaatar, garam masala, five spice, khmeli suneli, nutmeg, allspice
 rice | basmati rice, jasmine rice, sushi rice, glutinous rice, risotto rice, round rice, paella rice
@@ -142,7 +143,7 @@ meat | beef, pork, lamb, chicken, turkey, barbecue meat, veal, venison
 beef | minced beef, beef brisket, beef shank, beef tenderloin, beef ribs, steak, ribeye, beef jerky, hotpot beef slices
 pork | minced pork, pork belly, pork chops, pork neck, pork ribs, pork knuckle, pork tenderloin
 chicken | chicken thighs, chicken legs, chicken wings, chicken breast, whole chicken, minced chicken, chicken feet
-shrimp | king prawns, dried shrimp
+shrimp | dried shrimp
 fruit | dried fruit, fruit box
 vegetable | vegetable box, mixed vegetables
 socks | socks basic
@@ -163,7 +164,7 @@ sugar | brown sugar, icing sugar, beet sugar
 
 BESIDE: Final = """
 water bottle, jug, tray, gift bags, glass jars, food containers, storage box, crate, bucket, glasses, basket, sack, spoon
-fridge, microwave, oven, freezer, saucepan, frying pan, kettle, wok, barbecue, rice cooker, air fryer, washing machine
+table, desk, sofa, chair, bed, fridge, microwave, oven, freezer, saucepan, frying pan, kettle, wok, barbecue, rice cooker, air fryer, washing machine
 chopsticks, lid, plate, bowl, mug, cling film, cutlery, shopping bag, freezer bags, paper bags, cardboard boxes
 """
 """Things that goods come in, are made with, or stand in: beside others they are not what is wished for."""

@@ -239,7 +239,7 @@ def _bare(word: str) -> str:
 def _singular(word: str) -> str:
     """A Spanish word as one thing is called: its stem is not that of a verb."""
     if len(word) < _SHORTEST_WITH_A_SLIP:
-        return word
+        return re.sub("(?<=^..[ao])s$", "", word)
     return _SPANISH_PLURAL.sub("", re.sub("ces$", "z", word))
 
 

@@ -14,8 +14,9 @@ plasters, band aids, bandages | tiritas, curitas | пластырь, пласт�
 hand sanitizer, hand sanitiser | gel hidroalcoholico, gel antibacterial | антисептик, санитайзер | 免洗洗手液
 first aid kit | botiquin | аптечка | 急救包
 diapers, diaper, nappies, nappy, pampers, huggies | panal, panales, pampers, dodotis, huggies | подгузник, подгузники, памперсы, памперс, хаггис | 尿不湿, 纸尿裤, 尿布, 尿片, 帮宝适, 拉拉裤
-wet wipes, baby wipes, wipes | toallitas, toallitas humedas | влажные салфетки | 湿巾, 湿纸巾
-toilet paper, roll of paper, loo roll, toilet roll, bog roll, bathroom tissue | papel higienico, papel de bano | туалетная бумага | 卫生纸, 卷纸, 厕纸
+lens wipes, lens cleaning wipes, wipes for glasses, wet wipes for glasses, glasses wipes | toallitas para gafas, toallitas para lentes, toallitas limpiagafas | салфетки для очков, влажные салфетки для очков | 擦眼镜湿巾, 眼镜湿巾, 擦镜纸, 眼镜布
+wet wipes, baby wipes, wipes | toallitas, toallitas humedas, toallitas humedas para bebe | влажные салфетки | 湿巾, 湿纸巾
+toilet paper, roll of paper, loo roll, toilet roll, bog roll, bathroom tissue | papel higienico, papel de bano, papel sanitario, papel de wc, papel confort | туалетная бумага, туалетка, бумага туалетная, рулоны туалетной бумаги | 卫生纸, 卷纸, 厕纸, 卷筒纸, 卷筒卫生纸
 paper towel, paper towels, kitchen roll, kitchen towel | papel de cocina, papel absorbente, servilletas de cocina, rollos de cocina, rollo de cocina, servitoallas, toallas de papel, nova | бумажные полотенца, кухонные бумажные полотенца | 厨房纸, 厨房用纸, 厨房纸巾, 厨房用纸
 tissues, tissue, kleenex, paper handkerchiefs | panuelos, panuelos de papel, kleenex | салфетки, бумажные платочки, носовые платки | 纸巾, 抽纸, 面巾纸
 napkins, paper napkins | servilletas | бумажные салфетки | 餐巾纸
@@ -43,7 +44,7 @@ diffuser, aroma diffuser, reed diffuser | difusor | диффузор, арома
 light bulb, light bulbs, led bulbs, lightbulb | bombilla, bombillas, foco, focos, focos led, bombillas led, bombillo, bombillos | лампочка, лампочки, светодиодные лампочки | 灯泡, led灯泡
 lamp, desk lamp, table lamp | lampara, flexo | лампа, светильник, настольная лампа | 灯, 台灯
 fairy lights, string lights | luces de navidad, guirnalda de luces | гирлянда, гирлянды | 彩灯, 串灯
-extension cord, extension lead, power strip | regleta, alargador, zapatilla electrica, alargue | удлинитель, сетевой фильтр | 插线板, 插座, 排插
+extension cord, extension lead, power strip | regleta, alargador, zapatilla electrica, alargue, alargadera, zapatilla, multicontacto | удлинитель, сетевой фильтр | 插线板, 插座, 排插, 插排, 拖线板, 接线板
 humidifier | humidificador | увлажнитель | 加湿器
 air purifier | purificador de aire | очиститель воздуха | 空气净化器
 fan | ventilador | вентилятор | 风扇, 电风扇
@@ -99,7 +100,7 @@ sledge, sled, sleigh | trineo | санки | 雪橇
 swimming goggles | gafas de natacion | очки для плавания | 泳镜
 batteries, battery | pila, pilas | батарейка, батарейки | 电池
 rechargeable batteries, rechargeables | pilas recargables, pilas recargable, recargables | аккумуляторы, аккумуляторные батарейки | 充电电池
-power bank, powerbank, portable charger | bateria externa, power bank, powerbank, cargador portatil | повербанк, внешний аккумулятор, пауэрбанк, павербанк | 充电宝, 移动电源
+power bank, powerbank, portable charger | bateria externa, power bank, powerbank, cargador portatil, bateria portatil | повербанк, внешний аккумулятор, пауэрбанк, павербанк, портативная зарядка | 充电宝, 移动电源, 行动电源
 charger, phone charger | cargador, cargador de movil | зарядка, зарядное устройство | 充电器, 充电头
 cable, cord, charging cable | cable | кабель, шнур, провод | 数据线, 充电线, 线
 usb c, type c, usbc | usb c, tipo c | тайп си, type c, usb c | typec, usbc

@@ -62,7 +62,7 @@ wooden, wood | madera, de madera | деревянный, дерево | 木, 木
 plastic | plastico | пластиковый, пластмассовый | 塑料
 silicone | silicona | силиконовый | 硅胶
 rubber | goma, de goma | резиновый | 橡胶
-glass made | de vidrio, vidrio | стеклянный | 玻璃
+glass made, glass | de cristal, de vidrio, vidrio | стеклянный | 玻璃
 carbon steel | acero al carbono | из углеродистой стали | 碳钢
 """,
     "taste": """
@@ -113,7 +113,7 @@ alcohol free, non alcoholic | sin alcohol | безалкогольный | 无�
 seedless | sin semillas, sin pepitas | без косточек | 无籽
 vegan, plant based | vegano, vegetal | веганский, растительный | 素, 纯素
 electric | electrico | электрический | 电动
-disposable | desechable | одноразовый | 一次性
+disposable | desechable, descartable, de un solo uso | одноразовый, разовый | 一次性
 fragrance free, unscented | sin perfume | без запаха | 无香
 wireless, cordless, bluetooth, blue tooth | inalambrico, bluetooth | беспроводной, аккумуляторный, блютуз | 无线, 蓝牙
 """,
@@ -133,10 +133,10 @@ homemade, home made, handmade, artisan, farm | casero, artesano, artesanal, de p
 local | local, de la zona | местный | 本地, 当地
 good, nice, tasty, delicious, great, best, decent, quality, proper | bueno, buen, rico, sabroso, calidad, mejor, bien | хороший, вкусный, качественный, лучший | 好, 好吃, 好的, 优质, 正品
 cheap, inexpensive, affordable | barato, economico | дешевый, недорогой | 便宜, 实惠
-big, large, huge | grande, gran | большой, крупный | 大, 大号, 大包
-small, little, mini | pequeno, chico | маленький, мелкий, небольшой | 小, 小号
+big, large, huge, long, wide, tall | grande, gran, largo, larga, largos, largas, ancho, ancha | большой, крупный, длинный, широкий, высокий | 大, 大号, 大包, 长, 长款, 宽
+small, little, mini, short, thin, slim | pequeno, chico, corto, corta, cortos, cortas, delgado, delgada | маленький, мелкий, небольшой, короткий, тонкий, узкий | 小, 小号, 短, 薄, 细
 warm, thick, soft | calido, grueso, caliente, suave | теплый, толстый, мягкий | 保暖, 厚, 加厚, 软
-ripe, juicy | maduro, jugoso | спелый, сочный, зрелый | 熟, 成熟
+ripe, juicy | maduro, jugoso | спелый, сочный, зрелый, грунтовый, тепличный, парниковый | 熟, 成熟
 extra, virgin, extra virgin, cold pressed | virgen, extra, virgen extra, prensado frio | первого отжима, нерафинированный, холодного отжима | 特级, 初榨
 real, genuine, pure, original, authentic | autentico, puro, original | настоящий, чистый, оригинальный | 正宗, 纯, 原装
 new | nuevo | новый | 新, 新的
