@@ -26,8 +26,12 @@ async def _ended(due: Due) -> Call | None:
             screen = end_told_to_carrier(t, posted, carrying, supply, orders=orders)
         case _:
             screen = end_told_to_buyer(t, posted, carrying, supply)
+    if person is not None:
+        return message_call(screen.payload())
     # Where nobody reads it in private it is told in the group, where nothing is managed.
-    return message_call((screen if person is not None else Screen(text=screen.text)).payload())
+    is_where_sold = due.entry.chat_id == posted.group.chat_id
+    topic_id = posted.pick.topic_id if is_where_sold else None
+    return message_call(Screen(text=screen.text).payload(topic_id=topic_id))
 
 
 CARRYING_RENDERERS: Final[dict[OutboxKind, Renderer]] = {OutboxKind.CARRYING_ENDED: _ended}

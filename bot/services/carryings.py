@@ -214,8 +214,11 @@ async def _tell_leaders(uow: UnitOfWork, of: PostedPick, carried: PostedPick, *,
 
 
 async def _tell_buyers(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
-    waiting = await uow.carryings.list_waiting(posted.id)
-    rows = [_notice(posted, chat_id=person_id, side="buyer", now=now) for person_id in waiting]
+    """Each in private; where somebody does not read that, once in the group, if it can be told there."""
+    chats = await uow.carryings.list_waiting(posted.id)
+    if posted.group.is_active and await uow.carryings.count_open_orders(posted.id) > len(chats):
+        chats.append(posted.group.chat_id)
+    rows = [_notice(posted, chat_id=chat_id, side="buyer", now=now) for chat_id in chats]
     await uow.outbox.add_all(rows, now=now)
 
 

@@ -122,7 +122,7 @@ def word_question(t: Translator, posted: PostedPick) -> Screen:
     return Screen(
         text=t.html(
             "Why do you vouch for #{number}? Write it in your own words; they stand on its card here. "
-            "A - takes them away.",
+            "Write - to take them away.",
             number=posted.pick.number,
         ),
         buttons=[[Button(text=t("‹ Back"), data=ManageButton(posted.id, "home"))]],

@@ -501,6 +501,7 @@ async def test_a_supplier_that_is_gone_is_told_to_those_who_wait_for_its_goods(
     tea = await carried(shop, listing_id, await tea_group(shop))
     oil = await carried(shop, listing_id, await tea_group(shop, title="Oil"))
     await make_order(shop, pick=tea, person=ann)
+    await make_order(shop, pick=tea, person=make_person("Cid"))
     await make_order(shop, pick=oil, person=ben)
     await ends(shop, oil)
     async with shop.writing() as uow:
@@ -510,7 +511,10 @@ async def test_a_supplier_that_is_gone_is_told_to_those_who_wait_for_its_goods(
         pass
     assert {row.end_reason for row in await rows_of(shop, Carrying)} == {CarryingEnd.SUPPLIER_GONE}
     heard = set(await told(shop, OutboxKind.CARRYING_ENDED))
-    assert heard == {(ann.id, tea.id), (ben.id, oil.id), (ZOE.id, tea.id), (ZOE.id, oil.id)}
+    assert heard == {
+        *((ann.id, tea.id), (ben.id, oil.id), (ZOE.id, tea.id), (ZOE.id, oil.id)),
+        (tea.group.chat_id, tea.id),
+    }, "and Cid, who reads nothing in private, in the group"
     with pytest.raises(TakesNoMore):
         await make_order(shop, pick=oil)
     assert {row.state for row in await rows_of(shop, Order)} == {OrderState.PLACED, OrderState.CONFIRMED}
