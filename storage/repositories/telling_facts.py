@@ -141,12 +141,18 @@ class TellingFactRepository:
     async def ranked(self, origin_id: int, *, person_id: int | None = None) -> dict[int, int]:
         """Whose ranking names an offer because of something that she bought: that one, by person."""
         ranking = table(Ranking)
+        # Turning a document into text takes long on PostgreSQL: of those alone who may be told.
+        agreed = (
+            _only(core_select(ranking).where(_agreed(ranking.c.person_id)), ranking.c.person_id, person_id)
+            .cte("agreed")
+            .prefix_with("MATERIALIZED")
+        )
         # The text of the document narrows it down: reading each ranking of a large group would take long.
-        query = core_select(ranking.c.person_id, ranking.c.best).where(
-            cast(ranking.c.best, String).like(f"%[{int(origin_id)},%")
+        query = core_select(agreed.c.person_id, agreed.c.best).where(
+            cast(agreed.c.best, String).like(f"%[{int(origin_id)},%")
         )
         found: dict[int, int] = {}
-        for reader_id, best in await self._run(_only(query, ranking.c.person_id, person_id)):
+        for reader_id, best in await self._run(query):
             because_id = dict(best).get(origin_id)
             if because_id:
                 found[reader_id] = because_id
