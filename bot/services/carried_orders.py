@@ -27,8 +27,7 @@ async def reckon_carried(uow: UnitOfWork, order_ids: Collection[int], *, now: da
         reckoned[one] = Parts(one.goods_amount, one.share_amount) if parts is None else parts
     await _post(uow, reckoned, now=now)
     for one, parts in reckoned.items():
-        accrued_at = (one.completed_at or now) if parts.goods_amount else None
-        await uow.carried_orders.save(one.order_id, **parts._asdict(), accrued_at=accrued_at)
+        await uow.carried_orders.save(one.order_id, **parts._asdict())
     return len(found)
 
 

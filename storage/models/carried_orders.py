@@ -30,7 +30,6 @@ class CarriedOrder(SQLModel, table=True):
     goods_amount: int = Field(default=0, sa_type=BigId)
     #: The carrying group's part of that; the rest is the supplier's.
     share_amount: int = Field(default=0, sa_type=BigId)
-    accrued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Something about the order or its money changed since it was reckoned.
     is_stale: bool = Field(default=True, sa_column_kwargs=AT_FIRST_NO)
     stale_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -39,8 +39,6 @@ class CarriedShare(NamedTuple):
     currency: str
     goods_amount: int
     share_amount: int
-    #: When the order's goods were handed over.
-    completed_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +124,7 @@ class CarriedOrderRepository:
 
     async def lock(self, order_ids: Collection[int]) -> list[CarriedShare]:
         """Those of these orders that are carried, which nobody else marks or reckons before the commit."""
-        carried, carrying, order = table(CarriedOrder), table(Carrying), table(Order)
+        carried, carrying = table(CarriedOrder), table(Carrying)
         chosen = carried.c.order_id.in_(sorted(set(order_ids)))
         free = core_select(carried.c.order_id).where(chosen).order_by(carried.c.order_id)
         locked = list((await self._run(free.with_for_update(skip_locked=True, key_share=True))).scalars())
@@ -140,18 +138,14 @@ class CarriedOrderRepository:
                 carried.c.currency,
                 carried.c.goods_amount,
                 carried.c.share_amount,
-                order.c.handed_over_at,
             )
             .join(carrying, carrying.c.pick_id == carried.c.pick_id)
-            .join(order, order.c.id == carried.c.order_id)
             .where(carried.c.order_id.in_(locked))
             .order_by(carried.c.order_id)
         )
         return [CarriedShare(*row) for row in await self._run(query)]
 
-    async def save(
-        self, order_id: int, *, goods_amount: int, share_amount: int, accrued_at: datetime | None
-    ) -> None:
+    async def save(self, order_id: int, *, goods_amount: int, share_amount: int) -> None:
         """Keep what a locked order was reckoned to come to; until it is marked anew."""
         carried = table(CarriedOrder)
         await self._run(
@@ -160,7 +154,6 @@ class CarriedOrderRepository:
             .values(
                 goods_amount=goods_amount,
                 share_amount=share_amount,
-                accrued_at=accrued_at,
                 is_stale=False,
                 stale_since=None,
             )

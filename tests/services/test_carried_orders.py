@@ -298,7 +298,7 @@ async def test_books_that_say_something_else_are_found_out(shop: Shop, clock: Cl
     assert await said() == []
 
     async with shop.writing() as uow:
-        await uow.carried_orders.save(order_id, goods_amount=1_100, share_amount=100, accrued_at=shop.now())
+        await uow.carried_orders.save(order_id, goods_amount=1_100, share_amount=100)
     [payment] = await rows_of(shop, CarriedPayment)
     async with shop.writing() as uow:
         stored = await uow.carried_orders.find_payment(payment.id or 0)

@@ -100,7 +100,6 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("goods_amount", sa.BigInteger(), nullable=False),
         sa.Column("share_amount", sa.BigInteger(), nullable=False),
-        sa.Column("accrued_at", _MOMENT, nullable=True),
         sa.Column("is_stale", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("stale_since", _MOMENT, nullable=True),
         sa.CheckConstraint("goods_amount >= 0", name="ck_carried_order_goods"),
