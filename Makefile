@@ -22,7 +22,7 @@ demo: .venv/.run ## Play with Vouch in the browser: a local Telegram, the bot an
 	$(BIN)/python run_bot.py demo
 
 run: .venv/.run ## Run the bot on Telegram (needs BOT_TOKEN)
-	$(BIN)/python run_bot.py run
+	$(BIN)/python -OO run_bot.py run
 
 test: .venv/.dev ## Run every test, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)

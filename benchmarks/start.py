@@ -20,7 +20,7 @@ IDLE_SECONDS = 3
 
 
 async def measure() -> list[Row]:
-    """Start the real program several times with an empty database."""
+    """Start the real program several times, as `make run` does, with an empty database."""
     runs = [await _run() for _ in range(ROUNDS)]
     seconds = statistics.median(seconds for seconds, _ in runs)
     memory = statistics.median(memory for _, memory in runs)
@@ -55,7 +55,7 @@ async def _run() -> tuple[float, float]:
             environment.pop("PYTHONDONTWRITEBYTECODE", None)
             began = time.perf_counter()
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "run_bot.py", "run", env=environment,
+                sys.executable, "-OO", "run_bot.py", "run", env=environment,
                 stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
             )  # fmt: skip
             try:

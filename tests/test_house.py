@@ -162,6 +162,28 @@ def test_nothing_names_a_host_of_packages() -> None:
     assert named == []
 
 
+def test_an_assertion_only_says_what_type_something_has() -> None:
+    """The bot runs without them (`make run`), and without docstrings."""
+    deciding = [
+        f"{place}:{node.lineno}"
+        for place, tree in modules("bot", "handlers", "storage")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assert)
+        and not re.search(r"is not None$|^isinstance\(", ast.unparse(node.test))
+    ]
+    assert deciding == []
+
+
+def test_nothing_reads_a_docstring() -> None:
+    readers = [
+        f"{place}:{node.lineno}"
+        for place, tree in modules("bot", "handlers", "storage")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "__doc__"
+    ]
+    assert readers == []
+
+
 def test_nothing_is_left_to_be_done_later() -> None:
     later = re.compile(r"#\s*(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
     left = [

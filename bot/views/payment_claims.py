@@ -11,7 +11,7 @@ from bot.rules.payment_claims import ABSENT, OTHER_AMOUNT, REASONS, reference
 from bot.services.payments.bills import Bill
 from bot.services.payments.claims import Claim
 from bot.views.payments import bill_head, computed, kept_line, to_pay
-from bot.views.screens import LONGEST_CAPTION, Button, Screen, lines, paragraphs, shortened
+from bot.views.screens import Button, Screen, lines, paragraphs, shortened
 from storage.models import Payment, PaymentWay
 from storage.repositories.orders import OwnLine
 from storage.states import OrderState
@@ -158,7 +158,6 @@ def claim_shown(
         ),
         t.html_plural("{n} payment waits.", "{n} payments wait.", waiting),
     )
-    assert len(text) < 4 * LONGEST_CAPTION
     return Screen(
         text=text,
         buttons=[

@@ -29,6 +29,7 @@ async def process_of(house: House, folder: Path) -> AsyncIterator[asyncio.subpro
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("VOUCH_", "BOT_"))}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-OO",
         str(ROOT / "run_bot.py"),
         "run",
         env=ours | _environment(house),

@@ -20,9 +20,7 @@ from bot.rules.campaigns import (
     LONGEST_WORDS,
     MOST_LISTED,
     Audience,
-    Deed,
     audience_of,
-    may,
     names_in,
     title_of,
 )
@@ -148,7 +146,6 @@ async def launch_campaign(
     Raises CampaignLaunched, CampaignWordsMissing, CampaignForNobody and CampaignReachChanged.
     """
     campaign = await draft_of(uow, campaign_id)
-    assert may(campaign.state, Deed.LAUNCH)
     if not campaign.words:
         raise CampaignWordsMissing
     audience = audience_of(campaign.audience)
