@@ -142,7 +142,7 @@ def withdraw_question(t: Translator, posted: PostedPick, *, is_sold_by_others: b
     """Why is it withdrawn? And from whom."""
     others = None
     if posted.pick.is_carried:
-        others = t.html("Only your group loses it: its supplier and other groups go on.")
+        others = t.html("Other groups that sell it keep their orders.")
     elif is_sold_by_others:
         others = t.html("The groups that sell it for you lose it, too, and their buyers read the same.")
     asked = t.html(
