@@ -18,3 +18,7 @@ class TooFewToTell(TellingRefused):
 
 class NotToldPersonally(TellingRefused):
     """Something like this is posted in one group at once, or not told at all."""
+
+
+class OverBeforeMorning(TellingRefused):
+    """It is quiet in the group, and the pick closes before anybody would hear of it."""

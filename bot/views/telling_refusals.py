@@ -18,4 +18,9 @@ def telling_refusal(t: Translator, error: errors.ShopError) -> str | None:
                 "This cannot be told to some: it is for teams, for several groups or for later. "
                 "Please post it."
             )
+        case telling_errors.OverBeforeMorning():
+            return t(
+                "It is quiet in the group now, and this closes before anybody would hear of it. Please give "
+                "it a later deadline, or tell it in the morning."
+            )
     return None

@@ -26,7 +26,7 @@ from bot.services.tellings.explaining import why_told
 from bot.services.tellings.telling import Audience, find_audience, post_after_all, tell
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel
-from bot.telling_errors import NotToldPersonally, TooFewToTell
+from bot.telling_errors import NotToldPersonally, OverBeforeMorning, TooFewToTell
 from bot.trust_errors import OnlyOwnerOverrides
 from bot.views.telling_notes import reason_lines
 from storage.models import (
@@ -397,6 +397,13 @@ async def test_nobody_is_woken_and_what_may_have_arrived_is_not_sent_again(shop:
     await buyers(shop, group, 8, title="Honey")
     posted = await held(shop, group, title="Honey")
     clock.advance(timedelta(hours=9, minutes=30))
+    short = await held(shop, group, title="Honey")
+    async with shop.writing() as uow:
+        pick = (await uow.picks.load([short.id], lock=True))[short.id].pick
+        pick.closes_at = pick.opens_at + timedelta(hours=3)
+        await uow.picks.save(pick)
+    with pytest.raises(OverBeforeMorning):
+        await told(shop, short)
     telling = await told(shop, posted, lot=Random(1))
     outbox = DatabaseOutbox(shop)
 

@@ -12,10 +12,11 @@ from random import Random
 from bot.allowance import go_live, pull_forward, reschedule, slot_for, spend
 from bot.errors import ButtonOutdated, PickClosed
 from bot.posting import require_on_sale
+from bot.rules.quiet_hours import quiet_ends
 from bot.rules.tellings import FEWEST, RESTS, Reason, Ware, held_back, likely, weight_bps
 from bot.rules.trust_allowance import Slot
 from bot.services.tellings.choosing import who_may_care
-from bot.telling_errors import NotToldPersonally, TooFewToTell
+from bot.telling_errors import NotToldPersonally, OverBeforeMorning, TooFewToTell
 from bot.trust_errors import OnlyOwnerOverrides
 from storage.models import Group, Telling
 from storage.repositories.outbox import Priority
@@ -54,7 +55,7 @@ async def tell(
 ) -> Telling:
     """Open a scheduled pick for those alone who are likely to care, and tell them; some the lot leaves out.
 
-    Raises ButtonOutdated, OfferStopped, NotToldPersonally, PickClosed, TooFewToTell.
+    Raises ButtonOutdated, OfferStopped, NotToldPersonally, PickClosed, OverBeforeMorning, TooFewToTell.
     """
     posted = await _locked(uow, pick_id, PickState.SCHEDULED)
     pick, group = posted.pick, posted.group
@@ -73,6 +74,11 @@ async def tell(
     if pick.closes_at <= now:
         # Another group supplies it, whose deadline stays.
         raise PickClosed(pick.number)
+    awake = quiet_ends(
+        now, time_zone=group.time_zone, quiet_from=group.quiet_from, quiet_until=group.quiet_until
+    )
+    if awake is not None and pick.closes_at <= awake:
+        raise OverBeforeMorning
     pick.state, pick.is_personal, pick.wanted_at = PickState.LIVE, True, None
     await uow.picks.save(pick)
     await spend(uow, pick, weight_bps=weight_bps(len(told), audience.members), now=now)
