@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-from bot.rules.wish_lexicon import chinese, purposes
+from bot.rules.wish_lexicon import chinese, joined_with, purposes
 
 _BATTERY: Final = re.compile("([157])号")
 _BATTERIES: Final = {"1": "一号", "5": "五号", "7": "七号"}
@@ -21,7 +21,6 @@ _TOKENS: Final = re.compile(
 """Words, Chinese runs of them, to some of which a Latin letter belongs, and what ends a clause."""
 _MEASURE: Final = re.compile(r"\d+[^\W\d_]{0,2}")
 _BETWEEN_NOUNS: Final = {"en": ("of",), "es": ("de", "del")}
-_WITH: Final = {"en": {"with", "in"}, "es": {"con", "en", "sabor"}, "ru": {"с", "со", "в"}}
 _WITHOUT: Final = {"en": {"without", "no", "not"}, "es": {"sin", "no", "ni"}, "ru": {"без", "не", "ни"}}
 _PURPOSES: Final = {"ru": {"на"}}
 _CHINESE_PARTS: Final = re.compile(
@@ -72,7 +71,7 @@ def pieces_of(text: str, language: str) -> Iterator[Piece]:
         elif word in _WITHOUT.get(language, ()):
             role, clause = Role.WITHOUT, clause + 1
             yield Piece(word, role, clause)
-        elif word in _WITH.get(language, ()):
+        elif word in joined_with(language):
             role, clause = Role.GOODS, clause + 1
         elif not _MEASURE.fullmatch(word):
             is_before_of = following is not None and following[0] in _BETWEEN_NOUNS.get(language, ())

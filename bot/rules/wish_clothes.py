@@ -35,7 +35,7 @@ flip flops | chanclas | шлепанцы, вьетнамки | 人字拖
 espadrilles | alpargata, alpargatas | эспадрильи | 草编鞋
 shoes | zapatos | туфли, обувь | 鞋, 鞋子
 insoles | plantillas | стельки | 鞋垫
-helmet, bike helmet | casco, casco de bici | шлем, велошлем | 头盔
+helmet, bike helmet, cycling helmet | casco, casco de bici, casco de bicicleta | шлем, велошлем, велосипедный шлем, шлем для велосипеда | 头盔, 自行车头盔, 骑行头盔
 skates, roller skates, ice skates | patines | коньки, ролики | 溜冰鞋, 轮滑鞋
 sunglasses, sun glasses | gafas de sol, lentes de sol, anteojos de sol | солнечные очки, солнцезащитные очки, очки от солнца | 太阳镜, 墨镜
 scarf, scarves | bufanda, panuelo de seda, panuelo de cuello | шарф, платок, шарфик, шелковый платок | 围巾, 丝巾

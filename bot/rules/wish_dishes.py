@@ -8,7 +8,7 @@ from typing import Final
 DISHES: Final = """
 sweet paprika | pimenton dulce | сладкая паприка, паприка сладкая | 甜椒粉
 smoked paprika | pimenton ahumado, pimenton de la vera | копченая паприка, паприка копченая | 烟熏红椒粉
-chili flakes, chilli flakes, crushed chili, red pepper flakes | copos de chile, chile en copos, aji molido, chile triturado, guindilla molida | хлопья чили, чили хлопья | 辣椒碎
+chili flakes, chilli flakes, crushed chili, red pepper flakes | copos de chile, chile en copos, aji molido, chile triturado, guindilla molida, chile en hojuelas, hojuelas de chile, chile en escamas | хлопья чили, чили хлопья | 辣椒碎
 chili powder, cayenne, cayenne pepper, chilli powder | cayena, chile en polvo, aji en polvo, pimienta de cayena | молотый чили, кайенский перец, красный молотый перец, красный перец молотый | 辣椒粉, 辣椒面
 dried chilies, dried chili peppers, dried chillies | chiles secos, chile ancho, chile guajillo, chile seco, guindillas secas | сушеный чили, сушеный острый перец | 干辣椒
 white pepper | pimienta blanca | белый перец, перец белый | 白胡椒, 白胡椒粉
@@ -90,7 +90,7 @@ caesar dressing, salad dressing | salsa cesar, alino para ensalada, aderezo | с
 tomato sauce, pasta sauce, marinara, bolognese | salsa de tomate, salsa bolonesa, salsa para pasta | томатный соус, соус для пасты, болоньезе | 意面酱, 番茄意面酱, 番茄酱意面酱
 worcestershire sauce | salsa inglesa, salsa worcestershire, salsa perrins | вустерский соус | 伍斯特酱, 喼汁
 dijon mustard | mostaza de dijon, mostaza antigua | дижонская горчица, горчица дижонская, зернистая горчица | 第戎芥末
-chopped tomatoes, tinned tomatoes, canned tomatoes | tomate en lata, tomate en conserva, tomate pelado, tomate troceado, tomates enteros pelados | томаты в собственном соку, помидоры в собственном соку, консервированные помидоры | 番茄罐头
+chopped tomatoes, tinned tomatoes, canned tomatoes | tomate en lata, tomate en conserva, tomate pelado, tomate troceado, tomates enteros pelados, tomate triturado en lata, tomates en lata | томаты в собственном соку, помидоры в собственном соку, консервированные помидоры | 番茄罐头
 pickled tomatoes | tomates encurtidos | соленые помидоры, маринованные помидоры | 腌番茄
 gherkins, pickled cucumbers, dill pickles, lightly salted cucumbers | pepinillos en vinagre, pepinillos agridulces | соленые огурчики, огурчики маринованные, огурцы бочковые | 酸青瓜
 pickled garlic | ajos encurtidos, ajo encurtido | маринованный чеснок, соленый чеснок | 糖蒜, 腌蒜

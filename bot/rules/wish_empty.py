@@ -17,6 +17,13 @@ necesit, busc, quer, quisier, quier, encarg, apunt, interes, compr, apetec, anto
 """
 """How words begin that say nothing of the goods, if they are not known: English, Spanish, Russian."""
 
+WITH: Final = """
+with, in
+con, en, sabor
+с, со, в
+"""
+"""What comes behind these is with the goods, or in which form they are."""
+
 PURPOSES: Final = """
 for
 para, pa

@@ -83,7 +83,7 @@ stain remover | quitamanchas | пятновыводитель | 去渍剂, 彩�
 bleach | lejia, cloro, lavandina | отбеливатель, хлорка, белизна | 漂白剂, 84消毒液, 消毒液, 漂白水
 floor cleaner, all purpose cleaner, cleaner | limpiador, limpiasuelos, friegasuelos | средство для пола, моющее средство, чистящее средство | 清洁剂, 地板清洁剂
 glass cleaner, window cleaner | limpiacristales | средство для стекол | 玻璃清洁剂
-toilet cleaner | limpiador de inodoro | средство для унитаза | 洁厕灵
+toilet cleaner | limpiador de inodoro, limpiador de vater, limpiador para el vater, limpiador para el inodoro, limpia inodoros, limpiador de wc | средство для унитаза | 洁厕灵, 马桶清洁剂, 马桶清洁, 洁厕剂
 descaler | descalcificador | средство от накипи | 除垢剂
 citric acid | acido citrico | лимонная кислота | 柠檬酸
 mop | fregona, trapeador, mopa | швабра | 拖把

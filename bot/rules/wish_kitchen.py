@@ -70,7 +70,7 @@ dinner set, crockery, dinnerware, tableware | vajilla, juego de platos | сер�
 teaspoons, tea spoons | cucharitas, cucharilla, cucharillas | чайные ложки, чайная ложка | 茶匙, 咖啡勺
 coasters, placemats, place mats | posavasos, manteles individuales, salvamanteles | подставки под кружки, подставка под горячее, сервировочные салфетки | 杯垫, 餐垫, 隔热垫
 oven gloves, oven mitts, pot holders | guantes de horno, manopla de horno, agarradores | прихватки, прихватка, рукавица для духовки | 隔热手套, 烤箱手套
-tea towels, dish towels, kitchen towels cloth | pano de cocina, panos de cocina, trapos de cocina, repasadores | кухонные полотенца, полотенца кухонные, вафельные полотенца | 擦碗布, 厨房毛巾
+tea towels, dish towels, kitchen towels cloth, linen tea towels | pano de cocina, panos de cocina, trapos de cocina, repasadores | кухонные полотенца, полотенца кухонные, вафельные полотенца | 擦碗布, 厨房毛巾
 dish rack, dish drainer | escurreplatos, escurridor de platos | сушилка для посуды | 碗架, 沥水架
 paper plates, disposable plates | platos desechables, platos de papel, platos de carton | одноразовые тарелки, бумажные тарелки | 一次性盘子, 纸盘
 paper cups, disposable cups, plastic cups | vasos desechables, vasos de papel, vasos de plastico, vasos de carton | одноразовые стаканчики, бумажные стаканчики, одноразовые стаканы | 一次性杯子, 纸杯
@@ -155,7 +155,7 @@ cushion, cushions, throw pillow, cushion cover | cojin, cojines, funda de cojin 
 neck pillow, travel pillow | almohada de viaje, almohada cervical | подушка для шеи, дорожная подушка | 颈枕, u型枕
 sleep mask, eye mask | antifaz, antifaz para dormir | маска для сна | 眼罩
 ear plugs, earplugs | tapones para los oidos, tapones de oido | беруши | 耳塞
-storage box, storage bins, plastic box, organiser, organizer | caja de almacenaje, cajas organizadoras, organizador, caja organizadora, cajas de plastico | контейнер для хранения, ящик для хранения, органайзер, короб для хранения | 储物盒, 储物箱, 收纳箱, 整理箱
+storage box, storage bins, plastic box, organiser, organizer | caja de almacenaje, cajas organizadoras, organizador, caja organizadora, cajas de plastico, cajas de almacenaje, cajas para guardar ropa | контейнер для хранения, ящик для хранения, органайзер, короб для хранения, контейнеры для хранения вещей, контейнеры для вещей, короба для хранения | 储物盒, 储物箱, 收纳箱, 整理箱
 vacuum storage bags, space bags | bolsas al vacio para ropa, bolsas de vacio ropa | вакуумные мешки для одежды, вакуумные пакеты для одежды | 真空压缩袋, 压缩袋
 basket, wicker basket | cesta, cesto, cesta de mimbre, canasta | корзина, плетеная корзина, корзинка | 篮子, 编织篮
 shelf, shelving, bookshelf, rack | estante, estanteria, repisa | полка, стеллаж, этажерка | 置物架, 书架, 架子

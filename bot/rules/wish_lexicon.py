@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.rules.wish_clothes import CLOTHES
 from bot.rules.wish_composed import COMPOSED
-from bot.rules.wish_empty import EMPTY, EMPTY_BEGINNINGS, KIN, PURPOSES
+from bot.rules.wish_empty import EMPTY, EMPTY_BEGINNINGS, KIN, PURPOSES, WITH
 from bot.rules.wish_goods import EATEN, GOODS
 from bot.rules.wish_kinds import KINDS
 from bot.rules.wish_spelling import folded
@@ -25,10 +25,12 @@ def vocabulary(language: str) -> Vocabulary:
     """What is known of English, Spanish or Russian: stemmed when somebody first writes in its letters."""
     at = _COLUMNS.index(language)
     empty = {word for word in _split(_lines(EMPTY)[at]) if " " not in word}
+    adding = joined_with(language)
     known = Vocabulary(
         language=language,
         empty=purposes() | empty,
-        joining=purposes() | {word for word in empty if len(word) <= _LONGEST_JOINING},
+        joining=purposes() | adding | {word for word in empty if len(word) <= _LONGEST_JOINING},
+        adding=adding,
         empty_beginnings=tuple(_split(_lines(EMPTY_BEGINNINGS)[at])),
     )
     for meaning, columns in _meanings():
@@ -53,6 +55,13 @@ def chinese() -> Mapping[str, Meaning]:
 def purposes() -> frozenset[str]:
     """The words behind which it is named what goods are for."""
     return frozenset(word for line in _lines(PURPOSES) for word in _split(line))
+
+
+@cache
+def joined_with(language: str) -> frozenset[str]:
+    """The words behind which it is named what is with the goods: none in Chinese."""
+    lines = dict(zip(STEMMED, _lines(WITH), strict=True))
+    return frozenset(_split(lines.get(language, "")))
 
 
 @cache

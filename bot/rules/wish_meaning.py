@@ -15,13 +15,13 @@ from typing import Final
 import emoji
 
 from bot.rules.wish_clauses import Role
-from bot.rules.wish_lexicon import beside, composed, eaten, worn
+from bot.rules.wish_lexicon import beside, composed, eaten, implied, worn
 from bot.rules.wish_reading import Found, read_words
 from bot.rules.wish_spelling import folded
 from bot.rules.wish_vocabulary import Meaning
 
 _OF_GOODS_ONLY: Final = {"state", "form", "taste"}
-_NOT_OF_FOOD: Final = {"material"}
+_NOT_OF_FOOD: Final = {"material", "wearer"}
 _ASIDE: Final = {Role.PURPOSE, Role.DETAIL, Role.WITHOUT}
 
 
@@ -56,7 +56,7 @@ def _sense(text: str, language: str) -> Sense:
     if not goods and not any(isinstance(each.meaning, str) and each.role not in _ASIDE for each in found):
         found = [each._replace(role=Role.GOODS) for each in found]
         goods = _goods(found)
-    things = {each.meaning.name for each in goods if isinstance(each.meaning, Meaning)}
+    things = {_name(each) for each in goods}
     qualities: dict[str, set[str]] = {}
     for each in found:
         if isinstance(each.meaning, Meaning) and _tells_apart(each.meaning, each, goods, things):
@@ -72,8 +72,20 @@ def _goods(found: Sequence[Found]) -> Sequence[Found]:
     """What is wished for: all that the first clause names which names any, but packing, tools and places."""
     named = [each for each in found if _is_thing(each) and each.role not in _ASIDE]
     named = [each for each in named if each.is_sure] or named
-    named = [each for each in named if each.clause == named[0].clause]
-    return [each for each in named if not _is_beside(each)] or named
+    first = [each for each in named if each.clause == named[0].clause]
+    goods = [each for each in first if not _is_beside(each)] or first
+    kinds = [each for each in found if _is_kind_of(each, {_name(one) for one in goods})]
+    return [*goods, *kinds]
+
+
+def _is_kind_of(found: Found, goods: Set[str]) -> bool:
+    """Whether it says, before or behind the goods, which of them: the book is one of Harry Potter."""
+    is_said = _is_thing(found) and found.is_sure and found.role in {Role.GOODS, Role.DETAIL}
+    return is_said and not goods.isdisjoint(implied().get(_name(found), ()))
+
+
+def _name(found: Found) -> str:
+    return found.meaning.name if isinstance(found.meaning, Meaning) else ""
 
 
 def _is_thing(found: Found) -> bool:
@@ -81,7 +93,7 @@ def _is_thing(found: Found) -> bool:
 
 
 def _is_beside(found: Found) -> bool:
-    return isinstance(found.meaning, Meaning) and found.meaning.name in beside()
+    return _name(found) in beside()
 
 
 def _tells_apart(meaning: Meaning, found: Found, goods: Sequence[Found], things: Set[str]) -> bool:
@@ -93,8 +105,7 @@ def _tells_apart(meaning: Meaning, found: Found, goods: Sequence[Found], things:
     is_said_of_them = not goods or (found.role not in _ASIDE and found.clause == goods[0].clause)
     if found.is_part and not is_said_of_them:
         return False
-    is_of_eaters = meaning.dimension == "wearer" and not is_said_of_them
-    if things & eaten() and (is_of_eaters or meaning.dimension in _NOT_OF_FOOD):
+    if things & eaten() and meaning.dimension in _NOT_OF_FOOD and not found.is_part:
         return False
     return not (found.role is Role.PURPOSE and meaning.dimension in _OF_GOODS_ONLY)
 

@@ -92,7 +92,7 @@ trout | trucha | форель | 鳟鱼
 cod | bacalao, merluza | треска | 鳕鱼
 herring | arenque | сельдь, селедка | 鲱鱼
 mackerel | caballa | скумбрия | 鲭鱼
-sardine, sardines | sardina, sardinas | сардина, сардины, шпроты | 沙丁鱼
+sardine, sardines | sardina, sardinas | сардина, сардины, шпроты | 沙丁鱼, 茄汁沙丁鱼
 anchovy, anchovies | anchoa, boqueron | анчоус, анчоусы | 凤尾鱼
 squid, calamari | calamar | кальмар | 鱿鱼
 octopus | pulpo | осьминог | 章鱼
@@ -218,7 +218,7 @@ collagen | colageno | коллаген | 胶原蛋白
 fish oil, omega 3, omega | omega 3, aceite de pescado, omega | омега 3, рыбий жир, омега | 鱼油, 欧米伽
 magnesium | magnesio | магний | 镁片, 镁
 vitamin c | vitamina c | витамин c, аскорбинка | 维生素c, 维c
-vitamin d, vit d | vitamina d | витамин д, витамин d, витамин д3, д3 | 维生素d, 维d, 维他命d
+vitamin d, vit d, d3 | vitamina d, vitamina d3, d3 | витамин д, витамин d, витамин д3, д3 | 维生素d, 维d, 维他命d
 probiotics | probiotico, probioticos | пробиотики, пробиотик | 益生菌
 ginseng | ginseng | женьшень | 人参
 birds nest, bird nest | nido de golondrina | ласточкино гнездо | 燕窝

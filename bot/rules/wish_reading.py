@@ -18,11 +18,11 @@ _SOUNDS: Final = (("x", "ks"), ("ph", "f"), ("c(?!h)|q", "k"), ("w", "v"), ("y|j
 """How Latin letters sound, so that a name is the same in two scripts."""
 _DEED: Final = re.compile("[ае]ни[еяюй]$")
 """How Russian words for what one does end: `тушение` has nothing of `тушь`."""
-_LONGEST_PHRASE: Final = 4
+_SIZES: Final = ((4, True), (3, True), (2, True), (2, False), (1, True))
+"""How many words are looked up together, and whether as they are or with a slip in one of them."""
 _WIDEST_PHRASE: Final = 5
 _MOST_WORDS: Final = 14
 _SHORTEST_PART: Final = 3
-_PAIR: Final = 2
 
 
 class Found(NamedTuple):
@@ -68,12 +68,12 @@ def _read_words(typed: Sequence[Piece], language: str) -> Iterator[Found]:
     words = list(_understood(typed, language))[:_MOST_WORDS]
     left = set(range(len(words)))
     found: dict[int, Found] = {}
-    for size in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
+    for size, is_spelt in _SIZES:
         for at in sorted(combinations(range(len(words)), size), key=lambda each: each[-1] - each[0]):
             if at[-1] - at[0] >= _WIDEST_PHRASE or not left.issuperset(at):
                 continue
             phrase = [words[each] for each in at]
-            meaning = _phrase(phrase, language)
+            meaning = _phrase(phrase, language, is_spelt=is_spelt)
             if meaning is not None and not _is_only_for(phrase, meaning):
                 left.difference_update(at)
                 is_sure = any(word.is_sure for word in phrase)
@@ -101,15 +101,14 @@ def _role(phrase: Sequence[_Word]) -> Role:
     return last
 
 
-def _phrase(words: Sequence[_Word], language: str) -> Meaning | None:
+def _phrase(words: Sequence[_Word], language: str, *, is_spelt: bool) -> Meaning | None:
     if len(words) == 1 and words[0].is_weak:
         return None
-    if words[0].clause != words[-1].clause and any(
-        word.is_weak and word.role is not Role.WITHOUT for word in words
-    ):
-        return None
+    is_across = words[0].clause != words[-1].clause
     for known in _vocabularies(" ".join(word.typed for word in words), language):
-        meaning = _meaning(words, known)
+        if is_across and not _is_joined(words, known):
+            continue
+        meaning = _meaning(words, known) if is_spelt else _nearly(words, known)
         if meaning is not None:
             return meaning
     return None
@@ -121,14 +120,24 @@ def _meaning(words: Sequence[_Word], known: Vocabulary) -> Meaning | None:
     if not all(stems):
         return None
     meaning = known.find(typed, stems)
-    if meaning is None and len(stems) == _PAIR and not any(word.is_weak for word in words):
-        meaning = known.nearly(*stems)
     if meaning is not None:
         return meaning
     roots = [known.root_of(word) for word in typed]
     if not any(roots):
         return None
     return known.find_roots([root or stem for root, stem in zip(roots, stems, strict=True)])
+
+
+def _nearly(words: Sequence[_Word], known: Vocabulary) -> Meaning | None:
+    stems = [word.stems.get(known.language, "") for word in words]
+    if not all(stems) or any(word.is_weak for word in words):
+        return None
+    return known.nearly(*stems)
+
+
+def _is_joined(words: Sequence[_Word], known: Vocabulary) -> bool:
+    """Whether these mean something though one is with the other."""
+    return tuple(sorted(word.stems.get(known.language, "") for word in words)) in known.joined
 
 
 def _understood(typed: Sequence[Piece], language: str) -> Iterator[_Word]:

@@ -3,39 +3,21 @@
 from typing import Final
 
 USUAL: Final = """
-dried | wine, pasta, noodle, bean, lentil, chickpea, pea, cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, chickpea, lentil, bean, jujube, goji, wood ear, white fungus, bay leaf, oregano, noodle, pasta, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
+dried | wine, pasta, noodle, bean, lentil, chickpea, pea, cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, jujube, goji, wood ear, white fungus, bay leaf, oregano, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
 kids | advent calendar, diapers, lego, harry potter, toy, wet wipes, baby formula, baby food, building blocks, puzzle, play dough, pushchair, teddy bear, doll, bib, baby bottle, dollhouse, toy train, baby monitor, nipple cream, changing mat, cot, high chair, pacifier clip, baby wipes, baby cereal, stickers, sticker, coloured pencils, finger paints, kite, bubbles, nappy cream, baby powder, potty, breast pump, toy car, tricycle, balance bike, school bag, rattle, baby bath, stroller, onesie, romper, dummy, car seat, baby carrier, lollipop, yogurt drink, picture books, slime, modelling clay, marbles, spinning top, yo yo
 cats | cat litter, scratching post, cat treats, cat food, catnip, cat toy, cat carrier, cat litter tray, cat tree, cat grass, cat pouches, litter box
 dogs | collar, dog leash, dog treats, dog food, dog bed, muzzle, puppy pads, dog harness, dog toy, poop bags, dog coat, chew bones, dog shampoo
-wireless | cordless drill, power bank, wireless headphones, speaker, wireless charger, smart watch, robot vacuum
 wet | coconut milk, tomato sauce, tuna cans, chopped tomatoes, sardine, anchovy, canned fish, luncheon meat, cod liver, wet wipes, wet toilet paper, cat pouches, screen wipes
 pickled | kimchi, gherkins, sauerkraut, olive, capers, jalapeno, sushi ginger, preserved vegetables, pickled ginger, herring, pickled garlic
-spicy | kimchi, chili sauce, chili, adjika, hotpot base, chili oil, salsa, horseradish, harissa, gochujang, wasabi, curry paste, spicy strips, doubanjiang
-hair | shampoo, conditioner, hair dye, hair mask, hair oil, hair dryer, hair ties, comb, hairspray, hair straightener, curling iron, hair clipper, hair clips, dry shampoo, shampoo bar, hair gel, hair serum, headband
-frozen | shrimp, fish fillet, ice cream, dumpling, wonton, fries, ice cubes, ice pops
-sweet | pepper seedlings, onion, pomegranate, apple, pear, peach, persimmon, mango, pineapple, plum, tomato, cherry tomatoes, seedlings, paprika, candy, cake, watermelon, melon, chocolate, condensed milk, jam, honey, pepper, corn, sweet potato, mandarin, orange, grape, cherry, sweetcorn, baklava
-sour | lemon, sauerkraut, sour cherry, lime, cranberry, tamarind, yogurt
-red | tkemali, strawberry, tomato, watermelon, goji, pomegranate, raspberry, cherry, beetroot, red caviar, cranberry, paprika, kidney beans, chili
-yellow | banana, lemon, corn, mustard, turmeric
-green | cucumber, spinach, lettuce, broccoli, matcha, lime, asparagus, kiwi, parsley, dill, avocado, pesto, green beans, courgette, pea, celery, zucchini, pistachio, cilantro
-orange | carrot
-white | quinoa, rice, wall paint, printer paper, cauliflower, sugar, salt, flour, garlic, milk, mozzarella, feta, daikon, printer paper, sheet
-black | sesame, olive paste, tar soap, sunflower seed, poppy seeds, blackberry, activated charcoal, prune, wood ear
-brown | buckwheat, brown sugar
+sweet | paprika
+green | asparagus, pea
+black | sesame
 powder | washing powder, milk powder, cocoa, protein powder, matcha, baking powder, baking soda, icing sugar, flour, turmeric, instant coffee, spice, cinnamon, paprika, curry, ginger powder, garlic powder, onion powder, collagen, creatine, starch, gelatine, citric acid, baby powder, cumin, jelly, washing soda, oxygen bleach
-liquid | laundry liquid, liquid soap, dish soap, honey, oil, shower gel, fabric softener, olive oil, shampoo, bleach, drain cleaner, mouthwash
-seedless | mandarin, grape, watermelon, cherry, orange
 capsule | fish, fish oil, laundry capsules, coffee capsules, dishwasher tablets, probiotics, magnesium, vitamin d
 ground | flour, cinnamon, paprika, turmeric, minced meat, ginger powder, ground coffee, poppy seeds, curry, black pepper
-whole bean | buckwheat, bean coffee, rice, barley, quinoa, millet, bulgur
-raw | almond, cashew, hazelnut, pistachio, peanut, buckwheat, milk kefir, bread dough, honey, walnut, goat milk
-cow | minced meat, beef, milk, butter, cheese, cottage cheese, sour cream, cream, kefir
-roasted | pistachio, cashew, almond, bean coffee, coffee, ground coffee, sunflower seed, sesame, popcorn, hazelnut, peanut, peanut butter
-salted | salted egg, feta, lard, anchovy, olive, capers, gherkins, herring, chips, pistachio, soy sauce, popcorn, caviar, red caviar, salo, jerky, beef jerky, pretzel, salted duck eggs, miso, dried fish, preserved vegetables
+raw | goat milk
+salted | lard
 smoked | bacon, smoked salmon, sprats, smoked sausage
-loose leaf | tea, green tea, black tea, white tea, oolong, puer, mate, ivan tea, jasmine tea, herbal tea, chamomile tea
-bar | soap, parmesan, aleppo soap, tar soap, shampoo bar, olive soap, laundry soap, chocolate
-spray | mosquito repellent, glass cleaner, dry shampoo, hairspray, air freshener, deodorant
 wool | felt boots, yarn, poncho, sheepskin
 cotton | t-shirt, bed linen, towel, cotton pads, jeans, fabric bag, cotton buds, shopping bag, socks basic, tablecloth plain, oven mitt, kitchen towels, bathrobe, underwear, pyjamas
 rubber | rain boots, rubber gloves, balloons, rubber bands
@@ -51,24 +33,16 @@ leather | belt, wallet, shoes, boot, boots, leather jacket, ankle boots, handbag
 non stick | pancake pan
 disposable | cotton pads, napkins, tissues, shoe covers, disposable gloves, paper plates, plastic cups, puppy pads, razor blades, surgical masks, paper cups, disposable tableware, vape
 electric | toothbrush heads, kettle, air fryer, toaster, hair dryer, blender, electric shaver, heater, mixer, massager, coffee grinder, rice cooker, hand mixer, waffle maker, vacuum cleaner, electric blanket, slow cooker, yogurt maker, epilator, hair clipper, fan, iron, extension cord, deep fryer, electric toothbrush, humidifier, coffee maker, meat grinder, sandwich maker, multicooker, food dehydrator
-mens | beard oil, shaving foam, tie, razor, aftershave, cufflinks, boxer shorts, electric shaver
-womens | bra, tights, sanitary pads, tampons, menstrual cup, lipstick, mascara, skirt, dress, handbag, panty liners, blouse, high heels, nightdress, makeup, earrings, ballet flats, swimsuit, leggings, epilator, nail polish
-adult | adult diapers
-mountain | tent, hiking boots, oolong, trekking poles, honey, herbal tea
 herbal | tea blend, herbal tea
 soy | tofu, soy sauce, tempeh, miso, soy milk, natto
 sheep | feta, pecorino, manchego, sheepskin
 goat | goat cheese, goat milk
-black | bread
-bitter | bread
 rye | rye bread, kvass, borodinsky bread
 whole grain | oatmeal, bulgur, granola, spelt, crispbread, buckwheat, brown rice, quinoa
-glutinous | zongzi, tangyuan, mochi
 sushi grade | sushi rice
 vegan | tofu, soy milk, oat milk, almond milk, hummus, tempeh, seitan, coconut milk, falafel, rice milk
 lactose free | oat milk, almond milk, soy milk, rice milk
 gluten free | buckwheat, rice flour, corn flour
-bitter | bitter melon, coffee, grapefruit, dark chocolate
 instant | instant noodles, instant coffee, oat flakes
 candied | candied ginger, candied chestnuts, candied fruit
 manuka | manuka honey
@@ -111,7 +85,6 @@ rose | rosehip
 nut | almond, walnut, cashew, hazelnut, pistachio, peanut, pecan, macadamia, brazil nut, pine nut, mixed nuts
 cheese | mozzarella, parmesan, feta, manchego, blue cheese, goat cheese, cream cheese, gouda, cheddar, emmental, brie, gorgonzola, pecorino, burrata, halloumi, suluguni, ricotta, mascarpone, oaxaca cheese, raclette, cured cheese, adyghe cheese
 bread | baguette, sourdough bread, rye bread, bagel, sliced bread, wholegrain bread, ciabatta, focaccia, pita, naan, borodinsky bread, bread rolls, burger buns, lavash
-flour | bread
 fish | salmon, trout, cod, herring, mackerel, tuna, sardine, hake, pollock, halibut, carp, pike, sea bass, sea bream, tilapia, smoked salmon, smoked mackerel, dried fish, eel, sturgeon, pangasius, pink salmon
 mackerel | smoked mackerel
 salmon | smoked salmon, gravlax
@@ -164,7 +137,7 @@ sugar | brown sugar, icing sugar, beet sugar
 
 BESIDE: Final = """
 water bottle, jug, tray, gift bags, glass jars, food containers, storage box, crate, bucket, glasses, basket, sack, spoon
-table, desk, sofa, chair, bed, fridge, microwave, oven, freezer, saucepan, frying pan, kettle, wok, barbecue, rice cooker, air fryer, washing machine
+house plant, table, desk, sofa, chair, bed, fridge, microwave, oven, freezer, saucepan, frying pan, kettle, wok, barbecue, rice cooker, air fryer, washing machine
 chopsticks, lid, plate, bowl, mug, cling film, cutlery, shopping bag, freezer bags, paper bags, cardboard boxes
 """
 """Things that goods come in, are made with, or stand in: beside others they are not what is wished for."""

@@ -57,12 +57,16 @@ class Vocabulary:
     empty_beginnings: tuple[str, ...]
     #: What joins words and is no part of a phrase.
     joining: frozenset[str]
+    #: Of these, what adds something to goods: `with`, `in`.
+    adding: frozenset[str]
     exact: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
     #: By their stems, with the words that have them: others with the same ones may mean something else.
     phrases: dict[tuple[str, ...], list[tuple[str, Meaning]]] = field(default_factory=dict)
     stems: set[str] = field(default_factory=set)
     #: With which other stem one makes a pair that means something.
     partners: dict[str, list[tuple[str, Meaning]]] = field(default_factory=dict)
+    #: Those that hold such a word: `coffee in capsules`.
+    joined: set[tuple[str, ...]] = field(default_factory=set)
     #: What Spanish words of a stem are without the endings of number and gender: `sol` is not `solido`.
     bare: dict[str, set[str]] = field(default_factory=dict)
     #: On which vowels the Spanish goods of a stem end: `copa` is not `copo`.
@@ -80,6 +84,8 @@ class Vocabulary:
         known = self.phrases.setdefault(stems, [])
         if all(other != meaning for _, other in known):
             known.append((" ".join(sorted(said)), meaning))
+        if not self.adding.isdisjoint(words):
+            self.joined.add(stems)
         if len(stems) == 1:
             self._add_forms(said[0], stems[0], meaning)
         if len(stems) == 2:

@@ -56,7 +56,7 @@ cashmere | cachemira, cachemir | кашемировый, кашемир | 羊绒
 bamboo | bambu, de bambu | бамбуковый, бамбук | 竹, 竹子
 cast iron, iron cast | hierro fundido, hierro | чугунный | 铸铁, 铁
 non stick, nonstick | antiadherente | антипригарный | 不粘
-stainless steel, steel, stainless | acero inoxidable, acero | нержавеющий, нержавейка, стальной | 不锈钢
+stainless steel, steel, stainless, metal | acero inoxidable, acero, metalico, metal, metalica | нержавеющий, нержавейка, стальной, металлический, железный | 不锈钢, 金属
 ceramic, clay | ceramica, barro, de barro | керамический, керамика, глиняный | 陶瓷, 陶
 wooden, wood | madera, de madera | деревянный, дерево | 木, 木头, 实木
 plastic | plastico | пластиковый, пластмассовый | 塑料
@@ -126,7 +126,7 @@ size d | tipo d | d | 一号
 """Qualities that make it something else, by what they say."""
 
 PRAISE: Final = """
-fresh, freshly | fresco, recien hecho, recien | свежий, свежеиспеченный | 新鲜, 鲜, 现做
+fresh, freshly, waterproof, water resistant, windproof, memory foam, rechargeable, portable, reusable, washed | fresco, recien hecho, recien, resistente al agua, resistentes al agua, impermeable, impermeables, viscoelastico, recargable, lavado, limpio | свежий, свежеиспеченный, водостойкий, непромокаемый, водонепроницаемый, молодой, мытый, перезаряжаемый | 新鲜, 鲜, 现做, 防水, 记忆棉, 可充电, 防滑, 便携, 耐用
 organic, bio, eco | ecologico, organico, bio | органический, фермерский, био, эко | 有机
 natural | natural | натуральный | 天然
 homemade, home made, handmade, artisan, farm | casero, artesano, artesanal, de pueblo | домашний, самодельный, деревенский, ручной | 自制, 手工, 农家, 土

@@ -199,6 +199,42 @@ def test_the_same_goods_are_known_in_other_words(
     assert likeness(first, second) == likeness(second, first)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        # The first clause that names goods says what is wished for.
+        (("en", "soy sauce, the gallon jug"), ("es", "salsa de soja"), True),
+        (("zh", "密封袋，冰箱冷冻分装肉用"), ("en", "freezer bags"), True),
+        (("ru", "фарш говяжий, без свинины"), ("en", "beef mince"), True),
+        (("ru", "апельсины на сок"), ("en", "orange juice"), False),
+        (("zh", "做面包的面粉"), ("en", "bread"), False),
+        (("en", "tinned tuna in olive oil"), ("es", "aceite de oliva"), False),
+        # What only one says parts them where it makes other goods.
+        (("en", "almonds"), ("es", "almendras crudas"), True),
+        (("en", "raw almonds"), ("en", "roasted almonds"), False),
+        (("en", "apricots"), ("en", "dried apricots"), False),
+        (("en", "salmon, frozen is ok"), ("es", "salmón"), True),
+        (("en", "sunscreen"), ("es", "protector solar para niños"), False),
+        # A word nobody knows is no other goods, and what sounds alike may be what was meant.
+        (("es", "fresas de temporada"), ("ru", "клубника"), True),
+        (("ru", "говядина на тушение"), ("en", "beef"), True),
+        (("zh", "冲电宝"), ("en", "power bank"), True),
+        (("zh", "花生有人要吗"), ("zh", "花生油"), False),
+        (("zh", "行動電源"), ("zh", "充电宝"), True),
+    ],
+)
+def test_what_is_said_besides_makes_no_other_need_of_it(
+    one: tuple[str, str], other: tuple[str, str], is_same: bool
+) -> None:
+    first, second = (sense(words, language=language) for language, words in (one, other))
+    assert (nearest(first, [Gathered(senses=[second])]) == 0) is is_same
+
+
+def test_a_wish_belongs_to_no_need_that_it_contradicts() -> None:
+    almonds = [sense(words, language="en") for words in ("almonds", "almonds please", "raw almonds")]
+    assert nearest(sense("roasted almonds", language="en"), [Gathered(senses=almonds)]) is None
+
+
 def test_what_a_curator_put_together_draws_what_is_like_one_of_it() -> None:
     honey, mango = sense("honey", language="en"), sense("mango", language="en")
     apart, by_hand = Gathered(senses=[honey, mango]), Gathered(senses=[honey, mango], is_by_hand=True)
