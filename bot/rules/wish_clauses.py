@@ -1,7 +1,7 @@
 """A wish cut into words, and what each does there: it names the goods, or their packing, or a purpose."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
@@ -20,6 +20,7 @@ _TOKENS: Final = re.compile(
 )
 """Words, Chinese runs of them, to some of which a Latin letter belongs, and what ends a clause."""
 _MEASURE: Final = re.compile(r"\d+[^\W\d_]{0,2}")
+_SIZE: Final = re.compile(r"[a-z]?\d+[^\W\d_]{0,2}")
 _BETWEEN_NOUNS: Final = {"en": ("of",), "es": ("de", "del")}
 _WITHOUT: Final = {"en": {"without", "no", "not"}, "es": {"sin", "no", "ni"}, "ru": {"без", "не", "ни"}}
 _PURPOSES: Final = {"ru": {"на"}}
@@ -64,8 +65,9 @@ def pieces_of(text: str, language: str) -> Iterator[Piece]:
         elif token["han"]:
             for part, its_role in _chinese_parts(word):
                 yield Piece(part, its_role, clause, is_han=True)
-            is_apart = following is not None and following["han"] and following.start() > token.end()
-            role, clause = Role.GOODS, clause + bool(is_apart)
+            role = Role.GOODS
+            # Chinese has no spaces within a clause but about Latin letters.
+            clause += _is_apart(tokens[at + 1 :], token.end())
         elif word in purposes() or word in _PURPOSES.get(language, ()):
             role = Role.PURPOSE
         elif word in _WITHOUT.get(language, ()):
@@ -76,6 +78,14 @@ def pieces_of(text: str, language: str) -> Iterator[Piece]:
         elif not _MEASURE.fullmatch(word):
             is_before_of = following is not None and following[0] in _BETWEEN_NOUNS.get(language, ())
             yield Piece(word, Role.BEFORE_OF if is_before_of and role is Role.GOODS else role, clause)
+
+
+def _is_apart(following: Sequence[re.Match[str]], end: int) -> bool:
+    """Whether a space stands between a Chinese run that ends there and the next, measures aside."""
+    for token in following:
+        if token["han"] or not _SIZE.fullmatch(token[0]):
+            return bool(token["han"]) and token.start() > end
+    return False
 
 
 def _chinese_parts(run: str) -> Iterator[tuple[str, Role]]:

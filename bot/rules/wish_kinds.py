@@ -4,7 +4,8 @@ from typing import Final
 
 KINDS: Final = """
 dried, smoked, pickled, candied, wet, instant | any
-ground, powder, capsule | any
+powder, capsule | any
+ground | coffee, almond, walnut, hazelnut, meat, flax seed, chili, ginger, garlic, cardamom, cumin
 wool, cotton, linen, leather, silk, cashmere | any
 bamboo, cast iron, non stick, stainless steel, ceramic, wooden | any
 plastic, silicone, rubber, glass made, carbon steel | any

@@ -103,11 +103,15 @@ def kinds() -> Mapping[str, frozenset[str]]:
 def usual() -> Mapping[str, frozenset[str]]:
     """The qualities that goods have unless another is named: what their name says, too."""
     found = dict(_of_goods(USUAL))
-    english = vocabulary("en").exact
+    qualities = {
+        word: meaning.name
+        for meaning, columns in _meanings()
+        if meaning.kind == "quality"
+        for word in _split(columns[0])
+    }
     for meaning, _ in _meanings():
         if meaning.kind == "thing" and " " in meaning.name:
-            said = (english.get((word,)) for word in meaning.name.split())
-            named = {each.name for each in said if each is not None and each.kind == "quality"}
+            named = {qualities[word] for word in meaning.name.split() if word in qualities}
             found[meaning.name] = found.get(meaning.name, frozenset()) | named
     return found
 

@@ -26,7 +26,7 @@ almond flour | harina de almendra | миндальная мука | 杏仁粉
 rice flour | harina de arroz | рисовая мука | 糯米粉, 粘米粉
 bread flour, strong flour | harina de fuerza, harina 0000 | хлебопекарная мука | 高筋面粉
 rye bread | pan de centeno | ржаной хлеб | 黑麦面包
-sourdough bread | pan de masa madre | хлеб на закваске, бездрожжевой хлеб | 酸种面包, 酸面包, 老面面包, 天然酵母面包
+sourdough bread, loaf of sourdough, sourdough loaf | pan de masa madre, hogaza de masa madre, hogaza | хлеб на закваске, бездрожжевой хлеб | 酸种面包, 酸面包, 老面面包, 天然酵母面包
 baguette | baguette, barra de pan | багет | 法棍, 法式长棍
 bagel, bagels | bagel | бейгл, бублик, бублики | 贝果
 yeast | levadura | дрожжи | 酵母
@@ -169,7 +169,7 @@ white tea | te blanco | белый чай | 白茶
 oolong, oolong tea | oolong, te oolong | улун, чай улун | 乌龙茶, 铁观音, 大红袍
 puer, pu erh, puerh, puer tea, pu erh tea | pu erh, puerh, te pu erh | пуэр, чай пуэр | 普洱, 普洱茶
 jasmine tea | te de jazmin | жасминовый чай | 茉莉花茶, 茉莉茶
-earl grey | earl grey | эрл грей, чай с бергамотом | 伯爵茶
+earl grey | earl grey | эрл грей, чай с бергамотом | 伯爵茶, 伯爵红茶, 伯爵
 chamomile tea, camomile, chamomile | manzanilla | ромашка, ромашка аптечная, ромашковый чай | 洋甘菊, 洋甘菊茶
 herbal tea, herb tea, tisane | infusion, te de hierbas, tisana | травяной чай, травяной сбор | 花草茶, 草本茶
 chrysanthemum tea | te de crisantemo | чай из хризантемы | 菊花茶, 菊花

@@ -113,6 +113,7 @@ snack | chips, popcorn, spicy strips
 beer | craft beer, wheat beer, alcohol free beer, stout
 wine | red wine, white wine, rose wine, champagne, mulled wine
 meat | beef, pork, lamb, chicken, turkey, barbecue meat, veal, venison
+steak | ribeye
 beef | minced beef, beef brisket, beef shank, beef tenderloin, beef ribs, steak, ribeye, beef jerky, hotpot beef slices
 pork | minced pork, pork belly, pork chops, pork neck, pork ribs, pork knuckle, pork tenderloin
 chicken | chicken thighs, chicken legs, chicken wings, chicken breast, whole chicken, minced chicken, chicken feet
