@@ -33,7 +33,9 @@ def wish_refusal(t: Translator, error: ShopError) -> str | None:
                 minutes,
             )
         case wish_errors.TooManyOpenWishes(most=most):
-            return t("You wait for {most} things in this group already. Take one back first: /wishes", most=most)
+            return t(
+                "You wait for {most} things in this group already. Take one back first: /wishes", most=most
+            )
         case wish_errors.InNoGroup():
             return t(
                 "I have not seen you in any of my groups yet. Write something there, then try again here."

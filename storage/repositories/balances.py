@@ -26,7 +26,6 @@ from storage.models import (
 from storage.states import AccountKind, OrderState, PaymentMethod, PaymentStage, TransactionKind
 from storage.tables import table
 
-
 BETWEEN_GROUPS = (TransactionKind.SUPPLY, TransactionKind.SUPPLY_PAID)
 """What stands in the books of two groups, mirrored."""
 
