@@ -11,7 +11,7 @@ from bot.services.campaigns.drafting import list_groups, set_photo, write_words
 from bot.shop import Shop
 from handlers.access import require_admin
 from handlers.campaigns import GROUPS_ASKED, PHOTO_ASKED, STEPS, draft_screen
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, Waiting, not_understood, stop_asking, waiting_by
 from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.models import Campaign, Draft
@@ -30,7 +30,7 @@ async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.drafts.find(key)
     if asked is None or asked.person_id != said.person.id or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await _stop_asking(said, shop)
+        await stop_asking(said, shop, *STEPS)
         await not_understood(said, shop, bot)
         return
     try:
@@ -43,7 +43,7 @@ async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
             await send(uow, shop, said.person.id, await draft_screen(uow, shop, t, campaign))
     except (NotAllowed, CampaignLaunched, ButtonOutdated):
         # Nothing that could be written instead would help.
-        await _stop_asking(said, shop)
+        await stop_asking(said, shop, *STEPS)
         raise
 
 
@@ -65,12 +65,6 @@ async def _take(uow: UnitOfWork, said: Said, asked: Draft) -> Campaign:
     if said.text or not said.photos:
         campaign = await write_words(uow, campaign_id, said.text)
     return campaign
-
-
-async def _stop_asking(said: Said, shop: Shop) -> None:
-    async with shop.writing() as uow:
-        for step in STEPS:
-            await uow.pickups.wait_no_more(said.person.id, step)
 
 
 PART = Part(finds=_finds, handles=_answered)

@@ -30,7 +30,7 @@ from handlers.cases import (
     reader_of,
     tell_of,
 )
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, Waiting, not_understood, stop_asking, waiting_by
 from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.models import Draft
@@ -56,7 +56,7 @@ async def _came(said: Said, shop: Shop, bot: Bot, key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.drafts.find(key)
     if asked is None or asked.person_id != said.person.id or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await _stop(said, shop)
+        await stop_asking(said, shop, *STEPS)
         await not_understood(said, shop, bot)
         return
     if said.is_other or said.document is not None:
@@ -64,7 +64,7 @@ async def _came(said: Said, shop: Shop, bot: Bot, key: int) -> None:
     try:
         await _take(said, shop, asked)
     except _IN_VAIN:
-        await _stop(said, shop)
+        await stop_asking(said, shop, *STEPS)
         raise
 
 
@@ -131,12 +131,6 @@ async def _offered(uow: UnitOfWork, shop: Shop, said: Said, content: dict[str, A
     await uow.pickups.wait_no_more(said.person.id, OFFERING)
     t = await speaker(uow, said.person)
     await send(uow, shop, said.person.id, await page_of(uow, shop, t, seen.id, said.person.id))
-
-
-async def _stop(said: Said, shop: Shop) -> None:
-    async with shop.writing() as uow:
-        for step in STEPS:
-            await uow.pickups.wait_no_more(said.person.id, step)
 
 
 PART = Part(finds=_finds, handles=_came)

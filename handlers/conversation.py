@@ -8,8 +8,8 @@ in `storage.models.Draft`, with a `step` that nobody else uses.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from telegram import Bot
 
@@ -19,6 +19,9 @@ from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.models import Draft
 from storage.unit_of_work import UnitOfWork
+
+ANSWERED_WITHIN: Final = timedelta(hours=2)
+"""What is written later than that is probably meant for something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +84,25 @@ async def waiting_for(said: Said, shop: Shop, *, parts: Sequence[Part]) -> tuple
         found = [(part, await part.finds(uow, said)) for part in asked]
     waiting = [(part, what) for part, what in found if what is not None]
     return max(waiting, key=lambda pair: (pair[1].is_meant, pair[1].since), default=None)
+
+
+async def asked_lately(
+    said: Said, shop: Shop, step: str, *, within: timedelta = ANSWERED_WITHIN
+) -> Draft | None:
+    """What waits for a person at this step of drafts, unless that was asked so long ago that it ends now."""
+    async with shop.reading() as uow:
+        asked = await uow.pickups.find_waiting(said.person.id, step)
+    if asked is not None and asked.updated_at + within < shop.now():
+        await stop_asking(said, shop, step)
+        return None
+    return asked
+
+
+async def stop_asking(said: Said, shop: Shop, *steps: str) -> None:
+    """Nothing waits for a person at these steps of drafts any more."""
+    async with shop.writing() as uow:
+        for step in steps:
+            await uow.pickups.wait_no_more(said.person.id, step)
 
 
 async def not_understood(said: Said, shop: Shop, _bot: Bot) -> None:

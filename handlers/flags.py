@@ -1,7 +1,6 @@
 """Deciding in private what looks like abuse of rewards: owners in their groups, admins in all."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Final
 
 from telegram import Bot
@@ -27,7 +26,7 @@ from bot.views.flags import (
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import is_admin, is_owner
-from handlers.conversation import Part, not_understood, written_for
+from handlers.conversation import Part, asked_lately, not_understood, stop_asking, written_for
 from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
 from storage.states import FlagOutcome
@@ -35,9 +34,6 @@ from storage.unit_of_work import UnitOfWork
 
 ASKED: Final = "flag_note"
 """The step under which words are waited for that say why rewards are withheld."""
-
-_ANSWERED_WITHIN: Final = timedelta(hours=2)
-"""What is written later than that is probably meant for something else."""
 
 
 async def flags_asked(said: Said, shop: Shop, _bot: Bot) -> None:
@@ -185,10 +181,8 @@ async def _tell_concerned(uow: UnitOfWork, shop: Shop, settled: FlagSettled) -> 
 
 async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
     """Why rewards are withheld, in the words of whoever decides it."""
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    if asked is None or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await _stop(said, shop)
+    asked = await asked_lately(said, shop, ASKED)
+    if asked is None:
         await not_understood(said, shop, bot)
         return
     note = checked_note(said.text)
@@ -196,13 +190,8 @@ async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
         await _withhold(said, shop, asked.content["flag_id"], asked.content["was"], note)
     except (FlagRefused, ButtonOutdated, NotTheOwner):
         # Nothing that she could write instead would help.
-        await _stop(said, shop)
+        await stop_asking(said, shop, ASKED)
         raise
-
-
-async def _stop(said: Said, shop: Shop) -> None:
-    async with shop.writing() as uow:
-        await uow.pickups.wait_no_more(said.person.id, ASKED)
 
 
 async def _withhold(said: Said, shop: Shop, flag_id: int, was: str, note: str) -> None:

@@ -17,11 +17,10 @@ from bot.payment_errors import (
 from bot.rules.payment_claims import amount_of, note_of
 from bot.services.payments.claims import Proof
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, Waiting, asked_lately, not_understood, stop_asking, waiting_by
 from handlers.payment_claims import DECISION, decided_in_words, without_help
 from handlers.payment_proofs import PROOF, proof_sent
 from handlers.updates import Said
-from storage.models import Draft
 from storage.unit_of_work import UnitOfWork
 
 _WAITED_FOR: Final = timedelta(days=1)
@@ -37,7 +36,7 @@ async def _finds_proof(uow: UnitOfWork, said: Said) -> Waiting | None:
 
 
 async def _proof_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    asked = await _asked(said, shop, PROOF)
+    asked = await asked_lately(said, shop, PROOF, within=_WAITED_FOR)
     if asked is None:
         await not_understood(said, shop, bot)
         return
@@ -47,7 +46,7 @@ async def _proof_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
         async with shop.handling(said.update_id) as uow:
             await proof_sent(uow, shop, said, int(asked.content["order_id"]), _proof(said))
     except _IN_VAIN:
-        await _stop(said, shop, PROOF)
+        await stop_asking(said, shop, PROOF)
         raise
 
 
@@ -61,7 +60,7 @@ async def _finds_decision(uow: UnitOfWork, said: Said) -> Waiting | None:
 
 
 async def _decision_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    asked = await _asked(said, shop, DECISION)
+    asked = await asked_lately(said, shop, DECISION, within=_WAITED_FOR)
     if asked is None:
         await not_understood(said, shop, bot)
         return
@@ -76,27 +75,12 @@ async def _decision_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
             await decided_in_words(uow, shop, said, payment_id, amount=amount, reason=reason)
     except ShopError as error:
         if isinstance(error, NotAllowed) or without_help(error):
-            await _stop(said, shop, DECISION)
+            await stop_asking(said, shop, DECISION)
         raise
 
 
 DECISION_PART = Part(finds=_finds_decision, handles=_decision_came)
 """Takes the amount that has arrived, or why none has."""
-
-
-async def _asked(said: Said, shop: Shop, step: str) -> Draft | None:
-    """What is waited for, unless that was so long ago that something else is probably meant."""
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, step)
-    if asked is not None and asked.updated_at + _WAITED_FOR < shop.now():
-        await _stop(said, shop, step)
-        return None
-    return asked
-
-
-async def _stop(said: Said, shop: Shop, step: str) -> None:
-    async with shop.writing() as uow:
-        await uow.pickups.wait_no_more(said.person.id, step)
 
 
 async def _currency(uow: UnitOfWork, payment_id: int) -> str:

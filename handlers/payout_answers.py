@@ -1,8 +1,5 @@
 """What is written where a payout is declined: why."""
 
-from datetime import timedelta
-from typing import Final
-
 from telegram import Bot
 
 from bot.errors import NotAllowed
@@ -10,21 +7,16 @@ from bot.payout_errors import PayoutSettled
 from bot.rules.payouts import read_reason
 from bot.services.payouts.deciding import decline_payout
 from bot.shop import Shop
-from handlers.conversation import Part, not_understood, written_for
+from handlers.conversation import Part, asked_lately, not_understood, stop_asking, written_for
 from handlers.payouts import ASKED, payout_screen
 from handlers.plans import require_rewarder
 from handlers.speaking import send, speaker
 from handlers.updates import Said
 
-_ANSWERED_WITHIN: Final = timedelta(hours=2)
-"""What is written later than that is probably meant for something else."""
-
 
 async def _reason_written(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    if asked is None or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await _stop(said, shop)
+    asked = await asked_lately(said, shop, ASKED)
+    if asked is None:
         await not_understood(said, shop, bot)
         return
     reason = read_reason(said.text)
@@ -38,13 +30,8 @@ async def _reason_written(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
             await send(uow, shop, said.person.id, await payout_screen(uow, shop, t, payout.id or 0))
     except (NotAllowed, PayoutSettled):
         # Nothing that she could write instead would help.
-        await _stop(said, shop)
+        await stop_asking(said, shop, ASKED)
         raise
-
-
-async def _stop(said: Said, shop: Shop) -> None:
-    async with shop.writing() as uow:
-        await uow.pickups.wait_no_more(said.person.id, ASKED)
 
 
 PART = Part(finds=written_for(ASKED), handles=_reason_written)

@@ -15,7 +15,7 @@ from bot.payment_errors import (
 from bot.rules.refunds import read_note
 from bot.services.payments.refunds import tick_off
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, Waiting, not_understood, stop_asking, waiting_by
 from handlers.payment_credit import credit_typed
 from handlers.refund_goodwill import AMOUNT_ASKED, CREDIT_ASKED, order_to_refund, wished
 from handlers.refunds import ASKED, list_after, refund_of
@@ -39,14 +39,14 @@ async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.drafts.find(key)
     if asked is None or asked.person_id != said.person.id or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await _stop_asking(said, shop)
+        await stop_asking(said, shop, *_STEPS)
         await not_understood(said, shop, bot)
         return
     try:
         await _take(said, shop, asked)
     except (NotAllowed, GivenBackAlready, KeptAsCredit, GoesBackByItself, NothingLeftToGiveBack):
         # Nothing that she could write instead would help.
-        await _stop_asking(said, shop)
+        await stop_asking(said, shop, *_STEPS)
         raise
 
 
@@ -71,12 +71,6 @@ async def _note_written(said: Said, shop: Shop, refund_id: int) -> None:
         t = await speaker(uow, said.person)
         screen, _ = await list_after(uow, shop, t, said.person.id, refund_id)
         await send(uow, shop, said.person.id, screen)
-
-
-async def _stop_asking(said: Said, shop: Shop) -> None:
-    async with shop.writing() as uow:
-        for step in _STEPS:
-            await uow.pickups.wait_no_more(said.person.id, step)
 
 
 PART = Part(finds=_finds, handles=_answered)

@@ -9,7 +9,7 @@ from bot.review_errors import GoodsNotFetched, OwnGoods, ReviewWordsMissing, Sta
 from bot.rules.reviews import WAITS
 from bot.services.reviews import show, show_anew, write
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood, waiting_by
+from handlers.conversation import Part, Waiting, asked_lately, not_understood, stop_asking, waiting_by
 from handlers.reviews import WRITING
 from handlers.updates import Said
 from storage.unit_of_work import UnitOfWork
@@ -23,17 +23,15 @@ async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
 
 
 async def _came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, WRITING)
-    if asked is None or asked.updated_at + WAITS < shop.now():
-        await _stop(said, shop)
+    asked = await asked_lately(said, shop, WRITING, within=WAITS)
+    if asked is None:
         await not_understood(said, shop, bot)
         return
     try:
         async with shop.handling(said.update_id) as uow:
             await _keep(uow, shop, said, dict(asked.content))
     except _IN_VAIN:
-        await _stop(said, shop)
+        await stop_asking(said, shop, WRITING)
         raise
 
 
@@ -53,11 +51,6 @@ async def _keep(uow: UnitOfWork, shop: Shop, said: Said, waits: dict[str, int | 
     await show_anew(
         uow, order_id, variant_id, person_id=by_id, in_album=said.album_id is not None, now=shop.now()
     )
-
-
-async def _stop(said: Said, shop: Shop) -> None:
-    async with shop.writing() as uow:
-        await uow.pickups.wait_no_more(said.person.id, WRITING)
 
 
 WRITING_PART = Part(finds=_finds, handles=_came)

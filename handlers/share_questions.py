@@ -1,6 +1,5 @@
 """Who told you? Asked in private about an order; answered by a button or by a name."""
 
-from datetime import timedelta
 from typing import Final
 
 from telegram import Bot
@@ -19,16 +18,13 @@ from bot.views.share_questions import (
     which_of_them,
     who_told_question,
 )
-from handlers.conversation import Part, not_understood, written_for
+from handlers.conversation import Part, asked_lately, not_understood, stop_asking, written_for
 from handlers.speaking import redraw, send, speaker
 from handlers.updates import Said, Tap
 from storage.repositories.orders import OwnOrder
 from storage.unit_of_work import UnitOfWork
 
 MOST_NAMED: Final = 8
-
-_ANSWERED_WITHIN: Final = timedelta(hours=2)
-"""What is written later than that is probably meant for something else."""
 
 
 async def who_told_tapped(tap: Tap, shop: Shop) -> None:
@@ -69,10 +65,8 @@ async def told_tapped(tap: Tap, shop: Shop) -> None:
 
 
 async def _name_typed(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, TYPING_NAME)
-    if asked is None or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await _stop(said, shop)
+    asked = await asked_lately(said, shop, TYPING_NAME)
+    if asked is None:
         await not_understood(said, shop, bot)
         return
     try:
@@ -84,7 +78,7 @@ async def _name_typed(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
         raise
     except ShopError:
         # Nothing that she could write instead would help.
-        await _stop(said, shop)
+        await stop_asking(said, shop, TYPING_NAME)
         raise
 
 
@@ -99,11 +93,6 @@ async def _people(uow: UnitOfWork, said: Said, order_id: int) -> tuple[OwnOrder,
     if not people:
         raise NobodyNamed
     return order, people
-
-
-async def _stop(said: Said, shop: Shop) -> None:
-    async with shop.writing() as uow:
-        await uow.pickups.wait_no_more(said.person.id, TYPING_NAME)
 
 
 PART = Part(finds=written_for(TYPING_NAME), handles=_name_typed)
