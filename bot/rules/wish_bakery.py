@@ -88,7 +88,7 @@ sponge cake, swiss roll | bizcocho, bizcochuelo, brazo de gitano | бискви�
 egg tarts, pasteis de nata | pastel de nata portugues, pasteles de nata, pasteles de belem | паштел де ната | 蛋挞, 葡式蛋挞
 easter cake, kulich | kulich, mona de pascua | кулич, куличи, пасхальный кулич | 复活节面包
 stollen | stollen | штоллен | 史多伦
-shortbread, butter cookies | galletas de mantequilla, pastas de mantequilla | песочное печенье, масляное печенье, курабье | 黄油曲奇, 曲奇
+shortbread, butter cookies | galletas de mantequilla, pastas de mantequilla | песочное печенье, масляное печенье, курабье | 黄油曲奇
 oat cookies, oatmeal cookies | galletas de avena | овсяное печенье, печенье овсяное | 燕麦饼干
 chocolate chip cookies | galletas con chips de chocolate, galletas con pepitas | печенье с шоколадом, печенье с шоколадной крошкой | 巧克力曲奇
 digestive biscuits, maria biscuits, plain biscuits | galletas maria, galletas digestive | печенье юбилейное, печенье мария | 消化饼, 玛丽饼

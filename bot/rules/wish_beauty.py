@@ -62,12 +62,12 @@ makeup, cosmetics | maquillaje, cosmetica, cosmeticos | косметика, ма
 makeup brushes, makeup sponge | brochas de maquillaje, esponja de maquillaje | кисти для макияжа, спонж, спонжи | 化妆刷, 美妆蛋
 cotton wool, cotton balls | algodon hidrofilo, bolas de algodon | вата, ватные шарики | 棉球, 脱脂棉
 intimate wash, intimate gel | gel intimo, jabon intimo | гель для интимной гигиены, интимный гель | 私处洗液
-panty liners, liners | salvaslips, protegeslip, pantiprotectores | ежедневки, ежедневные прокладки | 护垫
+panty liners, liners | salvaslips, protegeslip, pantiprotectores | ежедневки, ежедневные прокладки | 
 period pants, period underwear | bragas menstruales, calzon menstrual | менструальные трусы | 生理裤, 安睡裤
 adult diapers, incontinence pads | panales de adulto, panales para adultos, empapadores, compresas de incontinencia | подгузники для взрослых, взрослые подгузники, урологические прокладки | 成人纸尿裤, 成人尿不湿, 成人尿垫
 tongue scraper, interdental brushes, water flosser | cepillos interdentales, irrigador dental, irrigador bucal | ирригатор, межзубные ершики | 冲牙器, 牙缝刷
 whitening strips, tooth powder | polvo dental, tiras blanqueadoras | зубной порошок, отбеливающие полоски | 牙粉, 美白牙贴
-toothpaste, toothpaste gel, tooth paste, dental paste | crema dental, pasta dentifrica, pasta para los dientes | паста для зубов, зубной гель | 牙膏膏体
+toothpaste, toothpaste gel, tooth paste, dental paste | crema dental, pasta dentifrica, pasta para los dientes | паста для зубов, зубной гель | 牙膏膏体, 牙粉膏
 denture cleaner, denture tablets | pastillas para dentadura, limpiador de protesis | таблетки для протезов | 假牙清洁片
 tar soap | jabon de alquitran | дегтярное мыло | 焦油皂
 castile soap, olive oil soap | jabon de castilla, jabon de aceite de oliva, jabon de oliva | кастильское мыло, оливковое мыло, мыло из оливкового масла | 橄榄皂, 橄榄油皂
@@ -137,30 +137,28 @@ baby gate, safety gate | barrera de seguridad | ворота безопасно�
 baby walker | andador, tacatá, correpasillos | ходунки | 学步车
 rattle | sonajero | погремушка, погремушки | 摇铃, 拨浪鼓
 baby cereal, baby porridge | papilla de cereales, cereales para bebe, cereales de bebe | детская каша, каша детская, детские каши | 米糊, 婴儿米粉
-follow on milk, toddler milk, goat formula | leche de continuacion, leche de crecimiento | смесь нан, молочная смесь для детей | 三段奶粉, 儿童奶粉
+follow on milk, toddler milk, goat formula | leche de crecimiento | смесь нан, молочная смесь для детей | 三段奶粉, 儿童奶粉
 bodysuit, onesie, romper, baby grow | body de bebe, bodi, mameluco, pelele, bodies de bebe | боди, ползунки, слип, комбинезон для малыша, песочник | 连体衣, 哈衣, 爬服
 booties | patucos, peucos | пинетки | 婴儿鞋
 wet dog food, dog wet food, dog tins | comida humeda para perros, latas para perros, comida humeda perro | влажный корм для собак, консервы для собак | 狗罐头, 狗湿粮
-wet cat food, cat wet food, cat tins, cat pouches, cat food pouches, wet food for cats | comida humeda para gatos, latas para gatos, sobres para gatos, comida humeda gato, latitas para gatos, sobres de comida para gatos, sobres para gato | влажный корм для кошек, влажный корм для котов, консервы для кошек, паучи для кошек, паучи, кошачьи консервы, консервы для котов | 猫湿粮, 猫餐盒, 猫咪湿粮, 猫罐头
+wet cat food, cat wet food, cat tins, cat pouches, cat food pouches, wet food for cats | comida humeda para gatos, latas para gatos, sobres para gatos, comida humeda gato, latitas para gatos, sobres de comida para gatos, sobres para gato | влажный корм для кошек, влажный корм для котов, консервы для кошек, паучи для кошек, паучи, кошачьи консервы, консервы для котов | 猫湿粮, 猫餐盒, 猫咪湿粮, 猫罐头, 猫主食罐, 猫罐, 猫餐包, 主食罐
 kitten food | comida para gatitos, pienso para gatitos, pienso gatito | корм для котят | 幼猫粮, 奶猫粮
 puppy food | comida para cachorros, pienso para cachorros, pienso cachorro | корм для щенков | 幼犬粮
-clumping cat litter, bentonite litter | arena aglomerante, arena bentonita | комкующийся наполнитель, бентонитовый наполнитель | 膨润土猫砂
-tofu cat litter, tofu litter | arena de tofu, arena tofu para gatos | тофу наполнитель, соевый наполнитель | 豆腐猫砂
 silica cat litter, crystal litter | arena de silice, arena silice | силикагелевый наполнитель | 水晶猫砂, 硅胶猫砂
-wood pellets litter, wood litter | pellet para gatos, pellets gato | древесный наполнитель, наполнитель древесный | 松木猫砂, 木屑猫砂
+wood pellets litter, wood litter | pellet para gatos, pellets gato | наполнитель древесный | 松木猫砂, 木屑猫砂
 litter tray, litter box, cat toilet | arenero, bandeja de arena | кошачий туалет, лоток для кошек, лоток кошачий | 猫砂盆, 猫厕所
 cat toy, cat toys, cat teaser | juguete para gatos, juguetes para gatos | игрушка для кошек, игрушки для кошек, дразнилка для кошек | 猫玩具, 逗猫棒
 dog toy, dog toys | juguete para perros, juguetes para perros | игрушка для собак, игрушки для собак | 狗玩具, 狗狗玩具
 catnip, cat grass | hierba gatera, catnip, hierba para gatos | кошачья мята, трава для кошек | 猫薄荷, 猫草
 cat carrier, pet carrier | transportin, transportin para gatos, transportadora | переноска для кошек, переноска, переноска для собак | 猫包, 宠物包, 航空箱
-puppy pads, pee pads, training pads | empapadores para perros, empapador perro, tapetes entrenadores, sabanillas para perro, panales para perro, panos absorbentes perro | пеленки для собак, одноразовые пеленки для собак, пеленки для щенка, пеленки щенку, пеленки одноразовые для щенка, пеленки для животных, пеленки собачьи | 狗尿垫, 宠物尿垫, 尿垫, 狗狗尿垫, 宠物尿片
+puppy pads, pee pads, training pads, dog pads, wee wee pads | empapadores para perros, empapador perro, tapetes entrenadores, sabanillas para perro, panales para perro, panos absorbentes perro, panales para cachorros, empapadores para cachorro, empapadores para el cachorro, empapadores cachorro, empapadores de perro, panos para perros, sabanillas para perros, empapadores para mascotas, tapete entrenador | пеленки для собак, одноразовые пеленки для собак, пеленки для щенка, пеленки щенку, пеленки одноразовые для щенка, пеленки для животных, пеленки собачьи, пеленки для щенков, пеленки собаке, впитывающие пеленки для собак | 狗尿垫, 宠物尿垫, 尿垫, 狗狗尿垫, 宠物尿片, 狗狗尿片, 狗尿片
 poop bags, dog waste bags | bolsas para caca de perro, bolsas para perros, bolsas de caca | пакеты для собак, пакетики для собак, пакеты для выгула | 拾便袋, 狗便袋
 dog harness, harness | arnes, arnes para perro | шлейка, шлейка для собаки | 狗胸背, 胸背带
 dog coat, dog clothes | abrigo para perro, ropa para perros | одежда для собак, комбинезон для собаки | 狗衣服, 宠物衣服
 muzzle | bozal | намордник | 狗嘴套
-chew bones, dog bones, dog chews | hueso para perro, huesos para perros, huesos masticables | косточки для собак, кость для собаки, жевательные кости | 狗咬胶, 磨牙骨
+chew bones, dog bones | hueso para perro, huesos para perros, huesos masticables | косточки для собак, кость для собаки, жевательные кости | 狗咬胶, 磨牙骨
 pet bowl, dog bowl, cat bowl, pet fountain | comedero, bebedero, fuente para gatos, plato para perro | миска для собаки, миска для кошки, поилка, питьевой фонтанчик | 猫碗, 狗碗, 宠物饮水机
-dog shampoo, pet shampoo | champu para perros, champu canino, champu de perro, shampoo para perros | шампунь для собак, собачий шампунь, шампунь собаке, шампунь для кошек | 狗沐浴露, 宠物沐浴露, 狗香波
+dog shampoo, pet shampoo, puppy shampoo | champu para perros, champu canino, champu de perro, shampoo para perros | шампунь для собак, собачий шампунь, шампунь собаке, шампунь для кошек | 狗沐浴露, 宠物沐浴露, 狗香波, 狗狗沐浴露, 狗狗洗澡液, 宠物香波, 狗狗香波, 宠物洗毛精, 洗毛沐浴露, 宠物洗澡液
 pet brush, furminator, deshedding brush | cepillo para perros, cepillo para gatos, furminator | пуходерка, фурминатор, щетка для шерсти, расческа для кошек | 宠物梳, 梳毛刷
 deworming tablets, dewormer | antiparasitario interno, desparasitante, pastillas para lombrices | таблетки от глистов, глистогонное | 宠物驱虫, 打虫药
 hamster bedding, small pet bedding, sawdust, wood shavings | viruta para hamster, viruta, virutas de madera, serrin, lecho para hamster, lecho para roedores | опилки, опилки для хомяка, наполнитель для грызунов, наполнитель для хомяков | 仓鼠垫料, 木屑, 垫料

@@ -10,11 +10,12 @@ from bot.rules.wish_lexicon import chinese
 from bot.rules.wish_vocabulary import Meaning
 
 _LONGEST_HAN: Final = 8
-_SHORTEST_BY_SOUND: Final = 3
+_SHORTEST_BY_SOUND: Final = 2
+_SHORTEST_SURE: Final = 3
 
 
-def read_chinese(run: str) -> Iterator[Meaning | str]:
-    """What the longest known words of a run mean, and what is between them, as it is."""
+def read_chinese(run: str) -> Iterator[tuple[Meaning | str, bool]]:
+    """What the longest known words of a run mean, what is between them as it is, and whether that is sure."""
     known = chinese()
     at, unknown = 0, ""
     while at < len(run):
@@ -26,12 +27,12 @@ def read_chinese(run: str) -> Iterator[Meaning | str]:
             at += 1
             continue
         if unknown:
-            yield unknown
+            yield unknown, True
             unknown = ""
-        yield meaning
+        yield meaning, len(written) >= _SHORTEST_SURE or run.startswith(written, at)
         at += len(written)
     if unknown:
-        yield unknown
+        yield unknown, True
 
 
 def _length_known(run: str, at: int) -> int:
@@ -52,7 +53,8 @@ def _by_sound(run: str, at: int, *, beyond: int) -> str | None:
             continue
         wrong = [place for place in range(length) if typed[place] != meant[place]]
         begins = any(_length_known(run, at + place) for place in wrong)
-        if 2 * len(wrong) < length and not (begins and length == _SHORTEST_BY_SOUND):
+        most = length // 2 if length < _SHORTEST_SURE else (length - 1) // 2
+        if len(wrong) <= most and not (begins and length <= _SHORTEST_SURE):
             return meant
     return None
 

@@ -9,7 +9,7 @@ CLOTHES: Final = """
 bathrobe, dressing gown | albornoz, bata | халат | 浴袍, 睡袍
 backpack, rucksack, school bag | mochila | рюкзак, ранец | 背包, 书包, 双肩包
 belt | cinturon | ремень | 皮带, 腰带
-socks, sock, sox | calcetin, calcetines, medias | носок, носки | 袜子, 袜
+socks, sock, sox | calcetin, calcetines, medias, calcetas, calceta, soquetes, medias cortas | носок, носки, носочки, носочков | 袜子, 袜
 tights, stockings | pantis, leotardos, leotardo, medias infantiles, panties, medias de mujer | колготки, чулки | 丝袜, 连裤袜
 underwear, underpants, boxers, briefs, panties | ropa interior, calzoncillos, bragas, calzones | трусы, нижнее белье, белье | 内裤, 内衣
 thermal underwear, thermals, base layer | ropa termica, ropa interior termica | термобелье | 保暖内衣, 秋衣, 秋裤
@@ -42,7 +42,7 @@ scarf, scarves | bufanda, panuelo de seda, panuelo de cuello | шарф, пла�
 glove, gloves | guante | перчатка, перчатки, перчаток | 手套
 mitten, mittens | manopla | варежки, варежек | 连指手套
 hat, beanie | gorro, sombrero | шапка, шапки, шапочка | 帽子, 帽, 毛线帽
-t-shirt, tshirt, tee, t shirt | camiseta, playera, remera | футболка | t恤, 短袖
+t-shirt, tshirt, tee, t shirt | camiseta, playera, remera, polera, poleras, franela, franelas, playeras | футболка, майки, майка | t恤, 短袖, 短袖t恤, t恤衫, 体恤
 shirt | camisa | рубашка | 衬衫
 sweater, jumper, pullover | sueter, jersey | свитер, кофта | 毛衣
 hoodie, hooded sweatshirt, sweatshirt | sudadera, sudadera con capucha, buzo | худи, толстовка, толстовка с капюшоном | 卫衣, 连帽卫衣

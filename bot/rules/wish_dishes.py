@@ -37,7 +37,7 @@ japanese curry, curry blocks, curry roux | curry japones, pastillas de curry | �
 meat seasoning, bbq rub, grill seasoning | especias para carne, condimento para carne, sazonador | приправа для мяса, приправа для шашлыка, приправа для курицы, приправа | 烧烤料, 烧烤撒料, 腌肉料
 bouillon cubes, stock cubes, broth cubes | pastillas de caldo, cubitos de caldo, avecrem, caldo en cubitos | бульонные кубики, кубики бульонные | 浓汤宝, 汤块, 高汤块
 chicken essence powder, msg, chicken powder | glutamato, glutamato monosodico, ajinomoto | глутамат, усилитель вкуса, глутамат натрия | 味精, 鸡精
-salt, iodised salt, table salt, fine salt | sal yodada, sal fina, sal de mesa | йодированная соль, соль йодированная | 食盐, 加碘盐
+salt, iodised salt, table salt, fine salt, cooking salt, fine sea salt, sea salt fine | sal yodada, sal fina, sal de mesa | йодированная соль, соль йодированная | 食盐, 加碘盐, 精盐, 食用盐
 coarse salt, kosher salt, rock salt | sal gorda, sal gruesa, sal en grano | крупная соль, соль крупная, каменная соль | 粗盐
 smoked salt, salt flakes, flaky salt | sal ahumada, sal en escamas, sal maldon | четверговая соль, соль хлопьями | 盐片, 烟熏盐
 pickling spices | especias para encurtir | специи для засолки | 腌菜料
@@ -51,7 +51,7 @@ soybean oil, soy oil | aceite de soja | соевое масло | 大豆油, 豆
 tea seed oil, camellia oil | aceite de camelia | масло камелии | 山茶油, 茶油
 mustard oil | aceite de mostaza | горчичное масло | 芥末油
 hemp oil | aceite de canamo | конопляное масло | 火麻油
-frying oil, vegetable oil, cooking oil | aceite para freir, aceite vegetal | растительное масло, масло растительное, масло для жарки | 植物油, 调和油
+frying oil, vegetable oil, cooking oil | aceite para freir, aceite vegetal | масло растительное, масло для жарки | 植物油, 调和油
 truffle oil | aceite de trufa, aceite trufado | трюфельное масло, масло трюфельное | 松露油
 castor oil | aceite de ricino | касторовое масло | 蓖麻油
 palm oil, dende | aceite de palma, aceite de dende | пальмовое масло | 棕榈油
@@ -59,8 +59,8 @@ sichuan pepper oil | aceite de pimienta de sichuan | масло сычуаньс
 rice vinegar | vinagre de arroz | рисовый уксус, уксус рисовый | 米醋, 白米醋
 chinkiang vinegar, black vinegar, mature vinegar | vinagre negro chino, vinagre de chinkiang | черный уксус, китайский уксус | 陈醋, 镇江香醋, 香醋
 wine vinegar, sherry vinegar | vinagre de vino, vinagre de jerez | винный уксус | 葡萄酒醋
-white vinegar, cleaning vinegar, spirit vinegar | vinagre blanco, vinagre de limpieza | столовый уксус, уксусная кислота | 白醋
-dark soy sauce | salsa de soja oscura | темный соевый соус | 老抽
+white vinegar, cleaning vinegar, spirit vinegar | vinagre blanco, vinagre de limpieza, vinagre de alcohol | столовый уксус, уксусная кислота, уксус 9 | 白醋
+dark soy sauce | salsa de soja oscura | темный соевый соус | 
 teriyaki sauce, teriyaki | teriyaki, salsa teriyaki | терияки, соус терияки | 照烧酱, 照烧汁
 hoisin, hoisin sauce | hoisin, salsa hoisin | хойсин, соус хойсин | 海鲜酱
 doubanjiang, broad bean chili paste | doubanjiang | доубаньцзян | 豆瓣酱, 郫县豆瓣
@@ -136,7 +136,7 @@ khinkali | khinkali, jinkali | хинкали | 格鲁吉亚汤包
 manti | manti | манты, мантов | 中亚蒸饺
 chebureki, samsa | cheburek, samsa | чебуреки, чебурек, самса | 烤包子, 炸馅饼
 vareniki | vareniki | вареники, вареников, вареники с картошкой, вареники с вишней | 乌克兰饺子
-pelmeni | pelmeni, pelmenis | пельмешки, сибирские пельмени | 俄式饺子
+pelmeni | pelmeni, pelmenis | пельмешки, сибирские пельмени, пельмени, пельмешков | 俄式饺子
 pirozhki, stuffed buns, pasties | pirozhki, empanadillas rusas | пирожки, пирожок, пирожков, беляши | 俄式馅饼
 borscht | borsch | борщ, борща | 罗宋汤, 红菜汤
 okroshka, solyanka, shchi | solianka | солянка, щи, окрошка, рассольник | 俄式酸汤
@@ -147,7 +147,6 @@ pilaf, plov | plov, pilaf | плов, плова | 抓饭
 kutaby, lahmacun | lahmacun | кутабы, лахмаджун | 土耳其薄饼
 soup dumplings, xiaolongbao | xiaolongbao | сяолунбао | 小笼包, 灌汤包
 shumai, siu mai, dim sum, har gow | dim sum, shumai | дим сам, димсамы, шумай | 烧卖, 点心, 虾饺, 流沙包, 奶黄包
-gyoza, potstickers | gyoza, gyozas | гедза, гёдза | 煎饺, 锅贴
 scallion pancakes | tortitas de cebolleta chinas | лепешки с луком | 葱油饼, 手抓饼
 spicy strips, latiao | latiao | латяо, острые палочки | 辣条
 hotpot, mala tang, self heating hotpot | hotpot autocalentable, mala tang | самогреющийся хого, малатан | 自热火锅, 麻辣烫, 自热米饭, 冒菜
@@ -160,7 +159,7 @@ spirulina, chlorella | espirulina, chlorella | спирулина, хлорел�
 bibimbap, kimbap | kimbap | кимпаб | 紫菜包饭, 石锅拌饭
 tom yum paste, tom yam | pasta tom yum, tom yum | том ям, паста том ям | 冬阴功酱
 pad thai sauce | salsa pad thai | соус пад тай | 泰式炒河粉酱
-soup mix, packet soup, instant soup | sopa de sobre, sopa instantanea, sopas de sobre | суп быстрого приготовления, суп в пакетиках | 速食汤, 即食汤
+soup mix, packet soup, instant soup | sopa de sobre, sopas de sobre | суп быстрого приготовления, суп в пакетиках | 速食汤, 即食汤
 mashed potato powder, mashed potatoes | pure de patata, pure de papas | картофельное пюре, пюре картофельное | 土豆泥
 potato waffles, hash browns, roast potatoes | patatas bravas congeladas, croquetas de patata | картофельные дольки, картофель по деревенски, драники | 薯饼
 onion rings | aros de cebolla | луковые кольца | 洋葱圈
@@ -169,7 +168,7 @@ pringles | pringles | принглс, чипсы принглс | 品客
 pretzels, pretzel | pretzel, pretzels, lacitos salados | крендельки, претцели | 椒盐卷饼
 prawn crackers | pan de gambas | креветочные чипсы | 虾片, 虾条
 corn nuts, roasted corn | kikos, maiz tostado, quicos, cancha | жареная кукуруза | 玉米粒零食
-corn puffs, puffs, cheetos | gusanitos, cheetos, ganchitos | кукурузные палочки, палочки кукурузные | 玉米棒, 妙脆角
+corn puffs, puffs, cheetos | gusanitos, cheetos, ganchitos | кукурузные палочки, палочки кукурузные | 妙脆角
 pork rinds, pork scratchings | cortezas, chicharron, chicharrones, torreznos | шкварки | 猪皮脆
 gofio | gofio | гофио | 炒面粉
 molasses, treacle | melaza, miel de cana, melaza de cana | патока, меласса | 糖蜜

@@ -23,8 +23,7 @@ sea buckthorn juice | zumo de espino amarillo | облепиховый сок, �
 berry drink, mors | bebida de bayas | морс, ягодный морс | 莓果饮料
 smoothie, smoothies | smoothie, batido de frutas, licuado | смузи | 奶昔果汁, 思慕雪
 juice boxes, juice cartons | zumitos, juguitos, jugos en cajita, minibriks de zumo | детский сок, сок детский, сочки | 盒装果汁, 儿童果汁
-still water, bottled water, drinking water | agua embotellada, garrafa de agua, agua sin gas, agua potable | питьевая вода, вода в бутылках, вода без газа, негазированная вода | 瓶装水, 饮用水, 纯净水, 桶装水
-sparkling mineral water, fizzy water, soda water, seltzer | agua con gas, soda, agua carbonatada, sifon de soda | газированная вода, вода с газом, боржоми, ессентуки | 气泡水, 苏打水, 巴黎水
+sparkling mineral water, fizzy water, soda water, seltzer, sparkling water, carbonated water | agua con gas, soda, agua carbonatada, sifon de soda, agua gasificada, soda sifon | газированная вода, вода с газом, боржоми, ессентуки, минералка с газом | 气泡水, 苏打水, 巴黎水, 有气水
 tonic, tonic water | tonica, agua tonica | тоник, швепс | 汤力水
 ginger ale, ginger beer | ginger ale, cerveza de jengibre | имбирный эль, имбирный лимонад | 姜汁汽水, 干姜水
 soft drinks, soda pop, fizzy drinks | refresco, refrescos, gaseosa, bebida gaseosa | газировка, сладкая вода | 汽水, 碳酸饮料, 雪碧, 芬达
@@ -40,9 +39,8 @@ hazelnut milk | leche de avellanas, bebida de avellanas | молоко из фу
 coffee cherry tea, cascara | cascara de cafe | каскара | 咖啡果皮茶
 barley coffee, malt coffee | malta, cafe de cebada, cebada tostada | ячменный кофе, ячменный напиток | 大麦咖啡
 barley tea | te de cebada | ячменный чай | 大麦茶
-espresso beans, espresso coffee | cafe espresso, cafe expreso, cafe expresso | эспрессо, кофе эспрессо | 意式咖啡豆, 浓缩咖啡
 cold brew | cold brew, cafe frio | колд брю, холодный кофе | 冷萃咖啡, 冰咖啡
-coffee sticks, coffee sachets | cafe en sobres, sobres de cafe | кофе в пакетиках, кофе в стиках | 三合一咖啡, 条装咖啡
+coffee sticks, coffee sachets | cafe en sobres, sobres de cafe | кофе в пакетиках, кофе в стиках | 条装咖啡
 dolce gusto capsules, dolce gusto | capsulas dolce gusto, dolce gusto | капсулы дольче густо, дольче густо | 多趣酷思胶囊
 coffee syrup, vanilla syrup | sirope de vainilla, sirope para cafe | сироп для кофе, ванильный сироп | 咖啡糖浆, 香草糖浆
 coffee creamer, creamer | crema para cafe, cremora | сухие сливки, сливки сухие | 咖啡伴侣, 植脂末
@@ -113,7 +111,7 @@ laba porridge, eight treasure porridge | gachas ocho tesoros | каша восе
 porridge, instant porridge, oat porridge | gachas, gachas de avena, papilla de avena | каша, каша быстрого приготовления, овсяная каша | 粥, 麦片粥, 速食粥
 oatmeal, rolled oats, oat flakes, porridge flakes | copos de avena, avena en copos, avena en hojuelas, hojuelas de avena, copos de avena integral | геркулес, овсяные хлопья, хлопья овсяные | 燕麦片, 即食燕麦
 green buckwheat | trigo sarraceno verde, sarraceno crudo | зеленая гречка, гречка зеленая | 绿荞麦, 生荞麦
-buckwheat, buckwheat groats, kasha, buckwheat kernels | grano de trigo sarraceno, alforfon en grano, sarraceno | греча, гречу, гречиха, крупа гречневая | 荞麦米
+buckwheat, buckwheat groats, kasha, buckwheat kernels | grano de trigo sarraceno, alforfon en grano, sarraceno | греча, гречу, гречиха, крупа гречневая, ядрица, гречечка, гречка ядрица | 荞麦米
 spelt, farro, emmer | espelta, farro | полба, спельта | 斯佩尔特小麦
 freekeh | freekeh | фрике | 青麦
 amaranth | amaranto | амарант | 苋菜籽
@@ -122,8 +120,8 @@ pearl barley | cebada perlada | перловая крупа, крупа перл
 job's tears, coix seed | lagrimas de job | коикс | 薏米, 薏苡仁
 wheat groats, wheat berries | trigo en grano, trigo tierno | пшеничная крупа, крупа пшеничная, полтавка, пшеница | 小麦仁, 麦仁
 flakes mix, multigrain flakes | copos de cereales, copos de cinco cereales | хлопья пять злаков, злаковые хлопья | 混合谷物片
-spaghetti | espagueti, espaguetis, spaghetti | спагетти | 意大利面条
-penne, fusilli, farfalle, short pasta | penne, plumas de pasta, fusilli, espirales, tornillos de pasta, mono, coditos | пенне, фузилли, перья макароны, рожки, ракушки макароны | 通心粉, 螺旋面
+spaghetti | espagueti, espaguetis, spaghetti | спагетти | 意大利面条, 意大利直面, 意大利细面
+penne, fusilli, farfalle, short pasta | penne, plumas de pasta, fusilli, espirales, tornillos de pasta, mono, coditos | пенне, фузилли, перья макароны, рожки, ракушки макароны | 螺旋面
 wholewheat pasta, wholegrain pasta | pasta integral, espaguetis integrales | цельнозерновые макароны, макароны цельнозерновые | 全麦意面
 gluten free pasta | pasta sin gluten | макароны без глютена, безглютеновые макароны | 无麸质意面
 lentil pasta, chickpea pasta | pasta de lentejas, pasta de garbanzos | макароны из чечевицы, паста из чечевицы, макароны из нута | 扁豆意面

@@ -7,30 +7,30 @@ from typing import Final
 
 FOODS: Final = """
 mango | mango | манго | 芒果
-apple | manzana | яблоко, яблоки, яблок | 苹果
-pear | pera | груша | 梨, 梨子, 雪梨
-banana | platano, banana, banano | банан | 香蕉
-orange | naranja | апельсин | 橙子, 橙, 甜橙
-mandarin, tangerine, clementine | mandarina, clementina | мандарин | 橘子, 桔子, 柑橘, 砂糖橘
+apple | manzana | яблоко, яблоки, яблок | 苹果, 红富士, 富士苹果, 富士, 蛇果, 嘎啦果
+pear | pera | груша | 梨, 梨子, 雪梨, 鸭梨, 香梨, 水梨, 皇冠梨
+banana | platano, banana, banano, guineo, guineos, cambur, cambures | банан | 香蕉, 蕉, 香牙蕉
+orange, navel oranges, valencia oranges | naranja, china naranja | апельсин, апельсинчик, апельсинчики | 橙子, 橙, 甜橙, 柳丁, 柳橙, 香橙, 脐橙, 冰糖橙, 鲜橙
+mandarin, tangerine, clementine, satsumas, satsuma, tangerines | mandarina, clementina, tangerina, tangerinas | мандарин, мандаринка, мандаринки | 橘子, 桔子, 柑橘, 砂糖橘, 蜜桔, 蜜橘, 沙糖桔, 蜜柑, 椪柑
 lemon | limon | лимон | 柠檬
 grapefruit, pomelo | pomelo, toronja | грейпфрут, помело | 柚子, 西柚
-grape, grapes | uva, uvas | виноград | 葡萄
+grape, grapes | uva, uvas | виноград | 葡萄, 提子, 青提, 红提, 巨峰, 阳光玫瑰
 cherry, cherries | cereza | вишня, вишни | 樱桃
-strawberry, strawberries | fresa, frutilla | клубника | 草莓
-raspberry, raspberries | frambuesa | малина | 树莓
-blueberry, blueberries | arandano | голубика | 蓝莓
+strawberry, strawberries | fresa, frutilla, freson, fresones | клубника, земляника садовая, виктория ягода | 草莓, 士多啤梨, 草莓果
+raspberry, raspberries | frambuesa | малина | 树莓, 覆盆子, 覆盆莓, 红莓, 山莓
+blueberry, blueberries | arandano | голубика | 蓝莓, 蓝莓果, 蓝梅
 cranberry, cranberries | arandano rojo | клюква | 蔓越莓
 peach | melocoton, durazno | персик | 桃子, 桃, 水蜜桃
 apricot | albaricoque, damasco | абрикос | 杏, 杏子
-plum | ciruela | слива | 李子
+plum | ciruela | слива | 李子, 布林, 西梅鲜果
 prune | ciruela pasa | чернослив | 西梅
-raisin, raisins, sultana | pasa, pasas | изюм | 葡萄干
-date, dates | datil, datiles | финик, финики | 椰枣, 枣
+raisin, raisins, sultana | pasa, pasas, uvas pasas, uva pasa, pasas de uva, pasa de uva, pasitas | изюм, кишмиш сушеный, изюмчик | 葡萄干, 提子干, 黑加仑干
+date, dates | datil, datiles | финик, финики, королевские финики, финики меджул | 椰枣, 枣, 蜜枣, 海枣, 伊拉克枣, 黑椰枣
 fig | higo | инжир | 无花果
 pineapple | pina, anana | ананас | 菠萝, 凤梨
 kiwi | kiwi | киви | 猕猴桃, 奇异果
-avocado | aguacate, palta | авокадо | 牛油果, 鳄梨, 酪梨
-watermelon | sandia | арбуз | 西瓜
+avocado, avos, avo, hass avocado | aguacate, palta, palta hass, aguacate hass | авокадо | 牛油果, 鳄梨, 酪梨
+watermelon | sandia, patilla, patillas | арбуз | 西瓜
 melon, honeydew, cantaloupe, galia melon | melon, melon piel de sapo, melones piel de sapo, melon cantalupo | дыня | 甜瓜, 哈密瓜
 pomegranate | granada | гранат | 石榴
 persimmon, sharon fruit, kaki | caqui, kaki, persimon, caqui persimon | хурма | 柿子, 柿, 脆柿
@@ -39,67 +39,66 @@ durian | durian | дуриан | 榴莲
 fruit, fruits | fruta | фрукт, фрукты | 水果
 berry, berries | baya, bayas | ягода, ягоды | 浆果
 vegetable, vegetables, veggies | verdura, hortaliza | овощ, овощи | 蔬菜
-tomato, tomatoes | tomate, jitomate | помидор, томат | 番茄, 西红柿
-cucumber | pepino | огурец, огурцы, огурцов | 黄瓜
-potato, potatoes | patata, papa | картофель, картошка, картоха, картопля, картофан, бульба | 土豆, 马铃薯
+tomato, tomatoes, toms, vine tomatoes, beef tomatoes, plum tomatoes, roma tomatoes, heirloom tomatoes | tomate, jitomate, tomates pera, tomate pera, tomate perita, tomates perita, tomate rama, tomate corazon de buey, tomate saladet | помидор, томат | 番茄, 西红柿, 蕃茄, 洋柿子
+cucumber, cukes | pepino | огурец, огурцы, огурцов | 黄瓜, 青瓜, 刺瓜
+potato, potatoes, new potatoes, baby potatoes, spuds, spud, taters, tatties | patata, papa, patatas nuevas, papas cambray, patatitas, papines, papas criollas, papa criolla | картофель, картошка, картоха, картопля, картофан, бульба, молодая картошка, молодой картофель | 土豆, 马铃薯, 小土豆, 新土豆, 洋芋, 薯仔, 山药蛋
 sweet potato, sweet potatoes, yam | batata, boniato, camote | батат | 红薯, 地瓜, 番薯
-carrot | zanahoria | морковь, морковка | 胡萝卜
-onion | cebolla | лук | 洋葱
-garlic | ajo | чеснок | 大蒜, 蒜
-cabbage | repollo, col | капуста | 白菜, 卷心菜, 包菜
-pepper, bell pepper, capsicum | pimiento | перец | 辣椒, 甜椒, 青椒
+carrot | zanahoria | морковь, морковка, морква, морковочка, каротель | 胡萝卜, 红萝卜, 甘笋
+onion | cebolla | лук | 洋葱, 葱头, 圆葱
+garlic, garlic bulbs, bulbs of garlic, garlic heads | ajo, cabeza de ajo, cabezas de ajo, ristra de ajos, ajo morado | чеснок | 大蒜, 蒜, 蒜头, 蒜瓣
+cabbage | repollo, col, repollito | капуста | 白菜, 卷心菜, 包菜, 高丽菜, 圆白菜, 椰菜, 洋白菜, 莲花白
+pepper, bell pepper, capsicum, red peppers, mixed peppers, romano peppers | pimiento, morron, morrones, pimiento morron, chile morron, aji morron, pimenton morron, locote | перец, перчик, перчики, болгарский перец, перец болгарский, сладкий перец | 辣椒, 甜椒, 青椒, 彩椒, 灯笼椒, 柿子椒, 甜青椒
 chili, chilli, hot pepper | chile, aji, guindilla | чили | 小米辣
 mushroom | seta, champinon, hongo | гриб, грибы, шампиньоны | 蘑菇, 菌菇
-corn, sweetcorn, ear of corn | maiz, elote, choclo, mazorca, mazorcas, mazorcas de maiz, mazorca de maiz, elotes, choclos | кукуруза, кукуруза в початках, початки кукурузы, початки | 玉米, 玉米棒, 甜玉米, 甜玉米棒
-pumpkin | calabaza, zapallo | тыква | 南瓜
+corn, sweetcorn, ear of corn | maiz, elote, choclo, mazorca, mazorcas, mazorcas de maiz, mazorca de maiz, elotes, choclos, maiz dulce, jojoto, jojotos | кукуруза, кукуруза в початках, початки кукурузы, початки | 玉米, 玉米棒, 甜玉米, 甜玉米棒, 苞米, 粟米, 包谷, 玉米粒
+pumpkin, squash | calabaza, zapallo, auyama, ayote, ahuyama | тыква, тыковка | 南瓜, 金瓜, 倭瓜
 ginger | jengibre | имбирь | 生姜, 姜
 bean, beans | frijol, alubia, judia, poroto | фасоль, бобы | 豆子, 豆, 黄豆, 红豆
-lentil, lentils | lenteja | чечевица | 扁豆
-chickpea, chickpeas | garbanzo | нут | 鹰嘴豆
+lentil, lentils, brown lentils, puy lentils | lenteja | чечевица | 扁豆, 兵豆, 小扁豆, 滨豆
+chickpea, chickpeas, garbanzo beans, garbanzos, chick peas | garbanzo | нут, горох нут, турецкий горох, бараний горох | 鹰嘴豆, 雪莲子豆, 鸡心豆, 三角豆
 pea, peas | guisante, arveja | горох, горошек | 豌豆
-tofu | tofu | тофу | 豆腐
+tofu, bean curd, beancurd | tofu, queso de soja, cuajada de soja | тофу, соевый сыр, сыр тофу | 豆腐
 nut, nuts | fruto seco, frutos secos | орех, орехи | 坚果
-walnut | nuez, nueces | грецкий орех, грецкие орехи, грецких орехов | 核桃
+walnut, walnut halves, walnut pieces, walnut kernels | nuez, nueces, nueces peladas, nuez pelada, nueces de nogal, nuez de castilla, nueces mariposa | грецкий орех, грецкие орехи, грецких орехов, очищенный грецкий орех, ядра грецкого ореха, ядро грецкого ореха | 核桃, 胡桃, 合桃, 合桃仁, 核桃仁, 薄皮核桃, 纸皮核桃
 almond | almendra | миндаль | 杏仁, 巴旦木, 扁桃仁
-cashew, cashews | anacardo, maranon, castanas de caju, caju, castana de caju | кешью | 腰果
+cashew, cashews | anacardo, maranon, castanas de caju, caju, castana de caju, nueces de la india, nuez de la india, merey, maranones | кешью | 腰果
 hazelnut | avellana | фундук, лесной орех | 榛子
 pistachio | pistacho | фисташка, фисташки, фисташек | 开心果
-peanut | cacahuete, cacahuate, mani | арахис | 花生, 花生米, 花生仁, 生花生, 生花生米
+peanut, monkey nuts, groundnuts, ground nuts | cacahuete, cacahuate, mani, manies, cacahuetes pelados | арахис | 花生, 花生米, 花生仁, 生花生, 生花生米
 pine nut, pine nuts | pinon, pinones | кедровый орех, кедровые орехи, кедровых орехов | 松子
 sunflower seed, sunflower seeds | pipas, pipas de girasol, semilla de girasol, semillas de girasol | семечки, семечек, семки, семки жареные, семечки подсолнуха, подсолнечные семечки | 瓜子, 葵花籽, 葵瓜子, 香瓜子
-honey, honey pot | miel | мед, меда, медок | 蜂蜜, 蜜
-jam, marmalade, preserve | mermelada | варенье, джем | 果酱
+honey, honey pot | miel, miel de flores, miel de abeja, miel de abejas | мед, меда, медок, мед с пасеки, пасечный мед, медочек | 蜂蜜, 蜜, 蜜糖, 野蜂蜜, 蜂糖
+jam, marmalade, preserve | mermelada, confitura, confituras | варенье, джем, повидло, джемчик, вареньице | 果酱, 果子酱
 sugar | azucar | сахар | 糖, 白糖
 salt | sal | соль, соли | 盐
 flour, wheat flour, white flour, plain flour | harina, harina de trigo, harina blanca | мука, муки, пшеничная мука, мука пшеничная | 面粉, 小麦粉, 中筋面粉
 rice, cooked rice | arroz | рис | 大米, 米
 buckwheat | trigo sarraceno, alforfon | гречка, гречневая крупа, гречневый, гречишный | 荞麦
 oatmeal, oats, oat, porridge oats | avena | овсянка, овсяные хлопья, овес | 燕麦, 麦片
-pasta, spaghetti, macaroni | pasta, espagueti, macarrones | паста, макароны, спагетти, макарошки | 意面, 意大利面, 意大利面
+pasta, spaghetti, macaroni | pasta, espagueti, macarrones | паста, макароны, спагетти, макарошки | 意面, 意大利面, 意大利面, 通心粉, 意粉, 意大利粉, 义大利面
 noodle, noodles, ramen | fideo, fideos | лапша | 面条, 拉面, 挂面
-bread, loaf | pan | хлеб, батон | 面包
-sourdough | masa madre | закваска, на закваске | 老面
+bread, loaf | pan, pan de barra, hogaza de pan | хлеб, батон, буханка, хлебец белый, белый хлеб | 面包, 白面包, 大面包
 cake | pastel, tarta, torta | торт | 蛋糕
 pie | tarta salada, empanada | пирог, пироги, пирожки | 派
-cookie, cookies, biscuit | galleta | печенье, печеньки, печенюшки, печенек | 饼干, 曲奇饼干
-croissant, butter croissants | cruasan, croissant, medialuna, medialunas, cuernitos | круассан | 可颂, 牛角包
-dumpling, dumplings | empanadilla, dumpling | пельмени, пельменей, вареники | 饺子, 水饺
-chocolate, choc, chocs | chocolate | шоколад, шоколадка, шоколадки, шоколадку | 巧克力
+cookie, cookies, biscuit | galleta, bizcochitos, masitas, galletitas | печенье, печеньки, печенюшки, печенек | 饼干, 曲奇饼干, 曲奇
+croissant, butter croissants | cruasan, croissant, medialuna, medialunas, cuernitos | круассан | 可颂, 牛角包, 羊角包, 牛角面包, 可颂面包
+dumpling, dumplings, gyoza, potstickers, pot stickers | empanadilla, dumpling, gyoza, gyozas | пельменей, вареники, гедза, гёдза | 饺子, 水饺, 煎饺, 锅贴, 速冻水饺, 速冻饺子
+chocolate, choc, chocs, chocolate bar, chocolate bars | chocolate, tableta de chocolate, tabletas de chocolate, chocolatina, chocolatinas | шоколад, шоколадка, шоколадки, шоколадку | 巧克力, 朱古力
 candy, sweets, candies | dulce, dulces, caramelo, golosinas, golosina, chuches | конфета, конфеты, конфет | 糖果
 ice cream, icecream | helado | мороженое | 冰淇淋, 雪糕
-milk, glass of milk | leche | молоко, молока | 牛奶, 奶
-yogurt, yoghurt | yogur | йогурт | 酸奶
+milk, glass of milk, whole milk, fresh milk, farm milk, cow milk, cows milk, full fat milk, full cream milk, semi skimmed milk | leche, leche entera, leche fresca, leche de vaca, leche semidesnatada, leche descremada | молоко, молока, цельное молоко, жирное молоко, коровье молоко, молоко коровье, молочко, свежее молоко, деревенское молоко, фермерское молоко, молоко с фермы | 牛奶, 奶, 全脂牛奶, 鲜奶, 鲜牛奶, 新鲜牛奶, 牛乳, 鲜乳, 牛奶鲜奶
+yogurt, yoghurt | yogur | йогурт | 酸奶, 优格, 酸乳酪, 优酪乳, 酸牛奶, 乳酪饮
 kefir | kefir | кефир | 克菲尔
 cheese, cheese wedge | queso | сыр | 奶酪, 芝士, 干酪
-cottage cheese, curd | requeson | творог | 白干酪
-cream | nata, crema | сливки, сливок | 奶油
+cottage cheese, curd, quark, curd cheese, farmers cheese | requeson, queso cottage, queso quark, quark, cuajada | творог | 白干酪, 茅屋芝士, 茅屋奶酪, 农家干酪
+cream, double cream, heavy cream, pouring cream, single cream, whipping cream | nata, crema, nata para montar, crema para batir, crema de leche, nata montada | сливки, сливок, сливки для взбивания, жирные сливки | 奶油, 鲜奶油, 淡奶油, 稀奶油
 sour cream | crema agria, nata agria | сметана | 酸奶油
 egg, eggs | huevo | яйцо, яйца, яиц, яички | 鸡蛋, 蛋
 oil | aceite | масло, масла | 油, 食用油
 coconut oil | aceite de coco | кокосовое масло, масло кокоса, масло кокосовое, кокосового масла | 椰子油
 olive, olives | aceituna, oliva | оливки, маслины, оливок | 橄榄
 vinegar | vinagre | уксус | 醋
-soy sauce, soya sauce | salsa de soja, salsa de soya | соевый соус, соевого соуса | 酱油, 生抽
+soy sauce, soya sauce, shoyu, light soy, dark soy sauce, dark soy, tamari | salsa de soja, salsa de soya, sillao, siyau, salsa soja | соевый соус, соевого соуса | 酱油, 生抽, 豉油, 老抽
 sauce | salsa | соус | 酱, 酱料
 spice, spices | especia | специи, пряности, специй | 香料, 调料
 cinnamon, cinnamon sticks | canela, canela en rama, palitos de canela | корица, корица палочками, палочки корицы, корица в палочках | 肉桂, 桂皮, 肉桂棒, 桂皮条
@@ -108,21 +107,21 @@ saffron | azafran | шафран | 藏红花
 tea, teacup | te | чай, чая, чаек | 茶, 茶叶
 matcha | matcha | матча, маття | 抹茶
 coffee, hot beverage | cafe | кофе | 咖啡
-bean coffee, coffee beans, whole bean coffee | cafe en grano, granos de cafe | кофе в зернах, зерновой кофе, кофе зерновой | 咖啡豆
+bean coffee, coffee beans, whole bean coffee, espresso beans, espresso coffee, beans for espresso, beans for my espresso machine, arabica beans, roasted beans, coffee bean | cafe en grano, granos de cafe, cafe espresso, cafe expreso, cafe expresso, grano de cafe, cafe grano | кофе в зернах, зерновой кофе, кофе зерновой, эспрессо, кофе эспрессо, кофейные зерна, кофе зерно, зерно кофе | 咖啡豆, 意式咖啡豆, 浓缩咖啡, 阿拉比卡豆, 意式豆, 手冲豆
 cocoa, cacao, cocoa powder | cacao, cacao en polvo | какао, какао порошок | 可可, 可可粉
 juice | zumo, jugo | сок, соки, сока | 果汁, 汁
 water | agua | вода, воды | 水
 wine | vino | вино, вина | 葡萄酒, 酒
-beer | cerveza, birra, cervezas | пиво, пива | 啤酒
+beer, lager, beers, cans of beer | cerveza, birra, cervezas, chela, chelas, cheve | пиво, пива, пивко, пивас, лагер | 啤酒, 鲜啤, 拉格, 扎啤, 黄啤
 meat, cut of meat | carne | мясо, мяса | 肉
-beef | res, ternera, carne de res, vacuno, carne de vaca, carne de ternera | говядина | 牛肉
-pork | cerdo, puerco | свинина | 猪肉
-chicken, poultry leg | pollo | курица, курятина, куры | 鸡肉, 鸡
-lamb, mutton | cordero | баранина | 羊肉
+beef, beef meat | res, ternera, carne de res, vacuno, carne de vaca, carne de ternera, carne vacuna, carne de vacuno, vaca carne, carne de novillo, carne de buey | говядина, говяжье мясо, мясо говяжье, мясо говядина, говядинка, говяжья вырезка мясо, говяжья мякоть | 牛肉, 鲜牛肉, 黄牛肉
+pork | cerdo, puerco, carne de chancho, chancho, carne de puerco, carne de marrano, cochino | свинина, свиное мясо, мясо свиное, мясо свинина, свининка, свиная мякоть | 猪肉, 土猪肉, 黑猪肉, 鲜猪肉
+chicken, poultry leg | pollo | курица, курятина, куры, куриное мясо, мясо курицы, мясо куриное | 鸡肉, 鸡
+lamb, mutton, lamb meat | cordero, borrego, carne de borrego, carne de cordero, ternasco, lechazo | баранина, мясо ягненка, ягнятина, ягненок, баранье мясо, мясо барана | 羊肉, 羔羊肉, 羊羔肉, 鲜羊肉
 turkey | pavo | индейка | 火鸡
 duck | pato | утка | 鸭, 鸭肉
 ham |  | ветчина | 火腿
-bacon | tocino, beicon | бекон | 培根
+bacon, rashers, rashers of bacon, bacon rashers, streaky bacon | tocino, beicon, tocineta, panceta ahumada, panceta | бекон | 培根, 烟肉, 培根片
 fish | pescado | рыба, рыбы | 鱼
 tuna | atun | тунец | 金枪鱼
 shrimp, prawn | gamba, camaron, langostino, gambas, camarones, langostinos pelados | креветка, креветки, креветок | 虾, 虾仁
@@ -130,7 +129,7 @@ crab | cangrejo | краб | 螃蟹, 蟹
 caviar, roe | caviar, huevas | икра, икры | 鱼子酱
 seaweed, nori | alga, algas | водоросли, нори | 海苔, 紫菜
 snack, snacks | snack, aperitivo | снек, снеки | 零食
-chips, crisps, potato chips | patatas fritas, papas fritas | чипсы, чипсов | 薯片, 洋芋片, 土豆片
+chips, crisps, potato chips | patatas fritas, papas fritas, papitas, sabritas, chips, patatas de bolsa, papas de paquete | чипсы, чипсов, картофельные чипсы, чипсики | 薯片, 洋芋片, 土豆片
 popcorn | palomitas | попкорн | 爆米花
 pizza | pizza | пицца | 披萨
 sushi | sushi | суши, роллы | 寿司
@@ -157,12 +156,12 @@ sea buckthorn | espino amarillo | облепиха | 沙棘
 goji, goji berries, wolfberry | goji, bayas de goji | годжи, ягоды годжи | 枸杞
 jujube | jujube, azufaifa | унаби, зизифус, ююба | 红枣, 大枣, 枣子
 mulberry, mulberries | morera | шелковица | 桑葚
-aubergine, eggplant | berenjena | баклажан | 茄子
-courgette, zucchini | calabacin, zapallito, zapallitos, calabacita, calabacitas, calabacines | кабачок, цукини, кабачки | 西葫芦
-broccoli | brocoli | брокколи | 西兰花
-cauliflower | coliflor | цветная капуста | 花菜, 菜花
+aubergine, eggplant | berenjena | баклажан, синенькие | 茄子, 矮瓜, 长茄子
+courgette, zucchini | calabacin, zapallito, zapallitos, calabacita, calabacitas, calabacines, zucchini | кабачок, цукини, кабачки | 西葫芦, 节瓜, 栉瓜, 夏南瓜, 角瓜
+broccoli | brocoli, brecol | брокколи | 西兰花, 青花菜, 西蓝花
+cauliflower | coliflor | цветная капуста | 花菜, 菜花, 花椰菜, 白花菜
 spinach | espinaca | шпинат | 菠菜
-lettuce, salad leaves | lechuga | салат листовой, салат | 生菜
+lettuce, salad leaves | lechuga, cogollos, cogollo | салат листовой, салат, айсберг, латук | 生菜, 莴苣, 球生菜, 罗马生菜
 beetroot, beet, beets | remolacha | свекла | 甜菜
 radish | rabano | редис, редиска, редька | 萝卜
 celery | apio | сельдерей | 芹菜, 西芹

@@ -23,7 +23,7 @@ hawthorn | espino, majuela | боярышник | 山楂
 rosehip, rosehips, rose hip, rose hips | escaramujo, rosa mosqueta, escaramujos | шиповник, плоды шиповника, ягоды шиповника | 玫瑰果, 野玫瑰果
 wild strawberry, wild strawberries | fresa silvestre, fresitas de bosque | земляника | 野草莓
 kumquat, kumquats | kumquat, naranja china | кумкват | 金桔, 金橘
-satsuma, satsumas | satsuma | сацума | 蜜桔
+satsuma | satsuma | сацума | 
 blood orange, blood oranges | naranja sanguina, naranjas sanguinas | красный апельсин, сицилийские апельсины, кровавые апельсины | 血橙
 pomelo, pomelos | pampelmusa, pummelo | помело | 柚子, 文旦, 蜜柚
 loquat, loquats | nispero, nisperos | мушмула, локва | 枇杷
@@ -40,7 +40,7 @@ physalis, cape gooseberry, goldenberry | fisalis, uchuva, aguaymanto | физа�
 tamarind | tamarindo | тамаринд | 罗望子, 酸角
 plantain, plantains, cooking banana | platano macho, platano verde, platanos machos | плантан, овощной банан | 大蕉, 芭蕉
 prickly pear, prickly pears, cactus pear | higo chumbo, tuna de nopal, chumbos | кактусовая груша, опунция | 仙人掌果
-asian pear, nashi | pera nashi, nashi | азиатская груша, нэши | 香梨, 库尔勒香梨, 水晶梨
+asian pear, nashi | pera nashi, nashi | азиатская груша, нэши | 库尔勒香梨, 水晶梨
 granny smith apples, green apples | manzana verde, manzanas verdes, manzana granny smith | зеленые яблоки, антоновка, яблоки антоновка | 青苹果
 date plum | palosanto | королек | 软枣
 dried fruit, dried fruits, dried fruit mix | fruta deshidratada, fruta seca, frutas secas, frutas deshidratadas | сухофрукты, сухофруктов, сушеные фрукты, компотная смесь | 果干, 水果干, 蜜饯果干
@@ -60,7 +60,6 @@ garlic chives, chinese chives | cebollino chino | джусай, чесночны
 wild garlic, ramsons | ajo silvestre, ajo de oso | черемша | 熊葱, 野蒜
 garlic scapes | ajetes, ajos tiernos | чесночные стрелки, стрелки чеснока | 蒜苔, 蒜薹
 black garlic | ajo negro | черный чеснок | 黑蒜
-new potatoes, baby potatoes | patatas nuevas, papas cambray, patatitas | молодая картошка, молодой картофель | 小土豆, 新土豆
 napa cabbage, chinese cabbage | col china, repollo chino | пекинская капуста, китайская капуста, пекинка | 大白菜, 娃娃菜
 pak choi, bok choy, pak choy | pak choi, bok choy | пак чой, бок чой | 小白菜, 上海青, 青菜, 油菜
 red cabbage | lombarda, col morada, repollo morado | краснокочанная капуста, красная капуста | 紫甘蓝
@@ -98,12 +97,12 @@ winter melon, wax gourd | melon de invierno | восковая тыква | 冬�
 luffa, sponge gourd | esponja vegetal, lufa | люффа, люфа | 丝瓜
 patty pan squash | patison | патиссон | 飞碟瓜
 butternut squash, butternut | calabaza cacahuete, calabaza butternut | мускатная тыква, тыква баттернат | 奶油南瓜, 贝贝南瓜
-green beans, french beans, string beans, runner beans | judia verde, judias verdes, ejotes, chauchas, porotos verdes, vainitas | стручковая фасоль, зеленая фасоль, спаржевая фасоль | 四季豆, 豆角, 豇豆, 长豆角
+green beans, french beans, string beans, runner beans | judia verde, judias verdes, ejotes, chauchas, porotos verdes, vainitas, habichuelas verdes, habichuelas | стручковая фасоль, зеленая фасоль, спаржевая фасоль | 四季豆, 豆角, 豇豆, 长豆角, 扁豆角, 芸豆角, 敏豆
 broad beans, fava beans | haba, habas | бобы конские, конские бобы, стручки бобов | 蚕豆
 edamame | edamame | эдамаме, зеленые соевые бобы | 毛豆
 mung beans, mung bean | soja verde, judia mungo, frijol mungo | маш, бобы мунг | 绿豆
 adzuki beans, red beans, aduki beans | judia azuki, azuki, frijol azuki | бобы адзуки, адзуки | 红豆, 赤豆, 赤小豆
-kidney beans, red kidney beans | alubias rojas, frijol rojo, habichuelas rojas, porotos colorados | красная фасоль, фасоль красная | 红腰豆, 芸豆
+kidney beans, red kidney beans | alubias rojas, frijol rojo, habichuelas rojas, porotos colorados, porotos rojos, judias rojas, judion rojo, caraota roja, caraotas rojas | красная фасоль, фасоль красная | 红腰豆, 芸豆, 红芸豆, 大红豆, 红云豆
 white beans, haricot beans, cannellini beans, butter beans | alubias blancas, judias blancas, frijol blanco, porotos blancos, judion, judiones, fabes, fabada | белая фасоль, фасоль белая | 白芸豆, 白豆
 black beans, turtle beans | alubias negras, frijol negro, frijoles negros, porotos negros, caraotas | черная фасоль, фасоль черная | 黑豆, 黑芸豆
 pinto beans | alubias pintas, frijol pinto, judias pintas | пестрая фасоль | 花豆, 斑豆
@@ -115,7 +114,7 @@ beluga lentils, black lentils | lenteja beluga, lentejas beluga, lenteja caviar 
 bean sprouts, beansprouts, soy sprouts | brotes de soja, germinado de soja, brotes de alfalfa | проростки сои, пророщенный маш, ростки | 豆芽, 绿豆芽, 黄豆芽
 microgreens | microgreens, germinados, brotes tiernos | микрозелень | 芽苗菜, 微型蔬菜
 baby corn | mazorquitas, maicitos | мини кукуруза, мини початки | 玉米笋
-tinned corn, sweetcorn tin, canned corn | maiz dulce en lata, maiz en lata | консервированная кукуруза, кукуруза в банке | 玉米罐头, 玉米粒
+tinned corn, sweetcorn tin, canned corn | maiz dulce en lata, maiz en lata | консервированная кукуруза, кукуруза в банке | 玉米罐头
 mixed vegetables, frozen vegetables, vegetable mix | menestra, menestra de verduras, verduras congeladas | овощная смесь, смесь овощей, замороженные овощи | 什锦蔬菜, 混合蔬菜, 冷冻蔬菜
 vegetable box, veg box, veggie box | caja de verduras, cesta de verduras, cesta de la huerta, canasta de verduras | овощная корзина, набор овощей, ящик овощей | 蔬菜箱, 蔬菜礼盒
 fruit box, fruit basket | caja de fruta, cesta de frutas, canasta de frutas | фруктовая корзина, набор фруктов | 水果箱, 果篮, 水果礼盒
@@ -135,7 +134,7 @@ epazote | epazote | эпазот | 土荆芥
 fresh herbs, herbs | hierbas aromaticas, hierbas frescas | зелень, пряные травы | 香草植物, 香草盆栽
 provencal herbs, herbes de provence, italian herbs, italian seasoning, mixed herbs | hierbas provenzales, hierbas italianas | прованские травы, итальянские травы | 普罗旺斯香草, 意大利香料
 oyster mushrooms, oyster mushroom | seta ostra, gírgolas, girgola, setas ostra | вешенки, вешенка | 平菇, 秀珍菇
-mushroom, button mushrooms, champignons, white mushrooms | champinones, champinon, champis | шампиньоны, шампиньон, шампики | 口蘑, 白蘑菇, 双孢菇
+mushroom, button mushrooms, champignons, white mushrooms, chestnut mushrooms | champinones, champinon, champis, callampa, callampas | шампиньоны, шампиньон, шампики | 口蘑, 白蘑菇, 双孢菇, 洋菇
 chanterelles, chanterelle | rebozuelo, rebozuelos, cantarela | лисички, лисичек, грибы лисички | 鸡油菌
 milk cap mushrooms, saffron milk caps | niscalo, niscalos, rovellons, robellones | рыжики, грузди, груздь | 松乳菇
 honey mushrooms | armilaria | опята, опят, опенок | 榛蘑, 蜜环菌

@@ -10,11 +10,11 @@ grass seed, lawn seed | semillas de cesped, cesped | газонная трава
 flower seeds | semillas de flores, semillas flores | семена цветов | 花种, 花卉种子
 seed potatoes | patatas de siembra, papa semilla | семенной картофель, картофель на посадку | 土豆种
 onion sets | bulbos de cebolla, cebollino para plantar | лук севок, севок | 洋葱种球
-tulip bulbs | bulbos de tulipan, bulbos de tulipanes | луковицы тюльпанов | 郁金香种球
+tulip bulbs | bulbos de tulipan, bulbos de tulipanes | луковицы тюльпанов | 郁金香种球, 郁金香球根, 郁金香球茎
 strawberry plants | plantas de fresa, plantas de fresas, planteles de fresa | рассада клубники, кустики клубники, усы клубники | 草莓苗
-pepper seedlings | plantones de pimiento, plantines de pimiento, planteles de pimientos | рассада перца, рассада перцев, перец рассадой | 辣椒苗
-tomato seedlings, tomato plants | plantones de tomate, plantines de tomate, planteles de tomate, tomateras | рассада помидоров, рассада томатов, рассада томата | 番茄苗, 西红柿苗
-cucumber seedlings | plantones de pepino, plantines de pepino | рассада огурцов | 黄瓜苗
+pepper seedlings, pepper plants, chilli plants, pepper starts | plantones de pimiento, plantines de pimiento, planteles de pimientos, plantas de pimiento | рассада перца, рассада перцев, перец рассадой | 辣椒苗, 甜椒苗, 青椒苗
+tomato seedlings, tomato plants, tomato starts, tomato plugs, baby tomato plants | plantones de tomate, plantines de tomate, planteles de tomate, tomateras, plantas de tomate, almacigo de tomate, plantin de tomate, matas de tomate, plantitas de tomate | рассада помидоров, рассада томатов, рассада томата, помидорная рассада, томатная рассада | 番茄苗, 西红柿苗, 小番茄苗, 番茄秧, 西红柿秧
+cucumber seedlings, cucumber plants | plantones de pepino, plantines de pepino, plantas de pepino | рассада огурцов | 黄瓜苗
 herb plants | plantas aromaticas | пряные травы в горшке | 香草盆栽苗
 fruit trees, fruit tree | arbol frutal, frutales, arboles frutales | плодовые деревья, плодовое дерево | 果树苗, 果树
 apple tree, apple sapling | manzano, arbol de manzano, manzanos | яблоня, саженец яблони, саженцы яблони, яблоньки | 苹果树, 苹果树苗
@@ -39,7 +39,7 @@ dried flowers | flores secas, flores preservadas | сухоцветы, сухи�
 artificial flowers, fake plants | flores artificiales, plantas artificiales | искусственные цветы | 假花, 仿真花
 peat, coco coir | turba, fibra de coco | торф, кокосовый субстрат, кокосовый грунт | 泥炭土, 椰砖, 椰糠
 perlite, vermiculite, expanded clay | perlita, vermiculita, arcilla expandida | перлит, вермикулит, керамзит | 珍珠岩, 蛭石, 陶粒
-worm castings, humus, manure | humus de lombriz, estiercol, mantillo | биогумус, навоз, перегной, конский навоз | 蚯蚓粪, 有机肥, 羊粪
+worm castings, humus, manure | humus de lombriz, estiercol, mantillo | биогумус, навоз, перегной, конский навоз | 蚯蚓粪, 羊粪
 mulch, bark mulch | corteza de pino, acolchado | мульча, кора, кора сосны | 树皮覆盖物
 ash, lime for garden, bone meal | ceniza, harina de hueso | зола, костная мука | 骨粉, 草木灰
 pesticide, aphid spray, neem oil | aceite de neem, insecticida plantas, antipulgones | средство от тли, фитоверм, масло нима | 杀虫剂植物, 印楝油
@@ -153,7 +153,7 @@ paper clips, push pins | clips de papel, chinchetas | скрепки, кнопк
 envelopes, envelope | sobres de papel, sobre de carta | конверты, конверт | 信封
 postcards, greeting cards | postal, postales, tarjetas de felicitacion | открытка, открытки | 明信片, 贺卡
 school supplies, stationery | material escolar, utiles escolares, papeleria | канцтовары, канцелярия, школьные принадлежности | 文具, 学习用品
-gel pens, ballpoint pens, biros | boligrafos, boli, bolis, bolis de gel, birome, lapiceras, lapicera | шариковые ручки, гелевые ручки, гелевая ручка | 中性笔, 水笔, 圆珠笔
+gel pens | bolis de gel | гелевые ручки, гелевая ручка | 水笔
 fountain pen, ink | pluma estilografica, tinta | перьевая ручка, чернила | 钢笔, 墨水
 chalk, blackboard, whiteboard | tiza, tizas, pizarra, gis | мел, мелки для асфальта, доска для рисования, магнитная доска | 粉笔, 白板, 黑板
 acrylic paints, oil paints, gouache | pintura acrilica, oleos, gouache, temperas, acrilicos | акриловые краски, гуашь, масляные краски, акрил | 丙烯颜料, 水粉, 油画颜料
@@ -245,4 +245,5 @@ fabric bag, cotton bag, canvas bag, mesh bags, produce bags | bolsa de algodon, 
 shopping trolley | carro de la compra, carrito de compra | сумка тележка, тележка для продуктов | 买菜车, 购物车
 cardboard boxes, moving boxes | cajas de carton, cajas de mudanza | картонные коробки, коробки для переезда | 纸箱, 搬家箱
 bubble wrap, packing paper | plastico de burbujas, papel burbuja | пузырчатая пленка, воздушно пузырчатая пленка | 气泡膜
+tofu cat litter | arena de tofu, arena de tofu para gatos | наполнитель тофу, тофу наполнитель | 豆腐猫砂
 """

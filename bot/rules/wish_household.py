@@ -6,20 +6,20 @@ A line is one meaning: English, Spanish, Russian, Chinese, with synonyms between
 from typing import Final
 
 HOUSEHOLD: Final = """
-dog food, dog kibble, kibble | comida para perros, pienso para perros, croquetas para perros, alimento para perro, alimento perro, alimento balanceado perro, croquetas perro, comida perro, croquetas de perro, pienso perro | корм для собак, собачий корм, корм собаке, собаке корм | 狗粮, 狗狗粮, 狗干粮
-cat food, cat kibble | comida para gatos, pienso para gatos, croquetas para gatos, alimento para gato, alimento gato, croquetas gato, comida gato, pienso gato | корм для кошек, кошачий корм, корм кошкам, корм для котов | 猫粮, 猫咪粮
-cat litter, kitty litter | arena para gatos, arena gato, piedras sanitarias, piedritas para gato | наполнитель для кошачьего туалета, наполнитель для туалета, наполнитель кошачий, наполнитель | 猫砂
-dog treats | premios para perros, snacks para perros, chuches para perro, chuches para perros, golosinas para perros, golosinas para perro, premios perro | лакомства для собак, вкусняшки собаке, вкусняшки для собак, лакомство собаке | 狗零食, 狗饼干, 狗狗零食
+dog food, dog kibble, kibble | comida para perros, pienso para perros, croquetas para perros, alimento para perro, alimento perro, alimento balanceado perro, croquetas perro, comida perro, croquetas de perro, pienso perro, pienso de perro, balanceado para perros, concentrado para perros, purina perro | корм для собак, собачий корм, корм собаке, собаке корм | 狗粮, 狗狗粮, 狗干粮, 狗饲料, 犬粮, 狗主粮, 犬主粮
+cat food, cat kibble, cat biscuits, kitty food, kibble for cats | comida para gatos, pienso para gatos, croquetas para gatos, alimento para gato, alimento gato, croquetas gato, comida gato, pienso gato, croquetas de gato, pienso de gato, balanceado para gatos, alimento balanceado para gatos, concentrado para gatos | корм для кошек, кошачий корм, корм кошкам, корм для котов, сухарики для кошки, сухой корм кошке | 猫粮, 猫咪粮, 猫干粮, 猫饲料, 猫咪干粮, 猫饼干, 猫咪饲料, 猫主粮, 成猫粮
+cat litter, kitty litter, clumping cat litter, bentonite litter, tofu cat litter, tofu litter, clumping litter, cat sand, litter for cats | arena para gatos, arena gato, piedras sanitarias, piedritas para gato, arena aglomerante, arena bentonita, arena tofu para gatos, arena para gato, arena sanitaria, sanitario para gatos | наполнитель для кошачьего туалета, наполнитель для туалета, наполнитель кошачий, наполнитель, комкующийся наполнитель, бентонитовый наполнитель, соевый наполнитель, кошачий наполнитель, наполнитель для кошки, древесный наполнитель, наполнитель кошке | 猫砂, 膨润土猫砂, 毛砂, 猫沙, 豆腐砂, 猫咪砂, 膨润土砂, 混合猫砂
+dog treats, dog chews, dog snacks, treats for the dog | premios para perros, snacks para perros, chuches para perro, chuches para perros, golosinas para perros, golosinas para perro, premios perro | лакомства для собак, вкусняшки собаке, вкусняшки для собак, лакомство собаке | 狗零食, 狗饼干, 狗狗零食
 cat treats | premios para gatos, snacks para gatos, chuches para gatos, golosinas para gatos | лакомства для кошек, вкусняшки для кошек | 猫条, 猫零食, 猫咪零食
 pet bed, dog bed, cat bed, bed for dog, dog basket | cama para perros, cama para gatos, cama de perro, camita para perro | лежанка, лежанка для собак, лежанка для кошек, лежак для собаки, лежак | 狗窝, 猫窝, 狗床, 宠物床, 猫床
 scratching post, cat scratcher, cat tree | rascador, rascador para gatos | когтеточка | 猫抓板, 猫爬架
 dog leash, leash, dog lead | correa, correa de perro | поводок, поводок для собак | 狗绳, 牵引绳
 collar, dog collar | collar de perro | ошейник | 项圈
 flea drops, flea collar, flea treatment | antiparasitario, pipetas antipulgas, collar antipulgas | капли от блох, ошейник от блох, средство от блох | 驱虫药, 除蚤
-bird food, bird seed, birdseed | alpiste, comida para pajaros | корм для птиц, корм птичкам, корм птицам | 鸟食, 鸟粮
+bird food, bird seed, birdseed | alpiste, comida para pajaros, semillas para pajaros, alimento para aves, comida de pajaros | корм для птиц, корм птичкам, корм птицам, семена для птиц, зерно для птиц | 鸟食, 鸟粮
 fish food | comida para peces | корм для рыбок | 鱼食
 hay | heno | сено | 干草, 提摩西草
-frying pan, pan, skillet, fry pan | sarten | сковорода, сковородка | 平底锅, 煎锅, 平底煎锅
+frying pan, pan, skillet, fry pan, frypan | sarten, sarten de teflon, paila para freir, sartenes | сковорода, сковородка, сковородочка, сковорода тефлоновая | 平底锅, 煎锅, 平底煎锅, 不粘锅, 不沾锅, 平底不粘锅, 平底不沾锅, 煎盘
 wok | wok | вок | 炒锅
 saucepan, cooking pot, pot | olla, cazuela, cacerola | кастрюля | 锅, 汤锅, 炖锅
 pressure cooker | olla a presion, olla express | скороварка | 高压锅
@@ -44,14 +44,14 @@ microwave | microondas | микроволновка, микроволновая 
 oven | horno | духовка, печь | 烤箱
 baking tray, baking sheet, baking tin, cake tin | bandeja de horno, molde | противень, форма для выпечки | 烤盘, 蛋糕模具
 baking paper, parchment paper, parchment, greaseproof paper | papel de horno, papel vegetal, papel manteca, papel de hornear, papel encerado | пергамент, бумага для выпечки, пергамент для выпечки | 烘焙纸, 油纸
-cling film, plastic wrap, cling wrap, saran wrap | film transparente, papel film, papel transparente, papel vita | пищевая пленка | 保鲜膜
+cling film, plastic wrap, cling wrap, saran wrap | film transparente, papel film, papel transparente, papel vita, film de cocina, film alimentario, plastico para envolver, vitafilm | пищевая пленка | 保鲜膜, 保鲜纸
 aluminium foil, aluminum foil, tin foil, foil | papel de aluminio, papel albal, papel plata | фольга, пищевая фольга | 锡纸, 铝箔, 铝箔纸
 freezer bags, ziplock bags, zip bags, ziploc | bolsas de congelacion, bolsas zip | пакеты для заморозки, зип пакеты, пакеты с застежкой | 密封袋, 保鲜袋, 自封袋
-bin bags, rubbish bags, trash bags, garbage bags, bin liners | bolsas de basura, bolsas de residuos, bolsas de desechos, bolsas para la basura, bolsas de consorcio | мусорные пакеты, мешки для мусора, пакеты для мусора, мусорные мешки, мешки мусорные, мусорники | 垃圾袋, 塑料垃圾袋
+bin bags, rubbish bags, trash bags, garbage bags, bin liners, trash liners, garbage liners, refuse sacks, black bags for rubbish | bolsas de basura, bolsas de residuos, bolsas de desechos, bolsas para la basura, bolsas de consorcio, fundas de basura, fundas para basura, bolsas para residuos, bolsa de consorcio | мусорные пакеты, мешки для мусора, пакеты для мусора, мусорные мешки, мешки мусорные, мусорники | 垃圾袋, 塑料垃圾袋, 垃圾胶袋, 垃圾塑料袋
 shopping bag, tote bag, tote | bolsa de tela, bolsa de compra | шоппер, сумка шоппер | 帆布袋, 购物袋
 lunch box, lunchbox, bento box | fiambrera, tupper, lonchera | ланчбокс, контейнер для обеда | 饭盒, 便当盒
 glass food containers, glass containers, glass tupperware | tuppers de vidrio, recipientes de vidrio, tuppers de cristal | стеклянные контейнеры, контейнеры из стекла | 玻璃保鲜盒, 玻璃饭盒
-food containers, storage containers, tupperware, food containers with lids, containers with lids, glass containers with lids | recipiente, recipientes de comida, tuppers, taperes, taper, tupper, tuper, tupers, topers, toppers, recipientes | контейнеры для еды, пищевые контейнеры, контейнеры, контейнер, контейнеры для хранения еды, пищевой контейнер | 保鲜盒, 收纳盒, 密封盒, 食品盒
+food containers, storage containers, tupperware, food containers with lids, containers with lids, glass containers with lids, storage tubs, tupperware boxes, plastic tubs with lids | recipiente, recipientes de comida, tuppers, taperes, taper, tupper, tuper, tupers, topers, toppers, recipientes, fiambreras, tapers, recipientes herméticos, envases para comida | контейнеры для еды, пищевые контейнеры, контейнеры, контейнер, контейнеры для хранения еды, пищевой контейнер | 保鲜盒, 收纳盒, 密封盒, 食品盒, 乐扣, 保鲜碗
 chopping board, cutting board | tabla de cortar, tabla para picar, tabla de picar, tabla de cocina | разделочная доска, доска для нарезки, доска для резки, кухонная доска | 砧板, 菜板, 案板, 切菜板, 切板
 kitchen knife, chefs knife, chef knife, knife, knives | cuchillo, cuchillo de cocina, cuchillo cocinero, cuchillo de chef | нож, ножи, кухонный нож, поварской нож | 刀, 菜刀, 厨刀, 刀具
 knife sharpener, whetstone | afilador | точилка для ножей | 磨刀石, 磨刀器
@@ -71,16 +71,16 @@ thermos, vacuum flask, thermos flask, insulated bottle | termo | термос | 
 water bottle, drinking bottle, bottle | botella de agua, botella, cantimplora | бутылка для воды, бутылка, фляга | 水瓶, 水壶杯, 运动水壶, 瓶子
 botijo, clay water jug | botijo, botijo de barro | ботихо | 西班牙陶罐
 drinking straws, straws | pajitas, popotes | трубочки | 吸管
-sponge, sponges, dish sponges | esponja, estropajo | губка, губки, губки для посуды | 海绵, 洗碗海绵, 百洁布
+sponge, sponges, dish sponges | esponja, estropajo, fibras para trastes, fibra esponja, esponjas para platos | губка, губки, губки для посуды | 海绵, 洗碗海绵, 百洁布, 菜瓜布, 洗碗布海绵
 dish soap, washing up liquid, dishwashing liquid for clothes, dishwashing liquid, dishwashing detergent | lavavajillas, lavavajillas a mano, jabon para platos | средство для мытья посуды, средство для посуды, фейри | 洗洁精
 dishwasher tablets, dishwasher tabs, dishwasher pods | pastillas lavavajillas, pastillas para lavavajillas, capsulas lavavajillas | таблетки для посудомойки, таблетки для посудомоечной машины, капсулы для посудомойки | 洗碗块, 洗碗机块, 洗碗凝珠
-washing powder, laundry powder, powder detergent, detergent powder | detergente en polvo, jabon en polvo | стиральный порошок, порошок для стирки, порошок | 洗衣粉
-laundry liquid, liquid detergent, laundry detergent, liquid laundry detergent, detergent, laundry gel, washing liquid for clothes | detergente liquido, detergente liquido ropa, detergente, detergente para ropa, jabon liquido para ropa, jabon para la lavadora, jabon para lavadora, jabon de lavadora | жидкий порошок, гель для стирки, жидкое средство для стирки, средство для стирки | 洗衣液
-laundry capsules, laundry pods, washing pods, laundry tablets | capsulas de detergente, capsulas para lavadora | капсулы для стирки | 洗衣凝珠, 洗衣球
+washing powder, laundry powder, powder detergent, detergent powder, laundry detergent powder, laundry powder detergent, powdered detergent, soap powder | detergente en polvo, jabon en polvo, jabon polvo, detergente polvo | стиральный порошок, порошок для стирки, порошок, порошок автомат | 洗衣粉
+laundry liquid, liquid detergent, laundry detergent, liquid laundry detergent, detergent, laundry gel, washing liquid for clothes, washing liquid, laundry liquid detergent | detergente liquido, detergente liquido ropa, detergente, detergente para ropa, jabon liquido para ropa, jabon para la lavadora, jabon para lavadora, jabon de lavadora | жидкий порошок, гель для стирки, жидкое средство для стирки, средство для стирки | 洗衣液, 洗衣精, 洗衣露
+laundry capsules, laundry pods, washing pods, laundry tablets, washing capsules | capsulas de detergente, capsulas para lavadora, capsulas lavadora, capsulas de lavadora, pods de detergente | капсулы для стирки | 洗衣凝珠, 洗衣球, 洗衣珠
 laundry sheets, laundry strips | hojas de detergente, tiras de detergente | листы для стирки, салфетки для стирки | 洗衣片
-fabric softener, softener, fabric conditioner | suavizante | кондиционер для белья, ополаскиватель для белья | 柔顺剂, 衣物柔顺剂
+fabric softener, softener, fabric conditioner | suavizante, suavitel, vivere, suavizante ropa | кондиционер для белья, ополаскиватель для белья, ленор, кондиционер для стирки | 柔顺剂, 衣物柔顺剂, 柔软剂, 衣物柔软精, 柔软精, 金纺
 stain remover | quitamanchas | пятновыводитель | 去渍剂, 彩漂
-bleach | lejia, cloro, lavandina | отбеливатель, хлорка, белизна | 漂白剂, 84消毒液, 消毒液, 漂白水
+bleach | lejia, cloro, lavandina, agua lavandina, agua jane, clorox | отбеливатель, хлорка, белизна | 漂白剂, 84消毒液, 消毒液, 漂白水, 漂白粉, 漂水, 次氯酸
 floor cleaner, all purpose cleaner, cleaner | limpiador, limpiasuelos, friegasuelos | средство для пола, моющее средство, чистящее средство | 清洁剂, 地板清洁剂
 glass cleaner, window cleaner | limpiacristales | средство для стекол | 玻璃清洁剂
 toilet cleaner | limpiador de inodoro, limpiador de vater, limpiador para el vater, limpiador para el inodoro, limpia inodoros, limpiador de wc | средство для унитаза | 洁厕灵, 马桶清洁剂, 马桶清洁, 洁厕剂
@@ -92,7 +92,7 @@ sauna whisk, birch whisk, birch sauna whisk, bath broom | escobilla de abedul, v
 vacuum cleaner, hoover | aspiradora, aspirador | пылесос | 吸尘器
 robot vacuum, robot vacuum cleaner | robot aspirador, aspiradora robot | робот пылесос | 扫地机器人
 vacuum bags, vacuum cleaner bags, hoover bags | bolsas de aspiradora | мешки для пылесоса | 吸尘袋
-rubber gloves, kitchen gloves, washing up gloves | guantes de goma, guantes de latex | резиновые перчатки, хозяйственные перчатки | 橡胶手套, 洗碗手套
+rubber gloves, kitchen gloves, washing up gloves, marigolds gloves | guantes de goma, guantes de latex, guantes de fregar, guantes de cocina goma, guantes para lavar platos, guantes de limpieza | резиновые перчатки, хозяйственные перчатки, перчатки для уборки, перчатки для посуды | 橡胶手套, 洗碗手套
 disposable gloves, nitrile gloves, latex gloves | guantes desechables, guantes de nitrilo | одноразовые перчатки, нитриловые перчатки | 一次性手套, 丁腈手套
 gardening gloves, garden gloves | guantes de jardin, guantes de jardineria | садовые перчатки, перчатки для сада, перчатки для работы в саду, перчатки садовые, перчатки саду | 园艺手套
 work gloves | guantes de trabajo | рабочие перчатки, строительные перчатки | 劳保手套, 工作手套
@@ -106,8 +106,8 @@ succulent, succulents, cactus | suculenta, cactus | суккулент, какт
 peony, peonies | peonia, peonias | пион, пионы | 牡丹, 芍药
 mimosa | mimosa | мимоза | 含羞草
 lavender | lavanda | лаванда | 薰衣草
-potting soil, compost, soil, garden soil, compost for plants | tierra, sustrato, tierra para macetas, abono organico, tierra para plantas, tierra de macetas | грунт, земля для цветов, почвогрунт, земля для рассады | 营养土, 花土, 种花的土, 种植土
-fertilizer, fertiliser, plant food, plant fertilizer, plant fertiliser | fertilizante, abono, abono para plantas | удобрение | 肥料, 化肥, 花肥
+potting soil, compost, soil, garden soil, compost for plants, potting mix, potting compost, soil for pots | tierra, sustrato, tierra para macetas, abono organico, tierra para plantas, tierra de macetas | грунт, земля для цветов, почвогрунт, земля для рассады | 营养土, 花土, 种花的土, 种植土, 盆栽土, 培养土
+fertilizer, fertiliser, plant food, plant fertilizer, plant fertiliser | fertilizante, abono, abono para plantas | удобрение, подкормка для растений, подкормка | 肥料, 化肥, 花肥, 复合肥, 有机肥
 flower pot, plant pot, planter, pots for plants | maceta | горшок для цветов, цветочный горшок, кашпо | 花盆
 watering can | regadera | лейка, леечка | 洒水壶, 浇水壶, 浇花壶
 garden hose, hose, hosepipe | manguera | шланг, садовый шланг, шланг для полива | 水管, 软管, 浇水软管
@@ -115,8 +115,8 @@ secateurs, pruning shears, pruners | tijeras de podar | секатор | 修枝�
 spade, shovel | pala | лопата | 铲子, 铁锹
 rake | rastrillo | грабли | 耙子
 beekeeper suit, bee suit, beekeeping suit | traje de apicultor | костюм пчеловода | 养蜂服, 防蜂服
-firewood, logs | lena | дрова | 木柴
-charcoal, bbq charcoal | carbon, carbon vegetal | уголь, древесный уголь | 木炭
+firewood, logs, kiln dried logs, logs for the fire, wood for the stove, fire logs | lena, lena seca, lena para chimenea | дрова, дровишки, колотые дрова | 木柴, 柴火, 劈柴, 柴, 木头柴
+charcoal, bbq charcoal, barbecue coal, bbq coal, lumpwood charcoal, barbecue charcoal | carbon, carbon vegetal | уголь, древесный уголь | 木炭, 烧烤炭, 果木炭, 机制炭, 炭
 barbecue, bbq, grill | barbacoa, parrilla | мангал, гриль | 烧烤架, 烤炉
 tent | tienda de campana, carpa | палатка | 帐篷
 sleeping bag | saco de dormir | спальник, спальный мешок | 睡袋
@@ -126,11 +126,11 @@ torch, flashlight | linterna | фонарик, фонарь | 手电筒
 head torch, headlamp | linterna frontal, frontal | налобный фонарь | 头灯
 mosquito repellent, insect repellent, bug spray, mozzie spray, mosquito spray | repelente, repelente de mosquitos, antimosquitos, spray antimosquitos | средство от комаров, репеллент, спрей от комаров | 驱蚊液, 驱蚊水, 花露水, 蚊香, 防蚊喷雾, 防蚊, 驱蚊喷雾
 mosquito net | mosquitera | москитная сетка | 蚊帐
-soap, bar soap, bar of soap | jabon, pastilla de jabon | мыло | 肥皂, 香皂, 手工皂, 皂
+soap, bar soap, bar of soap | jabon, pastilla de jabon, jabones | мыло | 肥皂, 香皂, 手工皂, 皂, 番枧
 liquid soap, hand soap, hand wash | jabon liquido, jabon de manos | жидкое мыло, мыло для рук | 洗手液
 aleppo soap | jabon de alepo | алеппское мыло | 阿勒颇皂
-shower gel, body wash | gel de ducha, gel de bano, jabon de ducha, jabon liquido corporal | гель для душа, душевой гель | 沐浴露, 沐浴乳
-shampoo | champu, shampoo | шампунь | 洗发水, 洗发露, 洗头膏, 洗发膏
+shower gel, body wash | gel de ducha, gel de bano, jabon de ducha, jabon liquido corporal, jabon liquido de bano, gel corporal | гель для душа, душевой гель | 沐浴露, 沐浴乳, 沐浴液, 沐浴精, 冲凉液
+shampoo, hair shampoo | champu, shampoo | шампунь, шампунька | 洗发水, 洗发露, 洗头膏, 洗发膏, 洗发精, 洗头水, 洗发乳, 洗发液, 洗髮精
 dry shampoo | champu en seco, champu seco | сухой шампунь | 免洗喷雾, 干发喷雾, 免洗洗发
 shampoo bar, solid shampoo | champu solido | твердый шампунь | 洗发皂
 hair mask | mascarilla capilar, mascarilla para el pelo | маска для волос | 发膜
@@ -140,29 +140,29 @@ hair dryer, hairdryer | secador, secador de pelo, secadora de pelo | фен | �
 hair ties, scrunchies | coletero, gomas de pelo | резинки для волос | 发圈
 comb, hairbrush | peine, cepillo de pelo | расческа | 梳子
 toothpaste | pasta de dientes, dentifrico, pasta dental | зубная паста | 牙膏
-toothbrush, toothbrushes | cepillo de dientes, cepillo de bambu, cepillos de dientes | зубная щетка | 牙刷
+toothbrush, toothbrushes | cepillo de dientes, cepillo de bambu, cepillos de dientes, cepillo dental, cepillos dentales, cepillo de diente | зубная щетка | 牙刷
 electric toothbrush | cepillo electrico, cepillo de dientes electrico | электрическая зубная щетка | 电动牙刷
 toothbrush heads, brush heads, replacement heads for toothbrush, replacement toothbrush heads | cabezales de cepillo, recambios cepillo, recambios de cepillo electrico, cabezales de cepillo electrico, recambios de cepillo de dientes | насадки для зубной щетки, насадки для щетки | 牙刷头, 电动牙刷头, 牙刷头替换装, 替换刷头
 dental floss, floss | hilo dental | зубная нить | 牙线
 mouthwash | enjuague bucal | ополаскиватель для рта | 漱口水
-razor, razors | maquinilla, maquinilla de afeitar | бритва | 剃须刀
-razor blades, razor cartridges, blades | cuchillas de afeitar, cuchillas, recambios de cuchillas, hojas de afeitar, cuchillas gillette | лезвия, кассеты для бритья, сменные кассеты для бритвы, кассеты для бритвы, лезвия для бритвы | 刀片, 剃须刀片, 刮胡刀片
+razor, razors, disposable razors, safety razor | maquinilla, maquinilla de afeitar, maquinillas de afeitar, rastrillos, rastrillo de afeitar, prestobarba | бритва, станки для бритья, бритвенный станок, станок для бритья, бритвенные станки | 剃须刀
+razor blades, razor cartridges, blades | cuchillas de afeitar, cuchillas, recambios de cuchillas, hojas de afeitar, cuchillas gillette, cuchillas para afeitar, repuestos de afeitar, gillette | лезвия, кассеты для бритья, сменные кассеты для бритвы, кассеты для бритвы, лезвия для бритвы, сменные лезвия | 刀片, 剃须刀片, 刮胡刀片
 shaving foam, shaving cream | espuma de afeitar | пена для бритья | 剃须泡沫
-deodorant | desodorante | дезодорант | 除臭剂, 止汗剂
-hand cream | crema de manos | крем для рук | 护手霜
-face cream, moisturiser, moisturizer, face moisturiser | crema facial, crema hidratante, crema para la cara, crema de cara | крем для лица, лицевой крем, увлажняющий крем, кремчик для лица | 面霜, 补水面霜, 乳液
-body lotion, body cream, body milk | crema corporal, locion corporal, leche corporal | крем для тела, лосьон для тела | 身体乳
+deodorant, antiperspirant, anti perspirant, roll on deodorant | desodorante, antitranspirante, antitranspirantes, desodorante roll on | дезодорант, антиперспирант, дезик | 除臭剂, 止汗剂, 香体露, 止汗露, 体香剂, 体香膏
+hand cream, hand lotion, hand balm | crema de manos | крем для рук | 护手霜
+face cream, moisturiser, moisturizer, face moisturiser, day cream | crema facial, crema hidratante, crema para la cara, crema de cara | крем для лица, лицевой крем, увлажняющий крем, кремчик для лица | 面霜, 补水面霜, 乳液, 保湿霜, 润肤霜, 面膏, 雪花膏, 日霜
+body lotion, body cream, body milk, body butter | crema corporal, locion corporal, leche corporal | крем для тела, лосьон для тела, молочко для тела, лосьон тело | 身体乳, 润肤乳, 润肤露, 乳液身体, 身体润肤露, 润体乳
 lip balm, chapstick | balsamo labial, cacao labial, cacao de labios, protector labial | бальзам для губ, гигиеническая помада, гигиеничка | 润唇膏, 唇膏
 lipstick | pintalabios, labial | помада | 口红
 mascara | rimel, mascara de pestanas | тушь, тушь для ресниц | 睫毛膏
 foundation | base de maquillaje | тональный крем | 粉底液
 makeup remover, micellar water, cleansing water | agua micelar, desmaquillante | мицеллярная вода, средство для снятия макияжа | 卸妆水, 卸妆油
-cotton pads | discos de algodon, discos desmaquillantes | ватные диски | 化妆棉
-cotton buds, cotton swabs, q tips | bastoncillos | ватные палочки | 棉签
+cotton pads, cotton rounds, cotton wool pads | discos de algodon, discos desmaquillantes | ватные диски | 化妆棉, 卸妆棉, 化妆棉片
+cotton buds, cotton swabs, q tips | bastoncillos, hisopos, hisopo, cotonetes, cotonete, copitos | ватные палочки | 棉签, 棉花棒, 棉棒
 face mask, sheet mask, sheet masks, facial mask | mascarilla facial, mascarillas faciales | маска для лица, тканевая маска, тканевые маски | 面膜
 surgical masks, medical masks, ffp2, n95, mask, masks | mascarilla, mascarilla quirurgica, ffp2, cubrebocas, barbijo, barbijos, tapabocas, mascarillas quirurgicas | медицинские маски, маски, маска, респиратор | 口罩, 医用口罩, 外科口罩
 serum, vitamin c serum | serum, suero facial | сыворотка для лица, сыворотка | 精华液, 精华
-sunscreen, sun cream, suncream, sunblock, sun lotion, spf | protector solar, crema solar, bloqueador solar, bronceador, bloqueador, protector | солнцезащитный крем, крем от солнца, кремчик от солнца, санскрин, крем от загара, защита от солнца, солнцезащитка | 防晒霜, 防晒乳, 防晒, 防晒液
+sunscreen, sun cream, suncream, sunblock, sun lotion, spf, sun block, suntan lotion | protector solar, crema solar, bloqueador solar, bronceador, bloqueador, protector, fotoprotector, protector solar spf, filtro solar | солнцезащитный крем, крем от солнца, кремчик от солнца, санскрин, крем от загара, защита от солнца, солнцезащитка, крем spf, спф крем, крем для загара | 防晒霜, 防晒乳, 防晒, 防晒液, 防晒油, 防晒露, 防晒喷雾, 隔离防晒, 防晒膏
 after sun | after sun, aftersun | средство после загара | 晒后修复
 essential oil, essential oils | aceite esencial, aceites esenciales | эфирное масло, эфирные масла | 精油
 nail polish | esmalte de unas, pintaunas | лак для ногтей | 指甲油

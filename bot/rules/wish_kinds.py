@@ -22,13 +22,13 @@ frozen | mushroom, pumpkin, tomato, pepper, carrot, onion
 raw | milk, goat milk, puer
 roasted | duck, chicken, pork, lamb, beef, turkey, fish, pepper, chestnut, buckwheat
 salted | fish, egg, duck eggs, tomato, cucumber, mushroom, lemon, lard, caramel
-red | tea, wine, bean, cabbage, onion, caviar, rice, pepper, lentil, currant, miso
-green | tea, bean, pea, olive, apple, onion, lentil, buckwheat, coffee, pepper, curry paste, asparagus
+red | tea, wine, bean, cabbage, onion, caviar, rice, lentil, currant, miso
+green | tea, bean, pea, olive, apple, onion, lentil, buckwheat, coffee, curry paste, asparagus
 black | tea, bean, olive, pepper, garlic, rice, caviar, currant, radish, sesame, salt, lentil, vinegar
-white | tea, bean, wine, bread, pepper, chocolate, vinegar, cabbage, mushroom, miso, asparagus, radish, egg
+white | tea, bean, wine, pepper, chocolate, vinegar, mushroom, miso, asparagus, radish, egg
 blue | cheese
 yellow | wine, tea, pea, lentil
-brown | sugar, rice, lentil
+brown | sugar, rice
 bitter | chocolate, almond
 sweet | wine, potato, paprika
 spicy | paprika, pepper, chorizo, sausage, ketchup

@@ -94,7 +94,7 @@ dustpan, dustpan and brush | recogedor, cogedor | совок, совок и ще
 bucket, pail | cubo, balde, cubeta | ведра, ведро для мытья | 水桶
 mop heads, mop pads, mop head refill | recambio de mopa, recambio de fregona | насадка для швабры, насадки для швабры | 拖把头, 拖把布
 window squeegee, squeegee | limpiavidrios, limpiacristales de goma | скребок для окон, окномойка | 擦窗器, 玻璃刮
-dish soap, eco dish soap, washing up liquid refill | fairy, lavaloza, lavatrastes, detergente para platos, lavaplatos, jabon de trastes | фэйри, гель для мытья посуды, гель для посуды, моющее для посуды, жидкость для посуды | 餐具洗涤剂, 洗碗液, 洗碗精
+dish soap, eco dish soap, washing up liquid refill, dish liquid, washing-up liquid, fairy liquid | fairy, lavaloza, lavatrastes, detergente para platos, lavaplatos, jabon de trastes, jabon de platos, jabon lavaplatos, liquido lavaplatos, detergente vajilla | фэйри, гель для мытья посуды, гель для посуды, моющее для посуды, жидкость для посуды | 餐具洗涤剂, 洗碗液, 洗碗精, 洗洁剂, 餐洗净
 dishwasher salt | sal para lavavajillas, sal lavavajillas | соль для посудомойки, соль для посудомоечной машины | 洗碗盐, 洗碗机盐
 rinse aid, dishwasher rinse aid | abrillantador, abrillantador lavavajillas | ополаскиватель для посудомойки, ополаскиватель для посудомоечной машины | 漂洗剂, 亮碟剂
 dishwasher tablets, dishwasher capsules | tabletas lavavajillas, tabletas de lavavajillas, pastillas del lavaplatos, pastillas para lavaplatos | таблетки для пмм, капсулы для посудомоечной машины, капсулы для пмм, таблетки посудомойка | 洗碗机专用块
@@ -145,7 +145,7 @@ shower curtain | cortina de ducha, cortina de bano | шторка для ван�
 shower head, shower hose | alcachofa de ducha, telefono de ducha, cabezal de ducha | лейка для душа, душевая лейка | 花洒, 淋浴喷头
 shower filter | filtro de ducha | фильтр для душа | 花洒滤芯
 soap dish, soap dispenser | jabonera, dispensador de jabon, dosificador de jabon | мыльница, дозатор для мыла | 皂盒, 皂液器
-fitted sheet, fitted sheets, bed sheet | sabana bajera, sabana, bajera | простыня на резинке, простыни, натяжная простыня | 床笠
+fitted sheet, fitted sheets, bed sheet | sabana bajera, sabana, bajera | простыня на резинке, натяжная простыня | 床笠
 duvet covers, duvet cover set | fundas nordicas | пододеяльники | 被罩
 mattress protector, mattress pad, mattress topper | protector de colchon, cubrecolchon, topper | наматрасник, топпер | 床垫保护垫, 床褥
 weighted blanket | manta pesada, manta con peso | утяжеленное одеяло | 重力毯

@@ -72,15 +72,22 @@ def _goods(found: Sequence[Found]) -> Sequence[Found]:
     """What is wished for: all that the first clause names which names any, but packing, tools and places."""
     named = [each for each in found if _is_thing(each) and each.role not in _ASIDE]
     named = [each for each in named if each.is_sure] or named
+    if not named:
+        return []
     first = [each for each in named if each.clause == named[0].clause]
     goods = [each for each in first if not _is_beside(each)] or first
-    kinds = [each for each in found if _is_kind_of(each, {_name(one) for one in goods})]
-    return [*goods, *kinds]
+    names = {_name(each) for each in goods}
+    is_any = not any(_is_quality(each) and each.clause == goods[0].clause for each in found)
+    return [*goods, *(each for each in found if _is_kind_of(each, names, is_any=is_any))]
 
 
-def _is_kind_of(found: Found, goods: Set[str]) -> bool:
-    """Whether it says, before or behind the goods, which of them: the book is one of Harry Potter."""
-    is_said = _is_thing(found) and found.is_sure and found.role in {Role.GOODS, Role.DETAIL}
+def _is_kind_of(found: Found, goods: Set[str], *, is_any: bool) -> bool:
+    """Whether it says, before or behind goods that might be any, which: the book is one of Harry Potter.
+
+    Who says that the tea is green says which already, and with a sort of it but gives an example.
+    """
+    roles = {Role.GOODS, Role.DETAIL} if is_any else {Role.DETAIL}
+    is_said = _is_thing(found) and found.is_sure and found.role in roles
     return is_said and not goods.isdisjoint(implied().get(_name(found), ()))
 
 
@@ -90,6 +97,10 @@ def _name(found: Found) -> str:
 
 def _is_thing(found: Found) -> bool:
     return isinstance(found.meaning, Meaning) and found.meaning.kind == "thing"
+
+
+def _is_quality(found: Found) -> bool:
+    return isinstance(found.meaning, Meaning) and found.meaning.kind == "quality"
 
 
 def _is_beside(found: Found) -> bool:

@@ -6,17 +6,17 @@ A line is one meaning: English, Spanish, Russian, Chinese, with synonyms between
 from typing import Final
 
 MEAT: Final = """
-chicken thighs, chicken thigh, thighs of chicken | muslos de pollo, muslitos de pollo, contramuslos de pollo, contramuslo, contramuslos, encuentros de pollo | куриные бедра, бедро куриное, куриные бедрышки, бедра курицы, бедро курицы, бедрышки, куриное бедро | 鸡腿肉, 去骨鸡腿
+chicken thighs, chicken thigh, thighs of chicken | muslos de pollo, muslitos de pollo, contramuslos de pollo, contramuslo, contramuslos, encuentros de pollo, contramuslo de pollo | куриные бедра, бедро куриное, куриные бедрышки, бедра курицы, бедро курицы, бедрышки, куриное бедро | 鸡腿肉, 去骨鸡腿, 鸡大腿, 鸡腿排
 chicken legs, chicken drumsticks, drumsticks, chicken leg | jamoncitos de pollo, patitas de pollo, piernas de pollo, pierna de pollo | куриные голени, куриные ножки, окорочка, куриные окорочка, голень | 鸡腿, 琵琶腿, 鸡小腿
 chicken wings, wings, chicken wing | alitas de pollo, alas de pollo, alitas, alita | куриные крылышки, крылышки, куриные крылья, крылья куриные, крылышко | 鸡翅, 鸡翅中, 鸡中翅
-whole chicken, roasting chicken | pollo entero, pollo de corral | тушка курицы, целая курица, цыпленок, цыпленок бройлер | 整鸡, 三黄鸡, 走地鸡, 土鸡
+whole chicken, roasting chicken, farm chicken, whole bird | pollo entero, pollo de corral | тушка курицы, целая курица, цыпленок, цыпленок бройлер, домашняя курица, курочка домашняя | 整鸡, 三黄鸡, 走地鸡, 土鸡, 白条鸡, 老母鸡
 chicken liver, chicken livers | higaditos de pollo, higado de pollo | куриная печень, куриная печенка | 鸡肝
 chicken hearts, gizzards | corazones de pollo, mollejas de pollo | куриные сердечки, куриные желудки | 鸡心, 鸡胗
 chicken nuggets, nuggets | nuggets, nuggets de pollo | наггетсы, куриные наггетсы | 鸡块, 鸡米花
 minced turkey, ground turkey, turkey mince | carne picada de pavo, pavo picado, carne molida de pavo | фарш из индейки, индюшиный фарш, фарш индейки | 火鸡肉末
 minced chicken, ground chicken, chicken mince | carne picada de pollo, pollo picado, carne molida de pollo | куриный фарш, фарш куриный, фарш из курицы | 鸡肉末, 鸡肉馅
-minced pork, ground pork, pork mince | carne picada de cerdo, cerdo picado, carne molida de cerdo | свиной фарш, фарш свиной, фарш из свинины | 猪肉末, 猪肉馅, 肉馅
-minced beef, beef mince, ground beef | carne picada de ternera, carne picada de vacuno, carne molida de res, ternera picada, carne molida de res, carne picada de vaca, picada de vaca, molida de vaca | говяжий фарш, фарш говяжий, фарш из говядины | 牛肉末, 牛肉馅, 牛肉糜
+minced pork, ground pork, pork mince | carne picada de cerdo, cerdo picado, carne molida de cerdo | свиной фарш, фарш свиной, фарш из свинины | 猪肉末, 猪肉馅, 肉馅, 猪绞肉, 猪肉碎
+minced beef, beef mince, ground beef | carne picada de ternera, carne picada de vacuno, carne molida de res, ternera picada, carne molida de res, carne picada de vaca, picada de vaca, molida de vaca | говяжий фарш, фарш говяжий, фарш из говядины | 牛肉末, 牛肉馅, 牛肉糜, 牛绞肉, 牛肉碎
 turkey breast, turkey fillet | pechuga de pavo | грудка индейки, филе индейки | 火鸡胸
 goose | ganso, oca | гусь, гусятина | 鹅, 鹅肉
 quail, quails | codorniz, codornices | перепелка, перепела, перепел | 鹌鹑
@@ -55,7 +55,7 @@ schnitzel, breaded cutlets | escalope, escalopes, san jacobo | шницель, �
 stuffed cabbage rolls | rollos de col | голубцы, голубцов | 菜卷
 pate, liver pate | pate, foie, foie gras | паштет, печеночный паштет | 肉酱罐头, 鹅肝酱
 black pudding, blood sausage | morcilla, morcillas, moronga | кровяная колбаса, кровянка | 血肠
-bratwurst, grill sausages | bratwurst, salchichas para asar, choripan | купаты, колбаски для гриля, сардельки | 烤肠, 热狗肠
+bratwurst, grill sausages | bratwurst, salchichas para asar, choripan | купаты, колбаски для гриля | 烤肠
 smoked sausage | salchicha ahumada | копченая колбаса, сырокопченая колбаса, сервелат | 熏肠
 chinese sausage, lap cheong | salchicha china | китайская колбаса | 腊肠, 广式腊肠, 川味腊肠
 cured meat, chinese bacon | carne curada china | китайский бекон | 腊肉, 腌肉
@@ -71,14 +71,13 @@ duck breast, magret | magret, magret de pato, pechuga de pato | утиная г�
 duck neck | cuello de pato | утиные шейки | 鸭脖
 roast duck, peking duck | pato pekin, pato laqueado | утка по пекински | 烤鸭, 北京烤鸭
 braised snacks, marinated snacks | aperitivo chino estofado | тушеные закуски | 卤味, 卤料
-salmon fillet, salmon fillets, salmon steak | filete de salmon, lomo de salmon, lomos de salmon, rodaja de salmon | филе лосося, филе семги, стейк лосося, стейк семги | 三文鱼片, 三文鱼排, 三文鱼块, 三文鱼柳
 gravlax, salted salmon, lightly salted salmon | gravlax, salmon marinado | слабосоленая семга, малосольная семга, слабосоленый лосось, малосольный лосось | 腌三文鱼
 pink salmon | salmon rosado | горбуша | 粉鲑
 halibut | halibut, fletan | палтус | 比目鱼, 大比目鱼
 flounder, sole, plaice | lenguado, platija | камбала | 鲽鱼, 龙利鱼
 sea bass, seabass | lubina, robalo | сибас | 鲈鱼, 海鲈鱼
 sea bream, dorade, gilthead | dorada, besugo | дорадо | 鲷鱼, 金鲷
-hake | merluza, merluza congelada | хек | 鳕鱼片, 无须鳕
+hake | merluza, merluza congelada | хек | 无须鳕
 pollock, alaska pollock | abadejo, fogonero | минтай | 明太鱼, 狭鳕
 pangasius, basa | panga, pangasius | пангасиус | 巴沙鱼, 龙利鱼柳
 carp | carpa | карп, сазан | 鲤鱼, 草鱼
@@ -120,14 +119,13 @@ dried scallops, conpoy | vieira seca | сушеные гребешки | 干贝,
 dried squid | calamar seco | сушеный кальмар | 鱿鱼丝, 鱿鱼干
 black caviar, sturgeon caviar | caviar negro, caviar de esturion | черная икра, осетровая икра | 黑鱼子酱
 pike roe, cod roe, capelin roe | huevas de bacalao, huevas de lucio | щучья икра, икра щуки, икра мойвы, икра трески | 鳕鱼子
-tuna cans, canned tuna, tinned tuna | atun en lata, latas de atun, atun en conserva, atun claro | тунец консервированный, тунец в банке, консервы тунец | 金枪鱼罐头, 吞拿鱼罐头
+tuna cans, canned tuna, tinned tuna | atun en lata, latas de atun, atun en conserva, atun claro | тунец консервированный, тунец в банке, консервы тунец | 金枪鱼罐头, 吞拿鱼罐头, 鲔鱼罐头, 吞拿鱼, 鲔鱼罐, 金枪鱼罐
 ventresca, bonito | bonito, bonito del norte, ventresca, melva | пеламида | 长鳍金枪鱼
 canned fish, tinned fish | conservas de pescado, pescado en conserva | рыбные консервы, сайра, консервы рыбные | 鱼罐头, 豆豉鲮鱼
 cod liver | higado de bacalao | печень трески | 鳕鱼肝
 goat milk | leche de cabra, lechita de cabra | козье молоко, молоко козье, молочко козье, молоко от козы | 羊奶, 山羊奶
 lactose free milk | leche sin lactosa, leche deslactosada | безлактозное молоко, молоко без лактозы | 无乳糖牛奶, 舒化奶
-raw milk, farm milk, unpasteurised milk | leche cruda, leche fresca de vaca, leche de granja | парное молоко, сырое молоко, домашнее молоко | 生牛乳, 鲜牛奶, 鲜奶
-whole milk | leche entera | цельное молоко, жирное молоко | 全脂牛奶
+raw milk, unpasteurised milk | leche cruda, leche fresca de vaca, leche de granja | парное молоко, сырое молоко, домашнее молоко | 生牛乳
 buttermilk | suero de mantequilla, buttermilk | пахта | 酪乳
 ryazhenka | ryazhenka | ряженка, варенец | 俄式烤酸奶
 ayran, tan | ayran | айран, тан | 咸酸奶
@@ -135,13 +133,12 @@ greek yogurt, greek yoghurt | yogur griego | греческий йогурт | �
 yogurt drink, drinking yogurt, yakult | yogur liquido, yogur bebible, actimel, yakult | питьевой йогурт, активиа, имунеле | 养乐多, 乳酸菌饮料, 酸奶饮品
 skyr | skyr | скир | 冰岛酸奶
 milk drink, milkshake | batido de chocolate, leche chocolatada, leche con cacao, batido | молочный коктейль, шоколадное молоко, какао с молоком | 巧克力牛奶, 奶昔
-whipping cream, heavy cream, double cream | nata para montar, crema para batir, crema de leche, nata montada | сливки для взбивания, жирные сливки | 淡奶油, 稀奶油, 鲜奶油
-cooking cream, single cream | nata para cocinar, nata liquida | сливки для готовки, питьевые сливки | 烹饪奶油
+cooking cream | nata para cocinar, nata liquida | сливки для готовки, питьевые сливки | 烹饪奶油
 clotted cream | crema inglesa espesa | каймак, топленые сливки | 凝脂奶油
 mascarpone | mascarpone | маскарпоне | 马斯卡彭
 ricotta | ricota, ricotta | рикотта | 里科塔
-gouda, edam, maasdam | gouda, edam, maasdam | гауда, маасдам, эдам, голландский сыр | 高达奶酪, 车打
-cheddar | cheddar | чеддер | 切达奶酪, 切达
+gouda, edam, maasdam | gouda, edam, maasdam | гауда, маасдам, эдам, голландский сыр | 高达奶酪
+cheddar | cheddar | чеддер | 切达奶酪, 切达, 车打芝士, 车打, 切达芝士, 车达
 emmental, gruyere, swiss cheese | emmental, gruyer, queso suizo | эмменталь, грюйер, швейцарский сыр | 大孔奶酪, 瑞士奶酪
 brie, camembert | brie, camembert | бри, камамбер | 布里奶酪, 卡芒贝尔
 gorgonzola, roquefort | gorgonzola, roquefort, cabrales | горгонзола, рокфор, дорблю | 戈贡佐拉
@@ -159,7 +156,7 @@ grated cheese, shredded cheese | queso rallado, queso rayado | тертый сы
 raclette | raclette, queso raclette | раклет, сыр раклет | 拉可雷特
 tvorog snack, curd snack, glazed curd bars | barritas de requeson | глазированные сырки, глазированный сырок, сырки глазированные, творожные сырки | 奶酪凝乳棒
 syrniki | syrniki | сырники, сырников | 俄式奶渣饼
-egg, free range eggs, farm eggs | huevos camperos, huevos de corral, huevos de campo, huevos de gallinas camperas, huevos de gallina | деревенские яйца, домашние яйца, яйца куриные, куриные яйца, домашних яиц, деревенских яиц, яйцо куриное, яйцо домашнее, яйца домашние | 土鸡蛋, 柴鸡蛋, 散养鸡蛋
+egg, free range eggs, farm eggs, hens eggs, hen eggs, chicken eggs, chooks eggs | huevos camperos, huevos de corral, huevos de campo, huevos de gallinas camperas, huevos de gallina, blanquillos, blanquillo | деревенские яйца, домашние яйца, яйца куриные, куриные яйца, домашних яиц, деревенских яиц, яйцо куриное, яйцо домашнее, яйца домашние, куриные яички, яичко | 土鸡蛋, 柴鸡蛋, 散养鸡蛋, 鸡子, 鸡卵, 笨鸡蛋, 草鸡蛋, 鸡旦
 tea eggs, braised eggs | huevos de te | чайные яйца | 茶叶蛋, 卤蛋
 salted egg yolk, salted egg | yema de huevo salada | соленый желток | 咸蛋黄
 egg whites, liquid egg | claras de huevo, clara de huevo, huevo liquido | яичный белок, белок яичный, жидкие яйца | 蛋清, 蛋白液

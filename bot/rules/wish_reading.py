@@ -57,7 +57,10 @@ def read_words(text: str, language: str) -> Iterator[Found]:
         if piece.is_han:
             yield from _read_words(words, language)
             words = []
-            yield from (Found(found, piece.role, piece.clause) for found in read_chinese(piece.typed))
+            yield from (
+                Found(found, piece.role, piece.clause, is_sure)
+                for found, is_sure in read_chinese(piece.typed)
+            )
         else:
             words.append(piece)
     yield from _read_words(words, language)

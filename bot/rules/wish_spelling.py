@@ -43,6 +43,10 @@ _TRADITIONAL: Final = """
 鍊炼 鍬锹 鍼针 鍾钟 鎚锤 鎭镇 鎮镇 鏇旋 鏈链 鏟铲 鏽锈 鑄铸 鑷镊 閘闸 閤合 閲阅 闆板 陝陕 陞升 陳陈 隱隐 鞦秋 韆千 須须 頌颂 頓顿 頗颇 頸颈 顔颜 顯显 颱台 颳刮 飪饪 飾饰
 餞饯 餬糊 饞馋 饢馕 鬍胡 鬚须 鬧闹 鬱郁 魷鱿 鯉鲤 鯖鲭 鯛鲷 鯡鲱 鯪鲮 鰈鲽 鰐鳄 鰭鳍 鰻鳗 鱒鳟 鱘鲟 鱷鳄 鱸鲈 鴛鸳 鴦鸯 鵡鹉 鵰雕 鷄鸡 鸚鹦 鹵卤 麩麸 麪面 麫面 麯曲 麴曲
 麽么 鼕冬 齣出
+場场 嗮晒 陸陆 廳厅 榮荣 黨党 聰聪 鞏巩 壘垒 堿碱 壇坛 奪夺 妳你 姍姗 幣币 擔担 擇择 擁拥 擠挤 擰拧 攤摊 敗败 敵敌 曉晓 梔栀 棟栋 樓楼 橋桥 歸归 毀毁 淒凄 湧涌 滯滞 澀涩
+濺溅 瀏浏 瀾澜 煥焕 燦灿 犧牺 獸兽 瑩莹 甕瓮 畝亩 癢痒 盜盗 砲炮 碩硕 稅税 穩稳 窮穷 竅窍 竊窃 簷檐 粵粤 績绩 罰罚 罷罢 羨羡 翹翘 聳耸 職职 艙舱 艱艰 蔣蒋 蝕蚀 衆众 眾众
+襖袄 襠裆 詢询 詳详 誠诚 誤误 賓宾 賞赏 賢贤 賠赔 賺赚 贊赞 贏赢 趙赵 躍跃 輛辆 輝辉 轎轿 辭辞 違违 鄭郑 醞酝 鈦钛 鉑铂 銷销 鋒锋 錯错 鍛锻 鑲镶 閏闰 闊阔 闖闯 隸隶 雛雏
+韌韧 頁页 頂顶 頒颁 顧顾 颯飒 飽饱 餘余 駁驳 駐驻 駿骏 騙骗 驕骄 鰹鲣 鳴鸣 鶴鹤 鷺鹭 齋斋
 """
 """Traditional characters that names of goods are written with, each before its simplified one."""
 
@@ -67,6 +71,30 @@ _ALIKE: Final = (
     "шщ",
 )
 """Letters that are mistaken for one another."""
+_HEARD: Final = {
+    "en": (
+        ("ough|oe$", "o"),
+        ("igh", "i"),
+        ("ph", "f"),
+        ("[kg]n(?=[aeiou])", "n"),
+        ("c(?=[eiy])", "s"),
+        ("(?<=[a-z])h(?![aeiou])|(?<=[rwg])h", ""),
+        ("ck|q|c(?!h)", "k"),
+        ("z", "s"),
+        ("ee|ea|ie|ei|ey|y", "i"),
+    ),
+    "es": (
+        ("(?<!c)h", ""),
+        ("ll", "y"),
+        ("v|w", "b"),
+        ("qu?(?=[ei])|c(?![eih])|q", "k"),
+        ("c(?=[ei])|z", "s"),
+        ("g(?=[ei])|x", "j"),
+        ("y$", "i"),
+    ),
+    "ru": (("[ьъ]", ""), ("[оа]", "а"), ("[еиыэ]", "и"), ("тс|дс", "ц"), ("сч|щ", "ш"), ("жи|жы", "жи")),
+}
+"""What sounds alike, by language, in this order."""
 _NO_SLIP: Final = 4
 _ONE_SLIP: Final = 10
 
@@ -83,6 +111,18 @@ def sounds_alike(one: str, other: str) -> bool:
     return all(
         a == b or any(a in each and b in each for each in _ALIKE) for a, b in zip(one, other, strict=True)
     )
+
+
+def heard(word: str, language: str) -> str:
+    """How a word sounds: words that are spelt otherwise and sound alike have the same."""
+    for written, sound in _HEARD.get(language, ()):
+        word = re.sub(written, sound, word)
+    return undoubled(word)
+
+
+def undoubled(word: str) -> str:
+    """A word without letters that a finger doubled."""
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def slips(word: str) -> int:

@@ -3,7 +3,7 @@
 from typing import Final
 
 USUAL: Final = """
-dried | wine, pasta, noodle, bean, lentil, chickpea, pea, cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, jujube, goji, wood ear, white fungus, bay leaf, oregano, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
+dried | firewood, wine, pasta, noodle, bean, lentil, chickpea, pea, cat food, dog food, raisin, prune, dried mango, beef jerky, tea, green tea, black tea, herbal tea, chamomile tea, dried fruit, dried apricot, jujube, goji, wood ear, white fungus, bay leaf, oregano, jerky, seaweed, kelp, dried fish, hay, rosehip, dried shrimp, yeast, shiitake
 kids | advent calendar, diapers, lego, harry potter, toy, wet wipes, baby formula, baby food, building blocks, puzzle, play dough, pushchair, teddy bear, doll, bib, baby bottle, dollhouse, toy train, baby monitor, nipple cream, changing mat, cot, high chair, pacifier clip, baby wipes, baby cereal, stickers, sticker, coloured pencils, finger paints, kite, bubbles, nappy cream, baby powder, potty, breast pump, toy car, tricycle, balance bike, school bag, rattle, baby bath, stroller, onesie, romper, dummy, car seat, baby carrier, lollipop, yogurt drink, picture books, slime, modelling clay, marbles, spinning top, yo yo
 cats | cat litter, scratching post, cat treats, cat food, catnip, cat toy, cat carrier, cat litter tray, cat tree, cat grass, cat pouches, litter box
 dogs | collar, dog leash, dog treats, dog food, dog bed, muzzle, puppy pads, dog harness, dog toy, poop bags, dog coat, chew bones, dog shampoo
@@ -15,13 +15,13 @@ black | sesame
 powder | washing powder, milk powder, cocoa, protein powder, matcha, baking powder, baking soda, icing sugar, flour, turmeric, instant coffee, spice, cinnamon, paprika, curry, ginger powder, garlic powder, onion powder, collagen, creatine, starch, gelatine, citric acid, baby powder, cumin, jelly, washing soda, oxygen bleach
 capsule | fish, fish oil, laundry capsules, coffee capsules, dishwasher tablets, probiotics, magnesium, vitamin d
 ground | flour, cinnamon, paprika, turmeric, minced meat, ginger powder, ground coffee, poppy seeds, curry, black pepper
-raw | goat milk
+raw | sausage, goat milk
 salted | lard
 smoked | bacon, smoked salmon, sprats, smoked sausage
 wool | felt boots, yarn, poncho, sheepskin
-cotton | t-shirt, bed linen, towel, cotton pads, jeans, fabric bag, cotton buds, shopping bag, socks basic, tablecloth plain, oven mitt, kitchen towels, bathrobe, underwear, pyjamas
+cotton | socks, t-shirt, bed linen, towel, cotton pads, jeans, fabric bag, cotton buds, shopping bag, socks basic, tablecloth plain, oven mitt, kitchen towels, bathrobe, underwear, pyjamas
 rubber | rain boots, rubber gloves, balloons, rubber bands
-plastic | food containers, freezer bags, drinking straws, storage box, bin bags, bucket, cling film, seed trays, crate
+plastic | lunch box, food containers, freezer bags, drinking straws, storage box, bin bags, bucket, cling film, seed trays, crate
 wooden | firewood, chopping board, matryoshka, toothpick, skewers, bamboo skewers, chess, pencil, building blocks, drying rack
 glass made | glasses, glass jars, decanter, vase, glass cleaner, wine glasses, spice jars, preserving jars, teapot, christmas decorations
 stainless steel | cutlery, thermos, saucepan, kettle, fork, spoon, pressure cooker, knife
@@ -46,6 +46,7 @@ gluten free | buckwheat, rice flour, corn flour
 instant | instant noodles, instant coffee, oat flakes
 candied | candied ginger, candied chestnuts, candied fruit
 manuka | manuka honey
+wildflower | honey
 """
 """A quality, and the goods that have it unless another is named: to name it says nothing."""
 
@@ -137,7 +138,7 @@ sugar | brown sugar, icing sugar, beet sugar
 """What goods are besides, and which: to name it, too, says nothing."""
 
 BESIDE: Final = """
-water bottle, jug, tray, gift bags, glass jars, food containers, storage box, crate, bucket, glasses, basket, sack, spoon
+water bottle, bread rolls, jug, tray, gift bags, glass jars, food containers, storage box, crate, bucket, glasses, basket, sack, spoon
 house plant, table, desk, sofa, chair, bed, fridge, microwave, oven, freezer, saucepan, frying pan, kettle, wok, barbecue, rice cooker, air fryer, washing machine
 chopsticks, lid, plate, bowl, mug, cling film, cutlery, shopping bag, freezer bags, paper bags, cardboard boxes
 """

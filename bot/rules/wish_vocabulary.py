@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import snowballstemmer
 
-from bot.rules.wish_spelling import distance, slips, sounds_alike
+from bot.rules.wish_spelling import distance, heard, slips, sounds_alike, undoubled
 
 STEMMED: Final = {"en": "english", "es": "spanish", "ru": "russian"}
 _LETTERS: Final = re.compile(r"[^\W_\u3400-\u9fff]+")
@@ -156,6 +156,10 @@ class Vocabulary:
 
     def misspelt(self, word: str) -> str | None:
         """The known stem that an unknown word is nearly."""
+        for stem in (stem_of(word, self.language), stem_of(undoubled(word), self.language)):
+            sound = self._by_sound.get(heard(stem, self.language))
+            if sound is not None and len(stem) >= _SHORTEST_ROOT:
+                return sound
         stem = stem_of(word, self.language)
         return self._misspelt(stem) if len(stem) >= _SHORTEST_TYPED else None
 
@@ -169,8 +173,10 @@ class Vocabulary:
         return found if (found,) in self.phrases else None
 
     def _without(self, stem: str, endings: Sequence[str]) -> str | None:
-        roots = (self._known_root(stem, stem.removesuffix(ending)) for ending in endings)
-        return next((root for root in roots if root), None)
+        """The root behind which these stand: what means something by itself, and of that the longest."""
+        found = (self._known_root(stem, stem.removesuffix(ending)) for ending in endings)
+        roots = [root for root in found if root]
+        return max(roots, key=lambda root: ((root,) in self.phrases, len(root)), default=None)
 
     def _known_root(self, said: str, root: str) -> str | None:
         if root == said or len(root) < _SHORTEST_ROOT:
@@ -189,6 +195,15 @@ class Vocabulary:
                     if apart <= most and (apart < 2 or not is_elsewhere):
                         near.append((apart, is_elsewhere, abs(length - len(stem)), known))
         return min(near)[-1] if near else None
+
+    @cached_property
+    def _by_sound(self) -> Mapping[str, str]:
+        """The stems that are goods by themselves, by how they sound."""
+        return {
+            heard(stems[0], self.language): stems[0]
+            for stems in self.phrases
+            if len(stems) == 1 and len(stems[0]) >= _SHORTEST_ROOT
+        }
 
     @cached_property
     def _by_length(self) -> Mapping[int, Sequence[tuple[str, int]]]:
@@ -238,7 +253,7 @@ def _gender(word: str, language: str) -> str:
 
 def _bare(word: str) -> str:
     """A Spanish word without number and gender."""
-    bare = word.removesuffix("s").rstrip("aeo")
+    bare = undoubled(word).removesuffix("s").rstrip("aeo")
     return bare[:-1] + "z" if bare.endswith("c") else bare
 
 

@@ -6,19 +6,19 @@ A line is one meaning: English, Spanish, Russian, Chinese, with synonyms between
 from typing import Final
 
 WARES: Final = """
-sanitary pads, pads, period pads, sanitary towels | compresas, toallas sanitarias, toallas femeninas, toallitas femeninas | прокладки, гигиенические прокладки | 卫生巾, 姨妈巾
+sanitary pads, pads, period pads, sanitary towels | compresas, toallas sanitarias, toallas femeninas, toallitas femeninas, toallas higienicas, toalla higienica | прокладки, гигиенические прокладки | 卫生巾, 姨妈巾, 卫生棉, 护垫
 tampons | tampones, tampon | тампоны | 卫生棉条, 棉条
 menstrual cup | copa menstrual | менструальная чаша | 月经杯
 condoms | condon, preservativo | презервативы | 避孕套, 安全套
-plasters, band aids, bandages | tiritas, curitas | пластырь, пластыри, лейкопластырь, лейкопластыри | 创可贴
+plasters, band aids, bandages | tiritas, curitas, banditas, bandita, curita, tirita, apositos adhesivos | пластырь, пластыри, лейкопластырь, лейкопластыри | 创可贴, ok绷, 止血贴, 药水胶布
 hand sanitizer, hand sanitiser | gel hidroalcoholico, gel antibacterial | антисептик, санитайзер | 免洗洗手液
 first aid kit | botiquin | аптечка | 急救包
 diapers, diaper, nappies, nappy, pampers, huggies | panal, panales, pampers, dodotis, huggies | подгузник, подгузники, памперсы, памперс, хаггис | 尿不湿, 纸尿裤, 尿布, 尿片, 帮宝适, 拉拉裤
 lens wipes, lens cleaning wipes, wipes for glasses, wet wipes for glasses, glasses wipes | toallitas para gafas, toallitas para lentes, toallitas limpiagafas | салфетки для очков, влажные салфетки для очков | 擦眼镜湿巾, 眼镜湿巾, 擦镜纸, 眼镜布
 wet wipes, baby wipes, wipes | toallitas, toallitas humedas, toallitas humedas para bebe | влажные салфетки | 湿巾, 湿纸巾
-toilet paper, roll of paper, loo roll, toilet roll, bog roll, bathroom tissue | papel higienico, papel de bano, papel sanitario, papel de wc, papel confort | туалетная бумага, туалетка, бумага туалетная, рулоны туалетной бумаги | 卫生纸, 卷纸, 厕纸, 卷筒纸, 卷筒卫生纸
-paper towel, paper towels, kitchen roll, kitchen towel | papel de cocina, papel absorbente, servilletas de cocina, rollos de cocina, rollo de cocina, servitoallas, toallas de papel, nova | бумажные полотенца, кухонные бумажные полотенца | 厨房纸, 厨房用纸, 厨房纸巾, 厨房用纸
-tissues, tissue, kleenex, paper handkerchiefs | panuelos, panuelos de papel, kleenex | салфетки, бумажные платочки, носовые платки | 纸巾, 抽纸, 面巾纸
+toilet paper, roll of paper, loo roll, toilet roll, bog roll, bathroom tissue, toilet tissue, toilet rolls, tp, bathroom roll, toilet paper rolls | papel higienico, papel de bano, papel sanitario, papel de wc, papel confort, confort, papel del vater, papel toilette, rollos de bano | туалетная бумага, туалетка, бумага туалетная, рулоны туалетной бумаги | 卫生纸, 卷纸, 厕纸, 卷筒纸, 卷筒卫生纸, 手纸, 厕所纸, 草纸, 卫生卷纸, 无芯卷纸, 厕所卷纸
+paper towel, paper towels, kitchen roll, kitchen towel, kitchen paper, kitchen towels paper | papel de cocina, papel absorbente, servilletas de cocina, rollos de cocina, rollo de cocina, servitoallas, toallas de papel, nova, toalla de papel, nova papel | бумажные полотенца, кухонные бумажные полотенца, рулонные полотенца, бумажное полотенце | 厨房纸, 厨房用纸, 厨房纸巾, 厨房用纸
+tissues, tissue, kleenex, paper handkerchiefs, paper hankies, box of tissues, facial tissue, hankies | panuelos, panuelos de papel, kleenex | салфетки, бумажные платочки, носовые платки | 纸巾, 抽纸, 面巾纸, 面纸, 面巾, 软抽, 手帕纸
 napkins, paper napkins | servilletas | бумажные салфетки | 餐巾纸
 baby bottle, feeding bottle | biberon | детская бутылочка, бутылочка для кормления | 奶瓶
 dummy, pacifier | chupete | соска, пустышка | 安抚奶嘴, 奶嘴
@@ -26,12 +26,12 @@ pushchair, stroller, pram, buggy | carrito de bebe, cochecito, silla de paseo | 
 car seat, child seat | silla de coche, silla para el coche | автокресло, детское кресло | 安全座椅
 baby carrier, sling | portabebes, mochila portabebes | слинг, эргорюкзак | 婴儿背带
 bib, bibs | babero | слюнявчик, нагрудник | 围嘴
-towel, towels, bath towel | toalla, toalla de bano | полотенце | 毛巾, 浴巾
+towel, towels, bath towel | toalla, toalla de bano, toallon, toallones | полотенце | 毛巾, 浴巾
 blanket, throw | manta, cobija, frazada | плед, одеялко | 毯子, 毛毯, 毯, 盖毯
 duvet, quilt, comforter | edredon, nordico | одеяло | 被子, 羽绒被, 冬被, 被
-pillow, pillows, memory foam pillow | almohada, almohada viscoelastica | подушка | 枕头, 枕, 记忆枕
+pillow, pillows, memory foam pillow, bed pillows, bed pillow, sleeping pillow | almohada, almohada viscoelastica | подушка | 枕头, 枕, 记忆枕, 枕芯, 枕头芯
 pillowcase, pillowcases | funda de almohada | наволочка | 枕套
-bed linen, bedding, sheets, bed sheets, duvet cover | sabanas, ropa de cama, juego de sabanas, funda nordica | постельное белье, простыня, пододеяльник, комплект постельного белья, постельное | 床单, 床上用品, 四件套, 被套
+bed linen, bedding, sheets, bed sheets, duvet cover, bed linens, linens, bedsheets | sabanas, ropa de cama, juego de sabanas, funda nordica, juego de cama, juegos de sabanas | постельное белье, простыня, пододеяльник, комплект постельного белья, постельное, простыни, белье постельное, постелька | 床单, 床上用品, 四件套, 被套, 床品, 床单被套, 三件套
 mattress | colchon | матрас | 床垫
 electric blanket | manta electrica | электроодеяло, электропростыня | 电热毯
 hot water bottle | bolsa de agua caliente | грелка | 热水袋
@@ -41,7 +41,7 @@ tablecloth | mantel | скатерть | 桌布
 candle, candles, scented candle, scented candles | vela, vela aromatica | свеча, свечи, ароматическая свеча | 蜡烛, 香薰蜡烛
 incense, incense sticks | incienso | благовония | 香, 线香
 diffuser, aroma diffuser, reed diffuser | difusor | диффузор, аромадиффузор | 香薰机
-light bulb, light bulbs, led bulbs, lightbulb | bombilla, bombillas, foco, focos, focos led, bombillas led, bombillo, bombillos | лампочка, лампочки, светодиодные лампочки | 灯泡, led灯泡
+light bulb, light bulbs, led bulbs, lightbulb | bombilla, bombillas, foco, focos, focos led, bombillas led, bombillo, bombillos, ampolleta, ampolletas, lamparita, lamparitas, bombita, bombitas, foco led | лампочка, лампочки, светодиодные лампочки, светодиодные лампы, светодиодная лампа, лампы светодиодные, лампа e27 | 灯泡, led灯泡, 电灯泡, 电灯胆, 球泡灯
 lamp, desk lamp, table lamp | lampara, flexo | лампа, светильник, настольная лампа | 灯, 台灯
 fairy lights, string lights | luces de navidad, guirnalda de luces | гирлянда, гирлянды | 彩灯, 串灯
 extension cord, extension lead, power strip | regleta, alargador, zapatilla electrica, alargue, alargadera, zapatilla, multicontacto | удлинитель, сетевой фильтр | 插线板, 插座, 排插, 插排, 拖线板, 接线板
@@ -50,7 +50,7 @@ air purifier | purificador de aire | очиститель воздуха | 空�
 fan | ventilador | вентилятор | 风扇, 电风扇
 heater | calefactor, estufa | обогреватель | 取暖器, 电暖器
 iron, steam iron | plancha | утюг | 熨斗
-umbrella, umbrellas | paraguas | зонт, зонтик | 雨伞, 伞
+umbrella, umbrellas | paraguas, sombrilla de lluvia | зонт, зонтик | 雨伞, 伞, 遮阳伞雨伞, 折叠伞
 suitcase, luggage | maleta | чемодан | 行李箱
 wallet | cartera, billetera | кошелек | 钱包
 handbag | bolso | сумка | 包包, 手提包
@@ -69,11 +69,11 @@ harry potter, harry potter books | harry potter, libros de harry potter | гар
 comics, comic book, manga | comic, manga, tebeo | комиксы, манга | 漫画, 漫画书
 textbook, textbooks | libro de texto | учебник, учебники | 教材, 课本
 sticker, stickers | pegatina, pegatinas | наклейки | 贴纸
-coloured pencils, colored pencils, colour pencils, crayons, colouring pencils | lapices de colores, ceras, pinturas de colores, colores de madera | цветные карандаши, мелки | 彩色铅笔, 彩铅, 蜡笔
+coloured pencils, colored pencils, colour pencils, crayons, colouring pencils, color pencils, colouring in pencils | lapices de colores, ceras, pinturas de colores, colores de madera, pinturas de madera, pinturas de palo, lapices pinturas, colores lapices, lapices de color, lapices colores | цветные карандаши, мелки | 彩色铅笔, 彩铅, 蜡笔, 色铅笔, 彩笔
 pencil, pencils | lapiz, lapices | карандаш, карандаши | 铅笔
 felt tips, markers, marker | rotulador, rotuladores | фломастеры, маркер | 马克笔, 水彩笔
 watercolours, watercolors, paints, paint | acuarela, acuarelas, pintura | акварель, краски | 水彩, 颜料
-printer paper, a4 paper, copy paper | papel de impresora, folios, papel a4 | бумага для принтера, бумага а4, офисная бумага | 打印纸, a4纸, 复印纸
+printer paper, a4 paper, copy paper, reams of paper, ream of paper, copier paper, office paper, printing paper, a4 sheets | papel de impresora, folios, papel a4, resma de papel, resmas de papel, resma, resmas, papel bond, papel de fotocopia, hojas a4, papel para impresora | бумага для принтера, бумага а4, офисная бумага, пачка бумаги а4, бумага для печати, снегурочка бумага | 打印纸, a4纸, 复印纸, 影印纸
 printer ink, ink cartridges, toner | tinta de impresora, cartuchos de tinta, toner | картриджи для принтера, чернила для принтера, тонер | 墨盒, 打印机墨水, 硒鼓
 adhesive tape, sticky tape, tape | cinta adhesiva, celo | скотч, клейкая лента | 胶带
 glue | pegamento | клей | 胶水
@@ -98,12 +98,12 @@ scooter, kick scooter | patinete | самокат | 滑板车
 ski, skis | esqui, esquis | лыжи | 滑雪板
 sledge, sled, sleigh | trineo | санки | 雪橇
 swimming goggles | gafas de natacion | очки для плавания | 泳镜
-batteries, battery | pila, pilas | батарейка, батарейки | 电池
+batteries, battery, cells battery | pila, pilas, baterias, bateria | батарейка, батарейки | 电池, 干电池, 碱性电池
 rechargeable batteries, rechargeables | pilas recargables, pilas recargable, recargables | аккумуляторы, аккумуляторные батарейки | 充电电池
 power bank, powerbank, portable charger | bateria externa, power bank, powerbank, cargador portatil, bateria portatil | повербанк, внешний аккумулятор, пауэрбанк, павербанк, портативная зарядка | 充电宝, 移动电源, 行动电源
 charger, phone charger | cargador, cargador de movil | зарядка, зарядное устройство | 充电器, 充电头
 cable, cord, charging cable | cable | кабель, шнур, провод | 数据线, 充电线, 线
-usb c, type c, usbc | usb c, tipo c | тайп си, type c, usb c | typec, usbc
+usb c, type c, usbc | usb c, tipo c | тайп си, type c, usb c | typec, usbc, typec充电线, typec数据线, typec线
 lightning cable, iphone cable | cable lightning, cable de iphone | лайтнинг, кабель для айфона | 苹果数据线
 hdmi cable, hdmi | cable hdmi, hdmi | кабель hdmi, hdmi | hdmi线, 高清线
 headphones, earphones, earbuds, headset | auriculares, audifonos, cascos, cascos musica, manos libres | наушники | 耳机, 头戴耳机
@@ -150,12 +150,12 @@ flower, flowers, bouquet | flor, flores, ramo | цветы, цветов, бук
 tulip | tulipan | тюльпан | 郁金香
 rose, roses | rosa, rosas | роза, розы, роз | 玫瑰
 christmas tree, fir tree, xmas tree | arbol de navidad, abeto | елка, елки, елку, новогодняя елка | 圣诞树
-conditioner | acondicionador | кондиционер для волос, бальзам для волос | 护发素
+conditioner, hair conditioner | acondicionador, suavizante de pelo, suavizante para el pelo, balsamo para el pelo, crema de enjuague, acondicionador de pelo, suavizante capilar | кондиционер для волос, бальзам для волос | 护发素, 润发乳, 润发精, 润丝精, 润丝
 perfume | perfume | духи, духов | 香水
 toy, toys | juguete | игрушка, игрушки, игрушек | 玩具
 puzzle, jigsaw | rompecabezas, puzle | пазл, пазлы, пазлов | 拼图
 book, books | libro | книга, книги, книг | 书, 图书
 notebook | cuaderno | тетрадь, блокнот | 笔记本, 本子
-pen, pens | boligrafo, lapicero | ручка, ручки, ручек | 笔, 圆珠笔
+pen, pens, ballpoint pens, biros, biro, ballpoints | boligrafo, lapicero, boligrafos, lapicera, lapiceras, esfero, esferos, birome, biromes, plumas bic, bolis, boli | ручка, ручки, ручек, шариковые ручки, шариковая ручка | 笔, 圆珠笔, 原子笔, 签字笔, 中性笔
 vitamin, vitamins | vitamina | витамины, витаминов, витамин | 维生素
 """
