@@ -77,7 +77,7 @@ cocoa butter | manteca de cacao | какао масло, масло какао |
 cocoa nibs, cacao nibs | nibs de cacao | какао бобы, какао крупка | 可可碎
 carob | algarroba | кэроб | 角豆粉
 apple pie | tarta de manzana, pay de manzana | шарлотка, яблочный пирог | 苹果派
-birthday cake | tarta de cumpleanos, pastel de cumpleanos, torta de cumpleanos | торт на день рождения, именинный торт | 生日蛋糕
+birthday cake | tarta de cumpleanos, pastel de cumpleanos, torta de cumpleanos, torta de cumple, tarta de cumple, pastel de cumple | торт на день рождения, именинный торт | 生日蛋糕
 honey cake, medovik | medovik, pastel de miel ruso | медовик, торт медовик | 蜂蜜千层蛋糕, 提拉米苏蜂蜜
 napoleon cake, mille feuille | milhojas, milhoja | наполеон, торт наполеон | 拿破仑蛋糕
 carrot cake | tarta de zanahoria, pastel de zanahoria | морковный торт, морковный пирог | 胡萝卜蛋糕

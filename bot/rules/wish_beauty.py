@@ -76,13 +76,13 @@ sulphur cream, ointment, healing ointment | pomada, unguento | мазь, заж�
 tiger balm, menthol balm, vicks | balsamo de tigre, vaporub, vicks | звездочка, бальзам звездочка, тигровый бальзам | 清凉油, 虎标, 风油精
 pain relief patches, heat patches | parches de calor, parches calientes, salonpas | согревающий пластырь, перцовый пластырь, грелка пластырь | 膏药, 暖宝宝, 暖贴
 hand warmers, heat packs | calentadores de manos, calentamanos | грелки для рук, химические грелки | 暖手宝
-painkillers, ibuprofen, paracetamol | ibuprofeno, paracetamol, analgesico | ибупрофен, парацетамол, обезболивающее, нурофен | 布洛芬, 止痛药, 对乙酰氨基酚
+painkillers, ibuprofen, paracetamol | ibuprofeno, paracetamol, analgesico, acetaminofen, tylenol | ибупрофен, парацетамол, обезболивающее, нурофен | 布洛芬, 止痛药, 对乙酰氨基酚, 扑热息痛
 antihistamine, allergy tablets | antihistaminico | антигистаминное, таблетки от аллергии | 抗过敏药
 cough syrup | jarabe para la tos | сироп от кашля | 止咳糖浆, 枇杷膏, 川贝枇杷膏
 nasal spray, saline spray | spray nasal, suero fisiologico | спрей для носа, капли в нос, физраствор | 鼻喷, 洗鼻水, 生理盐水
 eye drops, artificial tears | colirio, gotas para los ojos, lagrimas artificiales | глазные капли, капли для глаз | 眼药水
 contact lenses, contacts | lentillas, lentes de contacto, pupilentes | контактные линзы, линзы | 隐形眼镜
-contact lens solution, lens solution | liquido de lentillas, solucion para lentillas | раствор для линз, жидкость для линз | 隐形眼镜护理液
+contact lens solution, lens solution | liquido de lentillas, solucion para lentillas, solucion para lentes de contacto, liquido de lentes de contacto | раствор для линз, жидкость для линз | 隐形眼镜护理液, 隐形眼镜药水
 reading glasses | gafas de lectura, gafas de cerca, lentes de lectura | очки для чтения | 老花镜
 blood pressure monitor | tensiometro | тонометр | 血压计
 nebuliser, inhaler | nebulizador | небулайзер, ингалятор | 雾化器
@@ -161,11 +161,11 @@ pet bowl, dog bowl, cat bowl, pet fountain | comedero, bebedero, fuente para gat
 dog shampoo, pet shampoo, puppy shampoo | champu para perros, champu canino, champu de perro, shampoo para perros | шампунь для собак, собачий шампунь, шампунь собаке, шампунь для кошек | 狗沐浴露, 宠物沐浴露, 狗香波, 狗狗沐浴露, 狗狗洗澡液, 宠物香波, 狗狗香波, 宠物洗毛精, 洗毛沐浴露, 宠物洗澡液
 pet brush, furminator, deshedding brush | cepillo para perros, cepillo para gatos, furminator | пуходерка, фурминатор, щетка для шерсти, расческа для кошек | 宠物梳, 梳毛刷
 deworming tablets, dewormer | antiparasitario interno, desparasitante, pastillas para lombrices | таблетки от глистов, глистогонное | 宠物驱虫, 打虫药
-hamster bedding, small pet bedding, sawdust, wood shavings | viruta para hamster, viruta, virutas de madera, serrin, lecho para hamster, lecho para roedores | опилки, опилки для хомяка, наполнитель для грызунов, наполнитель для хомяков | 仓鼠垫料, 木屑, 垫料
+hamster bedding, small pet bedding, sawdust, wood shavings | viruta para hamster, viruta, virutas de madera, serrin, lecho para hamster, lecho para roedores | опилки, опилки для хомяка, наполнитель для грызунов, наполнитель для хомяков, подстилка для хомяка, подстилка хомяку | 仓鼠垫料, 木屑, 垫料
 hamster food, rodent food | comida para hamster, comida para roedores | корм для хомяка, корм для хомяков, корм для грызунов | 仓鼠粮, 鼠粮
 rabbit food, guinea pig food | comida para conejos, pienso para conejos, comida para cobayas | корм для кроликов, корм для морских свинок | 兔粮, 豚鼠粮
 parrot food, budgie seed | comida para loros, comida para periquitos, semillas para canarios | корм для попугаев, корм для попугая | 鹦鹉粮
-chicken feed, layer pellets | pienso para gallinas, comida para gallinas | корм для кур, комбикорм, корм для несушек | 鸡饲料
+chicken feed, layer pellets, hen feed, layers pellets | pienso para gallinas, comida para gallinas, alimento para gallinas, maiz para gallinas | корм для кур, комбикорм, корм для несушек | 鸡饲料, 鸡食
 turtle food, reptile food | comida para tortugas | корм для черепах | 龟粮
 aquarium, fish tank | acuario, pecera | аквариум | 鱼缸
 aquarium filter, aquarium pump | filtro de acuario | фильтр для аквариума | 鱼缸过滤器

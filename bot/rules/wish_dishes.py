@@ -90,7 +90,7 @@ caesar dressing, salad dressing | salsa cesar, alino para ensalada, aderezo | с
 tomato sauce, pasta sauce, marinara, bolognese | salsa de tomate, salsa bolonesa, salsa para pasta | томатный соус, соус для пасты, болоньезе | 意面酱, 番茄意面酱, 番茄酱意面酱
 worcestershire sauce | salsa inglesa, salsa worcestershire, salsa perrins | вустерский соус | 伍斯特酱, 喼汁
 dijon mustard | mostaza de dijon, mostaza antigua | дижонская горчица, горчица дижонская, зернистая горчица | 第戎芥末
-chopped tomatoes, tinned tomatoes, canned tomatoes | tomate en lata, tomate en conserva, tomate pelado, tomate troceado, tomates enteros pelados, tomate triturado en lata, tomates en lata | томаты в собственном соку, помидоры в собственном соку, консервированные помидоры | 番茄罐头
+chopped tomatoes, tinned tomatoes, canned tomatoes | tomate en lata, tomate en conserva, tomate pelado, tomate troceado, tomates enteros pelados, tomate triturado en lata, tomates en lata, tomate triturado, tomates pelados, tomate entero en lata | томаты в собственном соку, помидоры в собственном соку, консервированные помидоры | 番茄罐头, 罐装番茄
 pickled tomatoes | tomates encurtidos | соленые помидоры, маринованные помидоры | 腌番茄
 gherkins, pickled cucumbers, dill pickles, lightly salted cucumbers | pepinillos en vinagre, pepinillos agridulces | соленые огурчики, огурчики маринованные, огурцы бочковые | 酸青瓜
 pickled garlic | ajos encurtidos, ajo encurtido | маринованный чеснок, соленый чеснок | 糖蒜, 腌蒜

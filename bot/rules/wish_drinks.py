@@ -34,7 +34,7 @@ isotonic drink, sports drink, electrolytes | bebida isotonica, isotonico, electr
 horchata | horchata, horchata de chufa | орчата | 西班牙杏仁饮
 kissel | kisel | кисель | 俄式果羹
 sahlep, salep | salep | сахлеп | 萨列普
-oat milk, oat drink barista, barista oat milk | leche de avena barista | овсяное молоко бариста | 咖啡师燕麦奶
+oat milk, oat drink barista, barista oat milk, oat drink | leche de avena barista | овсяное молоко бариста | 咖啡师燕麦奶
 hazelnut milk | leche de avellanas, bebida de avellanas | молоко из фундука | 榛子奶
 coffee cherry tea, cascara | cascara de cafe | каскара | 咖啡果皮茶
 barley coffee, malt coffee | malta, cafe de cebada, cebada tostada | ячменный кофе, ячменный напиток | 大麦咖啡

@@ -21,14 +21,14 @@ raspberry, raspberries | frambuesa | малина | 树莓, 覆盆子, 覆盆莓
 blueberry, blueberries | arandano | голубика | 蓝莓, 蓝莓果, 蓝梅
 cranberry, cranberries | arandano rojo | клюква | 蔓越莓
 peach | melocoton, durazno | персик | 桃子, 桃, 水蜜桃
-apricot | albaricoque, damasco | абрикос | 杏, 杏子
+apricot | albaricoque, damasco, chabacano, chabacanos | абрикос | 杏, 杏子
 plum | ciruela | слива | 李子, 布林, 西梅鲜果
 prune | ciruela pasa | чернослив | 西梅
 raisin, raisins, sultana | pasa, pasas, uvas pasas, uva pasa, pasas de uva, pasa de uva, pasitas | изюм, кишмиш сушеный, изюмчик | 葡萄干, 提子干, 黑加仑干
 date, dates | datil, datiles | финик, финики, королевские финики, финики меджул | 椰枣, 枣, 蜜枣, 海枣, 伊拉克枣, 黑椰枣
 fig | higo | инжир | 无花果
 pineapple | pina, anana | ананас | 菠萝, 凤梨
-kiwi | kiwi | киви | 猕猴桃, 奇异果
+kiwi, kiwi fruit, kiwifruit | kiwi | киви | 猕猴桃, 奇异果
 avocado, avos, avo, hass avocado | aguacate, palta, palta hass, aguacate hass | авокадо | 牛油果, 鳄梨, 酪梨
 watermelon | sandia, patilla, patillas | арбуз | 西瓜
 melon, honeydew, cantaloupe, galia melon | melon, melon piel de sapo, melones piel de sapo, melon cantalupo | дыня | 甜瓜, 哈密瓜
@@ -42,7 +42,7 @@ vegetable, vegetables, veggies | verdura, hortaliza | овощ, овощи | 蔬
 tomato, tomatoes, toms, vine tomatoes, beef tomatoes, plum tomatoes, roma tomatoes, heirloom tomatoes | tomate, jitomate, tomates pera, tomate pera, tomate perita, tomates perita, tomate rama, tomate corazon de buey, tomate saladet | помидор, томат | 番茄, 西红柿, 蕃茄, 洋柿子
 cucumber, cukes | pepino | огурец, огурцы, огурцов | 黄瓜, 青瓜, 刺瓜
 potato, potatoes, new potatoes, baby potatoes, spuds, spud, taters, tatties | patata, papa, patatas nuevas, papas cambray, patatitas, papines, papas criollas, papa criolla | картофель, картошка, картоха, картопля, картофан, бульба, молодая картошка, молодой картофель | 土豆, 马铃薯, 小土豆, 新土豆, 洋芋, 薯仔, 山药蛋
-sweet potato, sweet potatoes, yam | batata, boniato, camote | батат | 红薯, 地瓜, 番薯
+sweet potato, sweet potatoes, yam | batata, boniato, camote | батат, сладкий картофель | 红薯, 地瓜, 番薯, 甘薯, 红苕, 蜜薯
 carrot | zanahoria | морковь, морковка, морква, морковочка, каротель | 胡萝卜, 红萝卜, 甘笋
 onion | cebolla | лук | 洋葱, 葱头, 圆葱
 garlic, garlic bulbs, bulbs of garlic, garlic heads | ajo, cabeza de ajo, cabezas de ajo, ristra de ajos, ajo morado | чеснок | 大蒜, 蒜, 蒜头, 蒜瓣
@@ -52,7 +52,7 @@ chili, chilli, hot pepper | chile, aji, guindilla | чили | 小米辣
 mushroom | seta, champinon, hongo | гриб, грибы, шампиньоны | 蘑菇, 菌菇
 corn, sweetcorn, ear of corn | maiz, elote, choclo, mazorca, mazorcas, mazorcas de maiz, mazorca de maiz, elotes, choclos, maiz dulce, jojoto, jojotos | кукуруза, кукуруза в початках, початки кукурузы, початки | 玉米, 玉米棒, 甜玉米, 甜玉米棒, 苞米, 粟米, 包谷, 玉米粒
 pumpkin, squash | calabaza, zapallo, auyama, ayote, ahuyama | тыква, тыковка | 南瓜, 金瓜, 倭瓜
-ginger | jengibre | имбирь | 生姜, 姜
+ginger | jengibre, kion, gengibre | имбирь, корень имбиря | 生姜, 姜, 老姜, 嫩姜, 子姜
 bean, beans | frijol, alubia, judia, poroto | фасоль, бобы | 豆子, 豆, 黄豆, 红豆
 lentil, lentils, brown lentils, puy lentils | lenteja | чечевица | 扁豆, 兵豆, 小扁豆, 滨豆
 chickpea, chickpeas, garbanzo beans, garbanzos, chick peas | garbanzo | нут, горох нут, турецкий горох, бараний горох | 鹰嘴豆, 雪莲子豆, 鸡心豆, 三角豆
@@ -66,7 +66,7 @@ hazelnut | avellana | фундук, лесной орех | 榛子
 pistachio | pistacho | фисташка, фисташки, фисташек | 开心果
 peanut, monkey nuts, groundnuts, ground nuts | cacahuete, cacahuate, mani, manies, cacahuetes pelados | арахис | 花生, 花生米, 花生仁, 生花生, 生花生米
 pine nut, pine nuts | pinon, pinones | кедровый орех, кедровые орехи, кедровых орехов | 松子
-sunflower seed, sunflower seeds | pipas, pipas de girasol, semilla de girasol, semillas de girasol | семечки, семечек, семки, семки жареные, семечки подсолнуха, подсолнечные семечки | 瓜子, 葵花籽, 葵瓜子, 香瓜子
+sunflower seed, sunflower seeds, sunflower kernels, sunflower hearts | pipas, pipas de girasol, semilla de girasol, semillas de girasol | семечки, семечек, семки, семки жареные, семечки подсолнуха, подсолнечные семечки | 瓜子, 葵花籽, 葵瓜子, 香瓜子
 honey, honey pot | miel, miel de flores, miel de abeja, miel de abejas | мед, меда, медок, мед с пасеки, пасечный мед, медочек | 蜂蜜, 蜜, 蜜糖, 野蜂蜜, 蜂糖
 jam, marmalade, preserve | mermelada, confitura, confituras | варенье, джем, повидло, джемчик, вареньице | 果酱, 果子酱
 sugar | azucar | сахар | 糖, 白糖
@@ -85,14 +85,14 @@ croissant, butter croissants | cruasan, croissant, medialuna, medialunas, cuerni
 dumpling, dumplings, gyoza, potstickers, pot stickers | empanadilla, dumpling, gyoza, gyozas | пельменей, вареники, гедза, гёдза | 饺子, 水饺, 煎饺, 锅贴, 速冻水饺, 速冻饺子
 chocolate, choc, chocs, chocolate bar, chocolate bars | chocolate, tableta de chocolate, tabletas de chocolate, chocolatina, chocolatinas | шоколад, шоколадка, шоколадки, шоколадку | 巧克力, 朱古力
 candy, sweets, candies | dulce, dulces, caramelo, golosinas, golosina, chuches | конфета, конфеты, конфет | 糖果
-ice cream, icecream | helado | мороженое | 冰淇淋, 雪糕
+ice cream, icecream | helado, nieve, nieves | мороженое, пломбир, мороженка, мороженки | 冰淇淋, 雪糕
 milk, glass of milk, whole milk, fresh milk, farm milk, cow milk, cows milk, full fat milk, full cream milk, semi skimmed milk | leche, leche entera, leche fresca, leche de vaca, leche semidesnatada, leche descremada | молоко, молока, цельное молоко, жирное молоко, коровье молоко, молоко коровье, молочко, свежее молоко, деревенское молоко, фермерское молоко, молоко с фермы | 牛奶, 奶, 全脂牛奶, 鲜奶, 鲜牛奶, 新鲜牛奶, 牛乳, 鲜乳, 牛奶鲜奶
 yogurt, yoghurt | yogur | йогурт | 酸奶, 优格, 酸乳酪, 优酪乳, 酸牛奶, 乳酪饮
 kefir | kefir | кефир | 克菲尔
 cheese, cheese wedge | queso | сыр | 奶酪, 芝士, 干酪
 cottage cheese, curd, quark, curd cheese, farmers cheese | requeson, queso cottage, queso quark, quark, cuajada | творог | 白干酪, 茅屋芝士, 茅屋奶酪, 农家干酪
 cream, double cream, heavy cream, pouring cream, single cream, whipping cream | nata, crema, nata para montar, crema para batir, crema de leche, nata montada | сливки, сливок, сливки для взбивания, жирные сливки | 奶油, 鲜奶油, 淡奶油, 稀奶油
-sour cream | crema agria, nata agria | сметана | 酸奶油
+sour cream | crema agria, nata agria, crema acida | сметана | 酸奶油
 egg, eggs | huevo | яйцо, яйца, яиц, яички | 鸡蛋, 蛋
 oil | aceite | масло, масла | 油, 食用油
 coconut oil | aceite de coco | кокосовое масло, масло кокоса, масло кокосовое, кокосового масла | 椰子油
@@ -134,7 +134,7 @@ popcorn | palomitas | попкорн | 爆米花
 pizza | pizza | пицца | 披萨
 sushi | sushi | суши, роллы | 寿司
 soup | sopa | суп | 汤
-maple syrup | jarabe de arce | кленовый сироп, кленового сиропа | 枫糖浆
+maple syrup | jarabe de arce, sirope de arce, miel de maple, jarabe de maple, miel de arce | кленовый сироп, кленового сиропа | 枫糖浆, 枫糖
 syrup | jarabe, sirope | сироп | 糖浆
 dried mango, mango chips | mango seco, mango deshidratado, mango desidratado | сушеное манго, манго сушеное, вяленое манго | 芒果干, 芒果脯
 apple chips, dried apples | manzana deshidratada, manzana seca | сушеные яблоки, яблочные чипсы | 苹果干, 苹果片
@@ -162,16 +162,16 @@ broccoli | brocoli, brecol | брокколи | 西兰花, 青花菜, 西蓝花
 cauliflower | coliflor | цветная капуста | 花菜, 菜花, 花椰菜, 白花菜
 spinach | espinaca | шпинат | 菠菜
 lettuce, salad leaves | lechuga, cogollos, cogollo | салат листовой, салат, айсберг, латук | 生菜, 莴苣, 球生菜, 罗马生菜
-beetroot, beet, beets | remolacha | свекла | 甜菜
-radish | rabano | редис, редиска, редька | 萝卜
+beetroot, beet, beets | remolacha, betabel, betabeles, betarraga, betarragas | свекла, буряк, буряки, свеколка | 甜菜, 红菜头, 甜菜根, 甜菜头
+radish | rabano, rabanito, rabanitos | редис, редиска, редька | 萝卜, 樱桃萝卜
 celery | apio | сельдерей | 芹菜, 西芹
 asparagus | esparrago | спаржа | 芦笋
 artichoke | alcachofa | артишок | 洋蓟
-leek | puerro | лук порей, порей | 韭葱
-dill | eneldo | укроп | 莳萝
-parsley | perejil | петрушка | 欧芹
-cilantro, coriander | cilantro | кинза | 香菜
-basil | albahaca | базилик | 罗勒
+leek | puerro, ajo porro, poro, ajoporro | лук порей, порей | 韭葱, 大葱韭葱
+dill | eneldo | укроп | 莳萝, 茴香草, 刁草
+parsley | perejil | петрушка | 欧芹, 香芹, 洋香菜
+cilantro, coriander | cilantro, culantro, coriandro | кинза | 香菜, 芫荽, 芫茜
+basil | albahaca | базилик | 罗勒, 九层塔, 罗勒叶
 mint | menta, hierbabuena | мята | 薄荷
 rosemary | romero | розмарин | 迷迭香
 oregano | oregano | орегано, душица | 牛至
@@ -194,6 +194,6 @@ hummus, houmous | hummus, humus de garbanzo | хумус, хуммус | 鹰嘴�
 halva, halwa, sesame halva | halva, jalva | халва, кунжутная халва | 哈尔瓦, 酥糖, 芝麻酥糖
 chia, chia seeds | chia, semillas de chia | чиа, семена чиа | 奇亚籽
 flax seed, flaxseed, linseed | semillas de lino, linaza | семена льна, льняное семя | 亚麻籽
-pumpkin seeds | semillas de calabaza, pipas de calabaza | тыквенные семечки | 南瓜籽, 南瓜子
+pumpkin seeds | semillas de calabaza, pipas de calabaza | тыквенные семечки, семечки тыквы, семена тыквы | 南瓜籽, 南瓜子
 sesame, sesame seeds | sesamo, ajonjoli | кунжут | 芝麻
 """

@@ -115,7 +115,7 @@ bean sprouts, beansprouts, soy sprouts | brotes de soja, germinado de soja, brot
 microgreens | microgreens, germinados, brotes tiernos | микрозелень | 芽苗菜, 微型蔬菜
 baby corn | mazorquitas, maicitos | мини кукуруза, мини початки | 玉米笋
 tinned corn, sweetcorn tin, canned corn | maiz dulce en lata, maiz en lata | консервированная кукуруза, кукуруза в банке | 玉米罐头
-mixed vegetables, frozen vegetables, vegetable mix | menestra, menestra de verduras, verduras congeladas | овощная смесь, смесь овощей, замороженные овощи | 什锦蔬菜, 混合蔬菜, 冷冻蔬菜
+mixed vegetables, frozen vegetables, vegetable mix, mixed frozen veg, frozen veg, mixed veg | menestra, menestra de verduras, verduras congeladas | овощная смесь, смесь овощей, замороженные овощи | 什锦蔬菜, 混合蔬菜, 冷冻蔬菜, 速冻蔬菜
 vegetable box, veg box, veggie box | caja de verduras, cesta de verduras, cesta de la huerta, canasta de verduras | овощная корзина, набор овощей, ящик овощей | 蔬菜箱, 蔬菜礼盒
 fruit box, fruit basket | caja de fruta, cesta de frutas, canasta de frutas | фруктовая корзина, набор фруктов | 水果箱, 果篮, 水果礼盒
 salad mix, mixed salad, salad bag | mezcla de ensalada, ensalada en bolsa, mezclum | салатная смесь, салатный микс | 沙拉菜, 混合沙拉

@@ -17,11 +17,11 @@ dog leash, leash, dog lead | correa, correa de perro | поводок, пово�
 collar, dog collar | collar de perro | ошейник | 项圈
 flea drops, flea collar, flea treatment | antiparasitario, pipetas antipulgas, collar antipulgas | капли от блох, ошейник от блох, средство от блох | 驱虫药, 除蚤
 bird food, bird seed, birdseed | alpiste, comida para pajaros, semillas para pajaros, alimento para aves, comida de pajaros | корм для птиц, корм птичкам, корм птицам, семена для птиц, зерно для птиц | 鸟食, 鸟粮
-fish food | comida para peces | корм для рыбок | 鱼食
+fish food, aquarium fish food | comida para peces, alimento para peces | корм для рыбок | 鱼食, 鱼粮, 鱼饲料
 hay | heno | сено | 干草, 提摩西草
 frying pan, pan, skillet, fry pan, frypan | sarten, sarten de teflon, paila para freir, sartenes | сковорода, сковородка, сковородочка, сковорода тефлоновая | 平底锅, 煎锅, 平底煎锅, 不粘锅, 不沾锅, 平底不粘锅, 平底不沾锅, 煎盘
 wok | wok | вок | 炒锅
-saucepan, cooking pot, pot | olla, cazuela, cacerola | кастрюля | 锅, 汤锅, 炖锅
+saucepan, cooking pot, pot | olla, cazuela, cacerola, cazo | кастрюля | 锅, 汤锅, 炖锅, 奶锅
 pressure cooker | olla a presion, olla express | скороварка | 高压锅
 rice cooker | arrocera, olla arrocera | рисоварка | 电饭煲, 电饭锅
 slow cooker | olla de coccion lenta | медленноварка, мультиварка | 慢炖锅
@@ -35,7 +35,7 @@ french press | prensa francesa, cafetera francesa | френч пресс | 法�
 coffee grinder | molinillo de cafe | кофемолка | 磨豆机, 咖啡研磨机
 coffee filters, paper filters, coffee filter papers | filtros de cafe, filtros para cafetera, filtros de papel | фильтры для кофе, бумажные фильтры для кофе, фильтры для кофеварки | 咖啡滤纸, 滤纸
 water filter, filter jug, water filter jug, brita jug | jarra filtrante, filtro de agua, jarra brita | фильтр для воды, фильтр кувшин, кувшин брита | 净水壶, 滤水壶, 净水器
-filter cartridges, brita filter cartridges, brita filters, brita cartridges, replacement filters, brita | filtros brita, cartuchos brita, cartuchos de filtro, recambios brita, brita | кассеты для кувшина, кассеты для фильтра, картриджи для фильтра, кассеты брита, картриджи брита, брита, картридж для воды, фильтры брита | 碧然德滤芯, 滤芯, 碧然德
+filter cartridges, brita filter cartridges, brita filters, brita cartridges, replacement filters, brita, water filter cartridges, water filter refills | filtros brita, cartuchos brita, cartuchos de filtro, recambios brita, brita | кассеты для кувшина, кассеты для фильтра, картриджи для фильтра, кассеты брита, картриджи брита, брита, картридж для воды, фильтры брита, фильтр барьер, картриджи барьер | 碧然德滤芯, 滤芯, 碧然德, 净水器滤芯, 滤水壶滤芯
 blender | batidora, licuadora | блендер | 搅拌机, 料理机, 破壁机
 hand mixer, mixer | batidora de varillas, amasadora | миксер | 打蛋器, 厨师机
 juicer | exprimidor | соковыжималка | 榨汁机
@@ -46,7 +46,7 @@ baking tray, baking sheet, baking tin, cake tin | bandeja de horno, molde | пр
 baking paper, parchment paper, parchment, greaseproof paper | papel de horno, papel vegetal, papel manteca, papel de hornear, papel encerado | пергамент, бумага для выпечки, пергамент для выпечки | 烘焙纸, 油纸
 cling film, plastic wrap, cling wrap, saran wrap | film transparente, papel film, papel transparente, papel vita, film de cocina, film alimentario, plastico para envolver, vitafilm | пищевая пленка | 保鲜膜, 保鲜纸
 aluminium foil, aluminum foil, tin foil, foil | papel de aluminio, papel albal, papel plata | фольга, пищевая фольга | 锡纸, 铝箔, 铝箔纸
-freezer bags, ziplock bags, zip bags, ziploc | bolsas de congelacion, bolsas zip | пакеты для заморозки, зип пакеты, пакеты с застежкой | 密封袋, 保鲜袋, 自封袋
+freezer bags, ziplock bags, zip bags, ziploc, zip lock bags, ziplocs | bolsas de congelacion, bolsas zip | пакеты для заморозки, зип пакеты, пакеты с застежкой | 密封袋, 保鲜袋, 自封袋
 bin bags, rubbish bags, trash bags, garbage bags, bin liners, trash liners, garbage liners, refuse sacks, black bags for rubbish | bolsas de basura, bolsas de residuos, bolsas de desechos, bolsas para la basura, bolsas de consorcio, fundas de basura, fundas para basura, bolsas para residuos, bolsa de consorcio | мусорные пакеты, мешки для мусора, пакеты для мусора, мусорные мешки, мешки мусорные, мусорники | 垃圾袋, 塑料垃圾袋, 垃圾胶袋, 垃圾塑料袋
 shopping bag, tote bag, tote | bolsa de tela, bolsa de compra | шоппер, сумка шоппер | 帆布袋, 购物袋
 lunch box, lunchbox, bento box | fiambrera, tupper, lonchera | ланчбокс, контейнер для обеда | 饭盒, 便当盒
@@ -60,14 +60,14 @@ fork, forks | tenedor | вилка, вилки | 叉子
 spoon, spoons | cuchara | ложка, ложки | 勺子, 汤匙
 cutlery | cuberteria, cubiertos | столовые приборы | 餐具
 chopsticks | palillos | палочки для еды, палочки | 筷子
-plate, plates | plato | тарелка, тарелки | 盘子, 碟子
+plate, plates | plato, platos llanos, platos hondos | тарелка, тарелки | 盘子, 碟子
 bowl, bowls | cuenco, bol | миска, пиала | 碗
 glasses, drinking glasses, set of glasses | vaso, vasos, copa, copas | стаканы, бокалы, бокал | 玻璃杯, 酒杯
-mug, cup, mugs | taza | кружка, чашка | 杯子, 马克杯
+mug, cup, mugs, coffee mugs, tea mugs | taza, tazas de cafe | кружка, чашка | 杯子, 马克杯
 glass jars, mason jars, jars, glass jars with lids, jars with lids | tarros de cristal, frascos | стеклянные банки | 玻璃罐, 密封罐, 玻璃密封罐
 kitchen scale, scales, scale | bascula, bascula de cocina, balanza | кухонные весы, весы | 厨房秤, 电子秤, 体重秤
 thermometer | termometro | градусник, термометр | 温度计, 体温计
-thermos, vacuum flask, thermos flask, insulated bottle | termo | термос | 保温杯, 保温瓶, 暖水瓶
+thermos, vacuum flask, thermos flask, insulated bottle, flask, flasks | termo | термос | 保温杯, 保温瓶, 暖水瓶, 热水壶保温
 water bottle, drinking bottle, bottle | botella de agua, botella, cantimplora | бутылка для воды, бутылка, фляга | 水瓶, 水壶杯, 运动水壶, 瓶子
 botijo, clay water jug | botijo, botijo de barro | ботихо | 西班牙陶罐
 drinking straws, straws | pajitas, popotes | трубочки | 吸管
@@ -81,17 +81,17 @@ laundry sheets, laundry strips | hojas de detergente, tiras de detergente | ли
 fabric softener, softener, fabric conditioner | suavizante, suavitel, vivere, suavizante ropa | кондиционер для белья, ополаскиватель для белья, ленор, кондиционер для стирки | 柔顺剂, 衣物柔顺剂, 柔软剂, 衣物柔软精, 柔软精, 金纺
 stain remover | quitamanchas | пятновыводитель | 去渍剂, 彩漂
 bleach | lejia, cloro, lavandina, agua lavandina, agua jane, clorox | отбеливатель, хлорка, белизна | 漂白剂, 84消毒液, 消毒液, 漂白水, 漂白粉, 漂水, 次氯酸
-floor cleaner, all purpose cleaner, cleaner | limpiador, limpiasuelos, friegasuelos | средство для пола, моющее средство, чистящее средство | 清洁剂, 地板清洁剂
-glass cleaner, window cleaner | limpiacristales | средство для стекол | 玻璃清洁剂
-toilet cleaner | limpiador de inodoro, limpiador de vater, limpiador para el vater, limpiador para el inodoro, limpia inodoros, limpiador de wc | средство для унитаза | 洁厕灵, 马桶清洁剂, 马桶清洁, 洁厕剂
+floor cleaner, all purpose cleaner, cleaner | limpiador, limpiasuelos, friegasuelos | средство для пола, моющее средство, чистящее средство, универсальное моющее, универсальное чистящее | 清洁剂, 地板清洁剂
+glass cleaner, window cleaner | limpiacristales, limpiavidrios, limpia vidrios | средство для стекол, жидкость для мытья окон, средство для мытья окон, мистер мускул | 玻璃清洁剂
+toilet cleaner, toilet duck | limpiador de inodoro, limpiador de vater, limpiador para el vater, limpiador para el inodoro, limpia inodoros, limpiador de wc, limpia wc, pato wc, limpiador wc | средство для унитаза, утенок, туалетный утенок, доместос | 洁厕灵, 马桶清洁剂, 马桶清洁, 洁厕剂
 descaler | descalcificador | средство от накипи | 除垢剂
 citric acid | acido citrico | лимонная кислота | 柠檬酸
 mop | fregona, trapeador, mopa | швабра | 拖把
-broom | escoba | метла, веник | 扫帚
+broom, brush for floor, floor brush | escoba | метла, веник | 扫帚, 扫把
 sauna whisk, birch whisk, birch sauna whisk, bath broom | escobilla de abedul, vihta, ramas de abedul sauna | березовый веник, банный веник, веник для бани, березовый веник для бани | 桑拿桦树枝
 vacuum cleaner, hoover | aspiradora, aspirador | пылесос | 吸尘器
 robot vacuum, robot vacuum cleaner | robot aspirador, aspiradora robot | робот пылесос | 扫地机器人
-vacuum bags, vacuum cleaner bags, hoover bags | bolsas de aspiradora | мешки для пылесоса | 吸尘袋
+vacuum bags, vacuum cleaner bags, hoover bags | bolsas de aspiradora | мешки для пылесоса, пылесборники, пылесборник | 吸尘袋, 吸尘器袋, 吸尘器尘袋, 尘袋
 rubber gloves, kitchen gloves, washing up gloves, marigolds gloves | guantes de goma, guantes de latex, guantes de fregar, guantes de cocina goma, guantes para lavar platos, guantes de limpieza | резиновые перчатки, хозяйственные перчатки, перчатки для уборки, перчатки для посуды | 橡胶手套, 洗碗手套
 disposable gloves, nitrile gloves, latex gloves | guantes desechables, guantes de nitrilo | одноразовые перчатки, нитриловые перчатки | 一次性手套, 丁腈手套
 gardening gloves, garden gloves | guantes de jardin, guantes de jardineria | садовые перчатки, перчатки для сада, перчатки для работы в саду, перчатки садовые, перчатки саду | 园艺手套
@@ -108,9 +108,9 @@ mimosa | mimosa | мимоза | 含羞草
 lavender | lavanda | лаванда | 薰衣草
 potting soil, compost, soil, garden soil, compost for plants, potting mix, potting compost, soil for pots | tierra, sustrato, tierra para macetas, abono organico, tierra para plantas, tierra de macetas | грунт, земля для цветов, почвогрунт, земля для рассады | 营养土, 花土, 种花的土, 种植土, 盆栽土, 培养土
 fertilizer, fertiliser, plant food, plant fertilizer, plant fertiliser | fertilizante, abono, abono para plantas | удобрение, подкормка для растений, подкормка | 肥料, 化肥, 花肥, 复合肥, 有机肥
-flower pot, plant pot, planter, pots for plants | maceta | горшок для цветов, цветочный горшок, кашпо | 花盆
+flower pot, plant pot, planter, pots for plants | maceta, macetero, maceteros, tiesto, tiestos | горшок для цветов, цветочный горшок, кашпо | 花盆
 watering can | regadera | лейка, леечка | 洒水壶, 浇水壶, 浇花壶
-garden hose, hose, hosepipe | manguera | шланг, садовый шланг, шланг для полива | 水管, 软管, 浇水软管
+garden hose, hose, hosepipe | manguera | шланг, садовый шланг, шланг для полива | 水管, 软管, 浇水软管, 浇水管, 花园水管
 secateurs, pruning shears, pruners | tijeras de podar | секатор | 修枝剪
 spade, shovel | pala | лопата | 铲子, 铁锹
 rake | rastrillo | грабли | 耙子
@@ -119,7 +119,7 @@ firewood, logs, kiln dried logs, logs for the fire, wood for the stove, fire log
 charcoal, bbq charcoal, barbecue coal, bbq coal, lumpwood charcoal, barbecue charcoal | carbon, carbon vegetal | уголь, древесный уголь | 木炭, 烧烤炭, 果木炭, 机制炭, 炭
 barbecue, bbq, grill | barbacoa, parrilla | мангал, гриль | 烧烤架, 烤炉
 tent | tienda de campana, carpa | палатка | 帐篷
-sleeping bag | saco de dormir | спальник, спальный мешок | 睡袋
+sleeping bag | saco de dormir, bolsa de dormir | спальник, спальный мешок | 睡袋
 sleeping mat, camping mat | esterilla de camping | каремат, туристический коврик | 防潮垫
 hammock | hamaca | гамак | 吊床
 torch, flashlight | linterna | фонарик, фонарь | 手电筒
@@ -135,7 +135,7 @@ dry shampoo | champu en seco, champu seco | сухой шампунь | 免洗�
 shampoo bar, solid shampoo | champu solido | твердый шампунь | 洗发皂
 hair mask | mascarilla capilar, mascarilla para el pelo | маска для волос | 发膜
 hair oil | aceite capilar, aceite para el pelo | масло для волос | 护发精油
-hair dye, hair colour, hair color | tinte, tinte de pelo | краска для волос | 染发剂
+hair dye, hair colour, hair color | tinte, tinte de pelo, tintura para el cabello, tinte de cabello, coloracion | краска для волос | 染发剂, 染发膏
 hair dryer, hairdryer | secador, secador de pelo, secadora de pelo | фен | 吹风机, 电吹风, 风筒
 hair ties, scrunchies | coletero, gomas de pelo | резинки для волос | 发圈
 comb, hairbrush | peine, cepillo de pelo | расческа | 梳子
@@ -143,11 +143,11 @@ toothpaste | pasta de dientes, dentifrico, pasta dental | зубная паст�
 toothbrush, toothbrushes | cepillo de dientes, cepillo de bambu, cepillos de dientes, cepillo dental, cepillos dentales, cepillo de diente | зубная щетка | 牙刷
 electric toothbrush | cepillo electrico, cepillo de dientes electrico | электрическая зубная щетка | 电动牙刷
 toothbrush heads, brush heads, replacement heads for toothbrush, replacement toothbrush heads | cabezales de cepillo, recambios cepillo, recambios de cepillo electrico, cabezales de cepillo electrico, recambios de cepillo de dientes | насадки для зубной щетки, насадки для щетки | 牙刷头, 电动牙刷头, 牙刷头替换装, 替换刷头
-dental floss, floss | hilo dental | зубная нить | 牙线
-mouthwash | enjuague bucal | ополаскиватель для рта | 漱口水
+dental floss, floss | hilo dental, seda dental | зубная нить | 牙线
+mouthwash | enjuague bucal, colutorio, colutorios, listerine | ополаскиватель для рта | 漱口水
 razor, razors, disposable razors, safety razor | maquinilla, maquinilla de afeitar, maquinillas de afeitar, rastrillos, rastrillo de afeitar, prestobarba | бритва, станки для бритья, бритвенный станок, станок для бритья, бритвенные станки | 剃须刀
 razor blades, razor cartridges, blades | cuchillas de afeitar, cuchillas, recambios de cuchillas, hojas de afeitar, cuchillas gillette, cuchillas para afeitar, repuestos de afeitar, gillette | лезвия, кассеты для бритья, сменные кассеты для бритвы, кассеты для бритвы, лезвия для бритвы, сменные лезвия | 刀片, 剃须刀片, 刮胡刀片
-shaving foam, shaving cream | espuma de afeitar | пена для бритья | 剃须泡沫
+shaving foam, shaving cream | espuma de afeitar, crema de afeitar | пена для бритья | 剃须泡沫, 剃须膏, 刮胡泡
 deodorant, antiperspirant, anti perspirant, roll on deodorant | desodorante, antitranspirante, antitranspirantes, desodorante roll on | дезодорант, антиперспирант, дезик | 除臭剂, 止汗剂, 香体露, 止汗露, 体香剂, 体香膏
 hand cream, hand lotion, hand balm | crema de manos | крем для рук | 护手霜
 face cream, moisturiser, moisturizer, face moisturiser, day cream | crema facial, crema hidratante, crema para la cara, crema de cara | крем для лица, лицевой крем, увлажняющий крем, кремчик для лица | 面霜, 补水面霜, 乳液, 保湿霜, 润肤霜, 面膏, 雪花膏, 日霜

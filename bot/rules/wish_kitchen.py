@@ -36,7 +36,7 @@ baking dish, casserole dish, oven dish | fuente de horno, bandeja de cristal, py
 rolling pin | rodillo, rodillo de cocina, rodillo de amasar | скалка | 擀面杖
 whisk | batidor, varillas, batidor manual, globo batidor | венчик | 手动打蛋器
 spatula, turner | espatula, lengua pastelera | лопатка, силиконовая лопатка | 锅铲, 刮刀
-ladle | cucharon, cazo | половник, поварешка | 汤勺, 大勺
+ladle | cucharon | половник, поварешка | 汤勺, 大勺
 kitchen utensils | utensilios de cocina | кухонные принадлежности, кухонная утварь | 厨具, 厨房用具
 tongs | pinzas de cocina | щипцы кухонные, кухонные щипцы | 食物夹
 peeler, vegetable peeler | pelador, pelapatatas, pelapapas | овощечистка | 削皮刀, 刨刀
@@ -57,7 +57,7 @@ sugar bowl, salt cellar, salt shaker, butter dish | azucarero, salero, mantequer
 cake stand, tiered tray | expositor de tartas, portatartas | подставка для торта | 蛋糕架
 tray, serving tray | bandeja, charola | поднос | 托盘
 jug, pitcher, carafe, decanter | jarra, decantador, jarra de agua | графин, кувшин | 冷水壶, 凉水壶, 醒酒器
-cups and saucers, coffee cups, espresso cups | tazas de cafe, tazas con platillo | кофейные чашки, чашка с блюдцем, чайная пара | 咖啡杯, 杯碟
+cups and saucers, coffee cups, espresso cups | tazas con platillo | кофейные чашки, чашка с блюдцем, чайная пара | 咖啡杯, 杯碟
 travel mug, coffee to go cup, thermal mug | taza termica, vaso termico, taza de viaje | термокружка, термостакан | 随行杯, 咖啡随行杯
 wine glass, wine goblets, wine glasses, glasses for wine | copas de vino, copa de vino | бокалы для вина, бокал для вина, винные бокалы | 红酒杯, 高脚杯, 葡萄酒杯
 champagne glasses, flutes | copas de champan, copas de cava | бокалы для шампанского, фужеры | 香槟杯
@@ -93,7 +93,7 @@ cleaning brush, scrubbing brush, bottle brush | cepillo de limpieza, cepillo par
 dustpan, dustpan and brush | recogedor, cogedor | совок, совок и щетка | 簸箕
 bucket, pail | cubo, balde, cubeta | ведра, ведро для мытья | 水桶
 mop heads, mop pads, mop head refill | recambio de mopa, recambio de fregona | насадка для швабры, насадки для швабры | 拖把头, 拖把布
-window squeegee, squeegee | limpiavidrios, limpiacristales de goma | скребок для окон, окномойка | 擦窗器, 玻璃刮
+window squeegee, squeegee | limpiacristales de goma | скребок для окон, окномойка | 擦窗器, 玻璃刮
 dish soap, eco dish soap, washing up liquid refill, dish liquid, washing-up liquid, fairy liquid | fairy, lavaloza, lavatrastes, detergente para platos, lavaplatos, jabon de trastes, jabon de platos, jabon lavaplatos, liquido lavaplatos, detergente vajilla | фэйри, гель для мытья посуды, гель для посуды, моющее для посуды, жидкость для посуды | 餐具洗涤剂, 洗碗液, 洗碗精, 洗洁剂, 餐洗净
 dishwasher salt | sal para lavavajillas, sal lavavajillas | соль для посудомойки, соль для посудомоечной машины | 洗碗盐, 洗碗机盐
 rinse aid, dishwasher rinse aid | abrillantador, abrillantador lavavajillas | ополаскиватель для посудомойки, ополаскиватель для посудомоечной машины | 漂洗剂, 亮碟剂

@@ -17,7 +17,7 @@ minced turkey, ground turkey, turkey mince | carne picada de pavo, pavo picado, 
 minced chicken, ground chicken, chicken mince | carne picada de pollo, pollo picado, carne molida de pollo | куриный фарш, фарш куриный, фарш из курицы | 鸡肉末, 鸡肉馅
 minced pork, ground pork, pork mince | carne picada de cerdo, cerdo picado, carne molida de cerdo | свиной фарш, фарш свиной, фарш из свинины | 猪肉末, 猪肉馅, 肉馅, 猪绞肉, 猪肉碎
 minced beef, beef mince, ground beef | carne picada de ternera, carne picada de vacuno, carne molida de res, ternera picada, carne molida de res, carne picada de vaca, picada de vaca, molida de vaca | говяжий фарш, фарш говяжий, фарш из говядины | 牛肉末, 牛肉馅, 牛肉糜, 牛绞肉, 牛肉碎
-turkey breast, turkey fillet | pechuga de pavo | грудка индейки, филе индейки | 火鸡胸
+turkey breast, turkey fillet | pechuga de pavo, filetes de pavo, filete de pavo | грудка индейки, филе индейки | 火鸡胸, 火鸡胸肉
 goose | ganso, oca | гусь, гусятина | 鹅, 鹅肉
 quail, quails | codorniz, codornices | перепелка, перепела, перепел | 鹌鹑
 rabbit, rabbit meat | conejo, carne de conejo | кролик, крольчатина, мясо кролика | 兔肉, 兔子肉
@@ -28,11 +28,11 @@ horse meat | carne de caballo | конина, казы | 马肉
 goat meat, kid meat | cabrito, chivo, carne de cabra | козлятина | 山羊肉
 lamb chops, lamb cutlets | chuletas de cordero, chuletillas de cordero | бараньи отбивные, каре ягненка | 羊排
 leg of lamb, lamb leg | pierna de cordero, pierna de lechal | баранья нога | 羊腿
-pork chops, pork chop | chuletas de cerdo, chuleta de cerdo | свиные отбивные, свиная корейка, корейка | 猪排, 猪大排
+pork chops, pork chop | chuletas de cerdo, chuleta de cerdo | свиные отбивные, свиная корейка, корейка | 猪大排
 pork belly, belly pork | panceta de cerdo, panceta fresca, tocino fresco | свиная грудинка, грудинка, подчеревок | 五花肉, 猪五花, 五花
 pork neck, pork shoulder | aguja de cerdo, paleta de cerdo, cabeza de lomo | свиная шея, шея свиная, свиная шейка, ошеек | 梅花肉, 猪颈肉
 pork tenderloin, pork loin, pork fillet | solomillo de cerdo, lomo de cerdo, cinta de lomo | свиная вырезка, вырезка свиная, карбонад свиной | 猪里脊, 里脊肉
-pork ribs, spare ribs, spareribs | costillas de cerdo, costillitas de cerdo, costilla de cerdo | свиные ребра, свиные ребрышки, ребра свиные, ребрышки свиные | 猪排骨, 猪肋排, 小排
+pork ribs, spare ribs, spareribs | costillas de cerdo, costillitas de cerdo, costilla de cerdo | свиные ребра, свиные ребрышки, ребра свиные, ребрышки свиные | 猪排骨, 猪肋排, 小排, 排骨, 猪排
 beef ribs, short ribs, beef short ribs, short rib | costilla de ternera, costillas de res, asado de tira, tira de asado | говяжьи ребра, ребра говяжьи | 牛仔骨, 牛肋骨, 牛排骨
 pork knuckle, pork hock, trotters | codillo, codillo de cerdo, manitas de cerdo | рулька, свиная рулька, свиные ножки | 猪蹄, 猪脚, 肘子, 猪手
 beef brisket, brisket | pecho de res, falda de ternera, pecho de ternera | говяжья грудинка, брискет | 牛腩, 牛胸肉
@@ -97,7 +97,7 @@ smoked mackerel | caballa ahumada | копченая скумбрия, скум�
 dried fish, stockfish | pescado seco, stockfish | вобла, вяленая рыба, сушеная рыба, тарань, лещ вяленый | 鱼干, 咸鱼
 salt cod, salted cod, bacalao | bacalao salado, bacalao seco | соленая треска | 咸鳕鱼
 fish fillet, white fish | filete de pescado, filetes de pescado, pescado blanco | рыбное филе, филе рыбы, белая рыба | 鱼片, 鱼柳
-fish fingers, fish sticks | palitos de pescado, varitas de pescado, varitas de merluza | рыбные палочки | 鱼条, 炸鱼条
+fish fingers, fish sticks | palitos de pescado, varitas de pescado, varitas de merluza | рыбные палочки | 鱼条, 炸鱼条, 鱼柳条
 crab sticks, surimi | palitos de cangrejo, surimi, palitos de mar | крабовые палочки, сурими | 蟹棒, 蟹柳, 蟹肉棒
 fish balls | bolas de pescado | рыбные шарики | 鱼丸, 鱼蛋
 shrimp balls, shrimp paste balls | bolas de gamba | креветочные шарики | 虾滑, 虾丸

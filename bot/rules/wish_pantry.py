@@ -12,13 +12,13 @@ couscous | cuscus | кускус | 古斯米
 millet | mijo | пшено | 小米
 barley | cebada | перловка, ячмень | 大麦, 薏米
 semolina | semola | манка, манная крупа | 粗麦粉
-granola, muesli | granola, muesli | гранола, мюсли | 格兰诺拉, 坚果麦片
-cornflakes, cereal, breakfast cereal | cereales, copos de maiz | хлопья, кукурузные хлопья, сухой завтрак | 玉米片, 早餐麦片
+granola, muesli | granola, muesli | гранола, мюсли | 格兰诺拉, 坚果麦片, 麦片坚果
+cornflakes, cereal, breakfast cereal, corn flakes | cereales, copos de maiz, zucaritas | хлопья, кукурузные хлопья, сухой завтрак | 玉米片, 早餐麦片, 早餐谷物, 谷物圈
 oat milk | leche de avena, bebida de avena | овсяное молоко | 燕麦奶, 燕麦乳
-almond milk | leche de almendras, bebida de almendras | миндальное молоко | 杏仁奶, 杏仁露
-soy milk, soya milk | leche de soja, bebida de soja | соевое молоко | 豆浆, 豆奶
+almond milk, almond drink | leche de almendras, bebida de almendras | миндальное молоко | 杏仁奶, 杏仁露
+soy milk, soya milk, soy drink | leche de soja, bebida de soja | соевое молоко | 豆浆, 豆奶
 rice milk | leche de arroz | рисовое молоко | 米浆
-condensed milk | leche condensada | сгущенное молоко, сгущенка | 炼乳, 炼奶
+condensed milk | leche condensada, lechera, lecherita | сгущенное молоко, сгущенка | 炼乳, 炼奶
 milk powder, powdered milk | leche en polvo | сухое молоко | 奶粉
 baby formula, infant formula, formula milk, baby milk powder, follow on milk | leche de formula, formula infantil, leche de inicio, leche de inicio para bebe, leche infantil, leche maternizada, leche de continuacion, leche de bebe | детская смесь, молочная смесь, смесь для новорожденного, смесь для новорожденных | 婴儿奶粉, 宝宝奶粉, 配方奶粉, 婴幼儿奶粉, 婴幼儿配方奶粉, 婴儿配方奶粉
 rye flour | harina de centeno | ржаная мука | 黑麦粉
@@ -30,10 +30,10 @@ sourdough bread, loaf of sourdough, sourdough loaf, sourdough, sour dough, sour 
 baguette | baguette, barra de pan | багет | 法棍, 法式长棍
 bagel, bagels | bagel | бейгл, бублик, бублики | 贝果
 yeast | levadura | дрожжи | 酵母
-baking powder | polvo de hornear, levadura quimica | разрыхлитель | 泡打粉
+baking powder | polvo de hornear, levadura quimica, levadura royal, polvo royal, polvos de hornear | разрыхлитель | 泡打粉
 baking soda, bicarbonate of soda | bicarbonato, bicarbonato de sodio | пищевая сода, сода | 小苏打
 vanilla, vanilla flavoured | vainilla, sabor vainilla | ваниль, ванильный | 香草, 香草味
-black pepper, peppercorns | pimienta negra, pimienta | черный перец, черный перец горошком, перец черный | 黑胡椒, 胡椒
+black pepper, peppercorns, ground pepper, pepper mill refill | pimienta negra, pimienta | черный перец, черный перец горошком, перец черный, перец горошком, молотый перец, перец молотый | 黑胡椒, 胡椒, 胡椒粉, 黑胡椒粉, 黑胡椒粒
 sichuan pepper, sichuan peppercorns, szechuan pepper, szechuan peppercorns | pimienta de sichuan | сычуаньский перец, сычуанский перец | 花椒, 四川花椒
 paprika | pimenton | паприка | 红椒粉
 cumin | comino | зира, кумин | 孜然
@@ -46,7 +46,7 @@ wasabi | wasabi | васаби | 山葵
 ketchup, tomato ketchup | ketchup, catsup | кетчуп | 番茄酱, 番茄沙司, 茄汁
 mayonnaise, mayo | mayonesa, mahonesa, mayo | майонез, майонезик | 蛋黄酱, 沙拉酱, 美乃滋, 美奶滋
 chili oil, chilli oil, chili crisp, lao gan ma, laoganma, chilli crisp oil, crispy chili oil | aceite de chile, aceite picante, laoganma, chile crujiente, aceite de chile crujiente | масло чили, чили масло, лао ган ма | 辣椒油, 红油, 老干妈, 油泼辣子, 香辣油, 油辣子
-chili sauce, hot sauce, sriracha | salsa picante, salsa de chile, sriracha | острый соус, шрирача | 辣椒酱, 辣酱
+chili sauce, hot sauce, sriracha | salsa picante, salsa de chile, sriracha, aji en salsa | острый соус, шрирача, соус чили | 辣椒酱, 辣酱
 fish sauce | salsa de pescado | рыбный соус | 鱼露
 oyster sauce | salsa de ostras | устричный соус | 蚝油
 hotpot base, hot pot base, hotpot soup base | base de hot pot, base para hotpot | основа для хого, хого | 火锅底料
@@ -57,19 +57,19 @@ apple cider vinegar, cider vinegar, acv | vinagre de manzana, vinagre de sidra |
 sesame oil | aceite de sesamo | кунжутное масло | 芝麻油, 香油, 麻油
 olive oil, evoo | aceite de oliva, aove | оливковое масло | 橄榄油
 sunflower oil, sunflower seed oil | aceite de girasol | подсолнечное масло, постное масло, масло постное, растительное масло, подсолнечка, семечковое масло | 葵花籽油, 葵花子油, 葵花油, 葵籽油, 向日葵油
-rapeseed oil, canola oil | aceite de colza, aceite de canola | рапсовое масло | 菜籽油
-peanut oil | aceite de cacahuete | арахисовое масло для жарки | 花生油
+rapeseed oil, canola oil | aceite de colza, aceite de canola | рапсовое масло | 菜籽油, 芥花油, 芥花籽油
+peanut oil | aceite de cacahuete | арахисовое масло для жарки, арахисовое масло растительное | 花生油
 flaxseed oil, linseed oil | aceite de lino, aceite de linaza | льняное масло | 亚麻籽油
 avocado oil | aceite de aguacate | масло авокадо | 牛油果油
 ghee, clarified butter | ghee, mantequilla clarificada | гхи, топленое масло | 酥油, 印度酥油
 butter | mantequilla, manteca, manteca sin sal | сливочное масло, масло сливочное, маслице, масло 82, масло коровье | 黄油, 奶油块, 牛油, 奶油黄油, 动物黄油
 margarine | margarina | маргарин | 人造黄油
-mozzarella | mozzarella, bolas de mozzarella, muzzarella | моцарелла | 马苏里拉
+mozzarella | mozzarella, bolas de mozzarella, muzzarella | моцарелла | 马苏里拉, 莫扎里拉奶酪, 莫扎里拉, 水牛芝士
 parmesan, parmigiano, parmigiano reggiano | parmesano | пармезан | 帕玛森, 帕尔马干酪
-feta | feta, queso feta | фета, брынза | 菲达奶酪, 羊奶酪块, 菲达, 菲达芝士
-cream cheese | queso crema, queso para untar | сливочный сыр, творожный сыр | 奶油奶酪, 奶油芝士
+feta | feta, queso feta | фета, брынза | 菲达奶酪, 羊奶酪块, 菲达, 菲达芝士, 羊奶芝士
+cream cheese, philadelphia | queso crema, queso para untar, queso philadelphia, philadelphia | сливочный сыр, творожный сыр | 奶油奶酪, 奶油芝士
 manchego | manchego, queso manchego | манчего | 曼彻格
-goat cheese | queso de cabra | козий сыр | 山羊奶酪, 羊奶酪, 羊奶芝士
+goat cheese | queso de cabra, rulo de cabra, queso cabra | козий сыр | 山羊奶酪, 羊奶酪
 blue cheese | queso azul | сыр с плесенью | 蓝纹奶酪
 quail eggs | huevos de codorniz | перепелиные яйца | 鹌鹑蛋
 duck eggs | huevos de pato | утиные яйца | 鸭蛋
@@ -77,13 +77,13 @@ salted duck eggs | huevos de pato salados | соленые утиные яйца
 century eggs | huevos centenarios | столетние яйца | 皮蛋
 minced meat, mince, ground meat | carne picada, carne molida | фарш | 肉末, 绞肉
 steak | bistec, filete, solomillo, chuleton | стейк | 牛排
-ribs | costillas | ребрышки, ребра | 排骨
+ribs | costillas | ребрышки, ребра | 
 chicken breast, chicken fillets, chicken fillet, chicken breast fillets | pechuga de pollo, pechuga, pechugas, filetes de pechuga, filetes de pollo, suprema de pollo, supremas de pollo, milanesa de pollo cruda | куриная грудка, куриное филе, грудки куриные, филе куриное, филе курицы, филе цыпленка, филе грудки | 鸡胸肉, 鸡胸, 鸡脯肉, 大胸肉, 鸡柳
 chicken feet | patas de pollo | куриные лапки | 鸡爪, 凤爪
 sausage, sausages, frankfurter, pork sausages, bangers, breakfast sausages, snags | salchicha, chorizo fresco, chorizo parrillero, longaniza | колбаса, сосиски, колбаски, сардельки, сосисочки | 香肠, 腊肠, 热狗肠, 台湾香肠
 chorizo | chorizo | чоризо | 西班牙香肠
 salami | salami, salchichon, fuet | салями | 萨拉米
-iberian ham, jamon iberico, jamon, serrano ham | jamon iberico, jamon serrano, jamon, iberico | хамон | 伊比利亚火腿
+iberian ham, jamon iberico, jamon, serrano ham, cured ham | jamon iberico, jamon serrano, jamon, iberico | хамон | 伊比利亚火腿, 西班牙火腿
 lard, salo, pork lard, pork fat | tocino de cerdo, manteca de cerdo, manteca de chancho, manteca de puerco | сало, смалец, свиной жир, топленый жир | 猪油
 beef jerky, biltong, jerky | cecina, carne seca, tasajo | вяленое мясо, джерки | 牛肉干, 肉干
 salmon, salmon fillet, salmon fillets, salmon steak, salmon steaks, side of salmon, salmon filet, salmon filets, salmon portions | salmon, filete de salmon, lomo de salmon, lomos de salmon, rodaja de salmon, rodajas de salmon, salmon fresco, supremas de salmon, salmon en lomos | лосось, семга, филе лосося, филе семги, стейк лосося, стейк семги, стейки семги, красная рыба | 三文鱼, 鲑鱼, 三文鱼片, 三文鱼排, 三文鱼块, 三文鱼柳, 鲑鱼排, 鲑鱼片, 鲑鱼块, 鲑鱼菲力
@@ -91,12 +91,12 @@ smoked salmon | salmon ahumado | копченый лосось, копченая
 trout | trucha | форель | 鳟鱼
 cod, cod fillets, cod loin | bacalao, merluza, lomos de bacalao, lomo de bacalao, bacalao fresco | треска | 鳕鱼, 鳕鱼块, 鳕鱼片, 银鳕鱼, 鳕鱼排
 herring | arenque | сельдь, селедка | 鲱鱼
-mackerel | caballa | скумбрия | 鲭鱼
+mackerel | caballa | скумбрия | 鲭鱼, 青花鱼, 鲐鱼
 sardine, sardines | sardina, sardinas | сардина, сардины, шпроты | 沙丁鱼, 茄汁沙丁鱼
 anchovy, anchovies | anchoa, boqueron | анчоус, анчоусы | 凤尾鱼
 squid, calamari | calamar | кальмар | 鱿鱼
 octopus | pulpo | осьминог | 章鱼
-mussel, mussels | mejillon, mejillones | мидии, мидия | 青口, 贻贝
+mussel, mussels | mejillon, mejillones, choritos, cholgas | мидии, мидия | 青口, 贻贝
 oyster, oysters | ostra, ostras | устрица, устрицы | 生蚝, 牡蛎
 scallop, scallops | vieira, vieiras | гребешок, гребешки | 扇贝, 干贝
 crayfish, crawfish | cangrejo de rio | раки | 小龙虾
@@ -112,7 +112,7 @@ udon | udon | удон | 乌冬面, 乌冬
 lasagne, lasagna | lasana | лазанья | 千层面
 ravioli | ravioli | равиоли | 意大利饺子
 gnocchi | noquis | ньокки | 意式土豆团
-tortilla, tortillas, tortilla wraps, corn tortillas | tortillas de maiz, tortillas de trigo, tortillas | тортилья, лаваш, кукурузные тортильи, кукурузные лепешки | 墨西哥薄饼, 玉米饼
+tortilla, tortillas, tortilla wraps, corn tortillas, wraps, flour tortillas | tortillas de maiz, tortillas de trigo, tortillas, tortillas de harina | тортилья, лаваш, кукурузные тортильи, кукурузные лепешки, лепешки тортилья | 墨西哥薄饼, 玉米饼, 墨西哥饼, 卷饼皮, 墨西哥卷饼皮
 tamales | tamal, tamales | тамалес | 玉米粽
 tacos | taco, tacos | тако | 塔可
 zongzi, rice dumplings | zongzi | цзунцзы | 粽子
@@ -125,7 +125,7 @@ spring rolls | rollitos de primavera | спринг роллы | 春卷
 hot dog, hot dogs | perrito caliente | хот дог | 热狗
 burger, burgers, hamburger | hamburguesa | бургер, котлеты для бургеров | 汉堡
 fries, french fries | papas fritas congeladas | картофель фри | 薯条
-pancakes, blini | tortitas, panqueques | блины, блинчики | 煎饼, 薄饼
+pancakes, blini | tortitas, panqueques, hotcakes, hot cakes | блины, блинчики, оладьи, оладушки | 煎饼, 薄饼, 松饼, 薄煎饼, 班戟
 waffle, waffles | gofre, gofres, waffle | вафли, вафля | 华夫饼
 muffin, muffins, cupcakes | magdalena, magdalenas | маффин, кексы, кекс | 玛芬, 纸杯蛋糕
 brownie, brownies | brownie | брауни | 布朗尼
@@ -181,15 +181,15 @@ kombucha scoby, scoby, kombucha mother, kombucha culture | scoby, scoby kombucha
 kefir grains | granos de kefir, bulgaros de kefir, nodulos de kefir | кефирный гриб, кефирные грибки, молочный гриб | 开菲尔菌, 克菲尔菌
 kvass | kvas | квас | 格瓦斯
 lemonade | limonada | лимонад | 柠檬水
-cola, coke, coca cola | cola, coca cola | кола, кока кола | 可乐
+cola, coke, coca cola | cola, coca cola, refresco de cola, cocas, coca | кола, кока кола | 可乐
 energy drink | bebida energetica | энергетик | 能量饮料
 mineral water, still water, bottled water, drinking water, spring water | agua mineral, agua embotellada, garrafa de agua, agua sin gas, agua potable, agua de mesa | минеральная вода, минералка, питьевая вода, вода в бутылках, вода без газа, негазированная вода, бутилированная вода, вода питьевая, водичка питьевая | 矿泉水, 瓶装水, 饮用水, 纯净水, 桶装水, 山泉水
 orange juice, oj | zumo de naranja, jugo de naranja | апельсиновый сок | 橙汁
 apple juice | zumo de manzana, jugo de manzana | яблочный сок | 苹果汁
-cider | sidra | сидр | 苹果酒
+cider | sidra | сидр | 苹果酒, 西打酒
 red wine | vino tinto, vino rioja, tinto, ribera del duero vino | красное вино | 红酒, 干红, 赤霞珠, 红葡萄酒
 white wine | vino blanco | белое вино | 白葡萄酒, 干白
-champagne, sparkling wine, prosecco, cava | champan, cava, vino espumoso | шампанское, игристое вино, просекко | 香槟, 起泡酒
+champagne, sparkling wine, prosecco, cava | champan, cava, vino espumoso, espumante, espumoso | шампанское, игристое вино, просекко, игристое, шампусик | 香槟, 起泡酒
 vermouth | vermut, vermu | вермут | 味美思
 vodka | vodka | водка | 伏特加
 whisky, whiskey | whisky | виски | 威士忌
@@ -204,14 +204,14 @@ miso, miso paste | miso | мисо | 味噌
 tempeh | tempeh | темпе | 天贝
 seitan | seitan | сейтан | 面筋
 gherkins, pickled cucumbers, pickles | pepinillo, pepinillos, pepinos encurtidos | соленые огурцы, маринованные огурцы, малосольные огурцы | 酸黄瓜, 腌黄瓜
-sauerkraut, pickled cabbage | chucrut, col fermentada | квашеная капуста | 酸菜, 泡菜卷心菜
+sauerkraut, pickled cabbage | chucrut, col fermentada, col agria, repollo agrio | квашеная капуста | 酸菜, 泡菜卷心菜, 酸白菜
 kimchi | kimchi | кимчи | 泡菜, 辣白菜
 sun dried tomatoes, dried tomatoes | tomate seco, tomates secos | вяленые томаты, вяленые помидоры | 番茄干
-tomato paste, tomato puree, passata | tomate frito, concentrado de tomate, tomate triturado | томатная паста | 番茄膏
+tomato paste, tomato puree, passata | tomate frito, concentrado de tomate, extracto de tomate, tomate concentrado | томатная паста | 番茄膏, 番茄酱膏
 capers | alcaparra, alcaparras | каперсы | 刺山柑
 truffle, truffles | trufa, trufas | трюфель, трюфели | 松露
 cherry tomatoes | tomate cherry, tomates cherry | помидоры черри, черри | 小番茄, 圣女果
-baby food, baby puree, fruit pouches | potito, potitos, pure para bebe, papilla | детское пюре, детское питание, пюре для малышей | 宝宝辅食, 婴儿辅食, 果泥
+baby food, baby puree, fruit pouches | potito, potitos, pure para bebe, papilla, compotas para bebe, compota de bebe | детское пюре, детское питание, пюре для малышей | 宝宝辅食, 婴儿辅食, 果泥, 辅食, 果泥辅食
 protein powder, protein, whey protein, whey | proteina, proteina en polvo, proteina de suero | протеин, сывороточный протеин | 蛋白粉, 乳清蛋白
 creatine | creatina | креатин | 肌酸
 collagen | colageno | коллаген | 胶原蛋白

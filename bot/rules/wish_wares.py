@@ -19,7 +19,7 @@ wet wipes, baby wipes, wipes | toallitas, toallitas humedas, toallitas humedas p
 toilet paper, roll of paper, loo roll, toilet roll, bog roll, bathroom tissue, toilet tissue, toilet rolls, tp, bathroom roll, toilet paper rolls | papel higienico, papel de bano, papel sanitario, papel de wc, papel confort, confort, papel del vater, papel toilette, rollos de bano | туалетная бумага, туалетка, бумага туалетная, рулоны туалетной бумаги | 卫生纸, 卷纸, 厕纸, 卷筒纸, 卷筒卫生纸, 手纸, 厕所纸, 草纸, 卫生卷纸, 无芯卷纸, 厕所卷纸
 paper towel, paper towels, kitchen roll, kitchen towel, kitchen paper, kitchen towels paper | papel de cocina, papel absorbente, servilletas de cocina, rollos de cocina, rollo de cocina, servitoallas, toallas de papel, nova, toalla de papel, nova papel | бумажные полотенца, кухонные бумажные полотенца, рулонные полотенца, бумажное полотенце | 厨房纸, 厨房用纸, 厨房纸巾, 厨房用纸
 tissues, tissue, kleenex, paper handkerchiefs, paper hankies, box of tissues, facial tissue, hankies | panuelos, panuelos de papel, kleenex | салфетки, бумажные платочки, носовые платки | 纸巾, 抽纸, 面巾纸, 面纸, 面巾, 软抽, 手帕纸
-napkins, paper napkins | servilletas | бумажные салфетки | 餐巾纸
+napkins, paper napkins, serviettes | servilletas | бумажные салфетки, салфетки столовые, столовые салфетки | 餐巾纸, 餐巾
 baby bottle, feeding bottle | biberon | детская бутылочка, бутылочка для кормления | 奶瓶
 dummy, pacifier | chupete | соска, пустышка | 安抚奶嘴, 奶嘴
 pushchair, stroller, pram, buggy | carrito de bebe, cochecito, silla de paseo | коляска | 婴儿车, 推车
