@@ -67,7 +67,7 @@ period pants, period underwear | bragas menstruales, calzon menstrual | менс
 adult diapers, incontinence pads | panales de adulto, panales para adultos, empapadores, compresas de incontinencia | подгузники для взрослых, взрослые подгузники, урологические прокладки | 成人纸尿裤, 成人尿不湿, 成人尿垫
 tongue scraper, interdental brushes, water flosser | cepillos interdentales, irrigador dental, irrigador bucal | ирригатор, межзубные ершики | 冲牙器, 牙缝刷
 whitening strips, tooth powder | polvo dental, tiras blanqueadoras | зубной порошок, отбеливающие полоски | 牙粉, 美白牙贴
-toothpaste, toothpaste gel, tooth paste, dental paste | crema dental, pasta dentifrica, pasta para los dientes | паста для зубов, зубной гель | 牙膏膏体, 牙粉膏
+toothpaste, toothpaste gel, tooth paste, dental paste | crema dental, pasta dentifrica, pasta para los dientes, dentrifico | паста для зубов, зубной гель | 牙膏膏体, 牙粉膏
 denture cleaner, denture tablets | pastillas para dentadura, limpiador de protesis | таблетки для протезов | 假牙清洁片
 tar soap | jabon de alquitran | дегтярное мыло | 焦油皂
 castile soap, olive oil soap | jabon de castilla, jabon de aceite de oliva, jabon de oliva | кастильское мыло, оливковое мыло, мыло из оливкового масла | 橄榄皂, 橄榄油皂

@@ -88,7 +88,7 @@ candy, sweets, candies | dulce, dulces, caramelo, golosinas, golosina, chuches |
 ice cream, icecream | helado, nieve, nieves | мороженое, пломбир, мороженка, мороженки | 冰淇淋, 雪糕
 milk, glass of milk, whole milk, fresh milk, farm milk, cow milk, cows milk, full fat milk, full cream milk, semi skimmed milk | leche, leche entera, leche fresca, leche de vaca, leche semidesnatada, leche descremada | молоко, молока, цельное молоко, жирное молоко, коровье молоко, молоко коровье, молочко, свежее молоко, деревенское молоко, фермерское молоко, молоко с фермы | 牛奶, 奶, 全脂牛奶, 鲜奶, 鲜牛奶, 新鲜牛奶, 牛乳, 鲜乳, 牛奶鲜奶
 yogurt, yoghurt | yogur | йогурт | 酸奶, 优格, 酸乳酪, 优酪乳, 酸牛奶, 乳酪饮
-kefir | kefir | кефир | 克菲尔
+kefir | kefir | кефир | 克菲尔, 开菲尔, 开菲尔酸奶, 克非尔
 cheese, cheese wedge | queso | сыр | 奶酪, 芝士, 干酪
 cottage cheese, curd, quark, curd cheese, farmers cheese | requeson, queso cottage, queso quark, quark, cuajada | творог | 白干酪, 茅屋芝士, 茅屋奶酪, 农家干酪
 cream, double cream, heavy cream, pouring cream, single cream, whipping cream | nata, crema, nata para montar, crema para batir, crema de leche, nata montada | сливки, сливок, сливки для взбивания, жирные сливки | 奶油, 鲜奶油, 淡奶油, 稀奶油

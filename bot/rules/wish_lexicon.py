@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
+from bot.rules.wish_beauty import BEAUTY
 from bot.rules.wish_clothes import CLOTHES
 from bot.rules.wish_composed import COMPOSED
 from bot.rules.wish_empty import EMPTY, EMPTY_BEGINNINGS, KIN, PURPOSES, WITH
 from bot.rules.wish_goods import EATEN, GOODS
+from bot.rules.wish_household import HOUSEHOLD
 from bot.rules.wish_kinds import KINDS
 from bot.rules.wish_spelling import folded
 from bot.rules.wish_usual import BESIDE, IMPLIED, USUAL
@@ -74,6 +76,12 @@ def worn() -> frozenset[str]:
 def eaten() -> frozenset[str]:
     """The goods that one eats or drinks: leather and children say nothing of them."""
     return frozenset(_name(line) for table in EATEN for line in _lines(table))
+
+
+@cache
+def scented() -> frozenset[str]:
+    """The goods that smell of others: lemon is none of a wish for soap."""
+    return frozenset(_name(line) for table in (BEAUTY, HOUSEHOLD) for line in _lines(table)) - eaten()
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Final
 import emoji
 
 from bot.rules.wish_clauses import Role
-from bot.rules.wish_lexicon import beside, composed, eaten, implied, worn
+from bot.rules.wish_lexicon import beside, composed, eaten, implied, scented, worn
 from bot.rules.wish_reading import Found, read_words
 from bot.rules.wish_spelling import folded
 from bot.rules.wish_vocabulary import Meaning
@@ -76,6 +76,8 @@ def _goods(found: Sequence[Found]) -> Sequence[Found]:
         return []
     first = [each for each in named if each.clause == named[0].clause]
     goods = [each for each in first if not _is_beside(each)] or first
+    if any(_name(each) in scented() for each in goods):
+        goods = [each for each in goods if _name(each) not in eaten()]
     names = {_name(each) for each in goods}
     is_any = not any(_is_quality(each) and each.clause == goods[0].clause for each in found)
     return [*goods, *(each for each in found if _is_kind_of(each, names, is_any=is_any))]

@@ -93,7 +93,7 @@ table tennis, ping pong | ping pong, tenis de mesa | настольный тен
 dumbbells, dumbbell, weights | mancuerna, mancuernas, pesas | гантели, гантель | 哑铃
 resistance bands | bandas elasticas | фитнес резинки, эспандер | 弹力带
 skipping rope, jump rope | cuerda para saltar, comba | скакалка | 跳绳
-yoga mat, exercise mat | esterilla de yoga, esterilla, tapete de yoga, mat de yoga | коврик для йоги, йога мат, йоговский коврик, мат для йоги | 瑜伽垫
+yoga mat, exercise mat | esterilla de yoga, esterilla, tapete de yoga, mat de yoga, colchoneta de yoga, tapete yoga | коврик для йоги, йога мат, йоговский коврик, мат для йоги | 瑜伽垫, 瑜珈垫, 健身垫
 scooter, kick scooter | patinete | самокат | 滑板车
 ski, skis | esqui, esquis | лыжи | 滑雪板
 sledge, sled, sleigh | trineo | санки | 雪橇
