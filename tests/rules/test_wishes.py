@@ -62,23 +62,33 @@ def scores(name: str) -> dict[str, float]:
     return {**found, "all": pairwise_f1(wishes, needs, counts=lambda _a, _b: True)}
 
 
+TUNED_FOR = ("wishes", "wishes_more")
+HELD_OUT = ("wishes_held_out", "wishes_held_out_first")
+"""Written by people who knew nothing of the measure; whoever worked on it has never opened them."""
+
+
 def test_there_are_enough_labelled_wishes() -> None:
-    tuned, held_out = labelled("wishes"), labelled("wishes_held_out")
-    assert len(tuned) + len(held_out) >= 150
-    assert len(held_out) >= (len(tuned) + len(held_out)) / 3
-    assert {wish.language for wish in tuned} == {wish.language for wish in held_out} == set(LANGUAGES)
+    tuned, held_out = ([labelled(name) for name in names] for names in (TUNED_FOR, HELD_OUT))
+    counts = [sum(map(len, files)) for files in (tuned, held_out)]
+    assert sum(counts) >= 150
+    assert counts[1] >= sum(counts) / 3
+    assert all({wish.language for wish in wishes} == set(LANGUAGES) for wishes in (*tuned, *held_out))
 
 
-def test_wishes_are_gathered_as_people_would() -> None:
-    found = scores("wishes")
+@pytest.mark.parametrize("name", TUNED_FOR)
+def test_wishes_are_gathered_as_people_would(name: str) -> None:
+    found = scores(name)
+    assert all(score >= 0.95 for score in found.values()), found
+
+
+def test_so_are_wishes_that_nobody_tuned_for() -> None:
+    found = scores("wishes_held_out")
     assert all(score >= 0.85 for score in found.values()), found
 
 
-def test_wishes_that_nobody_tuned_for_are_gathered_less_well() -> None:
-    """What was reached on them the one time that they were looked at; the aim is 0.85 in each language."""
-    reached = {"en": 0.90, "es": 0.71, "ru": 0.79, "zh": 0.89, "all": 0.80}
-    found = scores("wishes_held_out")
-    assert all(found[part] >= reached[part] for part in reached), found
+def test_and_those_of_the_first_writer_over_all() -> None:
+    """A language has some ten pairs there, of which three are a third."""
+    assert scores("wishes_held_out_first")["all"] >= 0.85
 
 
 @pytest.mark.parametrize(
