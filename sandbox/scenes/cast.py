@@ -92,7 +92,10 @@ class Cast:
         try:
             found = await self.world.until(condition, PATIENCE, otherwise)
         except NeverHappened:
-            raise CutShort(f"{otherwise}. This scene is written for a shop bot such as Vouch.") from None
+            raise CutShort(
+                f"{otherwise} as expected. This scene is written for a shop bot such as Vouch that speaks "
+                "English: did somebody choose another language?"
+            ) from None
         assert found is not None
         return found
 

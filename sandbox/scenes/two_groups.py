@@ -37,8 +37,9 @@ async def _play(world: World, bot: Bot, pace: Pace) -> str:
         lambda: "4 of 40" in ours.text, f"{bot.user.full_name} did not count both groups together"
     )
     await pace.beat(1)
+    before = newest(cast, noor)
     await _close(cast, mei, suppliers, (ours, theirs))
-    await _hand_over(cast, noor)
+    await _hand_over(cast, noor, since=before + 1)
     return await _settle(cast, mei, noor, suppliers, sellers)
 
 
@@ -81,14 +82,12 @@ async def _close(cast: Cast, mei: Person, group: Group, cards: tuple[SeenMessage
     await cast.pace.beat(1)
 
 
-async def _hand_over(cast: Cast, noor: Person) -> None:
-    """Let the curator of the group that sells hand over to both who bought there."""
+async def _hand_over(cast: Cast, noor: Person, *, since: int) -> None:
+    """Let the curator of the group that sells hand over, by her closing list, to both who bought there."""
     cast.pace.tell("Pavel and Ines fetch theirs from Noor: she taps their names.", done=5)
     cast.show_private(noor)
-    since = newest(cast, noor) + 1
-    await noor.says("/handover", to=cast.bot)
-    page = await shows(cast, noor, "Pavel", "showed Noor nobody who is to come", since=since)
-    page = await goes(cast, noor, page, "Pavel", to="Undo")
+    page = await shows(cast, noor, "Hand over", "sent Noor no list of who is to come", since=since)
+    page = await goes(cast, noor, page, "Hand over", "Pavel", to="Undo")
     await noor.taps("Ines", on=page)
     await tells(cast, noor, "Everybody has come", "did not hand over to Ines", since=since)
 
