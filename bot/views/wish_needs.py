@@ -167,13 +167,17 @@ def demand_line(t: Translator, seen: NeedSeen, group: Group, *, now: datetime) -
             t.html("until {moment}", moment=moment)
             if demand.hurried == demand.people
             else t.html_plural(
-                "{n} of them until {moment}", "{n} of them until {moment}", demand.hurried, moment=moment
+                "{n} person until {moment}", "{n} people until {moment}", demand.hurried, moment=moment
             )
         )
     if demand.limit_amount is not None:
         limit = t.money(Money(amount=demand.limit_amount, currency=group.currency))
         parts.append(
-            t.html_plural("{n} limit: {price}", "median of {n} limits: {price}", demand.limits, price=limit)
+            t.html("limit {price}", price=limit)
+            if demand.limits == 1
+            else t.html_plural(
+                "median of {n} limit: {price}", "median of {n} limits: {price}", demand.limits, price=limit
+            )
         )
     return Markup(", ").join(parts)
 

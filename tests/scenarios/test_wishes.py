@@ -66,7 +66,7 @@ async def test_wishes_become_a_pick(friends: Circle) -> None:
     assert "还有 2 人也想要。" in noted.text
 
     page = await says(friends, mei, "/demand")
-    assert "3 people want dried mango, 8 in all, 2 of them until" in page.text
+    assert "3 people want dried mango, 8 in all, 2 people until" in page.text
     assert "median of 2 limits: €4.60" in page.text
     page = await taps(friends, mei, "3 · dried mango")
     for part in ("“dried mango” (2)", "“芒果干” (1)"):
