@@ -61,6 +61,8 @@ class Prospects:
     #: Picks that were wished for.
     answered: Sequence[Answered]
     of_others: Sequence[OfOthers]
+    #: Whether something has just ended that is not proposed again so soon.
+    some_rest: bool = False
 
 
 _Proposed = TypeVar("_Proposed", Again, OfOthers)
@@ -90,6 +92,7 @@ async def read_prospects(uow: UnitOfWork, group: Group, *, now: datetime) -> Pro
         new=of_own([], counts),
         answered=[Answered(*row) for row in await uow.prospects.list_answered(group_id, since=since)],
         of_others=await _of_others(uow, group, now=now),
+        some_rest=any(_rests(rounds, now=now) for rounds in offers),
     )
 
 
@@ -175,10 +178,14 @@ def _by_offer(ended: Sequence[EndedPick]) -> list[list[EndedPick]]:
 
 def _may_come_again(rounds: Sequence[EndedPick], on_offer: Collection[OnOffer], *, now: datetime) -> bool:
     last = rounds[0]
-    if last.is_carried or last.is_stopped or last.ended_at > now - RESTS:
+    if last.is_carried or last.is_stopped or _rests(rounds, now=now):
         return False
     names = {name for one in rounds for name in _names(one)}
     return not any(names & set(_names(one)) for one in on_offer)
+
+
+def _rests(rounds: Sequence[EndedPick], *, now: datetime) -> bool:
+    return rounds[0].ended_at > now - RESTS
 
 
 def _names(one: EndedPick | OnOffer) -> tuple[object, ...]:

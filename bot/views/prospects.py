@@ -42,7 +42,7 @@ def prospects_page(
                 [_need_line(t, seen, of_wishes.get(seen.need.id or 0), prospects) for seen in needs],
             ),
             _part(t.html("For other groups"), [_others_line(t, one) for one in of_others]),
-            _nothing(t) if not (again or needs or of_others) else None,
+            _nothing(t, prospects) if not (again or needs or of_others) else None,
         ),
         buttons=[
             *([_draft(t, group, one)] for one in again),
@@ -136,7 +136,12 @@ def _part(head: Markup, listed: Sequence[Markup]) -> Markup | None:
     return lines(Markup("<b>{}</b>").format(head), *listed) if listed else None
 
 
-def _nothing(t: Translator) -> Markup:
+def _nothing(t: Translator, prospects: Prospects) -> Markup:
+    if not prospects.some_rest:
+        return t.html(
+            "Nothing comes to mind now, and nobody wishes for anything. /offers has your catalogue, /market "
+            "what other groups supply."
+        )
     return t.html(
         "Nothing comes to mind now: what ended in the last seven days rests, and nobody wishes for anything. "
         "/offers has your catalogue, /market what other groups supply."

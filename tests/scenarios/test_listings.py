@@ -89,7 +89,7 @@ async def test_an_offer_is_opened_found_changed_and_ended(friends: Circle) -> No
     # Who leads no group sees nothing of it, whatever her own client sends.
     await friends.ben.starts(house.account)
     await house.settles()
-    assert "Вы не ведёте ни одной группы" in (await says(friends, friends.ben, "/market")).text
+    assert "Вы не ведёте ни одной из моих групп" in (await says(friends, friends.ben, "/market")).text
     forged = page.rows[0][0]["callback_data"].replace("mn:", "ml:")
     await friends.ben.presses_data(forged, on=last(friends, friends.ben))
     await house.settles()

@@ -124,7 +124,7 @@ async def test_wishes_are_sorted_and_taken_back(friends: Circle) -> None:
     assert set(await wished(friends)) == {"good honey"}
     assert "wool socks" not in last(friends, ann).text
     await ann.presses_data(page.rows[0][0]["callback_data"], on=page)
-    assert "Вы не ведёте ни одной группы" in (await says(friends, ben, "/demand")).text
+    assert "Вы не ведёте ни одной из моих групп" in (await says(friends, ben, "/demand")).text
 
     other = house.tg.group("Tea friends", owner=mei, members=[ann])
     await mei.adds_bot(house.account, other, admin=True)

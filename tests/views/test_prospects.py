@@ -1,5 +1,6 @@
 """What to post next, in words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -79,7 +80,11 @@ def test_where_nothing_is_known_nothing_is_guessed() -> None:
     page = prospects_page(Translator("en"), GROUP, nothing, [], of_wishes={}, now=NOW)
     assert "1 pick has ended here in the last year: too little to say how many orders to expect." in page.text
     assert "I try from 8 on." in page.text
-    assert "Nothing comes to mind now" in page.text
+    assert "Nothing comes to mind now, and nobody wishes" in page.text
+    page = prospects_page(
+        Translator("en"), GROUP, replace(nothing, some_rest=True), [], of_wishes={}, now=NOW
+    )
+    assert "what ended in the last seven days rests" in page.text
     page = prospects_page(Translator("en"), GROUP, nothing, [MANGO], of_wishes={}, now=NOW)
     assert "<b>dried mango</b>: 2 people want it." in page.text
 
