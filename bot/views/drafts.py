@@ -79,14 +79,16 @@ def draft_screen(t: Translator, facts: DraftFacts, *, now: datetime) -> Screen:
 
 def draft_list(t: Translator, drafts: Sequence[Draft], *, deleted: Draft | None = None) -> Screen:
     """A person's drafts, each to be continued, copied or deleted; one that just went can come back."""
-    rows: list[Sequence[Button]] = [
-        [
-            Button(text=_short_title(t, draft), data=DraftButton(draft.id or 0, "open")),
-            Button(text=t("Copy"), data=DraftButton(draft.id or 0, "copy")),
-            Button(text=t("Delete"), data=DraftButton(draft.id or 0, "delete")),
+    rows: list[Sequence[Button]] = []
+    for draft in drafts[:_DRAFTS_SHOWN]:
+        draft_id = draft.id or 0
+        rows += [
+            [Button(text=_short_title(t, draft), data=DraftButton(draft_id, "open"))],
+            [
+                Button(text=t("Copy"), data=DraftButton(draft_id, "copy")),
+                Button(text=t("Delete"), data=DraftButton(draft_id, "delete")),
+            ],
         ]
-        for draft in drafts[:_DRAFTS_SHOWN]
-    ]
     gone = None
     if deleted is not None:
         gone = t.html("The draft “{title}” is deleted.", title=_short_title(t, deleted))
