@@ -17,7 +17,7 @@ from bot.rules.tellings import Ware
 from bot.services.notices import switch
 from bot.services.recommendations import dismiss
 from bot.services.tellings.choosing import ware_of
-from bot.services.tellings.explaining import why_told
+from bot.services.tellings.explaining import note_facts, why_told
 from bot.services.tellings.telling import (
     Audience,
     can_be_told,
@@ -33,6 +33,7 @@ from bot.views.telling_notes import (
     suggestions_off,
     suggestions_on,
     telling_explained,
+    telling_note,
     telling_put_aside,
 )
 from bot.views.tellings import draft_audience, pick_audience, post_question, told_notice, told_toast
@@ -103,6 +104,8 @@ async def telling_note_tapped(tap: Tap, shop: Shop) -> None:
         if button.deed == "why":
             why = await why_told(uow, posted, tap.person.id, now=shop.now())
             await redraw(uow, shop, tap, telling_explained(t, posted, why))
+        elif button.deed == "note":
+            await redraw(uow, shop, tap, await _note(uow, shop, t, posted, tap.person.id))
         elif button.deed == "not":
             await dismiss(uow, tap.person.id, posted, now=shop.now())
             await redraw(uow, shop, tap, telling_put_aside(t, posted))
@@ -165,6 +168,14 @@ async def _tell_draft(
     [pick] = await become_picks(uow, tap, draft_id, is_personal=True, now=shop.now())
     telling = await tell(uow, pick.id or 0, audience, lot=_LOT, by_id=tap.person.id, now=shop.now())
     return told_toast(t, number=pick.number, told=telling.told_count)
+
+
+async def _note(uow: UnitOfWork, shop: Shop, t: Translator, posted: PostedPick, person_id: int) -> Screen:
+    """What she was told. Raises ButtonOutdated where no reason is left to tell it."""
+    why = await why_told(uow, posted, person_id, now=shop.now())
+    if why is None:
+        raise ButtonOutdated
+    return telling_note(t, await note_facts(uow, posted, why), now=shop.now())
 
 
 async def _open_draft(uow: UnitOfWork, draft_id: int, person_id: int) -> Draft:

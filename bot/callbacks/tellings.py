@@ -18,7 +18,7 @@ class TellingButton(Button, kind="tk"):
 
 
 class TellingNoteButton(Button, kind="to"):
-    """To whoever was told of a pick: `why`, or `not` (for me)."""
+    """To whoever was told of a pick: `why`, back to the `note`, or `not` (for me)."""
 
     pick_id: int
     deed: str

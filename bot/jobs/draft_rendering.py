@@ -60,6 +60,7 @@ async def _facts(due: Due, draft: Draft) -> DraftFacts:
             point for group in chosen for point in await uow.pickups.list_points(group.id or 0, in_use=True)
         ],
         posted=await uow.picks.get(draft.pick_id) if draft.pick_id is not None else None,
+        telling=await uow.tellings.find(draft.pick_id) if draft.pick_id is not None else None,
         chance=await chance_of_completion(uow, draft.group_id, now=due.now)
         if content.team_price_amount is not None and draft.group_id is not None
         else None,

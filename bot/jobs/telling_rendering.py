@@ -4,10 +4,8 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
-from bot.jobs.member_rendering import name_of
-from bot.rules.pricing import TierPrice
-from bot.services.tellings.explaining import why_told
-from bot.views.telling_notes import NoteFacts, telling_note
+from bot.services.tellings.explaining import note_facts, why_told
+from bot.views.telling_notes import telling_note
 from storage.states import OutboxKind, PickState
 
 
@@ -22,14 +20,7 @@ async def _telling(due: Due) -> Call | None:
     if why is None:
         return None
     person = await uow.members.get(person_id)
-    tiers = (await uow.pricing.tiers([pick.offer_id])).get(pick.offer_id, [])
-    facts = NoteFacts(
-        posted=posted,
-        why=why,
-        tiers=[TierPrice(*tier) for tier in tiers],
-        voucher=await name_of(uow, pick.vouched_by_id),
-        supply=await uow.carryings.find_supply(pick.id or 0) if pick.is_carried else None,
-    )
+    facts = await note_facts(uow, posted, why)
     return message_call(telling_note(Translator(person.language), facts, now=due.now).payload())
 
 

@@ -32,7 +32,7 @@ WHOLE_BPS: Final = 10_000
 LEAST_BPS: Final = 500
 MOST_BPS: Final = 5_000
 HELD_BACK: Final = 0.1
-"""One in ten is left out by lot, so that those who were told can be compared with somebody."""
+"""Each is left out with this chance, so that those who were told can be compared with somebody."""
 
 
 class Reason(StrEnum):

@@ -17,7 +17,7 @@ from bot.views.picks import pick_card
 from bot.views.screens import Button, Screen, in_rows, lines, paragraphs, shortened
 from bot.views.teams import chance_line
 from bot.views.tellings import draft_telling_button
-from storage.models import Draft, Group, PickupPoint, Topic
+from storage.models import Draft, Group, PickupPoint, Telling, Topic
 from storage.repositories.picks import PostedPick
 from storage.states import DraftStep, PickState
 
@@ -38,6 +38,8 @@ class DraftFacts:
     topics: Mapping[int, Sequence[Topic]] = field(default_factory=dict)
     points: Sequence[PickupPoint] = ()
     posted: PostedPick | None = None
+    #: Of a pick that was told to some instead of being posted.
+    telling: Telling | None = None
     #: How many teams of the first group filled up, once there were enough to tell.
     chance: Completion | None = None
 
@@ -159,8 +161,13 @@ def _short_title(t: Translator, draft: Draft) -> str:
 def _posted_screen(t: Translator, facts: DraftFacts, posted: PostedPick, *, now: datetime) -> Screen:
     copy = Button(text=t("Make another like it"), data=DraftButton(facts.id, "copy"))
     fields = {"number": posted.pick.number, "title": posted.offer.title, "group": posted.group.title}
-    if posted.pick.is_personal:
-        text = t.html("<b>#{number} {title}</b> is told to some members of {group}.", **fields)
+    if posted.pick.is_personal and facts.telling is not None:
+        text = t.html_plural(
+            "<b>#{number} {title}</b> is told to {n} member of {group}.",
+            "<b>#{number} {title}</b> is told to {n} members of {group}.",
+            facts.telling.told_count,
+            **fields,
+        )
     elif posted.pick.state is PickState.SCHEDULED:
         moment = t.moment(posted.pick.opens_at, posted.group.time_zone, now=now)
         text = t.html("<b>#{number} {title}</b> will be posted in {group}: {moment}", **fields, moment=moment)

@@ -1,7 +1,5 @@
 """What somebody reads who is told of a pick personally: what it is, why she is told, and how to be spared."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -10,33 +8,19 @@ from markupsafe import Markup
 from bot.callbacks.details import DetailsButton, DetailsOrderButton
 from bot.callbacks.tellings import SuggestionsSwitchButton, TellingNoteButton
 from bot.i18n import Translator
-from bot.rules.pricing import TierPrice
 from bot.rules.tellings import RESTS, Reason
-from bot.services.tellings.explaining import Why
+from bot.services.tellings.explaining import NoteFacts, Why
 from bot.views.carryings import carried_line
 from bot.views.pick_categories import category_line
 from bot.views.pricing import condition_lines, price_lines
 from bot.views.proposals import vouched
 from bot.views.recommendations import bought_together
 from bot.views.screens import Button, Screen, lines, paragraphs, shortened
-from storage.repositories.carryings import Supply
 from storage.repositories.picks import PostedPick
 
 _WORDS_SHOWN: Final = 600
 _TITLE_SHOWN: Final = 60
 _REASONS_SHOWN: Final = 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoteFacts:
-    """A pick as it is told to one person, and why."""
-
-    posted: PostedPick
-    why: Why
-    tiers: Sequence[TierPrice] = ()
-    voucher: str | None = None
-    #: Whose it is, where its group sells it for another.
-    supply: Supply | None = None
 
 
 def telling_note(t: Translator, facts: NoteFacts, *, now: datetime) -> Screen:
@@ -96,8 +80,10 @@ def telling_explained(t: Translator, posted: PostedPick, why: Why | None) -> Scr
             ),
         ),
         buttons=[
-            [_all_about_it(t, posted)],
+            _ways_to_order(t, posted),
             [Button(text=t("Not for me"), data=TellingNoteButton(posted.id, "not")), _switch_off(t)],
+            # Without a reason there is nothing to tell her any more.
+            [Button(text=t("‹ Back"), data=TellingNoteButton(posted.id, "note"))] if why is not None else [],
         ],
     )
 

@@ -82,8 +82,8 @@ def telling_notes(t: Translator, tellings: Tellings) -> Sequence[str]:
         return ()
     notes = [
         t(
-            "One in ten of those likely to care about a pick is left out by lot, to compare with; nobody "
-            "learns who that is. The range is the 95 % interval."
+            "Each of those likely to care about a pick is left out with a chance of one in ten, to compare "
+            "with; nobody learns who that is. The range is the 95 % interval."
         ),
         t(
             "Who was left out saw no card either and could learn of it from others alone: so this compares "

@@ -77,6 +77,10 @@ def post_question(
             t.html(
                 "Posted in the group it is there for all, and spends a whole post. "
                 "What came of telling it is counted until then."
+            )
+            if posted.group.keeps_allowance
+            else t.html(
+                "Posted in the group it is there for all. What came of telling it is counted until then."
             ),
             why_not_now(t, posted.group, slot.holds, now=now),
             None if may_post else t.html("The owner of the group can post it all the same."),
@@ -128,14 +132,21 @@ def _audience(
                 members=t.number(audience.members),
                 title=title,
             ),
-            t.html(
-                "It is told to them in private, each with the true reason, and no card appears in the group. "
-                "That spends at most {percent} of a post; a card spends a whole one.",
-                percent=t.percent(audience.weight_bps),
+            lines(
+                t.html(
+                    "It is told to them in private, each with the true reason, and no card appears in the "
+                    "group."
+                ),
+                t.html(
+                    "That spends at most {percent} of a post; a card spends a whole one.",
+                    percent=t.percent(audience.weight_bps),
+                )
+                if group.keeps_allowance
+                else None,
             ),
             t.html(
-                "One in ten of them is left out by lot: only so can I tell you later whether telling sells "
-                "more. Nobody learns who that is."
+                "Each of them is left out with a chance of one in ten: only so can I tell you later whether "
+                "telling sells more. Nobody learns who that is."
             ),
             t.html_plural(
                 "Nobody is told anything like this in your group twice within {n} day.",

@@ -144,7 +144,7 @@ def _post(t: Translator, standing: Standing, post: Listed, *, now: datetime) -> 
         line = t.html("{what}: {amount}", what=line, amount=came_of_it(t, entry))
     if entry.is_override:
         line = t.html("{line} (posted all the same)", line=line)
-    if entry.weight_bps < WHOLE_BPS:
+    if standing.group.keeps_allowance and entry.weight_bps < WHOLE_BPS:
         line = t.html("{line} ({share} of a post)", line=line, share=t.percent(entry.weight_bps))
     return line
 

@@ -36,8 +36,8 @@ async def _play(world: World, bot: Bot, pace: Pace) -> str:
     )
     cast.show_message(page, mei)
     return (
-        "Whoever was told read a reason of her own; one in ten is left out by lot, to see what telling does. "
-        "The group saw no card. Mei, who owns it, could also have posted it all the same."
+        "Whoever was told read a reason of her own; each is left out with a chance of one in ten, to see "
+        "what telling does. The group saw no card. Mei, who owns it, could also have posted it all the same."
     )
 
 

@@ -60,14 +60,15 @@ async def test_a_pick_is_told_to_those_who_may_care(friends: Circle, monkeypatch
     page = await taps(friends, mei, "Tell only those who may care")
     assert f"{MANY + 1} of {len(await house.rows(Member))} members are likely to care" in page
     assert "That spends at most 50" in page
-    assert "One in ten of them is left out by lot" in page
+    assert "Each of them is left out with a chance of one in ten" in page
     await taps(friends, mei, "Tell them")
-    assert "is told to some members of Honey friends" in last_with(friends, mei, "is told to some").text
     await house.takes(house.updates[-1])
     await house.settles()
     assert len(friends.posts) == posts, "no card in the group"
 
     [telling] = await house.rows(Telling)
+    screen = last_with(friends, mei, "Make another like it")
+    assert f"is told to {telling.told_count} members of Honey friends" in screen.text
     told = {row.person_id: row.is_held_back for row in await house.rows(Told)}
     assert set(told) == {person.id for person in members}
     assert (telling.told_count, telling.held_count) == (
@@ -94,6 +95,8 @@ async def test_a_pick_is_told_to_those_who_may_care(friends: Circle, monkeypatch
     why = await taps(friends, second, "Why do I get this?")
     assert "Mei asked me to tell it to members who are likely to care" in why
     assert "• You bought #1" in why
+    assert last(friends, second).buttons[0] == ["Order one", "All about it"]
+    assert "Chosen for you" in await taps(friends, second, "‹ Back")
     assert "I will not tell you of" in await taps(friends, second, "Not for me")
     assert "any more" in await taps(friends, third, "No more such messages")
     off = [

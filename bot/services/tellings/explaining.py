@@ -1,11 +1,14 @@
 """Why somebody is told of a pick, in facts that are counted as it is said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.rules.pricing import TierPrice
 from bot.rules.recommendations import tells_of_many
 from bot.rules.tellings import Care, Round
 from bot.services.tellings.choosing import ware_of, who_may_care
+from storage.repositories.carryings import Supply
 from storage.repositories.picks import PostedPick
 from storage.unit_of_work import UnitOfWork
 
@@ -30,6 +33,32 @@ class Why:
     together: BoughtTogether | None
     #: What its curator is called.
     curator: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteFacts:
+    """A pick as it is told to one person, and why."""
+
+    posted: PostedPick
+    why: Why
+    tiers: Sequence[TierPrice] = ()
+    voucher: str | None = None
+    #: Whose it is, where its group sells it for another.
+    supply: Supply | None = None
+
+
+async def note_facts(uow: UnitOfWork, posted: PostedPick, why: Why) -> NoteFacts:
+    """All that a person reads who is told of a pick for such reasons."""
+    pick, offer_id = posted.pick, posted.pick.offer_id
+    tiers = (await uow.pricing.tiers([offer_id])).get(offer_id, [])
+    voucher = await uow.members.find(pick.vouched_by_id) if pick.vouched_by_id is not None else None
+    return NoteFacts(
+        posted=posted,
+        why=why,
+        tiers=[TierPrice(*tier) for tier in tiers],
+        voucher=voucher.name if voucher is not None else None,
+        supply=await uow.carryings.find_supply(posted.id) if pick.is_carried else None,
+    )
 
 
 async def why_told(uow: UnitOfWork, posted: PostedPick, person_id: int, *, now: datetime) -> Why | None:
