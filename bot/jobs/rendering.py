@@ -144,7 +144,7 @@ async def _roll_up(due: Due) -> Call:
 
 async def _list_of(uow: UnitOfWork, posted: PostedPick, t: Translator) -> Screen:
     facts = await sums_of(uow, posted)
-    if posted.pick.state is PickState.FAILED or not facts.orders:
+    if posted.pick.state is PickState.FAILED or not (facts.orders or facts.elsewhere):
         return no_list(t, posted)
     entries, page = await page_of(uow, facts, 0)
     return board(t, facts, entries, page=page)

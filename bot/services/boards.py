@@ -8,6 +8,7 @@ from bot.rules.pricing import Terms, TierPrice, own_price
 from bot.rules.promotions import kept_at
 from storage.models import Telling
 from storage.repositories.boards import BoardEntry, PointSum, VariantSum
+from storage.repositories.carried_orders import GroupPieces
 from storage.repositories.orders import OwnLine
 from storage.repositories.picks import PostedPick
 from storage.states import NO_POINT, PickState
@@ -29,6 +30,8 @@ class BoardFacts:
     held: int = 0
     #: How it was told personally, if it was.
     telling: Telling | None = None
+    #: What other groups have sold of it, where it supplies them.
+    elsewhere: Sequence[GroupPieces] = ()
 
     @property
     def orders(self) -> int:
@@ -47,6 +50,19 @@ class BoardFacts:
         return Money(amount=amount, currency=self.posted.offer.currency)
 
     @property
+    def carriers(self) -> dict[int, str]:
+        """The titles of the groups that have sold some of it, by key."""
+        return {pieces.group_id: pieces.group_title for pieces in self.elsewhere}
+
+    def sold_by(self, group_id: int, variant_id: int | None = None) -> int:
+        """How many pieces, all or those of one variant, another group has sold."""
+        return sum(
+            pieces.quantity
+            for pieces in self.elsewhere
+            if pieces.group_id == group_id and variant_id in (None, pieces.variant_id)
+        )
+
+    @property
     def has_points(self) -> bool:
         """Whether any of it is fetched at a pick-up point."""
         return any(point.point_id is not None for point in self.points)
@@ -60,6 +76,7 @@ async def sums_of(uow: UnitOfWork, posted: PostedPick) -> BoardFacts:
         variants=await uow.boards.sum_variants(posted.id),
         telling=await uow.tellings.find(posted.id),
     )
+    facts = replace(facts, elsewhere=await _elsewhere(uow, facts))
     if posted.pick.state is PickState.CLOSED:
         return replace(facts, held=await uow.holds.count_of_pick(posted.id))
     is_open = posted.pick.state is PickState.LIVE
@@ -71,6 +88,14 @@ async def sums_of(uow: UnitOfWork, posted: PostedPick) -> BoardFacts:
         tiers=tuple(TierPrice(*tier) for tier in tiers[posted.pick.offer_id]),
     )
     return replace(facts, now_amount=await _now_amount(uow, facts, terms))
+
+
+async def _elsewhere(uow: UnitOfWork, facts: BoardFacts) -> Sequence[GroupPieces]:
+    """What others have sold of it; asked only where more of the offer is sold than stands here."""
+    sold = sum(variant.sold for variant in facts.posted.variants)
+    if facts.posted.pick.is_carried or sold <= facts.quantity:
+        return ()
+    return await uow.carried_orders.list_pieces(facts.posted.id)
 
 
 async def _now_amount(uow: UnitOfWork, facts: BoardFacts, terms: Terms) -> int:

@@ -10,6 +10,7 @@ from bot.callbacks.handover import HandoverButton
 from bot.i18n import Translator
 from bot.money import Money
 from bot.services.boards import MEMBERS_A_PAGE, BoardFacts
+from bot.views.board_sales import sales_way, sold_elsewhere
 from bot.views.screens import (
     LONGEST_TEXT,
     Button,
@@ -40,11 +41,14 @@ def board(t: Translator, facts: BoardFacts, entries: Sequence[BoardEntry], *, pa
     head = board_head(t, facts)
     pages = pages_of(facts.orders, MEMBERS_A_PAGE)
     told = told_line(t, facts.telling) if facts.telling is not None else None
-    summaries = [told, _held(t, facts), _by_variant(t, facts), _by_point(t, facts)] if page == 0 else []
-    above = paragraphs(head, *summaries)
+    sums = [sold_elsewhere(t, facts), _by_variant(t, facts), _by_point(t, facts)]
+    above = paragraphs(head, *([told, _held(t, facts), *sums] if page == 0 else []))
     text = paragraphs(above, entry_lines(t, entries, facts.posted, room=_ROOM - shown_length(above)))
     turning = turned(t, page, pages, lambda to: BoardButton(facts.posted.id, to))
-    return Screen(text=text, buttons=[turning, *_ways(t, facts), *_sheets(t, facts)] if entries else ())
+    if not entries and not facts.elsewhere:
+        return Screen(text=text)
+    ways = _ways(t, facts) if entries else []
+    return Screen(text=text, buttons=[turning, *ways, sales_way(t, facts), *_sheets(t, facts)])
 
 
 def _held(t: Translator, facts: BoardFacts) -> Markup | None:

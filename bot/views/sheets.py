@@ -12,6 +12,7 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.money import Money, minor_digits
 from bot.services.boards import BoardFacts
+from bot.views.board_sales import sold_elsewhere
 from bot.views.boards import point_title, what
 from bot.views.screens import lines, shortened
 from bot.views.spreadsheets import Book, Cell, Column, Page, Row
@@ -58,7 +59,10 @@ class SheetFacts:
 
 
 def supplier_sheet(t: Translator, sheet: SheetFacts) -> Book:
-    """How many of each kind to order, and what they cost; then how many of each go where."""
+    """How many of each kind to order, and what they cost; then how many of each go where.
+
+    What other groups have sold stands beside what is ordered here, with the sum of both.
+    """
     facts = sheet.facts
     currency = facts.posted.offer.currency
     options = list(facts.posted.offer.option_names or ())
@@ -68,20 +72,28 @@ def supplier_sheet(t: Translator, sheet: SheetFacts) -> Book:
         Column(title=t("Quantity"), kind="number", width=11),
         Column(title=t("Unit price ({currency})", currency=currency), kind="money", width=14),
         Column(title=t("Amount ({currency})", currency=currency), kind="money", width=16),
+        *_columns_elsewhere(t, facts),
     ]
     rows: list[Row] = []
     for variant in facts.posted.variants:
         chosen = (list(variant.options or ()) + [""] * len(options))[: len(options)]
-        for unit_amount, quantity in _at_prices(facts, variant):
-            money = (sheet.major(unit_amount), sheet.major(unit_amount * quantity))
-            rows.append(Row(cells=[_kind(facts, variant), *chosen, quantity, *money]))
+        sold = [facts.sold_by(group_id, variant.id) for group_id in facts.carriers]
+        not_here: Sequence[tuple[None, int]] = [(None, 0)] if any(sold) else []
+        for unit_amount, quantity in _at_prices(facts, variant) or not_here:
+            money = _priced(sheet, unit_amount, quantity)
+            beside = _with_sum(quantity, sold)
+            rows.append(Row(cells=[_kind(facts, variant), *chosen, quantity, *money, *beside]))
+            # What others sold is counted beside the first of a kind's prices.
+            sold = [0] * len(sold)
+    nothing_beside = [None] * len(_columns_elsewhere(t, facts))
     besides = facts.total.amount - sum(each.unit_amount * each.quantity for each in facts.variants)
     if besides:
         empty = [None] * (len(options) + 2)
-        rows.append(Row(cells=[_besides(t), *empty, sheet.major(besides)]))
+        rows.append(Row(cells=[_besides(t), *empty, sheet.major(besides), *nothing_beside]))
     total: list[Cell] = [t("Total"), *([None] * len(options)), facts.quantity, None]
-    rows.append(Row(cells=[*total, sheet.major(facts.total.amount)], kind="total"))
-    page = Page(tab=t("Supplier sheet"), columns=columns, rows=rows)
+    beside = _with_sum(facts.quantity, [facts.sold_by(group_id) for group_id in facts.carriers])
+    rows.append(Row(cells=[*total, sheet.major(facts.total.amount), *beside], kind="total"))
+    page = Page(tab=t("Supplier sheet"), columns=columns, rows=rows, is_wide=bool(facts.elsewhere))
     pages = [page, _where(t, sheet)] if facts.has_points else [page]
     return _book(t, sheet, t("Supplier sheet"), pages=pages, flat=page)
 
@@ -137,6 +149,7 @@ def caption(t: Translator, sheet: SheetFacts, name: SheetName) -> Markup:
             shortened(facts.posted.group.title, 100),
         ),
         Markup.escape(_all_sums(t, sheet)),
+        sold_elsewhere(t, facts) if name == "supplier" else None,
     )
 
 
@@ -185,6 +198,26 @@ def _at_prices(facts: BoardFacts, variant: Variant) -> list[tuple[int, int]]:
         if each.variant_id == variant.id:
             counts[each.unit_amount] = counts.get(each.unit_amount, 0) + each.quantity
     return sorted(counts.items(), reverse=True)
+
+
+def _priced(sheet: SheetFacts, unit_amount: int | None, quantity: int) -> tuple[Cell, Cell]:
+    """A unit price and what so many cost; nothing of what nobody ordered here."""
+    if unit_amount is None:
+        return None, None
+    return sheet.major(unit_amount), sheet.major(unit_amount * quantity)
+
+
+def _columns_elsewhere(t: Translator, facts: BoardFacts) -> list[Column]:
+    """One for each group that has sold some of it, and one for all of them with this one."""
+    if not facts.elsewhere:
+        return []
+    groups = [Column(title=title, kind="number", width=14) for title in facts.carriers.values()]
+    return [*groups, Column(title=t("In all groups"), kind="number", width=11)]
+
+
+def _with_sum(quantity: int, sold: Sequence[int]) -> list[Cell]:
+    """What each of the other groups has sold, and the sum with what is ordered here."""
+    return [*(n or None for n in sold), quantity + sum(sold)] if sold else []
 
 
 def _kind(facts: BoardFacts, of: Variant | BoardLine) -> str:

@@ -95,6 +95,15 @@ class VariantSales(NamedTuple):
     quantity: int
 
 
+class GroupPieces(NamedTuple):
+    """How many pieces of a variant a carrying group has sold of what another supplies."""
+
+    group_id: int
+    group_title: str
+    variant_id: int
+    quantity: int
+
+
 class CarriedOrderRepository:
     """Carried orders, and payments for them between groups."""
 
@@ -220,6 +229,23 @@ class CarriedOrderRepository:
             .order_by(order.c.pick_id, variant.c.id)
         )
         return [VariantSales(row[0], row[1], int(row[2])) for row in await self._run(query)]
+
+    async def list_pieces(self, supplied_id: int) -> list[GroupPieces]:
+        """How many pieces of each variant each group has sold of what this pick supplies; first who began."""
+        listing, carrying, group = table(Listing), table(Carrying), table(Group)
+        order, line = table(Order), table(OrderLine)
+        query = (
+            core_select(group.c.id, group.c.title, line.c.variant_id, func.sum(line.c.quantity))
+            .select_from(listing)
+            .join(carrying, carrying.c.listing_id == listing.c.id)
+            .join(group, group.c.id == carrying.c.group_id)
+            .join(order, order.c.pick_id == carrying.c.pick_id)
+            .join(line, line.c.order_id == order.c.id)
+            .where(listing.c.pick_id == supplied_id, order.c.state != OrderState.CANCELLED)
+            .group_by(group.c.id, group.c.title, line.c.variant_id)
+            .order_by(func.min(carrying.c.pick_id), line.c.variant_id)
+        )
+        return [GroupPieces(row[0], row[1], row[2], int(row[3])) for row in await self._run(query)]
 
     async def supplies(self, pick_id: int) -> bool:
         """Whether another group has ever sold what this pick supplies."""

@@ -165,12 +165,15 @@ class PickRepository:
         return [found[key] for key in keys]
 
     async def list_due(self, *, now: datetime, limit: int) -> list[int]:
-        """The keys of live picks whose deadline has come; what is stopped waits."""
+        """The keys of live picks whose deadline has come; what is stopped waits.
+
+        What is carried comes first: the supplier's list, sent at its close, counts what stands there.
+        """
         query = (
             core_select(col(Pick.id))
             .join(Offer, and_(col(Offer.id) == col(Pick.offer_id), col(Offer.stopped_at).is_(None)))
             .where(col(Pick.state) == PickState.LIVE, col(Pick.closes_at) <= now)
-            .order_by(col(Pick.closes_at))
+            .order_by(col(Pick.closes_at), col(Pick.is_carried).desc())
             .limit(limit)
         )
         return list((await self._session.execute(query)).scalars())

@@ -118,6 +118,18 @@ async def test_from_the_first_jar_to_the_last_cent(friends: Circle, tea: Group) 
     assert (acts.count("carried_payment_received"), acts.count("carried_payment_undone")) == (4, 2)
 
 
+async def test_the_list_at_the_close_and_its_sheet_say_what_to_supply(friends: Circle, tea: Group) -> None:
+    mei = friends.mei
+    listed = last_with(friends, mei, "Closed: 0 ordered")
+    assert "Other groups sold 4 (Tea friends: 4)\nTogether with what is ordered here: 4" in listed.text
+    await taps(friends, mei, "Supplier sheet (XLSX)", listed)
+    sheet = workbook(last(friends, mei)).worksheets[0]
+    [total] = [row for row in sheet.iter_rows(values_only=True) if row[0] == "Total"]
+    assert total[-2:] == (4, 4)
+    await taps(friends, mei, "What others sell of it", listed)
+    assert "2 orders, 1 handed over" in last_with(friends, mei, "What others sell of #1").text
+
+
 async def test_accounts_and_files_know_it_too_and_nobody_else(friends: Circle, tea: Group) -> None:
     mei, ann, lin = friends.mei, friends.ann, friends.lin
     for words in (

@@ -11,6 +11,7 @@ from bot.carried_order_errors import ReceivedMeanwhile, ReceivedUndone
 from bot.jobs.carried_orders import reckon_sales
 from bot.rules import ledger
 from bot.rules.orders import Ask
+from bot.services.boards import sums_of
 from bot.services.carried_orders import mark_received, reckon_carried, undo_received
 from bot.services.closing import close_pick
 from bot.services.handover import hand_over, take_back
@@ -88,6 +89,22 @@ async def test_the_share_comes_with_the_goods_and_goes_with_them(shop: Shop) -> 
     assert (sales.orders, sales.completed) == (1, 1)
     posted = [one for one in await rows_of(shop, LedgerTransaction) if one.kind is TransactionKind.SUPPLY]
     assert len(posted) == 6, "accrued, reversed and accrued anew, in two books"
+
+
+async def test_a_supplier_knows_how_much_each_group_sold_and_nobody_else_asks(shop: Shop) -> None:
+    supplied = await make_pick(shop, price_amount=PRICE)
+    tea, bees = [await make_carrying(shop, supplied) for _ in range(2)]
+    await order_of(shop, supplied, ANN, 2)
+    await order_of(shop, tea, BEA, 3)
+    await order_of(shop, bees, ANN, 1)
+
+    async def elsewhere(pick: PostedPick) -> list[tuple[int, int]]:
+        async with shop.reading() as uow:
+            facts = await sums_of(uow, await uow.picks.get(pick.id))
+        return [(key, facts.sold_by(key)) for key in facts.carriers]
+
+    assert await elsewhere(supplied) == [(tea.pick.group_id, 3), (bees.pick.group_id, 1)]
+    assert await elsewhere(tea) == [], "who carries is not told what others do"
 
 
 async def test_reckoning_twice_and_by_two_at_once_changes_nothing(shop: Shop) -> None:

@@ -41,7 +41,7 @@ from storage.states import (
     RefundStage,
 )
 from tests.clock import Clock
-from tests.factories import MEI_ID, make_person, make_pick, make_request
+from tests.factories import MEI_ID, make_carrying, make_person, make_pick, make_request
 from tests.services.money import balances, make_paid_group, money_of, pays, refunds_of, settle_all
 from tests.services.rows import rows_of
 
@@ -542,6 +542,19 @@ async def test_an_order_that_is_never_paid_is_cancelled_after_the_close(
     lists = await waiting(shop, OutboxKind.ROLL_UP)
     assert len(lists) == 2, "the curator gets her list once more"
     assert lists[-1].due_at > shop.now()
+
+
+async def test_a_lapse_of_what_is_carried_changes_the_suppliers_list_too(
+    shop: Shop, clock: Clock, group: Group, ann: Seen
+) -> None:
+    supplied = await make_pick(shop, price_amount=1000)
+    carried = await make_carrying(shop, supplied, group=group)
+    await asks(shop, carried, ann, 1)
+    for pick in (carried, supplied):
+        await closes(shop, pick)
+    await time_is_over(shop, clock)
+    lists = await waiting(shop, OutboxKind.ROLL_UP)
+    assert [each.subject_id for each in lists] == [carried.id, supplied.id] * 2
 
 
 async def test_money_that_comes_after_the_close_and_the_lapse_goes_back(

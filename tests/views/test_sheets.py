@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from bot.i18n import Translator
 from bot.views.sheets import SHEETS, SheetFacts, SheetName, caption, file_name
 from bot.views.spreadsheets import LONGEST_TAB, Book, Column, Page, Row, as_csv, as_xlsx, reads_as_formula
+from storage.repositories.carried_orders import GroupPieces
 from storage.repositories.picks import PostedPick
 from storage.states import FulfilmentState, PickState
 from tests.views.goods import make_entry, make_sheet
@@ -116,6 +118,34 @@ def test_each_sheet_ends_in_the_same_total(english: Translator) -> None:
     assert at_points[-1] == ("Total", 40, quantity, amount)
     assert sum(row[1] for row in at_points[:-1]) == quantity
     assert sum(Decimal(str(row[2])) for row in at_points[:-1]) == Decimal(str(amount))
+
+
+def test_a_supplier_sheet_counts_what_other_groups_sold(english: Translator) -> None:
+    sheet = community_sheet()
+    acacia, dark, _ = (variant.id or 0 for variant in sheet.facts.posted.variants)
+    facts = replace(
+        sheet.facts,
+        elsewhere=[
+            GroupPieces(7, "Tea friends", acacia, 2),
+            GroupPieces(7, "Tea friends", dark, 1),
+            GroupPieces(8, "=Bees", dark, 4),
+        ],
+        variants=[each for each in sheet.facts.variants if each.variant_id != dark],
+    )
+    here = {
+        variant.id: sum(each.quantity for each in facts.variants if each.variant_id == variant.id)
+        for variant in facts.posted.variants
+    }
+    head, *lines, total = rows_of_csv(as_csv(SHEETS["supplier"](english, replace(sheet, facts=facts))))
+    assert head[-3:] == ["Tea friends", "'=Bees", "In all groups"]
+    by_kind = {line[0]: line[-3:] for line in lines}
+    assert by_kind["acacia"] == ["2", "", str(here[acacia] + 2)]
+    assert by_kind["老树蜜 dark"] == ["1", "4", "5"], "also what nobody ordered here"
+    assert total[-3:] == ["3", "4", str(facts.quantity + 7)]
+
+    said = str(caption(english, replace(sheet, facts=facts), "supplier"))
+    assert "Other groups sold 7 (Tea friends: 3, =Bees: 4)" in said
+    assert f"acacia: {here[acacia] + 2}, 老树蜜 dark: 5" in said
 
 
 @pytest.mark.parametrize("name", SHEET_NAMES)

@@ -12,7 +12,7 @@ from storage.repositories.holds import HeldOrder, Lapse
 from storage.repositories.orders import LineChange, NewEvent
 from storage.repositories.outbox import Priority
 from storage.repositories.payments import OrderMoney
-from storage.repositories.picks import CountChange, LockedPick
+from storage.repositories.picks import CountChange, LockedPick, PostedPick
 from storage.states import OrderEventKind, OrderState, OutboxKind, PickState
 from storage.unit_of_work import UnitOfWork
 
@@ -242,17 +242,25 @@ async def _leave_team(
 
 
 async def _send_list_again(uow: UnitOfWork, posted: LockedPick, *, now: datetime) -> None:
-    """To the curator, who had it at the close with what has lapsed now."""
-    pick = (await uow.picks.load([posted.id]))[posted.id]
+    """To the curator, who had it at the close with what has lapsed now; of what is carried, to both."""
+    pick = await uow.picks.get(posted.id)
+    await _send_list(uow, pick, now=now)
+    if pick.pick.is_carried:
+        supplied = await uow.picks.get(await uow.carryings.source_of(posted.id))
+        if supplied.pick.state is PickState.CLOSED:
+            await _send_list(uow, supplied, now=now)
+
+
+async def _send_list(uow: UnitOfWork, pick: PostedPick, *, now: datetime) -> None:
     reader_id = pick.pick.curator_id or pick.group.owner_id
     reader = await uow.members.find(reader_id) if reader_id is not None else None
     in_private = reader is not None and reader.private_is_open
     await uow.outbox.add(
         OutboxKind.ROLL_UP,
-        chat_id=reader.id if reader is not None and in_private else posted.chat_id,
-        subject_id=posted.id,
+        chat_id=reader.id if reader is not None and in_private else pick.group.chat_id,
+        subject_id=pick.id,
         payload={"reader_id": reader.id if reader is not None else None, "in_private": in_private},
-        merge_key=f"{OutboxKind.ROLL_UP}:{posted.id}",
+        merge_key=f"{OutboxKind.ROLL_UP}:{pick.id}",
         priority=Priority.RECEIPT,
         now=now,
         due_at=now + _LIST_AGAIN_AFTER,
