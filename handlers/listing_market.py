@@ -11,11 +11,10 @@ from bot.services.listings import see_listing, see_market
 from bot.services.reviews import reviews_of
 from bot.services.scores import score_of_curator
 from bot.shop import Shop
-from bot.views.groups import leads_none
-from bot.views.listing_market import ListingFacts, categories_page, listing_page, market_groups, market_page
+from bot.views.listing_market import ListingFacts, categories_page, listing_page, market_page
 from bot.views.screens import Screen
 from handlers.access import group_curated, group_led
-from handlers.speaking import redraw, send, speaker, tell
+from handlers.speaking import page_of_led, redraw, send, speaker, tell
 from handlers.updates import Said, Tap
 from storage.models import Group
 from storage.states import OutboxKind
@@ -32,13 +31,10 @@ async def market_asked(said: Said, shop: Shop, bot: Bot) -> None:
         return
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
-        groups = await uow.groups.list_led_by(said.person.id)
-        if not groups:
-            await send(uow, shop, said.person.id, leads_none(t))
-        elif len(groups) == 1:
-            await send(uow, shop, said.person.id, await _market(uow, shop, said, groups[0]))
-        else:
-            await send(uow, shop, said.person.id, market_groups(t, groups))
+        page = await page_of_led(
+            uow, shop, said, t, page=lambda group: _market(uow, shop, said, group), payload="market"
+        )
+        await send(uow, shop, said.person.id, page)
 
 
 async def market_opened(said: Said, shop: Shop, group_id: int) -> None:

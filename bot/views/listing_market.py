@@ -113,22 +113,6 @@ def categories_page(
     )
 
 
-def market_groups(t: Translator, groups: Sequence[Group]) -> Screen:
-    """For which of her groups somebody looks for something to sell."""
-    return Screen(
-        text=t.html("For which group do you look for something to sell?"),
-        buttons=[
-            [
-                Button(
-                    text=shortened(group.title, _GROUP_SHOWN),
-                    data=MarketButton(group.id or 0, MarketOrder.RATING, "", 0),
-                )
-            ]
-            for group in groups
-        ],
-    )
-
-
 def listing_page(t: Translator, group: Group, facts: ListingFacts, *, now: datetime) -> Screen:
     """All about one offer of the market, to a curator of this group."""
     seen, posted = facts.seen, facts.seen.posted
