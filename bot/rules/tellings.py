@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from math import ceil
 from random import Random
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from bot.rules.typed_text import fold
 
@@ -74,15 +74,18 @@ class Ware:
     draft_id: int | None = None
 
 
-class Round(NamedTuple):
-    """A pick that was posted in a group before."""
+class Round(Protocol):
+    """A pick that was posted in a group before, its offer by its first round."""
 
-    pick_id: int
-    number: int
-    title: str
-    origin_id: int
-    category: str | None
-    curator_id: int | None
+    @property
+    def pick_id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def origin_id(self) -> int: ...
+
+
+R = TypeVar("R", bound=Round)
 
 
 class Wanted(NamedTuple):
@@ -136,7 +139,7 @@ def worth_of(reasons: Iterable[Reason]) -> int:
     return sum(WORTH[reason] for reason in reasons)
 
 
-def earlier_rounds(ware: Ware, posted: Sequence[Round]) -> list[Round]:
+def earlier_rounds(ware: Ware, posted: Sequence[R]) -> list[R]:
     """The rounds of the same thing: of one offer, or under the very same title."""
     title = fold(ware.title)
     return [

@@ -13,7 +13,6 @@ from bot.rules.tellings import (
     WORTH,
     Care,
     Reason,
-    Round,
     Wanted,
     Ware,
     earlier_rounds,
@@ -23,6 +22,7 @@ from bot.rules.tellings import (
     wishes_met,
     worth_of,
 )
+from storage.repositories.telling_facts import PostedRound
 
 HONEY = Ware(title="Yunnan honey", language="en", curator_id=1, origin_id=7, pick_id=70)
 
@@ -73,8 +73,8 @@ def test_the_likeliest_come_first_and_the_lot_decides_among_equals() -> None:
 
 
 def test_rounds_of_one_offer_and_of_one_title_are_the_same_thing() -> None:
-    def posted(pick_id: int, title: str, origin_id: int) -> Round:
-        return Round(pick_id, pick_id, title, origin_id, None, None)
+    def posted(pick_id: int, title: str, origin_id: int) -> PostedRound:
+        return PostedRound(pick_id, pick_id, title, origin_id, None, None)
 
     rounds = [
         posted(70, "Yunnan honey", 7),

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Final
 
 from bot.rules.recommendations import tells_of_many
-from bot.rules.tellings import RESTS, Care, Round, Wanted, Ware, earlier_rounds, wishes_met
+from bot.rules.tellings import RESTS, Care, Wanted, Ware, earlier_rounds, wishes_met
 from bot.rules.trust_signals import FOR
 from storage.models import Group, Offer
 from storage.repositories.picks import PostedPick
+from storage.repositories.telling_facts import PostedRound
 from storage.unit_of_work import UnitOfWork
 
 _ROUNDS_READ: Final = 2000
@@ -25,7 +26,7 @@ class Known:
     """Who may be told of something, with what makes each likely to care; and all rounds by key."""
 
     people: Mapping[int, Care]
-    rounds: Mapping[int, Round]
+    rounds: Mapping[int, PostedRound]
 
 
 def ware_of(posted: PostedPick) -> Ware:
@@ -46,7 +47,7 @@ async def who_may_care(
 ) -> Known:
     """Everybody who may be told, with her facts; or what is known of one person, if she may be told."""
     group_id = group.id or 0
-    posted = [Round(*row) for row in await uow.telling_facts.list_rounds(group_id, limit=_ROUNDS_READ)]
+    posted = await uow.telling_facts.list_rounds(group_id, limit=_ROUNDS_READ)
     earlier = earlier_rounds(ware, posted)
     free = await uow.telling_facts.list_free(
         group_id,
@@ -75,7 +76,7 @@ class _Facts:
     earlier: set[int]
     person_id: int | None
 
-    async def read(self, group_id: int, posted: Iterable[Round]) -> dict[int, Care]:
+    async def read(self, group_id: int, posted: Iterable[PostedRound]) -> dict[int, Care]:
         """Each fact by itself, then put together by person."""
         of, ware, only = self.uow.telling_facts, self.ware, self.person_id
         others = [each for each in posted if each.pick_id != ware.pick_id]
@@ -129,6 +130,6 @@ class _Facts:
         return {person_id: because_id for person_id, because_id in ranked.items() if because_id in told}
 
 
-def _latest(rounds: Iterable[Round]) -> set[int]:
+def _latest(rounds: Iterable[PostedRound]) -> set[int]:
     """The newest of these, which come newest first."""
     return {each.pick_id for each in islice(rounds, _LATEST)}

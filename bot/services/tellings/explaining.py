@@ -6,10 +6,11 @@ from datetime import datetime
 
 from bot.rules.pricing import TierPrice
 from bot.rules.recommendations import tells_of_many
-from bot.rules.tellings import Care, Round
+from bot.rules.tellings import Care
 from bot.services.tellings.choosing import ware_of, who_may_care
 from storage.repositories.carryings import Supply
 from storage.repositories.picks import PostedPick
+from storage.repositories.telling_facts import PostedRound
 from storage.unit_of_work import UnitOfWork
 
 
@@ -27,9 +28,9 @@ class Why:
     """All that speaks for telling one person of a pick, as it is now."""
 
     care: Care
-    bought: Round | None
-    asked: Round | None
-    liked: Round | None
+    bought: PostedRound | None
+    asked: PostedRound | None
+    liked: PostedRound | None
     together: BoughtTogether | None
     #: What its curator is called.
     curator: str | None
@@ -73,7 +74,7 @@ async def why_told(uow: UnitOfWork, posted: PostedPick, person_id: int, *, now: 
     if not care.reasons:
         return None
 
-    def named(pick_id: int | None) -> Round | None:
+    def named(pick_id: int | None) -> PostedRound | None:
         return known.rounds.get(pick_id) if pick_id is not None else None
 
     curator_id = posted.pick.curator_id
