@@ -48,22 +48,39 @@ def tap(update_id: int, *, person_id: int, chat_id: int, data: str) -> bytes:
     return json.dumps({"update_id": update_id, "callback_query": query}).encode()
 
 
-async def post_all(bodies: list[bytes], *, port: int, secret: str, connections: int) -> Load:
-    """Post every body, each connection one at a time, and time the answers."""
-    head = (
-        "POST /telegram HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: "
-    ).encode()
-    requests = iter([head + str(len(body)).encode() + b"\r\n\r\n" + body for body in bodies])
-    load = Load()
-    started = time.perf_counter()
-    await asyncio.gather(*(_post(requests, load, port=port) for _ in range(connections)))
-    load.seconds = time.perf_counter() - started
-    return load
+class Connections:
+    """Open connections to one bot's webhook, each of which posts one update at a time."""
+
+    def __init__(self, *, port: int, secret: str) -> None:
+        self._port = port
+        self._head = (
+            "POST /telegram HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: "
+        ).encode()
+        self._open: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def open(self, count: int) -> None:
+        """Connect, before anything is timed."""
+        self._open = [await asyncio.open_connection("127.0.0.1", self._port) for _ in range(count)]
+
+    def close(self) -> None:
+        """Hang up."""
+        for _, writer in self._open:
+            writer.close()
+
+    async def post_all(self, bodies: list[bytes]) -> Load:
+        """Post every body and time the answers."""
+        requests = iter([self._head + str(len(body)).encode() + b"\r\n\r\n" + body for body in bodies])
+        load = Load()
+        started = time.perf_counter()
+        await asyncio.gather(*(_post(requests, load, reader, writer) for reader, writer in self._open))
+        load.seconds = time.perf_counter() - started
+        return load
 
 
-async def _post(requests: Iterator[bytes], load: Load, *, port: int) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+async def _post(
+    requests: Iterator[bytes], load: Load, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
     for request in requests:
         began = time.perf_counter()
         writer.write(request)
@@ -74,4 +91,3 @@ async def _post(requests: Iterator[bytes], load: Load, *, port: int) -> None:
         if not head.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(f"the bot answered {head.splitlines()[0]!r}")
         load.answers += b"answerCallbackQuery" in body
-    writer.close()
