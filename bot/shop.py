@@ -100,13 +100,13 @@ class Shop:
 
     def __post_init__(self) -> None:
         self.orders: GroupCommit[OrderRequest, OrderPlaced] = GroupCommit(
-            self._place_orders, on_batch=lambda size, seconds: self.on_batch("orders", size, seconds)
+            self._placing, on_batch=lambda size, seconds: self.on_batch("orders", size, seconds)
         )
         self.reactions: GroupCommit[ReactionRequest, None] = GroupCommit(
-            self._record_reactions, on_batch=lambda size, seconds: self.on_batch("reactions", size, seconds)
+            self._noting_reactions, on_batch=lambda size, seconds: self.on_batch("reactions", size, seconds)
         )
         self.talk: GroupCommit[TalkRequest, None] = GroupCommit(
-            self._record_talk, on_batch=lambda size, seconds: self.on_batch("talk", size, seconds)
+            self._noting_talk, on_batch=lambda size, seconds: self.on_batch("talk", size, seconds)
         )
 
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
@@ -156,15 +156,27 @@ class Shop:
         """A deep link that opens the private chat with this payload, at most 64 of [A-Za-z0-9_-]."""
         return f"https://t.me/{self.bot_username}?start={payload}"
 
-    async def _place_orders(self, requests: Sequence[OrderRequest]) -> Sequence[OrderPlaced | Exception]:
-        async with self.writing() as uow:
-            return await place_orders(uow, requests, now=self.now())
-
-    async def _record_reactions(self, requests: Sequence[ReactionRequest]) -> Sequence[None]:
-        async with self.writing() as uow:
-            return await record_reactions(uow, requests, now=self.now())
-
-    async def _record_talk(self, requests: Sequence[TalkRequest]) -> Sequence[None]:
-        # Nothing is sent because of it, so nobody is woken.
+    @asynccontextmanager
+    async def _batch(self) -> AsyncIterator[UnitOfWork]:
+        """The transaction of many requests, which wakes nobody for a card that waits already."""
         async with writing(self.database) as uow:
-            return await record_talk(uow, requests, now=self.now())
+            yield uow
+        if uow.outbox.has_grown:
+            self.on_commit()
+
+    @asynccontextmanager
+    async def _placing(
+        self, requests: Sequence[OrderRequest]
+    ) -> AsyncIterator[Sequence[OrderPlaced | Exception]]:
+        async with self._batch() as uow:
+            yield await place_orders(uow, requests, now=self.now())
+
+    @asynccontextmanager
+    async def _noting_reactions(self, requests: Sequence[ReactionRequest]) -> AsyncIterator[Sequence[None]]:
+        async with self._batch() as uow:
+            yield await record_reactions(uow, requests, now=self.now())
+
+    @asynccontextmanager
+    async def _noting_talk(self, requests: Sequence[TalkRequest]) -> AsyncIterator[Sequence[None]]:
+        async with self._batch() as uow:
+            yield await record_talk(uow, requests, now=self.now())

@@ -102,7 +102,7 @@ async def plain_said(said: Said, shop: Shop, bot: Bot) -> None:
 
 
 async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:
-    placed = await shop.orders.submit(
+    placed, stored = await shop.orders.decide(
         OrderRequest(
             update_id=tap.update_id, person=tap.person, chat_id=tap.chat_id, pick_id=pick_id, ask=ask
         )
@@ -111,7 +111,8 @@ async def _place_by_tap(tap: Tap, shop: Shop, pick_id: int, ask: Ask) -> None:
     # What is paid at once is paid in private: whoever has not opened that is led there.
     pay_link = shop.link(f"pay_{to_pay.order_id}") if (to_pay := placed.to_pay) else ""
     words = placed_toast(t, placed)
-    await tap.answer(words, url=pay_link if to_pay and not to_pay.private_is_open else None)
+    url = pay_link if to_pay and not to_pay.private_is_open else None
+    await tap.answer(words, url=url, once=stored)
 
 
 async def _place_what_was_read(said: Said, shop: Shop, posted: PostedPick, text: OrderText | None) -> None:

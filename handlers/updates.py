@@ -1,6 +1,7 @@
 """PTB's updates, narrowed to what happened: Tap, Said, Typed, Chosen, Reacted, Counted, Moved, Asked."""
 
 import re
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from telegram.error import TelegramError
 from bot.i18n import match_language
 from bot.rules.typed_text import one_line
 from bot.services.groups import SeenChat
+from bot.telegram.delivery import hold_back
 from bot.views.screens import toast
 from storage.repositories.members import Seen
 
@@ -32,8 +34,20 @@ class Tap(NamedTuple):
     data: str
     query: CallbackQuery
 
-    async def answer(self, text: str = "", *, alert: bool = False, url: str | None = None) -> None:
-        """Answer by a toast, an alert or a link into our chat; a tap that is too old needs none."""
+    async def answer(
+        self,
+        text: str = "",
+        *,
+        alert: bool = False,
+        url: str | None = None,
+        once: Awaitable[None] | None = None,
+    ) -> None:
+        """Answer by a toast, an alert or a link into our chat; a tap that is too old needs none.
+
+        What the answer tells of is stored `once` that has ended; no answer goes out before.
+        """
+        if once is not None and not hold_back(once):
+            await once
         with suppress(TelegramError):
             await self.query.answer(toast(text) or None, show_alert=alert or None, url=url)
 

@@ -1,7 +1,8 @@
 """One session, all repositories, one commit."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -85,6 +86,8 @@ from storage.repositories.updates import UpdateRepository
 from storage.repositories.wishes import WishRepository
 from storage.writer import WriterConnection
 
+R = TypeVar("R")
+
 
 class Session(AsyncSession):
     """SQLModel's session, without its warning at every Core statement."""
@@ -92,86 +95,102 @@ class Session(AsyncSession):
     execute = CoreSession.execute
 
 
+class _Repository(Generic[R]):
+    """A repository of a unit of work, made when it is first asked for: most transactions use a few."""
+
+    def __init__(self, of: Callable[[AsyncSession], R]) -> None:
+        self._of = of
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, uow: "UnitOfWork", _owner: type) -> R:
+        made = uow.__dict__[self._name] = self._of(uow._session)
+        return made
+
+
 class UnitOfWork:
     """What one transaction can see and change."""
 
+    groups = _Repository(GroupRepository)
+    members = _Repository(MemberRepository)
+    picks = _Repository(PickRepository)
+    posts = _Repository(PostRepository)
+    pricing = _Repository(PricingRepository)
+    orders = _Repository(OrderRepository)
+    referrals = _Repository(ReferralRepository)
+    shares = _Repository(ShareRepository)
+    outbox = _Repository(OutboxRepository)
+    updates = _Repository(UpdateRepository)
+    audit = _Repository(AuditRepository)
+    offers = _Repository(OfferRepository)
+    imports = _Repository(ImportRepository)
+    pickups = _Repository(PickupRepository)
+    boards = _Repository(BoardRepository)
+    drafts = _Repository(DraftRepository)
+    teams = _Repository(TeamRepository)
+    topics = _Repository(TopicRepository)
+    roles = _Repository(RoleRepository)
+    questions = _Repository(QuestionRepository)
+    proposals = _Repository(ProposalRepository)
+    reminders = _Repository(ReminderRepository)
+    payments = _Repository(PaymentRepository)
+    bills = _Repository(BillRepository)
+    claims = _Repository(ClaimRepository)
+    refunds = _Repository(RefundRepository)
+    discrepancies = _Repository(DiscrepancyRepository)
+    holds = _Repository(HoldRepository)
+    plans = _Repository(PlanRepository)
+    earnings = _Repository(EarningsRepository)
+    payouts = _Repository(PayoutRepository)
+    ledger = _Repository(LedgerRepository)
+    balances = _Repository(BalanceRepository)
+    ledger_checks = _Repository(LedgerCheckRepository)
+    campaigns = _Repository(CampaignRepository)
+    campaign_posts = _Repository(CampaignPostRepository)
+    campaign_results = _Repository(CampaignResultRepository)
+    promotions = _Repository(PromotionRepository)
+    coupons = _Repository(CouponRepository)
+    promotion_terms = _Repository(PromotionTermsRepository)
+    promotion_friends = _Repository(PromotionFriendRepository)
+    coupon_batches = _Repository(CouponBatchRepository)
+    chains = _Repository(ChainRepository)
+    cases = _Repository(CaseRepository)
+    case_lists = _Repository(CaseListRepository)
+    admins = _Repository(AdminRepository)
+    flags = _Repository(FlagRepository)
+    flag_facts = _Repository(FlagFactRepository)
+    commissions = _Repository(CommissionRepository)
+    reckonings = _Repository(ReckoningRepository)
+    commission_news = _Repository(CommissionNewsRepository)
+    statistics = _Repository(StatisticsRepository)
+    privacy = _Repository(PrivacyRepository)
+    erasure = _Repository(ErasureRepository)
+    retention = _Repository(RetentionRepository)
+    trust = _Repository(TrustRepository)
+    recalls = _Repository(RecallRepository)
+    scores = _Repository(ScoreRepository)
+    recommendations = _Repository(RecommendationRepository)
+    recommendation_facts = _Repository(RecommendationFactRepository)
+    activity = _Repository(ActivityRepository)
+    trust_signals = _Repository(TrustSignalRepository)
+    acquaintances = _Repository(AcquaintanceRepository)
+    notices = _Repository(NoticeRepository)
+    acquaintance_buyers = _Repository(AcquaintanceBuyerRepository)
+    notice_rounds = _Repository(NoticeRoundRepository)
+    reviews = _Repository(ReviewRepository)
+    review_pages = _Repository(ReviewPageRepository)
+    wishes = _Repository(WishRepository)
+    prospects = _Repository(ProspectRepository)
+    listings = _Repository(ListingRepository)
+    carryings = _Repository(CarryingRepository)
+    carried_orders = _Repository(CarriedOrderRepository)
+    tellings = _Repository(TellingRepository)
+    telling_results = _Repository(TellingResultRepository)
+    telling_facts = _Repository(TellingFactRepository)
+
     def __init__(self, session: AsyncSession) -> None:
-        self.groups = GroupRepository(session)
-        self.members = MemberRepository(session)
-        self.picks = PickRepository(session)
-        self.posts = PostRepository(session)
-        self.pricing = PricingRepository(session)
-        self.orders = OrderRepository(session)
-        self.referrals = ReferralRepository(session)
-        self.shares = ShareRepository(session)
-        self.outbox = OutboxRepository(session)
-        self.updates = UpdateRepository(session)
-        self.audit = AuditRepository(session)
-        self.offers = OfferRepository(session)
-        self.imports = ImportRepository(session)
-        self.pickups = PickupRepository(session)
-        self.boards = BoardRepository(session)
-        self.drafts = DraftRepository(session)
-        self.teams = TeamRepository(session)
-        self.topics = TopicRepository(session)
-        self.roles = RoleRepository(session)
-        self.questions = QuestionRepository(session)
-        self.proposals = ProposalRepository(session)
-        self.reminders = ReminderRepository(session)
-        self.payments = PaymentRepository(session)
-        self.bills = BillRepository(session)
-        self.claims = ClaimRepository(session)
-        self.refunds = RefundRepository(session)
-        self.discrepancies = DiscrepancyRepository(session)
-        self.holds = HoldRepository(session)
-        self.plans = PlanRepository(session)
-        self.earnings = EarningsRepository(session)
-        self.payouts = PayoutRepository(session)
-        self.ledger = LedgerRepository(session)
-        self.balances = BalanceRepository(session)
-        self.ledger_checks = LedgerCheckRepository(session)
-        self.campaigns = CampaignRepository(session)
-        self.campaign_posts = CampaignPostRepository(session)
-        self.campaign_results = CampaignResultRepository(session)
-        self.promotions = PromotionRepository(session)
-        self.coupons = CouponRepository(session)
-        self.promotion_terms = PromotionTermsRepository(session)
-        self.promotion_friends = PromotionFriendRepository(session)
-        self.coupon_batches = CouponBatchRepository(session)
-        self.chains = ChainRepository(session)
-        self.cases = CaseRepository(session)
-        self.case_lists = CaseListRepository(session)
-        self.admins = AdminRepository(session)
-        self.flags = FlagRepository(session)
-        self.flag_facts = FlagFactRepository(session)
-        self.commissions = CommissionRepository(session)
-        self.reckonings = ReckoningRepository(session)
-        self.commission_news = CommissionNewsRepository(session)
-        self.statistics = StatisticsRepository(session)
-        self.privacy = PrivacyRepository(session)
-        self.erasure = ErasureRepository(session)
-        self.retention = RetentionRepository(session)
-        self.trust = TrustRepository(session)
-        self.recalls = RecallRepository(session)
-        self.scores = ScoreRepository(session)
-        self.recommendations = RecommendationRepository(session)
-        self.recommendation_facts = RecommendationFactRepository(session)
-        self.activity = ActivityRepository(session)
-        self.trust_signals = TrustSignalRepository(session)
-        self.acquaintances = AcquaintanceRepository(session)
-        self.notices = NoticeRepository(session)
-        self.acquaintance_buyers = AcquaintanceBuyerRepository(session)
-        self.notice_rounds = NoticeRoundRepository(session)
-        self.reviews = ReviewRepository(session)
-        self.review_pages = ReviewPageRepository(session)
-        self.wishes = WishRepository(session)
-        self.prospects = ProspectRepository(session)
-        self.listings = ListingRepository(session)
-        self.carryings = CarryingRepository(session)
-        self.carried_orders = CarriedOrderRepository(session)
-        self.tellings = TellingRepository(session)
-        self.telling_results = TellingResultRepository(session)
-        self.telling_facts = TellingFactRepository(session)
+        self._session = session
 
 
 @asynccontextmanager

@@ -99,11 +99,9 @@ def decide(
         raise PickClosed(stall.number)
     wanted = _wanted(ask, stall=stall, lines=_taken_back(lines, undo) if undo else lines)
     changes = {
-        key: wanted.get(key, 0) - lines.get(key, 0)
-        for key in sorted({*lines, *wanted})
-        if wanted.get(key, 0) != lines.get(key, 0)
+        key: change for key in sorted({*lines, *wanted}) if (change := wanted.get(key, 0) - lines.get(key, 0))
     }
-    if any(change > 0 for change in changes.values()):
+    if max(changes.values(), default=0) > 0:
         _check_goes_on(stall, more=sum(changes.values()))
     if stall.limit is not None:
         _check_limit(stall.limit, sum(lines.values()), sum(wanted.values()), elsewhere)

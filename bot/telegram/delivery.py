@@ -1,6 +1,6 @@
 """One update on its way through the handlers: who acts, the answer it may carry back, what failed."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Awaitable, Mapping, MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,19 +19,38 @@ class Delivery:
     sent_at: int | None
     by_webhook: bool
     reply: dict[str, object] | None = None
+    #: Ends once what the reply tells of is stored, or raises what kept it from that.
+    stored: Awaitable[None] | None = None
     failure: Exception | None = None
     #: The answer to Telegram is out: the slot is shut and a failure can no longer hold it back.
     over: bool = False
 
+    @property
+    def has_slot(self) -> bool:
+        """Whether its answer can travel in the response to its webhook."""
+        return self.by_webhook and not self.over and self.reply is None
+
     def takes(self, method: str, params: Mapping[str, object]) -> bool:
         """Put a method call into the reply slot, if there is one and it is still free."""
-        if not self.by_webhook or self.over or self.reply is not None:
+        if not self.has_slot:
             return False
         self.reply = {"method": method, **{key: value for key, value in params.items() if value is not None}}
         return True
 
 
 current_delivery: Final[ContextVar[Delivery | None]] = ContextVar("current_delivery", default=None)
+
+
+def hold_back(stored: Awaitable[None]) -> bool:
+    """Keep the reply that is about to be given until `stored` has ended; says whether it can be kept.
+
+    Else it would go out by a request of its own, and whoever gives it has to wait.
+    """
+    delivery = current_delivery.get()
+    if delivery is None or not delivery.has_slot:
+        return False
+    delivery.stored = stored
+    return True
 
 
 def delivery_of(raw: object, *, by_webhook: bool) -> Delivery | None:

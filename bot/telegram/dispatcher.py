@@ -102,6 +102,7 @@ class Dispatcher:
             # Taken only now: whoever waits for an earlier update of the same person holds no slot.
             async with self._slots:
                 await self._application.process_update(update)
+            await _ended(delivery)
             if delivery.failure is None:
                 self._attempts.pop(delivery.update_id, None)
                 return Outcome(acknowledged=True, reply=delivery.reply), "handled"
@@ -141,3 +142,13 @@ class Dispatcher:
             return False
         log.error("update_put_aside", update_id=update_id, error=text)
         return True
+
+
+async def _ended(delivery: Delivery) -> None:
+    """Wait until what the reply tells of is stored."""
+    if delivery.stored is None:
+        return
+    try:
+        await delivery.stored
+    except Exception as fault:
+        delivery.failure = fault

@@ -50,6 +50,8 @@ class OutboxRepository:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        #: Something was added, and not only asked for that waits already.
+        self.has_grown = False
 
     async def add(
         self,
@@ -100,9 +102,10 @@ class OutboxRepository:
             OutboxEntry,
             ("chat_id", "subject_id", "merge_key"),
             tuple(shared),
-            "ON CONFLICT (merge_key) DO NOTHING",
+            "ON CONFLICT (merge_key) DO NOTHING RETURNING id",
         )
-        await run(self._session, statement, {"rows": rows, **shared})
+        if await run(self._session, statement, {"rows": rows, **shared}):
+            self.has_grown = True
 
     async def add_overview(self, group_id: int, chat_id: int, *, now: datetime) -> None:
         """Ask for a group's list of open picks to be brought up to date."""
@@ -160,6 +163,7 @@ class OutboxRepository:
         await (await self._session.connection()).execute(
             statement, [{**row, "attempts": 0, "created_at": now} for row in rows]
         )
+        self.has_grown = True
 
     async def list_due(
         self, *, now: datetime, limit: int, after: tuple[int, int] = (-1, 0)

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlmodel import col
 
 from bot.errors import (
@@ -531,10 +531,23 @@ async def test_the_history_names_the_update_and_the_message(shop: Shop, database
 @pytest.mark.parametrize("quantity", [1, 3, 50])
 async def test_a_batch_of_any_size_costs_the_same_commit(shop: Shop, quantity: int) -> None:
     honey = await make_pick(shop, stock=None)
-    commits: list[int] = []
-    shop.on_commit = lambda: commits.append(1)
+    batches: list[int] = []
+    shop.on_batch = lambda _what, size, _seconds: batches.append(size)
     await asyncio.gather(*(shop.orders.submit(make_request(honey, more())) for _ in range(quantity)))
-    assert len(commits) == 1
+    assert batches == [quantity]
+
+
+async def test_orders_wake_the_sender_only_where_no_card_waits_yet(shop: Shop, database: Database) -> None:
+    honey = await make_pick(shop, stock=None)
+    woken: list[int] = []
+    shop.on_commit = lambda: woken.append(1)
+    await shop.orders.submit(make_request(honey, more()))
+    assert woken == []
+    async with database.write.begin() as connection:
+        await connection.execute(delete(OutboxEntry))
+    await shop.orders.submit(make_request(honey, more()))
+    await shop.orders.submit(make_request(honey, more()))
+    assert woken == [1]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -11,6 +11,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, PreCheckoutQueryH
 from bot.telegram.application import Context, VouchApplication
 from bot.telegram.delivery import Delivery, current_delivery, delivery_of, name_delivery
 from bot.telegram.dispatcher import FORGOTTEN, KEPT, Dispatcher
+from handlers.updates import tap_of
 from tests.telegram.little import TOKEN, Cellar, LittleTelegram, person, said, tapped
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -422,6 +423,59 @@ async def test_what_a_failed_handler_answered_is_void(
     assert replies[:2] == [None, None]
     assert replies[2] is not None
     assert replies[2]["text"] == "sorry"
+
+
+class Sale:
+    """A tap's handler that answers once what it decided is stored."""
+
+    def __init__(self) -> None:
+        self.stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.decided = asyncio.Event()
+
+    async def __call__(self, update: Update, _context: Context) -> None:
+        self.decided.set()
+        await tap_of(update).answer("2 jars for you", once=self.stored)
+
+
+@pytest.mark.parametrize("by_webhook", [True, False])
+async def test_no_answer_goes_out_before_what_it_tells_of_is_stored(
+    telegram: LittleTelegram,
+    dispatcher: Dispatcher,
+    is_tapped: Callable[[Handler], None],
+    *,
+    by_webhook: bool,
+) -> None:
+    sale = Sale()
+    is_tapped(sale)
+    delivery = asyncio.create_task(dispatcher.deliver(tapped(1, "o:1"), by_webhook=by_webhook))
+    await sale.decided.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+    assert not delivery.done()
+    assert telegram.called("answerCallbackQuery") == []
+    sale.stored.set_result(None)
+    outcome = await delivery
+    answers = [call.params["text"] for call in telegram.called("answerCallbackQuery")]
+    if outcome.reply is not None:
+        answers.append(outcome.reply["text"])
+    assert answers == ["2 jars for you"]
+    assert (outcome.reply is not None) == by_webhook
+
+
+async def test_what_could_not_be_stored_is_left_to_redelivery_and_its_answer_void(
+    telegram: LittleTelegram, dispatcher: Dispatcher, cellar: Cellar, is_tapped: Callable[[Handler], None]
+) -> None:
+    sale = Sale()
+    sale.stored.set_exception(OSError("no, the disk is full"))
+    is_tapped(sale)
+
+    outcomes = [await dispatcher.deliver(tapped(1, "o:1"), by_webhook=True) for _ in range(3)]
+
+    assert outcomes[:2] == [KEPT, KEPT]
+    assert outcomes[2] == FORGOTTEN
+    assert len(cellar.letters) == 1
+    assert telegram.called("answerCallbackQuery") == []
 
 
 async def test_each_update_is_reported_with_its_ids(

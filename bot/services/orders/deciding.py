@@ -41,22 +41,22 @@ def _decide(batch: Batch, request: OrderRequest, posted: LockedPick, standing: S
     # Whoever writes in the group is in it, whatever was last heard; whoever only taps may have left.
     if standing is not None and standing.presence is Presence.LEFT and request.message_id is None:
         raise NotInGroup
-    undo = _undo(batch, request)
+    key, undo = request.key, _undo(batch, request)
     if request.ask.action == "nothing" and not any(undo.values()):
         return False
     stall = batch.stalls[request.pick_id]
-    lines = batch.lines_of(request.key)
+    lines = batch.lines_of(key)
     elsewhere = _elsewhere(batch, request, posted, lines)
     decision = decide(request.ask, stall=stall, lines=lines, now=batch.now, undo=undo, elsewhere=elsewhere)
     if not decision.changes:
         return False
-    if request.key in batch.kept and sum(decision.changes.values()) > 0:
+    if key in batch.kept and sum(decision.changes.values()) > 0:
         raise KeepsOldPrice(Money(amount=batch.price(posted, None), currency=posted.currency))
-    state = _state_after(batch, request.key, decision.kind)
+    state = _state_after(batch, key, decision.kind)
     stall.take(decision.changes)
     _note(batch, request, posted, decision)
     if decision.kind is not OrderEventKind.AMENDED:
-        batch.states[request.key] = state
+        batch.states[key] = state
     if standing is None or standing.presence is not Presence.JOINED:
         batch.entering.add((posted.group_id, request.person.id))
     return True
@@ -121,18 +121,21 @@ def _note(batch: Batch, request: OrderRequest, posted: LockedPick, decision: Dec
 def _placed(
     batch: Batch, request: OrderRequest, posted: LockedPick, *, language: str, changed: bool
 ) -> OrderPlaced:
-    lines = batch.lines_of(request.key)
-    named = tuple((variant.name, lines[variant.id]) for variant in posted.variants if lines.get(variant.id))
+    key, currency = request.key, posted.currency
+    lines = batch.lines_of(key)
+    named = [(variant.name, lines[variant.id]) for variant in posted.variants if lines.get(variant.id)]
     quantity = sum(lines.values())
-    at_most = batch.promised(request.key) * quantity
-    in_team = batch.in_team(request.key) is not None
-    total = at_most if in_team else batch.price(posted, batch.kept.get(request.key)) * quantity
+    promised = price = batch.promised(key)
+    if key not in batch.teams:
+        price = batch.price(posted, batch.kept.get(key))
     return OrderPlaced(
         pick_number=posted.number,
         title=posted.title,
-        lines=named,
-        total=Money(amount=total, currency=posted.currency),
+        lines=tuple(named),
+        total=Money(amount=price * quantity, currency=currency),
         language=language,
         changed=changed,
-        at_most=Money(amount=at_most, currency=posted.currency) if at_most != total else None,
+        at_most=Money(amount=promised * quantity, currency=currency)
+        if quantity and promised != price
+        else None,
     )
