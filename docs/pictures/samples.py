@@ -13,8 +13,9 @@ from PIL import Image
 
 from bot.i18n import Translator
 from bot.pictures.drawing import draw
+from bot.rules.statistic_shares import Share
 from bot.rules.statistics import Period, Rate, span_of
-from bot.services.statistics import Leaves, Part, Statistics, Trade, Trust
+from bot.services.statistics import Leaves, Part, Statistics, Tellings, Trade, Trust
 from bot.views.statistic_pictures import statistics_picture
 from storage.models import Group
 from storage.repositories.statistics import Buyers, Response
@@ -78,6 +79,9 @@ def _quarter(language: str) -> Statistics:
         ),
         now=NOW,
         trust=Trust(disputed=6, delivered=431, posts=38, overrides=2),
+        tellings=Tellings(
+            told=Share(part=41, whole=212), held=Share(part=2, whole=23), counted=6, to_count=1
+        ),
     )
 
 
