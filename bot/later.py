@@ -36,9 +36,9 @@ class Later:
         return Deferred(self._module, name)
 
 
-def the_others(package: str, folder: Iterable[str], *, known: Iterable[str]) -> Iterator[tuple[str, Later]]:
-    """Stands in for every module of a package's folder that is not known there by name."""
+def the_others(package: str, *, known: Iterable[str]) -> Iterator[tuple[str, Later]]:
+    """Stands in for every module of a package that is not known by name where it is asked for."""
     here = set(known)
-    for module in iter_modules(folder):
+    for module in iter_modules(import_module(package).__path__):
         if module.name not in here:
             yield module.name, Later(f"{package}.{module.name}")

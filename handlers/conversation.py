@@ -1,7 +1,7 @@
 """Whose turn it is in private: what is typed or sent there belongs to whatever its writer is doing.
 
 What she is doing is found in stored rows each time, never in memory: it survives a restart. Each part that
-asks people to write something has a `Part` in `handlers/__init__._CONVERSATIONS`; where several wait for
+asks people to write something has a `Part` in `_CONVERSATIONS` of `message_routes`; where several wait for
 the same person, the one that asked last gets what she says. A part without a row of its own may keep one
 in `storage.models.Draft`, with a `step` that nobody else uses.
 """

@@ -31,8 +31,8 @@ BESIDE_THE_NOUNS = {
     "storage/models": {"outbox", "updates"},
     "storage/repositories": {"outbox", "updates", "posts"},
     "handlers": {
-        *("access", "commands", "conversation", "errors", "links", "manage", "manage_answers"),
-        *("speaking", "updates"),
+        *("access", "commands", "conversation", "dispatch", "errors", "links", "manage", "manage_answers"),
+        *("message_routes", "speaking", "tap_routes", "updates"),
     },
 }
 """The columns, with what stands in each that is no noun."""
