@@ -33,7 +33,7 @@ class OtherCurrency(NotPossible):
 
 @dataclass(eq=False)
 class CarriedAlready(NotPossible):
-    """The group carries, or carried, it already: under this number."""
+    """The group carries it already, or did so until it closed: under this number."""
 
     number: int
 

@@ -128,6 +128,7 @@ async def _facts(uow: UnitOfWork, shop: Shop, group: Group, listing_id: int) -> 
         curator=curator.name if curator is not None else None,
         score=score,
         reviews=await reviews_of(uow, seen.posted, with_words=True),
+        sold_before=(await uow.carryings.find_here(listing_id, group.id or 0)).quantity,
     )
 
 

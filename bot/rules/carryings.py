@@ -10,6 +10,7 @@ from bot.carrying_errors import (
     ListingOver,
     OtherCurrency,
     OwnListing,
+    PortionSold,
     SupplierGone,
 )
 from bot.rules.proposals import Recommendation, with_words
@@ -50,11 +51,18 @@ def read_word(text: str) -> str | None:
 
 
 def check_carriable(
-    supplied: Supplied, *, group_id: int, currency: str, number_here: int | None, now: datetime
+    supplied: Supplied,
+    *,
+    group_id: int,
+    currency: str,
+    number_here: int | None,
+    pieces_left: int | None,
+    now: datetime,
 ) -> None:
     """Whether a group that has it under this number, or not at all, can carry it now.
 
-    Raises OwnListing, OtherCurrency, CarriedAlready, SupplierGone, ListingOver, ListingNotOpen, ListingFull.
+    `pieces_left`: so many it may still sell; None: any number. Raises OwnListing, OtherCurrency,
+    CarriedAlready, SupplierGone, ListingOver, ListingNotOpen, ListingFull, PortionSold.
     """
     if group_id == supplied.supplier_id:
         raise OwnListing
@@ -73,3 +81,5 @@ def check_carriable(
         raise OtherCurrency(supplied.currency)
     if supplied.groups_limit is not None and supplied.carrier_count >= supplied.groups_limit:
         raise ListingFull(supplied.groups_limit)
+    if pieces_left is not None and pieces_left <= 0:
+        raise PortionSold(0)

@@ -33,6 +33,7 @@ class Carried:
 async def carry(uow: UnitOfWork, listing_id: int, group_id: int, *, by_id: int, now: datetime) -> Carried:
     """Sell in a group what another supplies, on the terms of now, as a pick of its own.
 
+    Where it had stopped, it begins anew: what is ordered from the earlier pick stands on the terms of then.
     Raises ButtonOutdated, AlreadyOnOffer, NoSlotInTime, OfferStopped and what `check_carriable` raises.
     """
     # The group first, as those do who post; then what is listed, as those do who end it.
@@ -42,12 +43,12 @@ async def carry(uow: UnitOfWork, listing_id: int, group_id: int, *, by_id: int, 
     if listing is None or not group.is_active:
         raise ButtonOutdated
     source = await uow.picks.get(listing.pick_id)
-    await _check(uow, listing, source, group, now=now)
+    pieces_left = await _pieces_left(uow, listing, source, group, now=now)
     posting = Posting(
         curator_id=by_id,
         closes_at=source.pick.closes_at,
         is_carried=True,
-        quantity_limit=listing.pieces_limit,
+        quantity_limit=pieces_left,
     )
     [pick] = await share_offer(uow, listing.offer_id, [Place(group=group)], posting, now=now)
     assert pick.id is not None
@@ -157,12 +158,13 @@ async def tell_of_end(uow: UnitOfWork, pick_id: int, *, now: datetime) -> None:
     await uow.carryings.mark_told(pick_id, now=now)
 
 
-async def _check(
+async def _pieces_left(
     uow: UnitOfWork, listing: Listing, source: PostedPick, group: Group, *, now: datetime
-) -> None:
+) -> int | None:
+    """How many pieces a group that can carry it may sell, beside those that it has sold; None: any number."""
     assert listing.id is not None
     assert group.id is not None
-    before = await uow.carryings.find_here(listing.id, group.id)
+    here = await uow.carryings.find_here(listing.id, group.id)
     supplied = Supplied(
         supplier_id=listing.group_id,
         supplier_is_here=source.group.is_active,
@@ -176,11 +178,19 @@ async def _check(
         groups_limit=listing.groups_limit,
         carrier_count=(await uow.listings.count_carriers([listing.id])).get(listing.id, 0),
     )
-    number_here = before.number if before is not None and before.state not in _GONE else None
-    check_carriable(supplied, group_id=group.id, currency=group.currency, number_here=number_here, now=now)
+    pieces_left = None if listing.pieces_limit is None else listing.pieces_limit - here.quantity
+    check_carriable(
+        supplied,
+        group_id=group.id,
+        currency=group.currency,
+        number_here=here.number,
+        pieces_left=pieces_left,
+        now=now,
+    )
     twin = await uow.posts.find_twin(group.id, source.offer)
     if twin is not None:
         raise AlreadyOnOffer(twin)
+    return pieces_left
 
 
 async def _note(

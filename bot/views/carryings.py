@@ -101,7 +101,8 @@ def end_question(t: Translator, posted: PostedPick) -> Screen:
     return Screen(
         text=t.html(
             "Stop selling #{number} {title}? Nobody can order more of it here. What is ordered stands, and "
-            "closes with that of the other groups; your group cannot take it up again.",
+            "closes with that of the other groups. Your group can take it up again from /market, on the "
+            "terms of then, as a further post.",
             number=posted.pick.number,
             title=posted.offer.title,
         ),

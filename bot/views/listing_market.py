@@ -58,6 +58,8 @@ class ListingFacts:
     score: Score | None
     #: What buyers say, wherever they bought.
     reviews: OfferReviews
+    #: How many pieces the group sold of it before it stopped, if it did.
+    sold_before: int = 0
 
 
 def market_page(
@@ -217,7 +219,24 @@ def _offered(t: Translator, facts: ListingFacts, *, zone: str, now: datetime) ->
         )
         if listing.pieces_limit is not None
         else None,
+        _sold_before(t, facts),
         _carriers(t, seen),
+    )
+
+
+def _sold_before(t: Translator, facts: ListingFacts) -> Markup | None:
+    if not facts.sold_before:
+        return None
+    if facts.seen.listing.pieces_limit is None:
+        return t.html_plural(
+            "Your group sold {n} piece of it before, which stands as ordered.",
+            "Your group sold {n} pieces of it before, which stand as ordered.",
+            facts.sold_before,
+        )
+    return t.html_plural(
+        "{n} piece of these is one that it sold before, which stands as ordered.",
+        "{n} pieces of these are those that it sold before, which stand as ordered.",
+        facts.sold_before,
     )
 
 

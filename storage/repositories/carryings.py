@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, exists, func, literal, or_, select, update
+from sqlalchemy import Select, case, exists, func, literal, or_, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +13,7 @@ from storage.states import CarryingEnd, OrderState, PickState
 from storage.tables import table
 
 _AGREED_ENDS: Final = (CarryingEnd.BY_CARRIER, CarryingEnd.BY_SUPPLIER)
+_GONE: Final = (PickState.WITHDRAWN, PickState.FAILED)
 _OPEN_ORDERS: Final = (OrderState.PLACED, OrderState.CONFIRMED, OrderState.NEEDS_REVIEW)
 
 
@@ -26,10 +27,12 @@ class Supply(NamedTuple):
 
 
 class CarriedHere(NamedTuple):
-    """The last pick by which a group carried something."""
+    """How a group carries something, if it does, and what it has sold of it by now."""
 
-    number: int
-    state: PickState
+    #: That of the pick by which it does; None where it has stopped, or never began.
+    number: int | None
+    #: How many pieces are ordered by all picks of it, those by which it has stopped included.
+    quantity: int
 
 
 class Carrier(NamedTuple):
@@ -81,17 +84,17 @@ class CarryingRepository:
         row = (await self._session.execute(query)).first()
         return None if row is None else Supply(*row)
 
-    async def find_here(self, listing_id: int, group_id: int) -> CarriedHere | None:
-        """How a group carried, or carries, something last."""
+    async def find_here(self, listing_id: int, group_id: int) -> CarriedHere:
+        """How a group carries something; what came to nothing counts as if it had never begun."""
+        number = case((col(Pick.ended_at).is_(None), col(Pick.number)))
         query = (
-            select(col(Pick.number), col(Pick.state))
+            select(func.max(number), func.coalesce(func.sum(col(Pick.quantity)), 0))
             .join(Carrying, col(Carrying.pick_id) == col(Pick.id))
             .where(col(Carrying.listing_id) == listing_id, col(Carrying.group_id) == group_id)
-            .order_by(col(Pick.id).desc())
-            .limit(1)
+            .where(col(Pick.state).not_in(_GONE))
         )
-        row = (await self._session.execute(query)).first()
-        return None if row is None else CarriedHere(*row)
+        number_here, quantity = (await self._session.execute(query)).one()
+        return CarriedHere(number_here, int(quantity))
 
     async def source_of(self, pick_id: int) -> int:
         """The key of the supplier's own pick of what is carried. Raises LookupError."""

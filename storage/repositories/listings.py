@@ -226,12 +226,13 @@ def _has_room() -> ColumnElement[bool]:
 
 
 def _is_there(group_id: int) -> ColumnElement[bool]:
-    """Whether a listing's offer is on offer in a group, or was so and came about."""
+    """Whether a listing's offer is on offer in a group, or was so and came about; not where it stopped."""
     beside = table(Pick).alias("beside")
     return exists().where(
         beside.c.offer_id == table(Listing).c.offer_id,
         beside.c.group_id == group_id,
         beside.c.state.not_in([PickState.WITHDRAWN, PickState.FAILED]),
+        beside.c.ended_at.is_(None),
     )
 
 

@@ -180,7 +180,7 @@ class PostRepository:
             core_select(col(Pick.number))
             .join(Offer, col(Offer.id) == col(Pick.offer_id))
             .where(col(Pick.group_id) == group_id)
-            .where(col(Pick.state).in_([PickState.LIVE, PickState.SCHEDULED]))
+            .where(col(Pick.state).in_([PickState.LIVE, PickState.SCHEDULED]), col(Pick.ended_at).is_(None))
             .where(col(Offer.title) == offer.title, col(Offer.price_amount) == offer.price_amount)
             .order_by(col(Pick.number))
         )

@@ -12,6 +12,7 @@ from bot.carrying_errors import (
     ListingOver,
     OtherCurrency,
     OwnListing,
+    PortionSold,
     SupplierGone,
 )
 from bot.errors import ShopError
@@ -35,8 +36,17 @@ HONEY = Supplied(
 )
 
 
-def check(supplied: Supplied, *, group_id: int = 2, number_here: int | None = None) -> None:
-    check_carriable(supplied, group_id=group_id, currency="EUR", number_here=number_here, now=NOW)
+def check(
+    supplied: Supplied, *, group_id: int = 2, number_here: int | None = None, pieces_left: int | None = None
+) -> None:
+    check_carriable(
+        supplied,
+        group_id=group_id,
+        currency="EUR",
+        number_here=number_here,
+        pieces_left=pieces_left,
+        now=NOW,
+    )
 
 
 def test_what_is_open_can_be_carried_up_to_the_last_place() -> None:
@@ -71,6 +81,14 @@ def test_whoever_has_it_is_told_its_number() -> None:
     with pytest.raises(CarriedAlready) as refused:
         check(replace(HONEY, is_ended=True), number_here=7)
     assert refused.value.number == 7
+
+
+@pytest.mark.parametrize("pieces_left", [0, -2], ids=["all sold", "and its supplier lets it sell fewer now"])
+def test_a_group_that_sold_its_portion_before_does_not_take_it_up_again(pieces_left: int) -> None:
+    check(HONEY, pieces_left=1)
+    with pytest.raises(PortionSold) as refused:
+        check(HONEY, pieces_left=pieces_left)
+    assert refused.value.left == 0
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "–", " — "])

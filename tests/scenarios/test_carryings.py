@@ -113,13 +113,30 @@ async def test_two_groups_sell_what_a_third_supplies_until_the_frost_takes_it(fr
     await house.settles()
     assert "Oil friends does not sell Yunnan honey for you any more" in last(friends, mei).text
 
+    # She thinks better of it: one more post, and what Ben ordered from the first stays with that.
+    await zoe.says("/market", to=house.account)
+    await house.settles()
+    await zoe.taps("Yunnan honey", on=last(friends, zoe))
+    await house.settles()
+    assert "1 piece of these is one that it sold before" in last(friends, zoe).text
+    await zoe.taps("Sell it in Oil friends", on=last(friends, zoe))
+    await house.settles()
+    assert "Oil friends sells it now, as pick #2" in last(friends, zoe).text
+    again = next(post for post in house.posts_in(oil) if "#2" in post.text and post.buttons)
+    assert "In this group: 0 of 4 at most" in again.text
+    await ben.taps("Order +1", on=again)
+    await house.settles()
+    assert "In this group: 1 of 4 at most" in again.text
+    of_ben = [order.pick_id for order in await house.rows(Order) if order.person_id == ben.id]
+    assert len({*of_ben}) == 2
+
     # The frost: nobody gets any, and everybody reads why.
     await mei.says("/withdraw 1 the frost took the bees", in_=friends.group)
     await house.settles()
     await lin.says("+1", reply_to=in_tea)
     await house.settles()
     assert "不再接受下单" in house.posts_in(tea)[-1].text
-    assert await follow_ends(house.parts.shop) == 2
+    assert await follow_ends(house.parts.shop) == 3
     await house.settles()
     assert {pick.state for pick in await house.rows(Pick)} == {PickState.WITHDRAWN}
     assert {order.state for order in await house.rows(Order)} == {OrderState.CANCELLED}

@@ -94,6 +94,11 @@ async def told(shop: Shop, kind: OutboxKind) -> list[tuple[int, int | None]]:
     return [(row.chat_id, row.subject_id) for row in await rows_of(shop, OutboxEntry) if row.kind is kind]
 
 
+async def on_market(shop: Shop, group: Group) -> list[int]:
+    async with shop.reading() as uow:
+        return await uow.listings.list_market(group, by=None, now=shop.now(), limit=10)
+
+
 async def ends(shop: Shop, posted: PostedPick) -> None:
     async with shop.writing() as uow:
         await end_carrying(uow, posted.id, by_id=ZOE.id, now=shop.now())
@@ -332,9 +337,8 @@ async def test_a_group_that_stops_selling_it_honours_what_is_ordered(shop: Shop,
         await shop.orders.submit(make_request(there, ONE_MORE, person=ann))
     fewer = Ask(action="change", items=((None, -1),))
     assert (await shop.orders.submit(make_request(there, fewer, person=ann))).quantity == 2
-    for again in (ends(shop, there), carried(shop, listing_id, there.group)):
-        with pytest.raises((CarryingOver, CarriedAlready)):
-            await again
+    with pytest.raises(CarryingOver):
+        await ends(shop, there)
     await asyncio.gather(*(follow_ends(shop) for _ in range(3)))
     assert await follow_ends(shop) == 0
     assert await told(shop, OutboxKind.CARRYING_ENDED) == [(MEI_ID, there.id)]
@@ -344,6 +348,45 @@ async def test_a_group_that_stops_selling_it_honours_what_is_ordered(shop: Shop,
     assert order.state is OrderState.CONFIRMED
     with pytest.raises(CarryingOver):
         await ends(shop, there)
+
+
+async def test_a_group_that_stopped_can_take_it_up_again_beside_what_it_sold_then(
+    shop: Shop, clock: Clock
+) -> None:
+    ann, ben = make_person("Ann"), make_person("Ben")
+    honey = await make_pick(shop)
+    listing_id = await listed(shop, honey, pieces_limit=5)
+    tea = await tea_group(shop)
+    first = await carried(shop, listing_id, tea)
+    await make_order(shop, pick=first, person=ann, quantity=3)
+    assert await on_market(shop, tea) == []
+    await ends(shop, first)
+    async with shop.writing() as uow:
+        listing = await uow.listings.find(listing_id, lock=True)
+        assert listing is not None
+        listing.share_bps = 500
+        await uow.listings.save(listing)
+    assert await on_market(shop, tea) == [listing_id]
+
+    results = await asyncio.gather(*(carried(shop, listing_id, tea) for _ in "ab"), return_exceptions=True)
+    [again] = [result for result in results if isinstance(result, PostedPick)]
+    [refused] = [result for result in results if not isinstance(result, PostedPick)]
+    assert isinstance(refused, CarriedAlready), "who taps twice takes it up once"
+    assert refused.number == again.pick.number == first.pick.number + 1
+    assert await on_market(shop, tea) == []
+    assert again.pick.quantity_limit == 2, "the portion is the group's, however often it begins"
+    with pytest.raises(TakesNoMore):
+        await shop.orders.submit(make_request(first, ONE_MORE, person=ann))
+    await make_order(shop, pick=again, person=ben, quantity=2)
+    shares = {row.pick_id: (row.share_bps, row.ended_at is None) for row in await rows_of(shop, Carrying)}
+    assert shares == {first.id: (800, False), again.id: (500, True)}
+
+    await ends(shop, again)
+    with pytest.raises(PortionSold):
+        await carried(shop, listing_id, tea)
+    clock.advance(timedelta(hours=8))
+    assert await close_due(shop) == 3
+    assert {row.state for row in await rows_of(shop, Order)} == {OrderState.CONFIRMED}
 
 
 async def test_a_supplier_ends_it_for_all_and_takes_nothing_away(shop: Shop, clock: Clock) -> None:

@@ -86,6 +86,7 @@ def test_the_market_fits(t: Translator, text: str, standing: Standing) -> None:
         curator=long(text, NAME),
         score=Score(bps=9999, orders=200, disputed=3, hours=12.0),
         reviews=OfferReviews(here=here, elsewhere=elsewhere, kind=kind, critical=critical),
+        sold_before=10**9,
     )
     shown(listing_page(t, posted.group, facts, now=NOW))
 
