@@ -57,5 +57,9 @@ class NeedOver(WishRefused):
     """Nobody waits for it any more, or a pick answers it already."""
 
 
+class WishersTold(WishRefused):
+    """It cannot be taken back any more that a pick is what was wished for: it is told."""
+
+
 class NeedInWork(WishRefused):
     """Another curator makes a pick of it already."""

@@ -6,7 +6,9 @@ from bot.callbacks.wishes import (
     DemandButton,
     NeedButton,
     NeedDraftButton,
+    NeedMergeBackButton,
     NeedMergeButton,
+    NeedPickBackButton,
     NeedPickButton,
     NeedSplitButton,
 )
@@ -15,23 +17,32 @@ from bot.i18n import Translator
 from bot.rules.drafts import DraftContent, DraftPlace, read_content
 from bot.rules.wishes import closing_of
 from bot.services.drafts import change_draft, start_draft
+from bot.services.wishes.naming import answer_need, can_be_taken_back, take_answer_back
 from bot.services.wishes.sorting import (
     NeedSeen,
-    answer_need,
     merge_needs,
     own_draft_of,
     see_need,
     see_needs,
     split_need,
+    undo_merge,
 )
 from bot.shop import Shop
 from bot.views.screens import Screen
-from bot.views.wish_needs import asked_for, demand_page, merge_page, need_page, pick_page, split_page
+from bot.views.wish_needs import (
+    answer_page,
+    asked_for,
+    demand_page,
+    merge_page,
+    need_page,
+    pick_page,
+    split_page,
+)
 from bot.wish_errors import NeedOver
 from handlers.access import group_curated, group_led
 from handlers.speaking import page_of_led, redraw, send, speaker, tell
 from handlers.updates import Said, Tap
-from storage.models import Draft, Group
+from storage.models import Draft, Group, Need
 from storage.states import DraftStep
 from storage.unit_of_work import UnitOfWork
 
@@ -102,15 +113,27 @@ async def need_pick_tapped(tap: Tap, shop: Shop) -> None:
     button = NeedPickButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
         seen, group = await _seen(uow, shop, tap.person.id, button.need_id)
+        t = await speaker(uow, tap.person)
         if button.pick_id:
             posted = (await uow.picks.load([button.pick_id])).get(button.pick_id)
             if posted is None:
                 raise ButtonOutdated
-            await answer_need(uow, button.need_id, posted, by_id=tap.person.id, now=shop.now())
-            await _show(uow, shop, tap, button.need_id)
+            await answer_need(
+                uow, button.need_id, posted, by_id=tap.person.id, page_id=tap.message_id, now=shop.now()
+            )
+            await redraw(uow, shop, tap, answer_page(t, seen, posted))
         else:
-            t = await speaker(uow, tap.person)
             await redraw(uow, shop, tap, pick_page(t, seen, await uow.picks.list_live(group.id or 0)))
+    await tap.answer()
+
+
+async def need_pick_taken_back(tap: Tap, shop: Shop) -> None:
+    """That pick is not what was wished for after all."""
+    need_id = NeedPickBackButton.read(tap.data).need_id
+    async with shop.handling(tap.update_id) as uow:
+        need, _ = await _need(uow, tap.person.id, need_id)
+        await take_answer_back(uow, need, by_id=tap.person.id, now=shop.now())
+        await _show(uow, shop, tap, need_id)
     await tap.answer()
 
 
@@ -120,11 +143,26 @@ async def need_merge_tapped(tap: Tap, shop: Shop) -> None:
     async with shop.handling(tap.update_id) as uow:
         seen, group = await _seen(uow, shop, tap.person.id, button.need_id)
         if button.other_id:
-            await merge_needs(uow, button.need_id, button.other_id, by_id=tap.person.id, now=shop.now())
-            await _show(uow, shop, tap, button.need_id)
+            merge = await merge_needs(
+                uow, button.need_id, button.other_id, by_id=tap.person.id, now=shop.now()
+            )
+            await _show(uow, shop, tap, button.need_id, merge_id=merge.id)
         else:
             t = await speaker(uow, tap.person)
             await redraw(uow, shop, tap, merge_page(t, seen, await _others(uow, shop, seen, group)))
+    await tap.answer()
+
+
+async def need_merge_taken_back(tap: Tap, shop: Shop) -> None:
+    """They are not the same after all."""
+    entry_id = NeedMergeBackButton.read(tap.data).entry_id
+    async with shop.handling(tap.update_id) as uow:
+        merge = await uow.audit.find(entry_id)
+        if merge is None:
+            raise ButtonOutdated
+        await group_curated(uow, merge.group_id or 0, tap.person.id)
+        need = await undo_merge(uow, merge, by_id=tap.person.id, now=shop.now())
+        await _show(uow, shop, tap, need.id or 0)
     await tap.answer()
 
 
@@ -155,12 +193,21 @@ async def _begin(uow: UnitOfWork, shop: Shop, person_id: int, seen: NeedSeen, gr
     return await start_draft(uow, person_id, content, step=DraftStep.HOME, now=shop.now())
 
 
-async def _show(uow: UnitOfWork, shop: Shop, tap: Tap, need_id: int) -> None:
+async def _show(uow: UnitOfWork, shop: Shop, tap: Tap, need_id: int, *, merge_id: int | None = None) -> None:
     seen, group = await _seen(uow, shop, tap.person.id, need_id)
     t = await speaker(uow, tap.person)
     has_others = bool(await _others(uow, shop, seen, group))
     has_picks = bool(await uow.picks.list_live(group.id or 0))
-    page = need_page(t, seen, group, has_others=has_others, has_picks=has_picks, now=shop.now())
+    page = need_page(
+        t,
+        seen,
+        group,
+        has_others=has_others,
+        has_picks=has_picks,
+        can_take_back=await can_be_taken_back(uow, seen.need, now=shop.now()),
+        merge_id=merge_id,
+        now=shop.now(),
+    )
     await redraw(uow, shop, tap, page)
 
 
@@ -170,11 +217,15 @@ async def _others(uow: UnitOfWork, shop: Shop, seen: NeedSeen, group: Group) -> 
 
 
 async def _seen(uow: UnitOfWork, shop: Shop, person_id: int, need_id: int) -> tuple[NeedSeen, Group]:
+    _, group = await _need(uow, person_id, need_id)
+    return await see_need(uow, need_id, now=shop.now()), group
+
+
+async def _need(uow: UnitOfWork, person_id: int, need_id: int) -> tuple[Need, Group]:
     need = await uow.wishes.find_need(need_id)
     if need is None:
         raise NeedOver
-    group = await group_curated(uow, need.group_id, person_id)
-    return await see_need(uow, need_id, now=shop.now()), group
+    return need, await group_curated(uow, need.group_id, person_id)
 
 
 async def _page(uow: UnitOfWork, shop: Shop, t: Translator, group: Group, *, page: int) -> Screen:

@@ -42,11 +42,23 @@ class NeedPickButton(Button, kind="nk"):
     pick_id: int
 
 
+class NeedPickBackButton(Button, kind="nb"):
+    """No pick is what a group needs after all: nobody is to hear of it."""
+
+    need_id: int
+
+
 class NeedMergeButton(Button, kind="nm"):
     """Which other need this one is the same as (0: choose)."""
 
     need_id: int
     other_id: int
+
+
+class NeedMergeBackButton(Button, kind="nu"):
+    """Two needs that were merged by this act are two again."""
+
+    entry_id: int
 
 
 class NeedSplitButton(Button, kind="nx"):

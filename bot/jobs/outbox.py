@@ -59,6 +59,7 @@ _TO_NO_CHAT = {"refundStarPayment"}
 _OF_VOTES = {OutboxKind.TRUST_VOTE, OutboxKind.TRUST_VOTE_END}
 _NEVER_KEPT = {
     *(OutboxKind.NEW_PICKS, OutboxKind.TELLING, OutboxKind.FAREWELL, OutboxKind.LINK_REVOKED),
+    OutboxKind.NEED_ANSWERED,
     *_OF_VOTES,
 }
 """Nobody waits for it, or nobody shall find it later: it is no dead letter."""

@@ -1,10 +1,10 @@
-"""Draws what a curator is told of wishes that her pick may answer."""
+"""Draws what a curator is told of wishes that her pick may answer, or answers."""
 
 from typing import Final
 
 from bot.i18n import Translator
 from bot.jobs.due import Call, Due, Renderer, message_call
-from bot.views.wish_needs import pick_hint
+from bot.views.wish_needs import answer_told, pick_hint
 from storage.states import OutboxKind
 
 
@@ -22,4 +22,14 @@ async def _wish_hint(due: Due) -> Call | None:
     return message_call(pick_hint(Translator(curator.language), seen, posted, now=due.now).payload())
 
 
-WISH_RENDERERS: Final[dict[OutboxKind, Renderer]] = {OutboxKind.WISH_HINT: _wish_hint}
+async def _need_answered(due: Due) -> Call | None:
+    posted = await due.uow.picks.get(due.subject_id)
+    curator = await due.uow.members.get(due.entry.chat_id)
+    page = answer_told(Translator(curator.language), posted)
+    return message_call(page.payload(edit=due.payload["page_id"]))
+
+
+WISH_RENDERERS: Final[dict[OutboxKind, Renderer]] = {
+    OutboxKind.WISH_HINT: _wish_hint,
+    OutboxKind.NEED_ANSWERED: _need_answered,
+}

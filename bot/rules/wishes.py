@@ -20,6 +20,9 @@ WISHES_OF_A_PERSON: Final = (
 MOST_OPEN: Final = 40
 """Open wishes of one person in one group."""
 
+TAKEN_BACK_WITHIN: Final = timedelta(seconds=60)
+"""So long whoever said which pick is what was wished for may take it back: before, nobody hears of it."""
+
 SOON: Final = timedelta(hours=1)
 """A pick that would close sooner is not proposed."""
 

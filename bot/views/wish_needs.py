@@ -10,7 +10,9 @@ from bot.callbacks.wishes import (
     DemandButton,
     NeedButton,
     NeedDraftButton,
+    NeedMergeBackButton,
     NeedMergeButton,
+    NeedPickBackButton,
     NeedPickButton,
     NeedSplitButton,
 )
@@ -58,14 +60,29 @@ def demand_page(
 
 
 def need_page(
-    t: Translator, seen: NeedSeen, group: Group, *, has_others: bool, has_picks: bool, now: datetime
+    t: Translator,
+    seen: NeedSeen,
+    group: Group,
+    *,
+    has_others: bool,
+    has_picks: bool,
+    can_take_back: bool = False,
+    merge_id: int | None = None,
+    now: datetime,
 ) -> Screen:
-    """One need: what it comes to, in whose words, and what can be done about it."""
+    """One need: what it comes to, in whose words, and what can be done about it.
+
+    `can_take_back`: which pick answers it; `merge_id`: the act by which it has just become one of two.
+    """
     need_id = seen.need.id or 0
     words = _ways(seen)
     listed = [t.html("• “{wish}” ({count})", wish=wish, count=t.number(count)) for wish, count, _ in words]
     is_answered = seen.need.pick_id is not None
     buttons = []
+    if can_take_back:
+        buttons.append(_take_back(t, need_id))
+    if merge_id is not None:
+        buttons.append(Button(text=t("Undo"), data=NeedMergeBackButton(merge_id)))
     if not is_answered:
         buttons.append(Button(text=t("Make a pick of it"), data=NeedDraftButton(need_id)))
         if has_picks:
@@ -89,6 +106,33 @@ def need_page(
     )
 
 
+def answer_page(t: Translator, seen: NeedSeen, posted: PostedPick) -> Screen:
+    """A pick has just been named as what was wished for, and nobody has heard of it yet."""
+    return Screen(
+        text=t.html(
+            "<b>#{number} {title}</b> is what was wished for: “{need}”. In a minute, or as soon as quiet "
+            "hours are over, exactly those who wished hear of it from me, once. Until then you can take it "
+            "back.",
+            number=posted.pick.number,
+            title=posted.offer.title,
+            need=seen.title,
+        ),
+        # The page is written anew by then: no way leads elsewhere from it.
+        buttons=[[_take_back(t, seen.need.id or 0)]],
+    )
+
+
+def answer_told(t: Translator, posted: PostedPick) -> Screen:
+    """It cannot be taken back any more that a pick is what was wished for."""
+    pick = {"number": posted.pick.number, "title": posted.offer.title}
+    return Screen(
+        text=t.html("Those who wished for <b>#{number} {title}</b> are told of it, each once.", **pick)
+        if posted.takes_orders
+        else t.html("<b>#{number} {title}</b> is not on offer any more, so nobody is told of it.", **pick),
+        buttons=[[Button(text=t("‹ Back"), data=DemandButton(posted.pick.group_id, 0))]],
+    )
+
+
 def pick_hint(t: Translator, seen: NeedSeen, posted: PostedPick, *, now: datetime) -> Screen:
     """To whoever posted a pick: it may be what members wished for, and she knows whether it is."""
     need_id = seen.need.id or 0
@@ -101,7 +145,10 @@ def pick_hint(t: Translator, seen: NeedSeen, posted: PostedPick, *, now: datetim
                 group=posted.group.title,
             ),
             demand_line(t, seen, posted.group, now=now),
-            t.html("If you say so, exactly those who wished hear of it from me, once."),
+            t.html(
+                "If you say so, exactly those who wished hear of it from me, once; for a minute you can take "
+                "that back."
+            ),
         ),
         buttons=[
             [Button(text=t("Yes, tell those who wished"), data=NeedPickButton(need_id, posted.id))],
@@ -196,7 +243,15 @@ def need_act(t: Translator, action: str) -> str | None:
             return t("said which pick is what was wished for")
         case "need_split":
             return t("made two needs of one")
+        case "needs_parted":
+            return t("took back that two needs are the same")
+        case "need_answer_taken_back":
+            return t("took back which pick is what was wished for")
     return None
+
+
+def _take_back(t: Translator, need_id: int) -> Button:
+    return Button(text=t("Take that back"), data=NeedPickBackButton(need_id))
 
 
 def _titled(seen: NeedSeen) -> str:

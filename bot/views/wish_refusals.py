@@ -44,6 +44,8 @@ def wish_refusal(t: Translator, error: ShopError) -> str | None:
             return t(
                 "Nobody waits for that any more, or a pick answers it already. /demand shows what there is."
             )
+        case wish_errors.WishersTold():
+            return t("It is too late to take that back: those who wished are told of it already.")
         case wish_errors.NeedInWork():
             return t("Another curator makes a pick of it already.")
         case wish_errors.WishWithoutGoods():

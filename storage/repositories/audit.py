@@ -41,20 +41,24 @@ class AuditRepository:
         pick_id: int | None = None,
         order_id: int | None = None,
         details: Mapping[str, Any] | None = None,
-    ) -> None:
+    ) -> AuditEntry:
         """Note an act, a past event such as "pick_extended"; no person means that the group itself spoke."""
-        self._session.add(
-            AuditEntry(
-                group_id=group_id,
-                person_id=person_id,
-                action=action,
-                pick_id=pick_id,
-                order_id=order_id,
-                details=dict(details) if details is not None else None,
-                happened_at=now,
-            )
+        entry = AuditEntry(
+            group_id=group_id,
+            person_id=person_id,
+            action=action,
+            pick_id=pick_id,
+            order_id=order_id,
+            details=dict(details) if details is not None else None,
+            happened_at=now,
         )
+        self._session.add(entry)
         await self._session.flush()
+        return entry
+
+    async def find(self, entry_id: int) -> AuditEntry | None:
+        """An act, if it is known."""
+        return await self._session.get(AuditEntry, entry_id)
 
     async def list_newest(self, group_id: int, *, limit: int, offset: int = 0) -> list[AuditLine]:
         """What was done in a group, the newest first."""

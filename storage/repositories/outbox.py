@@ -210,6 +210,18 @@ class OutboxRepository:
             delete(OutboxEntry).where(col(OutboxEntry.id) == entry_id)
         )
 
+    async def take_away(self, merge_key: str, *, now: datetime) -> bool:
+        """What still waits for its time is not to be sent after all; says whether it did."""
+        statement = delete(OutboxEntry).where(*_before_its_time([merge_key], now))
+        return bool((await (await self._session.connection()).execute(statement)).rowcount)
+
+    async def before_their_time(self, merge_keys: Collection[str], *, now: datetime) -> set[str]:
+        """What of these still waits for its time."""
+        if not merge_keys:
+            return set()
+        query = core_select(col(OutboxEntry.merge_key)).where(*_before_its_time(merge_keys, now))
+        return {key for key in (await self._session.execute(query)).scalars() if key is not None}
+
     async def postpone(self, entry_id: int, *, until: datetime, attempts: int, reason: str) -> None:
         """It shall be tried again later."""
         await self._change(
@@ -298,6 +310,10 @@ class OutboxRepository:
         await (await self._session.connection()).execute(
             update(OutboxEntry).where(col(OutboxEntry.id) == entry_id).values(**values)
         )
+
+
+def _before_its_time(merge_keys: Collection[str], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return col(OutboxEntry.merge_key).in_(sorted(merge_keys)), col(OutboxEntry.due_at) > now
 
 
 def _failed(reason: str | None) -> tuple[ColumnElement[bool], ...]:

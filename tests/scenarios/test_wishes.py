@@ -109,8 +109,12 @@ async def test_wishes_are_sorted_and_taken_back(friends: Circle) -> None:
     await taps(friends, mei, "It is the same as…")
     page = await taps(friends, mei, "1 · good honey")
     assert "1 person wants wool socks, 2 in all" in page.text
+    page = await taps(friends, mei, "Undo")
+    assert "1 person wants wool socks, 1 in all" in page.text
+    await taps(friends, mei, "It is the same as…")
+    await taps(friends, mei, "1 · good honey")
     actions = [row.action for row in await house.rows(AuditEntry)]
-    assert {"need_split", "needs_merged"} <= set(actions)
+    assert {"need_split", "needs_merged", "needs_parted"} <= set(actions)
 
     await ben.edits(sold, "I have enough of it")
     await house.settles()
@@ -165,11 +169,21 @@ async def test_a_plain_pick_may_be_what_was_wished_for(friends: Circle) -> None:
     assert "2 people want wool socks, 3 in all" in asked.text
     assert await tell_wishers(house.parts.shop) == 0, "nobody hears of it before she says so"
     page = await taps(friends, mei, "Yes, tell those who wished")
-    assert "A pick answers it" in page.text
+    assert "#2 Wool socks is what was wished for: “wool socks”." in page.text
+    assert page.buttons == [["Take that back"]]
+    assert await tell_wishers(house.parts.shop) == 0, "for a minute nobody hears of it"
+    page = await taps(friends, mei, "Take that back")
+    assert ["It is on offer already…"] in page.buttons
+    await taps(friends, mei, "It is on offer already…")
+    await taps(friends, mei, "#2 Wool socks")
+    await house.passes(timedelta(minutes=1))
     assert await tell_wishers(house.parts.shop) == 2
     house.parts.sender.wake()
     await house.settles()
     assert "#2 Wool socks · €9.00" in last(friends, ann).text
+    page = last(friends, mei)
+    assert page.text == "Those who wished for #2 Wool socks are told of it, each once."
+    assert page.buttons == [["‹ Back"]]
     assert set(await wished(friends)) == {"honey"}
 
     assert "already" not in (await says(friends, ann, "/want green apples")).text
@@ -182,6 +196,7 @@ async def test_a_plain_pick_may_be_what_was_wished_for(friends: Circle) -> None:
     await taps(friends, mei, "1 · honey")
     await taps(friends, mei, "It is on offer already…")
     await taps(friends, mei, "#1 Green tea")
+    await house.passes(timedelta(minutes=1))
     assert await tell_wishers(house.parts.shop) == 1
 
 

@@ -14,15 +14,16 @@ from bot.jobs.rendering import render
 from bot.jobs.wishes import expire_wishes, tell_wishers
 from bot.money import Money
 from bot.rules.wish_text import WishText
-from bot.rules.wishes import MOST_OPEN, WISH_LASTS
+from bot.rules.wishes import MOST_OPEN, TAKEN_BACK_WITHIN, WISH_LASTS
 from bot.services.notices import announce, switch
 from bot.services.picks import repost_pick
 from bot.services.wishes.answering import link_picks
 from bot.services.wishes.gathering import WishKept, keep_wish, take_back
 from bot.services.wishes.matching import alike_need
-from bot.services.wishes.sorting import NeedSeen, merge_needs, see_needs, split_need
+from bot.services.wishes.naming import answer_need, can_be_taken_back, take_answer_back
+from bot.services.wishes.sorting import NeedSeen, merge_needs, see_needs, split_need, undo_merge
 from bot.shop import Shop
-from bot.wish_errors import NeedOver, TooManyOpenWishes, WishesTooOften
+from bot.wish_errors import NeedOver, TooManyOpenWishes, WishersTold, WishesTooOften
 from storage.models import Draft, Group, Need, OutboxEntry, Wish
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
@@ -174,6 +175,65 @@ async def test_a_curator_merges_and_splits(shop: Shop) -> None:
         async with shop.writing() as uow:
             await split_need(uow, own.id or 0, good.id or 0, by_id=MEI_ID, now=shop.now())
     assert len(await needs(shop, group)) == 3
+
+
+async def test_a_wrong_merge_is_undone(shop: Shop) -> None:
+    group = await make_group(shop)
+    people = [make_person(f"Ann {number}") for number in range(5)]
+    await joins(shop, group, *people)
+    for person, words in zip(people, ("honey", "honey, 2 jars", "socks", "wool socks", "sox"), strict=True):
+        await wishes(shop, group, person, words)
+    before = {seen.need.id: {wish.id for wish in seen.wishes} for seen in await needs(shop, group)}
+    honey, *others = before
+    for other in others:
+        async with shop.writing() as uow:
+            merge = await merge_needs(uow, honey or 0, other or 0, by_id=MEI_ID, now=shop.now())
+            await undo_merge(uow, merge, by_id=MEI_ID, now=shop.now())
+        seen = await needs(shop, group)
+        assert {each.need.id: {wish.id for wish in each.wishes} for each in seen} == before
+        assert not any(each.need.is_by_hand for each in seen)
+    with pytest.raises(ButtonOutdated):
+        async with shop.writing() as uow:
+            await undo_merge(uow, merge, by_id=MEI_ID, now=shop.now())
+
+
+async def test_what_a_curator_said_can_be_taken_back_for_a_minute(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop, time_zone="UTC")
+    ann = make_person("Ann")
+    await joins(shop, group, ann, Seen(MEI_ID, "Mei", "mei", "en"))
+    need = (await wishes(shop, group, ann, "honey")).need
+    posted = await make_pick(shop, group=group, message_id=77, lasts=timedelta(hours=30))
+
+    async def says_yes() -> None:
+        async with shop.writing() as uow:
+            await answer_need(uow, need.id or 0, posted, by_id=MEI_ID, page_id=5, now=shop.now())
+
+    async def takes_back() -> None:
+        async with shop.writing() as uow:
+            await take_answer_back(uow, need, by_id=MEI_ID, now=shop.now())
+
+    await says_yes()
+    clock.advance(TAKEN_BACK_WITHIN - timedelta(seconds=1))
+    assert await tell_wishers(shop) == 0
+    await takes_back()
+    clock.advance(timedelta(hours=1))
+    assert await tell_wishers(shop) == 0
+    assert [seen.need.pick_id for seen in await needs(shop, group)] == [None]
+    with pytest.raises(WishersTold):
+        await takes_back()
+
+    # Who sleeps hears of it in the morning: until then it can be taken back.
+    night = shop.now().replace(hour=22, minute=59, second=30)
+    clock.advance(night - shop.now())
+    await says_yes()
+    clock.advance(timedelta(hours=8))
+    async with shop.reading() as uow:
+        assert await can_be_taken_back(uow, need, now=shop.now())
+    clock.advance(timedelta(hours=2))
+    assert await tell_wishers(shop) == 1
+    with pytest.raises(WishersTold):
+        await takes_back()
+    assert await told(shop) == [ann.id]
 
 
 async def test_exactly_those_who_wished_hear_of_it_once(shop: Shop, clock: Clock) -> None:

@@ -38,7 +38,19 @@ async def ask_whether_it_answers(uow: UnitOfWork, posted: PostedPick, *, now: da
 async def list_due(uow: UnitOfWork, *, now: datetime) -> list[AnsweredNeed]:
     """Needs of which somebody may be told now, and those whose picks came to nothing."""
     answered = await uow.wishes.list_answered(limit=_NEEDS_AT_ONCE)
-    return [each for each in answered if each.state in CAME_TO_NOTHING or _may_wake(each, now=now)]
+    keys = [answer_key(each.need_id) for each in answered]
+    kept_back = await uow.outbox.before_their_time(keys, now=now)
+    return [
+        each
+        for each in answered
+        if each.state in CAME_TO_NOTHING
+        or (answer_key(each.need_id) not in kept_back and _may_wake(each, now=now))
+    ]
+
+
+def answer_key(need_id: int) -> str:
+    """The key of the row that waits while a curator may take back which pick is what was wished for."""
+    return f"{OutboxKind.NEED_ANSWERED}:{need_id}"
 
 
 async def tell_wishers(uow: UnitOfWork, *, most_waiting: int = MOST_WAITING, now: datetime) -> int:
@@ -83,6 +95,10 @@ def _may_wake(answered: AnsweredNeed, *, now: datetime) -> bool:
 async def _tell(uow: UnitOfWork, answered: AnsweredNeed, *, limit: int, now: datetime) -> int:
     # Who wishes meanwhile is told with the next portion.
     await uow.groups.lock(answered.group_id)
+    need = await uow.wishes.find_need(answered.need_id)
+    if need is None or need.pick_id != answered.pick_id:
+        # Its curator has just taken it back.
+        return 0
     wishers = await uow.wishes.list_wishers(answered.need_id, limit=limit)
     people = {wisher.person_id for wisher in wishers}
     hearing = {wisher.person_id for wisher in wishers if wisher.can_be_told} - {answered.curator_id}

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from bot.errors import ButtonOutdated
 from bot.rules.drafts import read_content
 from bot.rules.typed_text import fold
 from bot.rules.wishes import Demand, Wished, demand_of
 from bot.wish_errors import NeedInWork, NeedOver
-from storage.models import Group, Need, Wish
-from storage.repositories.picks import PostedPick
+from storage.models import AuditEntry, Group, Need, Wish
 from storage.states import DraftStep
 from storage.unit_of_work import UnitOfWork
+
+_MERGED: Final = "needs_merged"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +54,48 @@ async def see_need(uow: UnitOfWork, need_id: int, *, now: datetime) -> NeedSeen:
     return _seen(need, await uow.groups.get(need.group_id), wishes, now=now)
 
 
-async def merge_needs(uow: UnitOfWork, need_id: int, other_id: int, *, by_id: int, now: datetime) -> Need:
-    """Two needs are one: that of `need_id`. Raises NeedOver."""
-    need = await _open_need(uow, need_id)
-    other = await _open_need(uow, other_id)
+async def merge_needs(
+    uow: UnitOfWork, need_id: int, other_id: int, *, by_id: int, now: datetime
+) -> AuditEntry:
+    """Two needs are one: that of `need_id`; returns the act that can be undone. Raises NeedOver."""
+    need = await open_need(uow, need_id)
+    other = await open_need(uow, other_id)
     if need.group_id != other.group_id or need.id == other.id:
         raise NeedOver
     moved = [wish for wish in await uow.wishes.list_open(need.group_id) if wish.need_id == other_id]
-    await uow.wishes.move([wish.id or 0 for wish in moved], need_id=need_id)
+    moved_ids = [wish.id or 0 for wish in moved]
+    await uow.wishes.move(moved_ids, need_id=need_id)
+    was = {"was_by_hand": need.is_by_hand, "had_draft": need.draft_id is not None}
     need.is_by_hand = True
     need.draft_id = need.draft_id or other.draft_id
     other.closed_at, other.merged_into_id = now, need_id
     await uow.wishes.save(need)
     await uow.wishes.save(other)
-    await _note(uow, "needs_merged", need, by_id=by_id, now=now)
+    return await note_act(
+        uow, _MERGED, need, by_id=by_id, now=now, other_id=other_id, wish_ids=moved_ids, **was
+    )
+
+
+async def undo_merge(uow: UnitOfWork, merge: AuditEntry, *, by_id: int, now: datetime) -> Need:
+    """Two needs that were merged are what they were; returns the first. Raises NeedOver, ButtonOutdated."""
+    did = merge.details or {}
+    if merge.action != _MERGED or "wish_ids" not in did:
+        raise ButtonOutdated
+    need = await open_need(uow, did["need_id"])
+    other = await uow.wishes.find_need(did["other_id"])
+    if other is None or other.merged_into_id != need.id:
+        raise ButtonOutdated
+    other.closed_at = other.merged_into_id = None
+    need.is_by_hand = did["was_by_hand"]
+    if not did["had_draft"] and need.draft_id == other.draft_id:
+        need.draft_id = None
+    await uow.wishes.save(other)
+    await uow.wishes.save(need)
+    open_wishes = await uow.wishes.list_open(need.group_id)
+    moved = {wish.id or 0 for wish in open_wishes if wish.need_id == need.id}.intersection(did["wish_ids"])
+    await uow.wishes.move(moved, need_id=did["other_id"])
+    await uow.wishes.close_empty([did["need_id"], did["other_id"]], now=now)
+    await note_act(uow, "needs_parted", need, by_id=by_id, now=now)
     return need
 
 
@@ -74,7 +104,7 @@ async def split_need(uow: UnitOfWork, need_id: int, wish_id: int, *, by_id: int,
 
     Raises NeedOver, too where nothing would be left.
     """
-    need = await _open_need(uow, need_id)
+    need = await open_need(uow, need_id)
     wishes = [wish for wish in await uow.wishes.list_open(need.group_id) if wish.need_id == need_id]
     chosen = next((wish for wish in wishes if wish.id == wish_id), None)
     if chosen is None:
@@ -89,21 +119,8 @@ async def split_need(uow: UnitOfWork, need_id: int, wish_id: int, *, by_id: int,
     if fold(need.title) == fold(chosen.words):
         need.title = next(wish.words for wish in wishes if fold(wish.words) != fold(chosen.words))
     await uow.wishes.save(need)
-    await _note(uow, "need_split", own, by_id=by_id, now=now)
+    await note_act(uow, "need_split", own, by_id=by_id, now=now)
     return own
-
-
-async def answer_need(
-    uow: UnitOfWork, need_id: int, posted: PostedPick, *, by_id: int, now: datetime
-) -> Need:
-    """A pick is what was wished for: those who wished hear of it. Raises NeedOver, ButtonOutdated."""
-    need = await _open_need(uow, need_id)
-    if posted.pick.group_id != need.group_id or not posted.takes_orders:
-        raise ButtonOutdated
-    need.pick_id = posted.id
-    await uow.wishes.save(need)
-    await _note(uow, "need_answered", need, by_id=by_id, now=now)
-    return need
 
 
 async def own_draft_of(uow: UnitOfWork, need: Need, person_id: int) -> int | None:
@@ -120,7 +137,8 @@ async def own_draft_of(uow: UnitOfWork, need: Need, person_id: int) -> int | Non
     return draft.id
 
 
-async def _open_need(uow: UnitOfWork, need_id: int) -> Need:
+async def open_need(uow: UnitOfWork, need_id: int) -> Need:
+    """A need that no pick answers yet, with its group locked. Raises NeedOver."""
     need = await uow.wishes.find_need(need_id)
     if need is not None:
         await uow.groups.lock(need.group_id)
@@ -130,9 +148,12 @@ async def _open_need(uow: UnitOfWork, need_id: int) -> Need:
     return need
 
 
-async def _note(uow: UnitOfWork, action: str, need: Need, *, by_id: int, now: datetime) -> None:
-    await uow.audit.add(
-        action, group_id=need.group_id, person_id=by_id, details={"need_id": need.id}, now=now
+async def note_act(
+    uow: UnitOfWork, action: str, need: Need, *, by_id: int, now: datetime, **details: Any
+) -> AuditEntry:
+    """Note what a curator did with a need."""
+    return await uow.audit.add(
+        action, group_id=need.group_id, person_id=by_id, details={"need_id": need.id, **details}, now=now
     )
 
 
