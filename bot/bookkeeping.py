@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.money import minor_digits
-from storage.repositories.ledger_checks import LedgerCheck, LedgerFault, LedgerFaults
+from storage.repositories.ledger_checks.faults import LedgerCheck, LedgerFault, LedgerFaults
 from storage.unit_of_work import UnitOfWork
 
 MOST_EXAMPLES: Final = 20

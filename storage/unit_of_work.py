@@ -37,7 +37,7 @@ from storage.repositories.groups import GroupRepository
 from storage.repositories.holds import HoldRepository
 from storage.repositories.imports import ImportRepository
 from storage.repositories.ledger import LedgerRepository
-from storage.repositories.ledger_checks import LedgerCheckRepository
+from storage.repositories.ledger_checks.repository import LedgerCheckRepository
 from storage.repositories.listings import ListingRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.notice_rounds import NoticeRoundRepository

@@ -15,7 +15,7 @@ from bot.services.payments.receiving import receive
 from bot.services.payments.settlements import settle_orders
 from bot.shop import Shop
 from storage.models import Payment, PaymentWay
-from storage.repositories.ledger_checks import LedgerCheck
+from storage.repositories.ledger_checks.faults import LedgerCheck
 from storage.repositories.picks import PostedPick
 from storage.states import PaymentMethod, PaymentStage, RefundStage, TransactionKind
 from storage.unit_of_work import UnitOfWork
