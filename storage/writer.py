@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 #: How long readers are waited for; whoever wants to write waits as long.
 _READERS_MILLISECONDS = 250
+#: How often whoever waits for another process to write looks again.
+_LOOK_AGAIN_SECONDS = 0.005
 
 
 class WriterConnection(aiosqlite.Connection):
@@ -19,7 +22,7 @@ class WriterConnection(aiosqlite.Connection):
     A statement on this connection takes microseconds, since the lock is held from BEGIN IMMEDIATE
     on and pages are cached, while each trip to the thread and back waits behind everything else
     that the loop has to do: a batch of twenty statements would wait forty times. COMMIT waits for
-    the disk, and BEGIN for another process that writes, if there is one.
+    the disk.
     """
 
     def rows(self, statement: str, values: Mapping[str, Any]) -> list[Any]:
@@ -34,17 +37,22 @@ class WriterConnection(aiosqlite.Connection):
         return fn(*args, **kwargs)
 
     async def _begin(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Begin here and now if nobody else writes, else wait for the lock in the thread."""
+        """Begin once nobody else writes.
+
+        A wait in the thread would go on when its caller is gone, and then hold the lock for nobody.
+        """
         [patience] = self._conn.execute("PRAGMA busy_timeout").fetchone()
-        self._conn.execute("PRAGMA busy_timeout = 0")
-        try:
-            return fn(*args, **kwargs)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-        finally:
-            self._conn.execute(f"PRAGMA busy_timeout = {patience}")
-        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        ends_at = time.monotonic() + patience / 1000
+        while True:
+            self._conn.execute("PRAGMA busy_timeout = 0")
+            try:
+                return fn(*args, **kwargs)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
+                    raise
+            finally:
+                self._conn.execute(f"PRAGMA busy_timeout = {patience}")
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
 
     def _waits(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
         match getattr(fn, "__name__", ""):

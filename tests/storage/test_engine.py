@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -51,6 +52,27 @@ async def test_a_writer_holds_the_lock_before_it_reads(database: Database, datab
             done, _ = await asyncio.wait([second], timeout=0.1)
             assert not done
         assert not await second
+
+
+@only_sqlite
+async def test_who_gives_up_waiting_for_another_process_holds_nothing(
+    shop: Shop, database: Database, database_url: str
+) -> None:
+    honey = await make_pick(shop)
+    sold = {honey.variants[0].id or 0: 1}
+    async with opened(database_url) as other:
+        async with other.write.begin():
+            impatient = asyncio.create_task(_sell(database, sold))
+            done, _ = await asyncio.wait([impatient], timeout=0.1)
+            assert not done
+            impatient.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await impatient
+        async with asyncio.timeout(5):
+            await _sell(database, sold)
+            await _sell(other, sold)
+    async with reading(database) as look:
+        assert (await look.picks.get(honey.id)).variants[0].sold == 2
 
 
 @only_sqlite
@@ -194,6 +216,11 @@ async def test_the_two_kinds_of_address_open_the_right_engine(database: Database
     assert database.is_sqlite == database_url.startswith("sqlite")
     async with database.read.connect() as connection:
         assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
+
+
+async def _sell(database: Database, quantities: Mapping[int, int]) -> None:
+    async with writing(database) as uow:
+        await uow.picks.sell(quantities)
 
 
 async def _sell_one(database: Database, *, variant_id: int) -> bool:
