@@ -9,7 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Group, Member, Need, Offer, Person, Pick, Wish
+from storage.models import Draft, Group, Member, Need, Offer, Person, Pick, Wish
 from storage.purchases import origin_of
 from storage.states import PickState, Presence
 from storage.tables import table
@@ -195,12 +195,26 @@ class WishRepository:
         query = query.where(wish.c.expires_at <= now).order_by(wish.c.expires_at, wish.c.id).limit(limit)
         return [ExpiredWish(*row) for row in await self._run(query)]
 
-    async def link_pick(self, draft_id: int, picks: dict[int, int]) -> None:
-        """A draft was posted: the needs that it was made of are answered by its picks, by group."""
-        need = table(Need)
-        for group_id, pick_id in sorted(picks.items()):
-            mine = (need.c.draft_id == draft_id, need.c.group_id == group_id, need.c.closed_at.is_(None))
-            await self._run(update(need).where(*mine).values(pick_id=pick_id))
+    async def list_drafted(self, draft_id: int) -> list[Need]:
+        """The open needs that a draft was made of."""
+        query = select(Need).where(col(Need.draft_id) == draft_id, col(Need.closed_at).is_(None))
+        return list((await self._session.exec(query.order_by(col(Need.id)))).all())
+
+    async def find_drafted(self, group_id: int, offer_id: int) -> int | None:
+        """The need of a group of which the draft of an offer was made, if no pick answers it yet."""
+        need, draft, pick = table(Need), table(Draft), table(Pick)
+        query = (
+            core_select(need.c.id)
+            .select_from(
+                need.join(draft, draft.c.id == need.c.draft_id).join(pick, pick.c.id == draft.c.pick_id)
+            )
+            .where(need.c.group_id == group_id, need.c.closed_at.is_(None), need.c.pick_id.is_(None))
+            .where(pick.c.offer_id == offer_id)
+            .order_by(need.c.id)
+            .limit(1)
+        )
+        need_id: int | None = (await self._run(query)).scalar_one_or_none()
+        return need_id
 
     async def unlink_pick(self, need_id: int) -> None:
         """The pick that was to answer a need came to nothing: it is open again."""

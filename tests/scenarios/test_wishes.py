@@ -191,6 +191,20 @@ async def test_a_plain_pick_may_be_what_was_wished_for(friends: Circle) -> None:
     assert last(friends, ann).buttons[0] == ["#2 Wool socks"]
     await taps(friends, ann, "Take my wish back")
 
+    # A draft that was made of a wish and became something else is asked about, too.
+    await says(friends, mei, "/demand")
+    await taps(friends, mei, "1 · honey")
+    await taps(friends, mei, "Make a pick of it")
+    for step, typed in (("Title", "Bee-wax candles"), ("Price", "4.90")):
+        await taps(friends, mei, step)
+        await says(friends, mei, typed)
+    await taps(friends, mei, "Post it now")
+    asked = last_with(friends, mei, "Yes, tell those who wished")
+    assert "Is #3 Bee-wax candles in Honey friends what members wished for?" in asked.text
+    assert "1 person wants honey" in asked.text
+    await house.passes(timedelta(minutes=1))
+    assert await tell_wishers(house.parts.shop) == 0
+
     # What was asked and not answered, or posted before it was wished for, can be named from /demand.
     await says(friends, mei, "/demand")
     await taps(friends, mei, "1 · honey")

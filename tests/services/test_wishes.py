@@ -87,6 +87,8 @@ async def answers(shop: Shop, need: Need, posted: PostedPick, *, is_shown: bool 
         assert stored is not None
         stored.draft_id = draft.id
         await uow.wishes.save(stored)
+        draft.pick_id = posted.id
+        await uow.drafts.save(draft)
         await link_picks(uow, draft.id or 0, {posted.pick.group_id: posted.id})
         if is_shown:
             await uow.picks.set_message(posted.id, 77)
@@ -331,6 +333,26 @@ async def test_a_curator_is_asked_again_only_after_new_wishes(shop: Shop, clock:
     clock.advance(timedelta(minutes=1))
     await wishes(shop, group, ben, "honey")
     assert await asks(again)
+
+
+async def test_a_draft_of_other_goods_does_not_answer_the_wish(shop: Shop, clock: Clock) -> None:
+    group = await make_group(shop)
+    ann = make_person("Ann")
+    await joins(shop, group, ann, Seen(MEI_ID, "Mei", "mei", "en"))
+    honey = (await wishes(shop, group, ann, "honey")).need
+    blorft = (await wishes(shop, group, ann, "blorft")).need
+    socks = await make_pick(shop, group=group, title="Wool socks")
+    await answers(shop, honey, socks)
+    clock.advance(timedelta(minutes=5))
+    assert await tell_wishers(shop) == 0
+    assert {seen.need.pick_id for seen in await needs(shop, group)} == {None}
+    async with shop.reading() as uow:
+        asked = await alike_need(uow, socks, now=shop.now())
+    assert asked is not None
+    assert asked.need.id == honey.id, "she is asked of what she made it of"
+    for need, title in ((blorft, "Blorft!"), (honey, "Good honey, 500 g")):
+        await answers(shop, need, await make_pick(shop, group=group, title=title))
+        assert await tell_wishers(shop) == 1, "what is alike answers it"
 
 
 async def test_nobody_is_woken_and_what_came_to_nothing_is_open_again(shop: Shop, clock: Clock) -> None:

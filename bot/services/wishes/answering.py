@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from bot.later import Later
 from bot.rules.notices import MOST_WAITING
 from bot.rules.quiet_hours import quiet_ends
 from storage.repositories.outbox import Priority
@@ -12,14 +13,29 @@ from storage.repositories.wishes import CAME_TO_NOTHING, AnsweredNeed
 from storage.states import NoticeKind, OutboxKind
 from storage.unit_of_work import UnitOfWork
 
+if TYPE_CHECKING:
+    from bot.services.wishes import matching
+else:
+    # What reads wishes is heavy, and few groups need it.
+    matching = Later("bot.services.wishes.matching")
+
 _NEEDS_AT_ONCE: Final = 500
 _EXPIRED_AT_ONCE: Final = 500
 _PRIORITY: Final = Priority.BROADCAST
 
 
 async def link_picks(uow: UnitOfWork, draft_id: int, picks: Mapping[int, int]) -> None:
-    """A draft was posted, as these picks by group: what it was made of is answered once its card appears."""
-    await uow.wishes.link_pick(draft_id, dict(picks))
+    """A draft was posted, as these picks by group: what it was made of is answered once its card appears.
+
+    Where it is of other goods by now, whoever posted it is asked then.
+    """
+    for need in await uow.wishes.list_drafted(draft_id):
+        if need.group_id not in picks:
+            continue
+        posted = await uow.picks.get(picks[need.group_id])
+        if await matching.is_meant(uow, need, posted):
+            need.pick_id = posted.id
+            await uow.wishes.save(need)
 
 
 async def ask_whether_it_answers(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
