@@ -48,7 +48,7 @@ class SupplierGone(NotPossible):
 
 @dataclass(eq=False)
 class ListingNotOpen(NotPossible):
-    """It can be carried from this moment on."""
+    """It can be carried from this moment on, which is told on the clock of the group that wants to."""
 
     opens_at: datetime
 

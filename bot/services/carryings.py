@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.carrying_errors import CarryingOver
 from bot.edit_errors import AlreadyOnOffer
@@ -164,16 +165,17 @@ async def _pieces_left(
     """How many pieces a group that can carry it may sell, beside those that it has sold; None: any number."""
     assert listing.id is not None
     assert group.id is not None
+    zone = ZoneInfo(group.time_zone)
     here = await uow.carryings.find_here(listing.id, group.id)
     supplied = Supplied(
         supplier_id=listing.group_id,
         supplier_is_here=source.group.is_active,
         currency=source.offer.currency,
         state=source.pick.state,
-        pick_opens_at=source.pick.opens_at,
+        pick_opens_at=source.pick.opens_at.astimezone(zone),
         closes_at=source.pick.closes_at,
         is_stopped=source.offer.stopped_at is not None,
-        opens_at=listing.opens_at,
+        opens_at=listing.opens_at.astimezone(zone),
         is_ended=listing.ended_at is not None,
         groups_limit=listing.groups_limit,
         carrier_count=(await uow.listings.count_carriers([listing.id])).get(listing.id, 0),

@@ -73,6 +73,12 @@ class ListingSeen:
         """From when on others can carry it: never before the supplier's own pick is posted."""
         return max(self.listing.opens_at, self.posted.pick.opens_at)
 
+    @property
+    def waits_for_supplier(self) -> bool:
+        """Whether it is the supplier's own pick that others have to wait for: it is not posted yet."""
+        pick = self.posted.pick
+        return pick.state is PickState.SCHEDULED and pick.opens_at >= self.listing.opens_at
+
     def is_open(self, now: datetime) -> bool:
         """Whether others can carry it now."""
         return self.posted.pick.state is PickState.LIVE and self.opens_at <= now

@@ -48,8 +48,11 @@ def _not_carriable(t: Translator, error: errors.ShopError) -> str | None:
             return t("Other groups cannot sell that any more. /market shows what they can.")
         case carrying_errors.SupplierGone():
             return t("I am not in the supplier's group any more, so other groups cannot sell that.")
-        case carrying_errors.ListingNotOpen():
-            return t("Other groups can sell that later. Its page in /market says from when.")
+        case carrying_errors.ListingNotOpen(opens_at=at):
+            return t(
+                "Other groups can sell that from {moment} on. Please take it up then; it stays in /market.",
+                moment=t.moment(at, str(at.tzinfo), now=at),
+            )
         case carrying_errors.ListingFull(limit=limit):
             return t.plural(
                 "Its supplier wants {n} group to sell that, and it has one.",

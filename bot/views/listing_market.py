@@ -243,7 +243,13 @@ def _sold_before(t: Translator, facts: ListingFacts) -> Markup | None:
 def _opening(t: Translator, seen: ListingSeen, *, zone: str, now: datetime) -> Markup | None:
     if seen.is_open(now):
         return None
-    return t.html("You can sell it from {moment} on.", moment=t.moment(seen.opens_at, zone, now=now))
+    moment = t.moment(seen.opens_at, zone, now=now)
+    if seen.waits_for_supplier:
+        return t.html(
+            "You can sell it as soon as its supplier has posted it, which is planned for {moment}.",
+            moment=moment,
+        )
+    return t.html("You can sell it from {moment} on.", moment=moment)
 
 
 def _carriers(t: Translator, seen: ListingSeen) -> Markup | None:

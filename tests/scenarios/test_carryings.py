@@ -10,6 +10,7 @@ from storage.models import Carrying, Order, Pick
 from storage.states import CarryingEnd, FulfilmentState, OrderState, PickState
 from tests.scenarios.goods import last, last_with
 from tests.scenarios.house import Circle
+from tests.scenarios.test_life import schedules
 
 
 async def founds(friends: Circle, owner: Person, title: str, *members: Person) -> Group:
@@ -24,13 +25,17 @@ async def founds(friends: Circle, owner: Person, title: str, *members: Person) -
 
 async def supplies_honey(friends: Circle) -> SeenMessage:
     """Mei posts honey and lets other groups sell five jars each, of which they keep eight percent."""
-    house, shop = friends.house, friends.house.parts.shop
     card = await friends.offers("12.90 Yunnan honey | 30 jars | 4+ 11.90 | till 20:00")
-    [pick] = await house.rows(Pick)
-    async with shop.writing() as uow:
-        terms = Terms(share_bps=800, pieces_limit=5)
-        await open_listing(uow, pick.id or 0, terms, by_id=friends.mei.id, now=house.now)
+    [pick] = await friends.house.rows(Pick)
+    await opens(friends, pick.id or 0, Terms(share_bps=800, pieces_limit=5))
     return card
+
+
+async def opens(friends: Circle, pick_id: int, terms: Terms) -> None:
+    """Mei lets other groups sell a pick on these terms."""
+    house = friends.house
+    async with house.parts.shop.writing() as uow:
+        await open_listing(uow, pick_id, terms, by_id=friends.mei.id, now=house.now)
 
 
 async def sells_it(friends: Circle, curator: Person, group: Group) -> SeenMessage:
@@ -147,6 +152,36 @@ async def test_two_groups_sell_what_a_third_supplies_until_the_frost_takes_it(fr
     for curator in (ann, zoe):
         news = last_with(friends, curator, "Honey friends withdrew #1 Yunnan honey")
         assert "the frost took the bees" in news.text
+
+
+async def test_what_its_supplier_posts_later_is_sold_by_others_from_then_on(friends: Circle) -> None:
+    house, ann = friends.house, friends.ann
+    pick_id = await schedules(friends, opens_in=timedelta(hours=1), runs=timedelta(hours=8))
+    tea = await founds(friends, ann, "Tea friends")
+    await opens(friends, pick_id, Terms())
+    await ann.says("/market", to=house.account)
+    await house.settles()
+    await ann.taps("Yunnan honey", on=last(friends, ann))
+    await house.settles()
+    page = last(friends, ann)
+    assert "as soon as its supplier has posted it, which is planned for Mon" in page.text
+    assert "Sell it in Tea friends" not in str(page.buttons)
+
+    await house.passes(timedelta(hours=1))
+    await friends.group.until_message(containing="#1 Yunnan honey", by=house.account.user)
+    await ann.taps("‹ Back", on=page)
+    await house.settles()
+    await ann.taps("Yunnan honey", on=last(friends, ann))
+    await house.settles()
+    assert "planned for" not in page.text
+
+    at = house.now + timedelta(hours=2)
+    # She looks long at the page: meanwhile Mei would rather have her own group buy first.
+    await opens(friends, pick_id, Terms(opens_at=at))
+    refused = await ann.taps("Sell it in Tea friends", on=page)
+    assert f"Other groups can sell that from {at:%a %-d %b, %H:%M} on" in (await refused.answered()).text
+    await house.passes(timedelta(hours=2))
+    assert "Yunnan honey" in (await sells_it(friends, ann, tea)).text
 
 
 async def test_a_group_that_lost_the_bot_still_hands_over_what_it_sold(friends: Circle) -> None:

@@ -35,6 +35,7 @@ from bot.services.closing import close_pick
 from bot.services.edits import PickChange, edit_pick
 from bot.services.groups import leave_group
 from bot.services.handover import hand_over
+from bot.services.listings import see_listing
 from bot.services.picks import extend_pick, repost_pick
 from bot.services.pricing import NewPriceFor, change_price
 from bot.services.recalls import ByHand, stop_by_hand
@@ -192,6 +193,30 @@ async def test_not_everything_can_be_carried_by_everybody(shop: Shop, clock: Clo
     clock.advance(timedelta(hours=9))
     with pytest.raises(ListingOver):
         await carried(shop, twin_id, await tea_group(shop, title="Late friends"))
+
+
+async def test_what_its_supplier_has_yet_to_post_is_sold_from_the_moment_that_is_told(
+    shop: Shop, clock: Clock
+) -> None:
+    honey = await make_pick(shop)
+    tea = await tea_group(shop)
+    at = clock.now() + timedelta(hours=1)
+    async with shop.writing() as uow:
+        pick = (await uow.picks.get(honey.id)).pick
+        pick.state, pick.opens_at = PickState.SCHEDULED, at
+        await uow.picks.save(pick)
+    listing_id = await listed(shop, honey)
+    with pytest.raises(ListingNotOpen) as refused:
+        await carried(shop, listing_id, tea)
+    assert refused.value.opens_at == at
+    assert str(refused.value.opens_at.tzinfo) == tea.time_zone
+    async with shop.reading() as uow:
+        found = await see_listing(uow, listing_id, tea, now=clock.now())
+    assert (found.waits_for_supplier, found.opens_at) == (True, at)
+
+    clock.advance(timedelta(hours=1))
+    assert await open_due(shop) == 1
+    assert (await carried(shop, listing_id, tea)).pick.state is PickState.LIVE
 
 
 async def test_two_groups_that_want_the_last_place_do_not_both_get_it(shop: Shop) -> None:
