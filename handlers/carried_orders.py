@@ -18,23 +18,25 @@ from bot.i18n import Translator
 from bot.payment_errors import AccountsHidden
 from bot.services.carried_orders import mark_received, undo_received
 from bot.shop import Shop
-from bot.views.carried_orders import (
-    CARRIERS_A_PAGE,
-    PARTNERS_A_PAGE,
+from bot.views.carried_order_accounts import (
     PAYMENTS_SHOWN,
     CarrierPage,
-    Partners,
-    SalesPage,
     ask_received,
     carrier_page,
     owed_page,
-    partners,
     received_notice,
     received_words,
-    sales_page,
-    sheet_comes,
     undone_notice,
     undone_words,
+)
+from bot.views.carried_orders import (
+    CARRIERS_A_PAGE,
+    PARTNERS_A_PAGE,
+    Partners,
+    SalesPage,
+    partners,
+    sales_page,
+    sheet_comes,
     which_partners,
 )
 from bot.views.groups import leads_none

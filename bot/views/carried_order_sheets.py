@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.money import minor_digits
-from bot.views.carried_orders import pieces_of
+from bot.views.carried_order_sums import pieces_of
 from bot.views.plans import percent_words
 from bot.views.screens import shortened
 from bot.views.spreadsheets import Book, Cell, Column, Page, Row

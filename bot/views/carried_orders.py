@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup
 
@@ -10,28 +9,24 @@ from bot.callbacks.carried_orders import (
     CarrierButton,
     OwedButton,
     PartnersButton,
-    ReceivedButton,
-    ReceivedUndoButton,
     SalesButton,
     SalesSheetButton,
 )
 from bot.callbacks.picks import ManageButton
 from bot.i18n import Translator
 from bot.money import Money
-from bot.views.plans import percent_words
+from bot.views.carried_order_sums import carrier_due, money_of, sold, supplier_sums
 from bot.views.screens import Button, Screen, as_fits, lines, paragraphs, shortened
-from storage.models import CarriedPayment, Group, Pick
+from storage.models import Group, Pick
 from storage.repositories.carried_orders import CarrierSales, SuppliedSales, VariantSales
 from storage.repositories.picks import PostedPick
 
 PARTNERS_A_PAGE = 6
 CARRIERS_A_PAGE = 6
-PAYMENTS_SHOWN = 12
 
 _LONGEST_BUTTON = 40
 _LONGEST_TITLE = 60
 _ROOM = 3500
-_EXAMPLE_AMOUNT = 1_250
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +49,6 @@ class SalesPage:
     pieces: Sequence[VariantSales]
     page: int
     has_more: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class CarrierPage:
-    """What one group has sold of another's, and what was paid for it."""
-
-    sales: CarrierSales
-    pieces: Sequence[VariantSales]
-    payments: Sequence[CarriedPayment]
-    time_zone: str
 
 
 def which_partners(t: Translator, groups: Sequence[Group]) -> Screen:
@@ -113,8 +98,8 @@ def sales_page(t: Translator, facts: SalesPage) -> Screen:
     parts = [
         lines(
             Markup("<b>{}</b>").format(shortened(one.group_title, _LONGEST_TITLE)),
-            _sold(t, one, facts.pieces),
-            _supplier_sums(t, one),
+            sold(t, one, facts.pieces),
+            supplier_sums(t, one),
         )
         for one in facts.sales
     ]
@@ -140,136 +125,6 @@ def sales_page(t: Translator, facts: SalesPage) -> Screen:
     )
 
 
-def carrier_page(t: Translator, facts: CarrierPage, *, now: datetime, note: str | None = None) -> Screen:
-    """What one group has sold, for its supplier, who says here what money has come."""
-    one = facts.sales
-    due = (
-        [
-            Button(
-                text=t("Received: {amount}", amount=_money(t, one, one.due_amount)),
-                data=ReceivedButton(one.pick_id, one.due_amount),
-            )
-        ]
-        if one.due_amount > 0
-        else []
-    )
-    undo = [
-        [
-            Button(
-                text=t(
-                    "Not received: {amount}, {moment}",
-                    amount=_money(t, one, payment.amount),
-                    moment=t.moment(payment.received_at, facts.time_zone, now=now),
-                ),
-                data=ReceivedUndoButton(payment.id or 0),
-            )
-        ]
-        for payment in facts.payments
-        if payment.undone_at is None
-    ]
-    return Screen(
-        text=paragraphs(
-            Markup.escape(note) if note else None,
-            t.html(
-                "<b>What {group} has sold of {title}</b>",
-                group=shortened(one.group_title, _LONGEST_TITLE),
-                title=shortened(one.title, _LONGEST_TITLE),
-            ),
-            lines(
-                t.html("It keeps {share} of what goods cost.", share=percent_words(t, one.share_bps)),
-                _sold(t, one, facts.pieces),
-                _supplier_sums(t, one),
-            ),
-            _payments(t, facts, now=now),
-        ),
-        buttons=[
-            due,
-            [Button(text=t("Received another amount"), data=ReceivedButton(one.pick_id, 0))],
-            *undo,
-            [Button(text=t("‹ Back"), data=SalesButton(one.supplied_id, 0))],
-        ],
-    )
-
-
-def owed_page(t: Translator, facts: CarrierPage, *, now: datetime) -> Screen:
-    """What the group that sells owes its supplier."""
-    one = facts.sales
-    return Screen(
-        text=paragraphs(
-            t.html(
-                "<b>You sell {title} for {supplier}</b>",
-                title=shortened(one.title, _LONGEST_TITLE),
-                supplier=shortened(one.supplier_title, _LONGEST_TITLE),
-            ),
-            lines(
-                t.html("Your group keeps {share} of what goods cost.", share=percent_words(t, one.share_bps)),
-                _sold(t, one, facts.pieces),
-                _carrier_sums(t, one),
-            ),
-            _payments(t, facts, now=now),
-            t.html("Pay by your own means; the supplier's curator says here what has come.")
-            if one.due_amount > 0
-            else None,
-        ),
-        buttons=[[Button(text=t("‹ Back to the pick"), data=ManageButton(one.pick_id, "home"))]],
-    )
-
-
-def ask_received(t: Translator, sales: CarrierSales) -> Screen:
-    """How much has come?"""
-    return Screen(
-        text=paragraphs(
-            t.html(
-                "How much has come from {group}? Write an amount, like <code>{example}</code>.",
-                group=shortened(sales.group_title, _LONGEST_TITLE),
-                example=_money(t, sales, sales.due_amount if sales.due_amount > 0 else _EXAMPLE_AMOUNT),
-            ),
-            _supplier_sums(t, sales),
-        ),
-        buttons=[[Button(text=t("‹ Back"), data=CarrierButton(sales.pick_id))]],
-    )
-
-
-def received_words(t: Translator, sales: CarrierSales, amount: int) -> str:
-    """To the supplier's curator: it is written down."""
-    return t("{amount} is noted as received.", amount=_money(t, sales, amount))
-
-
-def undone_words(t: Translator, sales: CarrierSales, amount: int) -> str:
-    """To the supplier's curator: it counts no more."""
-    return t("{amount} does not count as received any more.", amount=_money(t, sales, amount))
-
-
-def received_notice(t: Translator, sales: CarrierSales, amount: int) -> Screen:
-    """To the curator of the group that sold: what its supplier has got."""
-    return _told(
-        t,
-        sales,
-        t.html(
-            "{supplier} has received {amount} from your group for #{number} {title}.",
-            supplier=shortened(sales.supplier_title, _LONGEST_TITLE),
-            amount=_money(t, sales, amount),
-            number=sales.number,
-            title=shortened(sales.title, _LONGEST_TITLE),
-        ),
-    )
-
-
-def undone_notice(t: Translator, sales: CarrierSales, amount: int) -> Screen:
-    """To the curator of the group that sold: that was a mistake."""
-    return _told(
-        t,
-        sales,
-        t.html(
-            "{supplier} has not received {amount} from your group for #{number} {title} after all.",
-            supplier=shortened(sales.supplier_title, _LONGEST_TITLE),
-            amount=_money(t, sales, amount),
-            number=sales.number,
-            title=shortened(sales.title, _LONGEST_TITLE),
-        ),
-    )
-
-
 def sheet_comes(t: Translator) -> str:
     """The file is being made."""
     return t("Your file is coming.")
@@ -282,18 +137,6 @@ def between_groups(t: Translator, pick: Pick, *, is_sold_by_others: bool) -> lis
     if is_sold_by_others:
         return [Button(text=t("What others sell of it"), data=SalesButton(pick.id or 0, 0))]
     return []
-
-
-def pieces_of(pieces: Sequence[VariantSales], pick_id: int) -> list[VariantSales]:
-    """Those pieces that one of the groups has sold."""
-    return [piece for piece in pieces if piece.pick_id == pick_id]
-
-
-def _told(t: Translator, sales: CarrierSales, said: Markup) -> Screen:
-    return Screen(
-        text=lines(said, _carrier_due(t, sales)),
-        buttons=[[Button(text=t("What you owe"), data=OwedButton(sales.pick_id))]],
-    )
 
 
 def _supplied_line(t: Translator, one: SuppliedSales) -> Markup:
@@ -320,85 +163,14 @@ def _carried_line(t: Translator, one: CarrierSales) -> Markup:
         number=one.number,
         title=shortened(one.title, _LONGEST_TITLE),
         supplier=shortened(one.supplier_title, _LONGEST_TITLE),
-        due=_carrier_due(t, one),
+        due=carrier_due(t, one),
     )
-
-
-def _sold(t: Translator, one: CarrierSales, pieces: Sequence[VariantSales]) -> Markup:
-    """How many orders and pieces, and how far they are."""
-    orders = t.html_plural(
-        "{n} order, {completed} handed over",
-        "{n} orders, {completed} handed over",
-        one.orders,
-        completed=t.number(one.completed),
-    )
-    counted = Markup(", ").join(
-        t.html("{variant}: {quantity}", variant=piece.name, quantity=t.number(piece.quantity))
-        if piece.name
-        else t.html_plural("{n} piece", "{n} pieces", piece.quantity)
-        for piece in pieces_of(pieces, one.pick_id)
-    )
-    return lines(orders, counted or None)
-
-
-def _supplier_sums(t: Translator, one: CarrierSales) -> Markup:
-    sums = t.html(
-        "Goods for {goods}: it keeps {share}, {owed} is yours",
-        goods=_money(t, one, one.goods_amount),
-        share=_money(t, one, one.share_amount),
-        owed=_money(t, one, one.owed_amount),
-    )
-    return lines(sums if one.goods_amount else None, _supplier_due(t, one))
-
-
-def _supplier_due(t: Translator, one: CarrierSales) -> Markup:
-    fields = {"paid": _money(t, one, one.paid_amount), "due": _money(t, one, abs(one.due_amount))}
-    if one.due_amount < 0:
-        return t.html("Received: {paid}, which is <b>{due} too much</b>.", **fields)
-    if one.due_amount == 0:
-        return t.html("Received: {paid}. Nothing is due.", **fields)
-    return t.html("Received: {paid}. <b>{due} is due.</b>", **fields)
-
-
-def _carrier_sums(t: Translator, one: CarrierSales) -> Markup:
-    sums = t.html(
-        "Goods for {goods}: your group keeps {share}, {owed} is the supplier's",
-        goods=_money(t, one, one.goods_amount),
-        share=_money(t, one, one.share_amount),
-        owed=_money(t, one, one.owed_amount),
-    )
-    paid = t.html("The supplier has received {paid}.", paid=_money(t, one, one.paid_amount))
-    return lines(sums if one.goods_amount else None, paid, _carrier_due(t, one))
-
-
-def _carrier_due(t: Translator, one: CarrierSales) -> Markup:
-    due = _money(t, one, abs(one.due_amount))
-    if one.due_amount < 0:
-        return t.html("The supplier has <b>{due} too much</b>.", due=due)
-    if one.due_amount == 0:
-        return t.html("You owe nothing.")
-    return t.html("You owe <b>{due}</b>.", due=due)
-
-
-def _payments(t: Translator, facts: CarrierPage, *, now: datetime) -> Markup | None:
-    said = [_payment(t, facts, payment, now=now) for payment in facts.payments]
-    return lines(t.html("<b>Received</b>"), *said) if said else None
-
-
-def _payment(t: Translator, facts: CarrierPage, payment: CarriedPayment, *, now: datetime) -> Markup:
-    fields = {
-        "moment": t.moment(payment.received_at, facts.time_zone, now=now),
-        "amount": _money(t, facts.sales, payment.amount),
-    }
-    if payment.undone_at is not None:
-        return t.html("{moment}: {amount}, which was a mistake", **fields)
-    return t.html("{moment}: {amount}", **fields)
 
 
 def _carrier_words(t: Translator, one: CarrierSales) -> str:
     # What is due must not be cut off.
     group = shortened(one.group_title, _LONGEST_BUTTON // 2)
-    return t("{group}: {amount}", group=group, amount=_money(t, one, one.due_amount))
+    return t("{group}: {amount}", group=group, amount=money_of(t, one, one.due_amount))
 
 
 def _pick_button(t: Translator, number: int, title: str, data: SalesButton | OwedButton) -> Button:
@@ -414,7 +186,3 @@ def _turning(
         *([Button(text=t("‹ Back"), data=before)] if before is not None else []),
         *([Button(text=t("More ›"), data=after)] if after is not None else []),
     ]
-
-
-def _money(t: Translator, of: CarrierSales, amount: int) -> str:
-    return t.money(Money(amount=amount, currency=of.currency))
