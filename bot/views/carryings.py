@@ -199,7 +199,7 @@ def end_told_to_buyer(t: Translator, posted: PostedPick, carrying: Carrying, sup
             "stands; if its goods should not come, whoever posted it there is whom to ask.",
             **fields,
         )
-    return Screen(text=paragraphs(said, t.html("You find it at /orders.")))
+    return Screen(text=paragraphs(said, t.html("You find it in /my.")))
 
 
 def carrying_act(t: Translator, act: AuditLine) -> str | None:
