@@ -140,3 +140,5 @@ class _Waiting(Generic[Q, R]):
         waited_for = self._told.stored if self._told is not None else self.decided
         if not waited_for.done():
             waited_for.set_exception(fault)
+            # Whoever has stopped waiting had her own reason, and needs no line in the log for this one.
+            waited_for.exception()

@@ -1,6 +1,7 @@
 """Group commit: many requests, one transaction, and no request pays for another."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -187,3 +188,15 @@ async def test_who_no_longer_waits_for_the_commit_harms_nobody(ledger: Ledger) -
     ledger.gate.set()
     await four.stored
     assert ledger.committed == [2, 4]
+
+
+async def test_a_failed_commit_that_nobody_waits_for_is_no_noise(ledger: Ledger) -> None:
+    noise: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: noise.append(context))
+    group = GroupCommit(ledger.deciding)
+    await group.decide(666)
+    await group.drain()
+    # What the worker has ended with is forgotten with its next turn.
+    await asyncio.sleep(0)
+    gc.collect()
+    assert noise == []
