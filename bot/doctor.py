@@ -170,7 +170,8 @@ def _dead_letters(count: int) -> Finding:
     return Finding(
         about="dead letters",
         says=f"{count} updates could not be handled",
-        mend="look for update_put_aside in the log and at the table dead_letter; report what you find there",
+        mend="mend what update_put_aside in the log names; then an admin has them tried again: "
+        "/admin, Updates put aside",
     )
 
 
@@ -194,7 +195,7 @@ def _outbox(waiting: int, reasons: Mapping[str, int]) -> Finding:
     return Finding(
         about="outbox",
         says=f"{says}, others could not be sent: {listed}",
-        mend="mend what Telegram complains of; the rows are in the table outbox until they are 30 days old",
+        mend="mend what Telegram complains of; then an admin has them sent again: /admin, Not sent",
     )
 
 

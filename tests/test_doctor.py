@@ -292,7 +292,7 @@ async def test_dead_letters_are_named(settings: Settings, database: Database) ->
     await DatabaseDeadLetters(Shop(database=database)).add(5, {"update_id": 5}, "ValueError: bad")
     problem = await problem_of(settings)
     assert problem.says == "1 updates could not be handled"
-    assert "dead_letter" in problem.mend
+    assert "/admin" in problem.mend
 
 
 async def fail_to_send(database: Database, reason: str) -> None:
