@@ -62,3 +62,24 @@ class ClosesBeforeOpening(NotPossible):
     """The deadline would come before the pick opens."""
 
     opens_at: datetime
+
+
+@dataclass(eq=False)
+class RoundJoined(NotPossible):
+    """The pick is a further round of something else already."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class RoundStopped(NotPossible):
+    """What the pick offers is stopped, or was before it could be a further round of anything."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class RoundInUse(NotPossible):
+    """Orders of the pick stand, or there are later rounds of the same."""
+
+    number: int

@@ -543,6 +543,7 @@ class OutboxKind(StrEnum):
     RECALL_NEWS = "recall_news"
     WISH_ANSWERED = "wish_answered"
     WISH_HINT = "wish_hint"
+    ROUND_HINT = "round_hint"
     NEED_ANSWERED = "need_answered"
     SUGGESTIONS = "suggestions"
     CARRYING_ENDED = "carrying_ended"

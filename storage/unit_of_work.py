@@ -49,6 +49,7 @@ from storage.repositories.payment_bills import BillRepository
 from storage.repositories.payment_claims import ClaimRepository
 from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
+from storage.repositories.pick_rounds import PickRoundRepository
 from storage.repositories.picks import PickRepository
 from storage.repositories.pickups import PickupRepository
 from storage.repositories.plans import PlanRepository
@@ -115,6 +116,7 @@ class UnitOfWork:
     groups = _Repository(GroupRepository)
     members = _Repository(MemberRepository)
     picks = _Repository(PickRepository)
+    pick_rounds = _Repository(PickRoundRepository)
     posts = _Repository(PostRepository)
     pricing = _Repository(PricingRepository)
     orders = _Repository(OrderRepository)

@@ -92,7 +92,7 @@ from bot.callbacks.payouts import (
     PayoutsSheetButton,
     PayoutWishButton,
 )
-from bot.callbacks.picks import ExtendButton, ManageButton, ManageGroupButton
+from bot.callbacks.picks import ExtendButton, ManageButton, ManageGroupButton, RoundButton
 from bot.callbacks.pickups import (
     ChoosePointButton,
     CodeButton,
@@ -244,6 +244,7 @@ EVERY_KIND = [
     ManageGroupButton(LARGEST_KEY),
     ManageButton(LARGEST_KEY, "withdraw"),
     ExtendButton(LARGEST_KEY, 2**36),
+    RoundButton(LARGEST_KEY, LARGEST_KEY, 1),
     CarryButton(LARGEST_KEY, LARGEST_KEY),
     CarryingButton(LARGEST_KEY, "ended"),
     CarriedPointButton(LARGEST_KEY, LARGEST_KEY),

@@ -21,3 +21,11 @@ class ExtendButton(Button, kind="mx"):
 
     pick_id: int
     at: int
+
+
+class RoundButton(Button, kind="ro"):
+    """Whether a pick is the same as an earlier one of its group (1), or not (0)."""
+
+    pick_id: int
+    earlier_id: int
+    is_same: int

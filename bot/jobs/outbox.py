@@ -24,6 +24,7 @@ from bot.services.groups import follow_group
 from bot.services.imports import note_import
 from bot.services.notices import announce, begin_notices, is_notice, put_notice_back
 from bot.services.overview import note_overview
+from bot.services.pick_rounds import ask_whether_same
 from bot.services.questions import ask_in_group
 from bot.services.wishes.answering import ask_whether_it_answers
 from bot.shop import Shop
@@ -367,6 +368,7 @@ async def _note_card(uow: UnitOfWork, pick_id: int, message_id: int, *, now: dat
     await uow.outbox.add_overview(posted.pick.group_id, posted.group.chat_id, now=now)
     if await announce(uow, posted.pick, now=now):
         await ask_whether_it_answers(uow, posted, now=now)
+        await ask_whether_same(uow, posted, now=now)
 
 
 async def _note_forbidden(uow: UnitOfWork, chat_id: int) -> None:

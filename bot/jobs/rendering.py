@@ -22,6 +22,7 @@ from bot.jobs.notice_rendering import NOTICE_RENDERERS, is_wanted
 from bot.jobs.payment_receipts import RECEIPT_RENDERERS
 from bot.jobs.payment_rendering import PAYMENT_RENDERERS
 from bot.jobs.payout_rendering import PAYOUT_RENDERERS
+from bot.jobs.pick_rendering import PICK_RENDERERS
 from bot.jobs.price_rendering import PRICE_RENDERERS
 from bot.jobs.privacy_rendering import PRIVACY_RENDERERS
 from bot.jobs.promotion_rendering import PROMOTION_RENDERERS
@@ -180,6 +181,7 @@ RENDERERS: Final[dict[OutboxKind, Renderer]] = {
     OutboxKind.ROLL_UP: _roll_up,
     OutboxKind.OVERVIEW: _overview,
     OutboxKind.WITHDRAWN: _withdrawn,
+    **PICK_RENDERERS,
     **PRICE_RENDERERS,
     **GOODS_RENDERERS,
     **DRAFT_RENDERERS,

@@ -134,6 +134,10 @@ def _pick_act(t: Translator, act: AuditLine) -> str:
             return t("closed #{number}", number=number)
         case "pick_extended":
             return t("extended #{number}", number=number)
+        case "rounds_joined":
+            return t("said that #{number} is #{old} once more", old=act.details.get("number"), number=number)
+        case "rounds_parted":
+            return t("said that #{number} is not #{old}", old=act.details.get("number"), number=number)
         case "question_answered":
             return t("answered a question about #{number}", number=number)
         case "price_changed":

@@ -36,6 +36,22 @@ def pick_refusal(t: Translator, error: errors.ShopError) -> str | None:
             )
         case edit_errors.ClosesBeforeOpening():
             return t("That is before the pick opens. Please give a later time.")
+        case edit_errors.RoundJoined(number=number):
+            return t(
+                "Pick #{number} counts as a further round of another one already; nothing was changed.",
+                number=number,
+            )
+        case edit_errors.RoundStopped(number=number):
+            return t(
+                "Pick #{number} is or was stopped, since something may be wrong with it. "
+                "So what it is a round of stays as it is.",
+                number=number,
+            )
+        case edit_errors.RoundInUse(number=number):
+            return t(
+                "Pick #{number} stays a further round: it has orders, or the same was posted again since.",
+                number=number,
+            )
         case edit_errors.SeveralPicks(number=number, groups=groups):
             return t(
                 "Several of your groups have a pick #{number}: {groups}. Write it in the group, "

@@ -73,6 +73,9 @@ class RecallRepository:
         origin_id = (await self._session.execute(query)).scalar_one()
         lock = select(offer.c.id).where(offer.c.id == origin_id).with_for_update(key_share=True)
         await self._session.execute(lock)
+        # While it was waited for, a curator may have said of what it is a round.
+        if (await self._session.execute(query)).scalar_one() != origin_id:
+            return await self.lock_origin(offer_id)
         return int(origin_id)
 
     async def is_stopped(self, offer_id: int) -> bool:

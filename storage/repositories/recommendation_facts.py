@@ -133,7 +133,7 @@ class RecommendationFactRepository:
         return bool((await self._run(statement)).rowcount)
 
     async def ask(self, *, now: datetime) -> None:
-        """Somebody waits for her first ranking."""
+        """Somebody waits for her first ranking, or what is ranked as one thing has changed."""
         of = table(RankingRun)
         statement = update(of).where(of.c.id == _RUN, of.c.asked_at.is_(None)).values(asked_at=now)
         await self._run(statement)

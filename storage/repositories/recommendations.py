@@ -136,8 +136,10 @@ class RecommendationRepository:
 
     async def dismissed_by(self, person_id: int) -> set[int]:
         """What she does not want to see suggested."""
-        of = table(Dismissal).c
-        return set((await self._run(core_select(of.origin_id).where(of.person_id == person_id))).scalars())
+        dismissal, offer = table(Dismissal), table(Offer)
+        # What she put aside may have become a round of something since.
+        query = core_select(origin_of(offer)).join(dismissal, dismissal.c.origin_id == offer.c.id)
+        return set((await self._run(query.where(dismissal.c.person_id == person_id))).scalars())
 
     async def dismiss(self, person_id: int, origin_id: int, *, now: datetime) -> None:
         """An offer, in all its rounds, is not for her."""
