@@ -64,7 +64,7 @@ async def balance_opened(said: Said, shop: Shop, group_id: int) -> None:
 async def balance_turned(tap: Tap, shop: Shop) -> None:
     """Another page of it, or one of several groups."""
     button = BalanceButton.read(tap.data)
-    if tap.chat_id != tap.person.id or not 0 <= button.page <= _LARGEST_PAGE:
+    if not tap.is_private or not 0 <= button.page <= _LARGEST_PAGE:
         raise ButtonOutdated
     async with shop.handling(tap.update_id) as uow:
         group = await uow.groups.find(button.group_id)
@@ -170,8 +170,7 @@ async def _facts(shop: Shop, group_id: int, person_id: int | None, *, month: int
 
 
 async def _tapped(uow: UnitOfWork, shop: Shop, tap: Tap, group_id: int, month: int) -> Group:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     await require_books(uow, group_id, tap.person.id)
     group = await uow.groups.get(group_id)
     first = await uow.balances.first_posted_at(group_id) or shop.now()

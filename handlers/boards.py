@@ -119,8 +119,7 @@ async def curated(uow: UnitOfWork, pick_id: int, person_id: int) -> PostedPick:
 
 
 async def _tapped(uow: UnitOfWork, tap: Tap, pick_id: int) -> PostedPick:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     return await curated(uow, pick_id, tap.person.id)
 
 

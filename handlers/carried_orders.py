@@ -93,7 +93,7 @@ async def partners_turned(tap: Tap, shop: Shop) -> None:
     """Another page of it, or one of several groups."""
     button = PartnersButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         await require_books(uow, button.group_id, tap.person.id)
         t = await speaker(uow, tap.person)
         group = await uow.groups.get(button.group_id)
@@ -253,12 +253,12 @@ async def require_supplier(uow: UnitOfWork, person_id: int, pick_id: int) -> Car
 
 
 async def _supplied_sales(uow: UnitOfWork, tap: Tap, pick_id: int) -> CarrierSales:
-    _require_private(tap)
+    tap.require_private()
     return await require_supplier(uow, tap.person.id, pick_id)
 
 
 async def _own_pick(uow: UnitOfWork, tap: Tap, pick_id: int) -> PostedPick:
-    _require_private(tap)
+    tap.require_private()
     posted = (await uow.picks.load([pick_id])).get(pick_id)
     if posted is None:
         raise ButtonOutdated
@@ -302,8 +302,3 @@ async def _reader(uow: UnitOfWork, sales: CarrierSales) -> tuple[int, Translator
         if person.private_is_open:
             return person.id, Translator(person.language)
     return None
-
-
-def _require_private(tap: Tap) -> None:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated

@@ -86,7 +86,7 @@ async def cases_turned(tap: Tap, shop: Shop) -> None:
     """Another page, or another list."""
     button = CasesButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         await wait_no_more(uow, tap.person.id)
         t = await speaker(uow, tap.person)
         screen = await _list(uow, shop, t, tap.person.id, button.name, max(0, button.page))
@@ -101,7 +101,7 @@ async def case_tapped(tap: Tap, shop: Shop) -> None:
     """One case, at a page of its history."""
     button = CaseButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         await wait_no_more(uow, tap.person.id)
         t = await speaker(uow, tap.person)
         page = max(0, button.page)
@@ -112,7 +112,7 @@ async def case_tapped(tap: Tap, shop: Shop) -> None:
 async def case_deed_tapped(tap: Tap, shop: Shop) -> None:
     """Something is done in a case, or asked for first."""
     button = CaseDeedButton.read(tap.data)
-    _require_private(tap)
+    tap.require_private()
     try:
         async with shop.handling(tap.update_id) as uow:
             await wait_no_more(uow, tap.person.id)
@@ -138,7 +138,7 @@ async def case_open_tapped(tap: Tap, shop: Shop) -> None:
     if button.name not in ("ask", "new", *CaseKind):
         raise ButtonOutdated
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         t = await speaker(uow, tap.person)
         order = await own_order(uow, button.order_id, tap.person.id)
         known = await uow.cases.find_open(order.id)
@@ -160,7 +160,7 @@ async def case_send_tapped(tap: Tap, shop: Shop) -> None:
     """The case is opened with what was gathered."""
     button = CaseSendButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         t = await speaker(uow, tap.person)
         draft = await uow.pickups.find_waiting(tap.person.id, OPENING)
         if draft is None or draft.content["order_id"] != button.order_id:
@@ -387,8 +387,3 @@ async def _list(uow: UnitOfWork, shop: Shop, t: Translator, person_id: int, name
             now=shop.now(),
         ),
     )
-
-
-def _require_private(tap: Tap) -> None:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated

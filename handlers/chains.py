@@ -126,8 +126,7 @@ async def _chain(uow: UnitOfWork, shop: Shop, t: Translator, group: Group, asked
 
 async def _own_group(uow: UnitOfWork, tap: Tap, group_id: int) -> Group:
     """A group that she is in, tapped in private. Raises NotInGroup and ButtonOutdated."""
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     group = await uow.groups.find(group_id)
     member = await uow.members.find_member(group_id, tap.person.id)
     if group is None or member is None or member.presence is not Presence.JOINED:
@@ -138,7 +137,7 @@ async def _own_group(uow: UnitOfWork, tap: Tap, group_id: int) -> Group:
 async def _whole_group(uow: UnitOfWork, shop: Shop, tap: Tap, group_id: int) -> Group:
     """A group all of whose chains she may see, tapped in private. Raises ButtonOutdated."""
     group = await uow.groups.find(group_id)
-    if group is None or tap.chat_id != tap.person.id:
+    if group is None or not tap.is_private:
         raise ButtonOutdated
     if not await _sees_all(uow, shop, group_id, tap.person.id):
         raise ButtonOutdated

@@ -36,7 +36,7 @@ async def details_turned(tap: Tap, shop: Shop) -> None:
     async with shop.handling(tap.update_id) as uow:
         posted = await shown_pick(uow, button.pick_id)
         await require_member(uow, posted, tap.person.id)
-        await show_details(uow, shop, tap.person.id, button.pick_id, page=button.page, edit=tap.message_id)
+        await show_details(uow, shop, tap.person.id, button.pick_id, page=button.page, edit=_place(tap))
     await tap.answer()
 
 
@@ -114,6 +114,11 @@ async def _is_inside(bot: Bot, chat_id: int, person_id: int) -> bool:
     return restricted or member.status in _INSIDE
 
 
+def _place(tap: Tap) -> int | None:
+    """The message that becomes the details; they do not fit below a photo, and come as a new one."""
+    return None if tap.shows_photo else tap.message_id
+
+
 async def _order(tap: Tap, shop: Shop, pick_id: int, ask: Ask, *, page: int) -> None:
     async with shop.reading() as uow:
         posted = await shown_pick(uow, pick_id)
@@ -131,6 +136,6 @@ async def _order(tap: Tap, shop: Shop, pick_id: int, ask: Ask, *, page: int) -> 
     finally:
         # Even after a refusal: what she saw may be out of date.
         async with shop.writing() as uow:
-            await show_details(uow, shop, tap.person.id, pick_id, page=page, edit=tap.message_id)
+            await show_details(uow, shop, tap.person.id, pick_id, page=page, edit=_place(tap))
     t = Translator(placed.language)
     await tap.answer(placed_toast(t, placed))

@@ -60,7 +60,7 @@ async def discrepancy_tapped(tap: Tap, shop: Shop) -> None:
     """One finding, or all of them."""
     key = DiscrepancyButton.read(tap.data).discrepancy_id
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         await uow.pickups.wait_no_more(tap.person.id, ASKED)
         t = await speaker(uow, tap.person)
         screen = await _page(uow, shop, t, key, tap.person.id) if key else await _list(uow, t, tap.person.id)
@@ -71,7 +71,7 @@ async def discrepancy_tapped(tap: Tap, shop: Shop) -> None:
 async def decision_tapped(tap: Tap, shop: Shop) -> None:
     """It counts, it goes back, or it is settled, which needs a few words."""
     button = DecisionButton.read(tap.data)
-    _require_private(tap)
+    tap.require_private()
     if button.decision == ASK_NOTE:
         await _ask_note(tap, shop, button.discrepancy_id)
         return
@@ -132,11 +132,6 @@ async def _require_decider(uow: UnitOfWork, discrepancy_id: int, person_id: int)
     if not is_own and not await may_configure(uow, found.group_id, person_id):
         raise NotACurator
     return found
-
-
-def _require_private(tap: Tap) -> None:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
 
 
 async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:

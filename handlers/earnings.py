@@ -120,8 +120,7 @@ async def payout_taken_back(tap: Tap, shop: Shop) -> None:
 
 
 async def _group(uow: UnitOfWork, tap: Tap, group_id: int) -> Group:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     group = await _own_group(uow, group_id, tap.person.id)
     if group is None:
         raise ButtonOutdated

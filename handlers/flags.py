@@ -60,7 +60,7 @@ async def flags_turned(tap: Tap, shop: Shop) -> None:
     """Another page, or the other list."""
     button = FlagsButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         await uow.pickups.wait_no_more(tap.person.id, ASKED)
         t = await speaker(uow, tap.person)
         page, standing = max(0, button.page), bool(button.standing)
@@ -71,7 +71,7 @@ async def flags_turned(tap: Tap, shop: Shop) -> None:
 async def flag_tapped(tap: Tap, shop: Shop) -> None:
     """One suspicion with its evidence."""
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         await uow.pickups.wait_no_more(tap.person.id, ASKED)
         t = await speaker(uow, tap.person)
         seen = await _require_decider(uow, shop, FlagButton.read(tap.data).flag_id, tap.person.id)
@@ -82,7 +82,7 @@ async def flag_tapped(tap: Tap, shop: Shop) -> None:
 async def flag_decision_tapped(tap: Tap, shop: Shop) -> None:
     """A decision: asked for once more, or taken. Withholding is taken by the words that come for it."""
     button = FlagDecisionButton.read(tap.data)
-    _require_private(tap)
+    tap.require_private()
     outcome, was = _outcome(button.outcome), _seen_outcome(button.was)
     if not button.sure:
         await _ask(tap, shop, button.flag_id, outcome, was)
@@ -152,11 +152,6 @@ async def _require_decider(uow: UnitOfWork, shop: Shop, flag_id: int, person_id:
     if not await is_owner(uow, seen.flag.group_id, person_id) and not await is_admin(uow, shop, person_id):
         raise NotTheOwner
     return seen
-
-
-def _require_private(tap: Tap) -> None:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
 
 
 def _outcome(word: str) -> FlagOutcome:

@@ -288,7 +288,7 @@ async def _may(uow: UnitOfWork, order: OrderInHand, person_id: int) -> bool:
 async def _order(uow: UnitOfWork, tap: Tap, order_id: int) -> OrderInHand:
     """The order that was tapped, for those who may hand it over."""
     order = await uow.pickups.find(order_id)
-    if order is None or tap.chat_id != tap.person.id:
+    if order is None or not tap.is_private:
         raise ButtonOutdated
     if not await _may(uow, order, tap.person.id):
         if await may_hand_over(uow, order.group_id, tap.person.id):
@@ -310,8 +310,7 @@ async def _require_code_at(uow: UnitOfWork, order: OrderInHand, person_id: int) 
 
 
 async def _tapped(uow: UnitOfWork, shop: Shop, tap: Tap, pick_id: int, point_id: int) -> _Post:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     return await _post(uow, shop, tap.person, pick_id, point_id)
 
 

@@ -124,7 +124,7 @@ async def language_tapped(tap: Tap, shop: Shop) -> None:
     async with shop.handling(tap.update_id) as uow:
         await uow.members.meet([tap.person], now=shop.now())
         await uow.members.choose_language(tap.person.id, language)
-        if tap.chat_id == tap.person.id:
+        if tap.is_private:
             await redraw(uow, shop, tap, choose_language(t))
     await tap.answer(language_chosen(t))
 

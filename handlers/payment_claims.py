@@ -72,8 +72,7 @@ async def claims_turned(tap: Tap, shop: Shop) -> None:
 async def claim_deed_tapped(tap: Tap, shop: Shop) -> None:
     """A curator decides about a payment, or looks at another one."""
     button = ClaimDeedButton.read(tap.data)
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     words, is_refused = "", False
     async with shop.handling(tap.update_id) as uow:
         await _require_decider(uow, tap.person.id, button.payment_id)

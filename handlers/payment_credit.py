@@ -85,8 +85,7 @@ async def credit_typed(said: Said, shop: Shop, group_id: int, person_id: int) ->
 async def credit_sure_tapped(tap: Tap, shop: Shop) -> None:
     """Yes, to this person; or to nobody."""
     button = CreditSureButton.read(tap.data)
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         draft = await own_draft(uow, button.draft_id, tap.person.id, _SURE)
         t = await speaker(uow, tap.person)

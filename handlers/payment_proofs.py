@@ -47,8 +47,7 @@ async def cash_chosen(tap: Tap, shop: Shop, order_id: int) -> None:
 async def claim_tapped(tap: Tap, shop: Shop) -> None:
     """A member says that she has paid, takes it back, or wants to send another proof."""
     button = ClaimButton.read(tap.data)
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         t = await speaker(uow, tap.person)
         order_id, by_id, words = button.order_id, tap.person.id, ""

@@ -33,7 +33,7 @@ _MOST_NAMED = 20
 async def payments_turned(tap: Tap, shop: Shop) -> None:
     """What is claimed to be paid, or who owes something."""
     page = PaymentsButton.read(tap.data).page
-    if tap.chat_id != tap.person.id or page not in ("claims", "unpaid"):
+    if not tap.is_private or page not in ("claims", "unpaid"):
         raise ButtonOutdated
     if page == "claims":
         await claims_turned(tap, shop)
@@ -107,7 +107,7 @@ async def _cashed(uow: UnitOfWork, tap: Tap, button: CashButton) -> Bill:
     """The order that cash is taken for, by those who hand it over or curate it."""
     order = await uow.pickups.find(button.order_id)
     bill = await find_bill(uow, button.order_id)
-    if order is None or bill is None or tap.chat_id != tap.person.id:
+    if order is None or bill is None or not tap.is_private:
         raise ButtonOutdated
     posted = await uow.picks.get(order.pick_id)
     if button.page == _AT_HAND_OVER:
@@ -120,6 +120,5 @@ async def _cashed(uow: UnitOfWork, tap: Tap, button: CashButton) -> Bill:
 
 
 async def _posted(uow: UnitOfWork, tap: Tap, pick_id: int) -> PostedPick:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     return await managed_by(uow, pick_id, tap.person.id)

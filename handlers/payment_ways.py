@@ -48,8 +48,7 @@ async def payments_turned(tap: Tap, shop: Shop) -> None:
 async def pick_payments_turned(tap: Tap, shop: Shop) -> None:
     """How one pick is paid, or one thing about it was chosen."""
     button = PickPaymentButton.read(tap.data)
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         await managed_by(uow, button.pick_id, tap.person.id)
         await _change_pick(uow, shop, tap, button)

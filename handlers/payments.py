@@ -6,7 +6,6 @@ from typing import Final
 from telegram import Bot
 
 from bot.callbacks.payments import PayButton, PayWayButton
-from bot.errors import ButtonOutdated
 from bot.payment_errors import WayClosed
 from bot.services.payments.bills import bill_of, owed_by
 from bot.shop import Shop
@@ -50,8 +49,7 @@ async def pay_opened(said: Said, shop: Shop, order_id: int) -> None:
 async def pay_tapped(tap: Tap, shop: Shop) -> None:
     """One order: what is to be paid, and how it can be."""
     order_id = PayButton.read(tap.data).order_id
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         # Whoever looks at the ways again sends no proof next.
         await uow.pickups.wait_no_more(tap.person.id, PROOF)
@@ -65,8 +63,7 @@ async def pay_tapped(tap: Tap, shop: Shop) -> None:
 async def way_tapped(tap: Tap, shop: Shop) -> None:
     """I want to pay an order in this way."""
     button = PayWayButton.read(tap.data)
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     method = next((method for method in PaymentMethod if method == button.method), None)
     chosen = _WAYS.get(method) if method is not None else None
     if chosen is None:

@@ -203,8 +203,7 @@ async def _groups(uow: UnitOfWork, shop: Shop, person_id: int) -> list[tuple[Gro
 
 
 async def _group(uow: UnitOfWork, shop: Shop, tap: Tap, group_id: int) -> Group:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     group = await uow.groups.find(group_id)
     if group is None:
         raise ButtonOutdated

@@ -138,7 +138,7 @@ async def point_chosen_by_tap(tap: Tap, shop: Shop) -> None:
         )
         t = await speaker(uow, tap.person)
         choices = await uow.pickups.list_choices(order.pick_id)
-        if tap.chat_id == tap.person.id:
+        if tap.is_private:
             await redraw(uow, shop, tap, point_chosen(t, order, point, choices))
     await tap.answer(point.name)
 
@@ -175,8 +175,8 @@ async def page_of_point(uow: UnitOfWork, t: Translator, point: PickupPoint) -> S
 
 async def require_configurer(uow: UnitOfWork, by: Tap | Said, group_id: int) -> None:
     """Raise ButtonOutdated outside of private, NotACurator and MayNotConfigure."""
-    if isinstance(by, Tap) and by.chat_id != by.person.id:
-        raise ButtonOutdated
+    if isinstance(by, Tap):
+        by.require_private()
     if not await is_leader(uow, group_id, by.person.id):
         raise NotACurator
     if not await may_configure(uow, group_id, by.person.id):

@@ -23,8 +23,7 @@ ASKED = "plan"
 async def plan_turned(tap: Tap, shop: Shop) -> None:
     """The rewards of a group, or one thing about them was chosen."""
     button = PlanButton.read(tap.data)
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         await require_rewarder(uow, shop, button.group_id, tap.person.id)
         await uow.pickups.wait_no_more(tap.person.id, ASKED)

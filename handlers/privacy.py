@@ -51,8 +51,7 @@ async def forget_me_asked(said: Said, shop: Shop, _bot: Bot) -> None:
 async def privacy_turned(tap: Tap, shop: Shop) -> None:
     """Another page of it; the last one does it."""
     page = PrivacyButton.read(tap.data).page
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     toast = ""
     async with shop.handling(tap.update_id) as uow:
         t = await speaker(uow, tap.person)

@@ -138,7 +138,7 @@ async def recall_opened(said: Said, shop: Shop, recall_id: int) -> None:
 async def recall_answered(tap: Tap, shop: Shop) -> None:
     """Mine is fine, or I want my money back."""
     button = RecallAnswerButton.read(tap.data)
-    if button.answer not in list(RecallAnswer) or tap.chat_id != tap.person.id:
+    if button.answer not in list(RecallAnswer) or not tap.is_private:
         raise ButtonOutdated
     answer, now = RecallAnswer(button.answer), shop.now()
     about = {"recall_id": button.recall_id, "order_id": button.order_id, "person_id": tap.person.id}

@@ -76,7 +76,7 @@ async def refunds_opened(said: Said, shop: Shop, group_id: int) -> None:
 async def refunds_turned(tap: Tap, shop: Shop) -> None:
     """A page of what is owed, or of what has gone back."""
     button = RefundsButton.read(tap.data)
-    _require_private(tap)
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         group = await uow.groups.find(button.group_id)
         if group is None:
@@ -93,7 +93,7 @@ async def refunds_turned(tap: Tap, shop: Shop) -> None:
 async def refund_tapped(tap: Tap, shop: Shop) -> None:
     """One refund."""
     refund_id = RefundButton.read(tap.data).refund_id
-    _require_private(tap)
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         owed = await refund_of(uow, refund_id, tap.person.id)
         await uow.pickups.wait_no_more(tap.person.id, ASKED)
@@ -105,7 +105,7 @@ async def refund_tapped(tap: Tap, shop: Shop) -> None:
 async def refund_deed_tapped(tap: Tap, shop: Shop) -> None:
     """Tick it off, ask for a note about it, or undo that."""
     button = RefundDeedButton.read(tap.data)
-    _require_private(tap)
+    tap.require_private()
     deed = _DEEDS.get(button.deed)
     if deed is None:
         raise ButtonOutdated
@@ -115,7 +115,7 @@ async def refund_deed_tapped(tap: Tap, shop: Shop) -> None:
 async def keep_tapped(tap: Tap, shop: Shop) -> None:
     """A member keeps as credit what is owed to her."""
     refund_id = KeepCreditButton.read(tap.data).refund_id
-    _require_private(tap)
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         refund = await keep_as_credit(uow, refund_id, person_id=tap.person.id, now=shop.now())
         owed = await uow.refunds.find_owed(refund_id)
@@ -215,11 +215,6 @@ async def _undone(tap: Tap, shop: Shop, refund_id: int) -> None:
         screen, owed = await list_after(uow, shop, t, tap.person.id, refund_id)
         await redraw(uow, shop, tap, screen)
     await tap.answer(undone_toast(t, owed))
-
-
-def _require_private(tap: Tap) -> None:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
 
 
 _DEEDS: Final[dict[str, Callable[[Tap, Shop, int], Awaitable[None]]]] = {

@@ -56,7 +56,7 @@ async def own_review_tapped(tap: Tap, shop: Shop) -> None:
     """One of them, to be written or changed."""
     button = OwnReviewButton.read(tap.data)
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         line = await own_line(uow, button.order_id, button.variant_id, person_id=tap.person.id)
         await uow.pickups.wait_no_more(tap.person.id, WRITING)
         await _show(uow, shop, tap, line, is_writing=False)
@@ -68,7 +68,7 @@ async def stars_tapped(tap: Tap, shop: Shop) -> None:
     button = StarsButton.read(tap.data)
     by_id, now = tap.person.id, shop.now()
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         before = await own_line(uow, button.order_id, button.variant_id, person_id=by_id)
         line = await rate(uow, button.order_id, button.variant_id, button.stars, person_id=by_id, now=now)
         is_writing = before.review is None
@@ -83,7 +83,7 @@ async def review_deed_tapped(tap: Tap, shop: Shop) -> None:
     button = ReviewDeedButton.read(tap.data)
     words = ""
     async with shop.handling(tap.update_id) as uow:
-        _require_private(tap)
+        tap.require_private()
         line = await own_line(uow, button.order_id, button.variant_id, person_id=tap.person.id)
         review = line.review
         if review is None:
@@ -191,12 +191,7 @@ async def _show_photos(uow: UnitOfWork, shop: Shop, tap: Tap, review_id: int) ->
 
 async def _readable(uow: UnitOfWork, tap: Tap, pick_id: int) -> PostedPick:
     """A pick whose reviews somebody may read: she is in its group. Raises ButtonOutdated and NotInGroup."""
-    _require_private(tap)
+    tap.require_private()
     posted = await shown_pick(uow, pick_id)
     await require_member(uow, posted, tap.person.id)
     return posted
-
-
-def _require_private(tap: Tap) -> None:
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated

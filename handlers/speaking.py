@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 
 from markupsafe import Markup
 
-from bot.errors import ButtonOutdated
 from bot.i18n import Translator
 from bot.shop import Shop
 from bot.views.groups import choose_group, leads_none, which_group
@@ -88,10 +87,10 @@ async def redraw(uow: UnitOfWork, shop: Shop, tap: Tap, words: Screen) -> None:
 
     What stands in a group is nobody's own screen, whatever data somebody's own client sends.
     """
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
+    which = {"edit_caption" if tap.shows_photo else "edit": tap.message_id}
     await uow.outbox.add(
-        OutboxKind.MESSAGE, chat_id=tap.chat_id, payload=words.payload(edit=tap.message_id), now=shop.now()
+        OutboxKind.MESSAGE, chat_id=tap.chat_id, payload=words.payload(**which), now=shop.now()
     )
 
 

@@ -68,8 +68,7 @@ async def _comes(
     tap: Tap, shop: Shop, kind: OutboxKind, group_id: int, period: str, *, dark: bool = False
 ) -> None:
     _period(period)
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         await _require(uow, shop, group_id, tap.person.id)
         await uow.outbox.add(

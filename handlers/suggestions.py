@@ -40,7 +40,7 @@ async def suggestions_opened(said: Said, shop: Shop) -> None:
 async def suggestions_turned(tap: Tap, shop: Shop) -> None:
     """Another page, or all again that she put aside."""
     button = SuggestionsButton.read(tap.data)
-    _require_own_screen(tap)
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         if button.restored:
             await restore(uow, tap.person.id)
@@ -51,7 +51,7 @@ async def suggestions_turned(tap: Tap, shop: Shop) -> None:
 async def not_for_me_tapped(tap: Tap, shop: Shop) -> None:
     """It is gone from the page at once."""
     button = NotForMeButton.read(tap.data)
-    _require_own_screen(tap)
+    tap.require_private()
     async with shop.handling(tap.update_id) as uow:
         posted = (await uow.picks.load([button.pick_id])).get(button.pick_id)
         if posted is None or posted.pick.state is PickState.DRAFT:
@@ -75,9 +75,3 @@ async def _show(
         merge_key=f"foryou:{person_id}:{edit}:{page}" if edit else None,
         now=shop.now(),
     )
-
-
-def _require_own_screen(tap: Tap) -> None:
-    """Raise ButtonOutdated outside of private: what stands in a group is nobody's own screen."""
-    if tap.chat_id != tap.person.id:
-        raise ButtonOutdated

@@ -26,10 +26,9 @@ from storage.unit_of_work import UnitOfWork
 async def seat_tapped(tap: Tap, shop: Shop) -> None:
     """Open a team or join one; which kind of several, is asked in private."""
     button = TeamButton.read(tap.data)
-    in_private = tap.chat_id == tap.person.id
     async with shop.reading() as uow:
         posted = await _pick(uow, button.pick_id)
-        if not in_private and posted.group.chat_id != tap.chat_id:
+        if not tap.is_private and posted.group.chat_id != tap.chat_id:
             raise ButtonOutdated
         entry = (await uow.orders.load([(posted.id, tap.person.id)])).get((posted.id, tap.person.id))
         known = await uow.members.find(tap.person.id)
@@ -39,7 +38,7 @@ async def seat_tapped(tap: Tap, shop: Shop) -> None:
         pick_id=posted.id,
         team_id=button.team_id or None,
         variant_id=button.variant_id or None,
-        private_message_id=tap.message_id if in_private else None,
+        private_message_id=tap.message_id if tap.is_private else None,
     )
     link = shop.link(f"team_{posted.id}_{button.team_id}")
     is_open_which = len(posted.variants) > 1 and wish.variant_id is None and not (entry and entry.lines)

@@ -28,7 +28,7 @@ from bot.services.tellings.telling import (
 )
 from bot.shop import Shop
 from bot.telling_errors import NotToldPersonally
-from bot.views.screens import Screen
+from bot.views.screens import LONGEST_CAPTION, LONGEST_TEXT, Screen
 from bot.views.telling_notes import (
     suggestions_off,
     suggestions_on,
@@ -103,9 +103,9 @@ async def telling_note_tapped(tap: Tap, shop: Shop) -> None:
         t = await speaker(uow, tap.person)
         if button.deed == "why":
             why = await why_told(uow, posted, tap.person.id, now=shop.now())
-            await redraw(uow, shop, tap, telling_explained(t, posted, why))
+            await redraw(uow, shop, tap, telling_explained(t, posted, why, limit=_room(tap)))
         elif button.deed == "note":
-            await redraw(uow, shop, tap, await _note(uow, shop, t, posted, tap.person.id))
+            await redraw(uow, shop, tap, await _note(uow, shop, tap, t, posted))
         elif button.deed == "not":
             await dismiss(uow, tap.person.id, posted, now=shop.now())
             await redraw(uow, shop, tap, telling_put_aside(t, posted))
@@ -170,12 +170,17 @@ async def _tell_draft(
     return told_toast(t, number=pick.number, told=telling.told_count)
 
 
-async def _note(uow: UnitOfWork, shop: Shop, t: Translator, posted: PostedPick, person_id: int) -> Screen:
+async def _note(uow: UnitOfWork, shop: Shop, tap: Tap, t: Translator, posted: PostedPick) -> Screen:
     """What she was told. Raises ButtonOutdated where no reason is left to tell it."""
-    why = await why_told(uow, posted, person_id, now=shop.now())
+    why = await why_told(uow, posted, tap.person.id, now=shop.now())
     if why is None:
         raise ButtonOutdated
-    return telling_note(t, await note_facts(uow, posted, why), now=shop.now())
+    return telling_note(t, await note_facts(uow, posted, why), now=shop.now(), limit=_room(tap))
+
+
+def _room(tap: Tap) -> int:
+    """How long what is shown in a message may be."""
+    return LONGEST_CAPTION if tap.shows_photo else LONGEST_TEXT
 
 
 async def _open_draft(uow: UnitOfWork, draft_id: int, person_id: int) -> Draft:

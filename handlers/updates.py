@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.error import TelegramError
 
+from bot.errors import ButtonOutdated
 from bot.i18n import match_language
 from bot.rules.typed_text import one_line
 from bot.services.groups import SeenChat
@@ -33,6 +34,21 @@ class Tap(NamedTuple):
     message_id: int
     data: str
     query: CallbackQuery
+
+    @property
+    def shows_photo(self) -> bool:
+        """Whether the message is a photo: its words are a caption then."""
+        return isinstance(self.query.message, Message) and bool(self.query.message.photo)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the button stands in the private chat of whoever tapped it."""
+        return self.chat_id == self.person.id
+
+    def require_private(self) -> None:
+        """What stands in a group is nobody's own screen. Raises ButtonOutdated."""
+        if not self.is_private:
+            raise ButtonOutdated
 
     async def answer(
         self,
