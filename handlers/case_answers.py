@@ -18,24 +18,17 @@ from bot.services.cases.opening import say
 from bot.services.cases.seeing import see_case
 from bot.shop import Shop
 from bot.views.case_steps import tell_more
-from handlers.cases import (
-    OFFERING,
-    OPENING,
-    SAYING,
-    STALE,
-    STEPS,
-    offer_made,
-    own_order,
-    page_of,
-    reader_of,
-    tell_of,
-)
+from handlers.case_deeds import STALE, offer_made
+from handlers.case_opening import OPENING, own_order
+from handlers.cases import OFFERING, SAYING, page_of, reader_of, tell_of
 from handlers.conversation import Part, Waiting, not_understood, stop_asking, waiting_by
 from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.models import Draft
 from storage.states import CaseKind, CaseOutcome
 from storage.unit_of_work import UnitOfWork
+
+_STEPS: Final = (OPENING, SAYING, OFFERING)
 
 _ANSWERED_WITHIN: Final = timedelta(hours=12)
 """What is written later than that is probably meant for something else."""
@@ -45,7 +38,7 @@ _IN_VAIN: Final = (*STALE, ButtonOutdated, CaseAboutYourself, CaseNeedsCredit, N
 
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
-    asked = await uow.drafts.find_step(said.person.id, STEPS)
+    asked = await uow.drafts.find_step(said.person.id, _STEPS)
     if asked is not None and asked.content.get("only_album") not in (None, said.album_id):
         # What was asked for has come; only the rest of its album still belongs to it.
         return None
@@ -56,7 +49,7 @@ async def _came(said: Said, shop: Shop, bot: Bot, key: int) -> None:
     async with shop.reading() as uow:
         asked = await uow.drafts.find(key)
     if asked is None or asked.person_id != said.person.id or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await stop_asking(said, shop, *STEPS)
+        await stop_asking(said, shop, *_STEPS)
         await not_understood(said, shop, bot)
         return
     if said.is_other or said.document is not None:
@@ -64,7 +57,7 @@ async def _came(said: Said, shop: Shop, bot: Bot, key: int) -> None:
     try:
         await _take(said, shop, asked)
     except _IN_VAIN:
-        await stop_asking(said, shop, *STEPS)
+        await stop_asking(said, shop, *_STEPS)
         raise
 
 

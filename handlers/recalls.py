@@ -27,8 +27,9 @@ from bot.views.recalls import (
 )
 from bot.views.screens import Screen
 from handlers.access import group_of, is_admin, is_owner, pick_named, require_curator
+from handlers.case_opening import own_order
 from handlers.case_settling import accept_and_pay
-from handlers.cases import own_order, tell_of
+from handlers.cases import tell_of
 from handlers.conversation import Part, not_understood, written_for
 from handlers.edits import pick_meant
 from handlers.speaking import redraw, reply, send, speaker, tell
