@@ -78,6 +78,7 @@ from storage.repositories.shares import ShareRepository
 from storage.repositories.statistics import StatisticsRepository
 from storage.repositories.teams import TeamRepository
 from storage.repositories.telling_facts import TellingFactRepository
+from storage.repositories.telling_people import TellingPeopleRepository
 from storage.repositories.telling_results import TellingResultRepository
 from storage.repositories.tellings import TellingRepository
 from storage.repositories.topics import TopicRepository
@@ -190,6 +191,7 @@ class UnitOfWork:
     tellings = _Repository(TellingRepository)
     telling_results = _Repository(TellingResultRepository)
     telling_facts = _Repository(TellingFactRepository)
+    telling_people = _Repository(TellingPeopleRepository)
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from math import ceil
 from random import Random
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, Self, TypeVar
 
 from bot.rules.typed_text import fold
 
@@ -33,6 +33,26 @@ LEAST_BPS: Final = 500
 MOST_BPS: Final = 5_000
 HELD_BACK: Final = 0.1
 """Each is left out with this chance, so that those who were told can be compared with somebody."""
+
+
+_PRIME: Final = 2**31 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draw:
+    """Puts people in an order by lot: the same one wherever it is worked out, be it in the database."""
+
+    factor: int
+    shift: int
+
+    @classmethod
+    def by(cls, lot: Random) -> Self:
+        """An order that nobody could foresee."""
+        return cls(factor=lot.randrange(1, _PRIME), shift=lot.randrange(_PRIME))
+
+    def place(self, person_id: Any) -> Any:
+        """Where a person comes, by her key or by the column that holds it; below 2 ** 31."""
+        return (person_id % _PRIME * self.factor + self.shift) % _PRIME
 
 
 class Reason(StrEnum):
@@ -131,12 +151,12 @@ class Care:
     @property
     def is_likely(self) -> bool:
         """Whether that is enough to tell her."""
-        return worth_of(self.reasons) >= LIKELY
+        return self.worth >= LIKELY
 
-
-def worth_of(reasons: Iterable[Reason]) -> int:
-    """How much reasons are worth together."""
-    return sum(WORTH[reason] for reason in reasons)
+    @property
+    def worth(self) -> int:
+        """How much her reasons are worth together."""
+        return sum(WORTH[reason] for reason in self.reasons)
 
 
 def earlier_rounds(ware: Ware, posted: Sequence[R]) -> list[R]:
@@ -163,12 +183,21 @@ def wishes_met(ware: Ware, wishes: Iterable[Wanted]) -> dict[int, str]:
     }
 
 
-def likely(people: Mapping[int, Care], lot: Random) -> list[int]:
+def likely(people: Mapping[int, Care], draw: Draw) -> list[int]:
     """Who is likely to care, the likeliest first, as many as are told at most; of equals the lot decides."""
-    chosen = sorted(person_id for person_id, care in people.items() if care.is_likely)
-    lot.shuffle(chosen)
-    chosen.sort(key=lambda person_id: -worth_of(people[person_id].reasons))
-    return chosen[:MOST]
+    chosen = [person_id for person_id, care in people.items() if care.is_likely]
+    return sorted(chosen, key=lambda person_id: _rank(people, person_id, draw))[:MOST]
+
+
+def is_settled(people: Mapping[int, Care], draw: Draw, *, after: tuple[int, int]) -> bool:
+    """Whether nobody can be among the likely any more who comes after so much worth, so drawn."""
+    chosen = likely(people, draw)
+    worth, drawn = after
+    return len(chosen) == MOST and _rank(people, chosen[-1], draw) <= (-worth, drawn)
+
+
+def _rank(people: Mapping[int, Care], person_id: int, draw: Draw) -> tuple[int, int]:
+    return -people[person_id].worth, draw.place(person_id)
 
 
 def held_back(people: Collection[int], lot: Random) -> frozenset[int]:

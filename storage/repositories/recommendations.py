@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, or_
+from sqlalchemy import delete, exists, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -120,6 +120,17 @@ class RecommendationRepository:
             .where(firsts.c.person_id != person_id)
         )
         return Together(*(await self._run(query)).one())
+
+    async def have_bought_both(self, because_id: int, origin_id: int, *, both: int, one: int) -> bool:
+        """Whether so many bought both offers, and so many the first alone; as soon as they are found."""
+        order = table(Order)
+        too = bought().with_only_columns(order.c.person_id).where(_is_round(origin_id)).subquery()
+        firsts = bought().with_only_columns(order.c.person_id).where(_is_round(because_id)).distinct()
+        bought_too = exists().where(too.c.person_id == order.c.person_id)
+        for wanted, condition in ((both, bought_too), (one, ~bought_too)):
+            if len((await self._run(firsts.where(condition).limit(wanted))).all()) < wanted:
+                return False
+        return True
 
     async def titles_of_own(self, person_id: int, origin_ids: Collection[int]) -> dict[int, str]:
         """What she bought of these offers, as it was called when she last did, by its first round."""

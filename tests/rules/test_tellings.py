@@ -12,15 +12,16 @@ from bot.rules.tellings import (
     MOST,
     WORTH,
     Care,
+    Draw,
     Reason,
     Wanted,
     Ware,
     earlier_rounds,
     held_back,
+    is_settled,
     likely,
     weight_bps,
     wishes_met,
-    worth_of,
 )
 from storage.repositories.telling_facts import PostedRound
 
@@ -63,13 +64,23 @@ def test_the_likeliest_come_first_and_the_lot_decides_among_equals() -> None:
     }
     firsts: Counter[int] = Counter()
     for seed in range(20):
-        chosen = likely(people, Random(seed))
+        chosen = likely(people, Draw.by(Random(seed)))
         assert len(chosen) == MOST
         assert set(chosen[:5]) == set(range(1000, 1005))
         assert 5000 not in chosen
-        assert [worth_of(people[key].reasons) for key in chosen] == [6] * 5 + [5] * (MOST - 5)
+        assert [people[key].worth for key in chosen] == [6] * 5 + [5] * (MOST - 5)
         firsts[chosen[5]] += 1
     assert len(firsts) > 10, "not always the same"
+
+
+def test_who_comes_later_is_looked_at_while_she_may_still_be_told() -> None:
+    draw = Draw.by(Random(4))
+    people = {number: Care(bought=1) for number in range(MOST)}
+    last = draw.place(likely(people, draw)[-1])
+    assert is_settled(people, draw, after=(5, last))
+    assert not is_settled(people, draw, after=(5, last - 1))
+    assert is_settled(people, draw, after=(4, 0))
+    assert not is_settled({**people, 0: Care(liked=1)}, draw, after=(4, 0)), "one too few"
 
 
 def test_rounds_of_one_offer_and_of_one_title_are_the_same_thing() -> None:

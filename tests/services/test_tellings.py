@@ -16,13 +16,14 @@ from bot.jobs.reviews import ask_for_reviews
 from bot.jobs.wishes import tell_wishers
 from bot.rules.listings import Terms
 from bot.rules.notice_text import Wish, WishText
-from bot.rules.tellings import FEWEST, RESTS, Care, Reason, Ware
+from bot.rules.tellings import FEWEST, RESTS, Care, Draw, Reason, Ware, likely
 from bot.services.listings import open_listing
 from bot.services.notices import switch, wish_for
 from bot.services.picks import repost_pick
 from bot.services.recommendations import dismiss
-from bot.services.tellings.choosing import ware_of, who_may_care
+from bot.services.tellings.choosing import care_of, look_back, ware_of
 from bot.services.tellings.explaining import why_told
+from bot.services.tellings.searching import find_likely
 from bot.services.tellings.telling import Audience, find_audience, post_after_all, tell
 from bot.shop import Shop
 from bot.telegram.parcels import Parcel
@@ -31,6 +32,7 @@ from bot.trust_errors import OnlyOwnerOverrides
 from bot.views.telling_notes import reason_lines
 from storage.models import (
     Group,
+    Member,
     Need,
     Order,
     OutboxEntry,
@@ -44,7 +46,7 @@ from storage.models import (
 from storage.models import Wish as StoredWish
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
-from storage.states import CategoryWish, NoticeKind, OutboxKind, PickState, Presence
+from storage.states import CategoryWish, NoticeKind, OrderState, OutboxKind, PickState, Presence
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_group, make_order, make_person, make_pick
 from tests.services.rewards import gets
@@ -104,8 +106,12 @@ async def told(shop: Shop, posted: PostedPick, *, lot: Random | None = None) -> 
 
 
 async def known(shop: Shop, group: Group, ware: Ware) -> dict[int, Care]:
+    """What is known of each who may be told, where anything is."""
+    people = [member.person_id for member in await rows_of(shop, Member)]
     async with shop.reading() as uow:
-        return dict((await who_may_care(uow, group, ware, now=shop.now())).people)
+        past = await look_back(uow, group, ware)
+        found = {person_id: await care_of(uow, past, person_id, now=shop.now()) for person_id in people}
+    return {person_id: care for person_id, care in found.items() if care not in (None, Care())}
 
 
 async def said(shop: Shop, posted: PostedPick, person_id: int) -> list[str] | None:
@@ -217,12 +223,51 @@ async def test_what_others_bought_together_is_a_reason_where_it_may_be_told(shop
     for person, because_id in ((people[0], tea_id), (people[5], 0), (stranger, tea_id)):
         best = [[1, 0], [origin_id, because_id]]
         await keep(shop, Ranking(person_id=person.id, best=best, ranked_at=shop.now()))
+    async with shop.reading() as uow:
+        for both, one, are_found in ((3, 3, True), (4, 3, False), (3, 4, False)):
+            found_both = await uow.recommendations.have_bought_both(tea_id, origin_id, both=both, one=one)
+            assert found_both is are_found
     found = await known(shop, group, ware_of(posted))
     assert found[people[0].id].reasons == (Reason.ALIKE,)
     assert found[people[5].id].reasons == ()
     [line] = await said(shop, posted, people[0].id) or []
     assert line == "Because you bought <i>Tea</i>: 3 of 5 others who did bought this, too."
     assert await said(shop, posted, stranger.id) is None, "she has given it back since that was worked out"
+
+
+async def test_whoever_is_not_looked_at_would_not_have_been_told(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.rules.tellings.MOST", 4)
+    monkeypatch.setattr("storage.repositories.telling_people._AT_ONCE", 2)
+    group = await make_group(shop)
+    first, people = await buyers(shop, group, 12, title="Honey", category="honey")
+    second = await make_pick(shop, group=group, title="Comb", category="honey", stock=None)
+    for person in people[3:8]:
+        await make_order(shop, pick=second, person=person)
+    await gets(shop, second)
+    # Some whose orders promised more than they are worth, and one who may not be told.
+    cancelled = {person.id for person in people[5:9]}
+    for order in await rows_of(shop, Order):
+        if order.person_id in cancelled and order.pick_id == first.id:
+            order.state = OrderState.CANCELLED
+            await keep(shop, order)
+    async with shop.writing() as uow:
+        await switch(uow, people[3].id, NoticeKind.SUGGESTIONS, is_on=False, now=shop.now())
+    need = Need(group_id=group.id or 0, title="honey", created_at=shop.now())
+    await keep(shop, need)
+    await wishes(shop, people[8], need)
+    posted = await held(shop, group, title="Honey", category="honey")
+    everybody = await known(shop, group, ware_of(posted))
+    worth = sorted((care.worth for care in everybody.values()), reverse=True)
+    assert worth[:4] == [10, 6, 5, 5], "the lot decides, too"
+    async with shop.reading() as uow:
+        past = await look_back(uow, group, ware_of(posted))
+        for seed in range(20):
+            draw = Draw.by(Random(seed))
+            found = await find_likely(uow, past, draw, now=shop.now())
+            assert list(found) == likely(everybody, draw)
+            assert all(care == everybody[person_id] for person_id, care in found.items())
 
 
 async def test_who_does_not_want_to_hear_it_is_not_told(shop: Shop, clock: Clock) -> None:

@@ -1,16 +1,16 @@
 """Who is likely to care about something, and why: each fact as it is stored now."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
 
-from bot.rules.recommendations import tells_of_many
+from bot.rules.acquaintances import LEAST_SHOWN
 from bot.rules.tellings import RESTS, Care, Wanted, Ware, earlier_rounds, wishes_met
 from bot.rules.trust_signals import FOR
-from storage.models import Group, Offer
+from storage.models import Group, Offer, Wish
 from storage.repositories.picks import PostedPick
 from storage.repositories.telling_facts import PostedRound
 from storage.unit_of_work import UnitOfWork
@@ -19,14 +19,27 @@ _ROUNDS_READ: Final = 2000
 _LATEST: Final = 50
 """Of a category or a curator so many picks count: what somebody liked long ago says little of today."""
 _MOST_TOGETHER: Final = 20
+_WITH_HER: Final = 2
+"""She is one of those who bought that and not this: of all others it is not told."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
-    """Who may be told of something, with what makes each likely to care; and all rounds by key."""
+class Past:
+    """What a group had before something, rounds by the keys of their picks."""
 
-    people: Mapping[int, Care]
+    group_id: int
+    ware: Ware
     rounds: Mapping[int, PostedRound]
+    #: The rounds of the same thing, the latest of its category, and the latest of its curator.
+    earlier: frozenset[int]
+    same_sort: frozenset[int]
+    same_hand: frozenset[int]
+
+    @property
+    def origin_ids(self) -> set[int]:
+        """All by which the same thing is known, each by its first round."""
+        own = {self.ware.origin_id} if self.ware.origin_id else set()
+        return {self.rounds[pick_id].origin_id for pick_id in self.earlier} | own
 
 
 def ware_of(posted: PostedPick) -> Ware:
@@ -42,94 +55,102 @@ def ware_of(posted: PostedPick) -> Ware:
     )
 
 
-async def who_may_care(
-    uow: UnitOfWork, group: Group, ware: Ware, *, now: datetime, person_id: int | None = None
-) -> Known:
-    """Everybody who may be told, with her facts; or what is known of one person, if she may be told."""
+async def look_back(uow: UnitOfWork, group: Group, ware: Ware) -> Past:
+    """What a group had before something that is to be told."""
     group_id = group.id or 0
     posted = await uow.telling_facts.list_rounds(group_id, limit=_ROUNDS_READ)
-    earlier = earlier_rounds(ware, posted)
-    free = await uow.telling_facts.list_free(
-        group_id,
-        category=ware.category,
-        curator_id=ware.curator_id,
-        pick_id=ware.pick_id,
-        draft_id=ware.draft_id,
-        origin_ids={each.origin_id for each in earlier} | ({ware.origin_id} if ware.origin_id else set()),
-        told_since=now - RESTS,
-        person_id=person_id,
-    )
-    facts = _Facts(uow, ware, {each.pick_id for each in earlier}, person_id)
-    people = await facts.read(group_id, posted)
-    return Known(
-        people={key: care for key, care in people.items() if key in free},
+    earlier = frozenset(each.pick_id for each in earlier_rounds(ware, posted))
+    others = [each for each in posted if each.pick_id != ware.pick_id]
+    return Past(
+        group_id=group_id,
+        ware=ware,
         rounds={each.pick_id: each for each in posted},
+        earlier=earlier,
+        same_sort=_latest(
+            each
+            for each in others
+            if ware.category and each.category == ware.category and each.pick_id not in earlier
+        ),
+        same_hand=_latest(each for each in others if ware.curator_id and each.curator_id == ware.curator_id),
     )
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What members did with something, its earlier rounds, its category and its curator."""
+class Facts:
+    """Who of some people may be told of something, and what each did with it and with its like."""
 
-    uow: UnitOfWork
-    ware: Ware
-    earlier: set[int]
-    person_id: int | None
+    def __init__(self, uow: UnitOfWork, past: Past, *, now: datetime) -> None:
+        self._uow = uow
+        self._past = past
+        self._now = now
+        self._leads_to: dict[int, bool] = {}
 
-    async def read(self, group_id: int, posted: Iterable[PostedRound]) -> dict[int, Care]:
-        """Each fact by itself, then put together by person."""
-        of, ware, only = self.uow.telling_facts, self.ware, self.person_id
-        others = [each for each in posted if each.pick_id != ware.pick_id]
-        same_sort = _latest(
-            each for each in others if each.pick_id not in self.earlier and each.category == ware.category
-        )
-        same_hand = _latest(each for each in others if each.curator_id == ware.curator_id)
-        wished = await self._wished(group_id)
-        bought = await of.buyers(self.earlier, person_id=only)
-        sort = await of.buyers(same_sort, person_id=only) if ware.category else {}
-        faithful = await of.buyers(same_hand, person_id=only) if ware.curator_id else {}
-        liked = await of.fans(self.earlier, FOR, person_id=only)
-        asked = await of.askers(self.earlier, person_id=only)
-        alike = await self._alike()
-        follows = await of.followers(group_id, ware.category, person_id=only) if ware.category else set[int]()
-        return {
-            key: Care(
-                wished=wished.get(key),
-                bought=bought[key].newest_id if key in bought else None,
-                follows=key in follows,
-                alike=alike.get(key),
-                asked=asked.get(key),
-                sort=sort[key].picks if key in sort else 0,
-                liked=liked.get(key),
-                faithful=faithful[key].picks if key in faithful else 0,
+    async def of(self, person_ids: Collection[int], wished: Mapping[int, str]) -> dict[int, Care]:
+        """The facts of each who may be told; what she wished for is known already."""
+        past, ware, of = self._past, self._past.ware, self._uow.telling_facts
+        free = await self._free(person_ids)
+        if not free:
+            return {}
+        purchases = await of.purchases(free, past.earlier | past.same_sort | past.same_hand)
+        liked = await of.fans(free, past.earlier, FOR)
+        asked = await of.askers(free, past.earlier)
+        alike = await self._alike(free)
+        follows = await of.followers(past.group_id, free, ware.category) if ware.category else set[int]()
+        cares = {}
+        for person_id in free:
+            bought = purchases.get(person_id, frozenset())
+            cares[person_id] = Care(
+                wished=wished.get(person_id),
+                bought=max(bought & past.earlier, default=None),
+                follows=person_id in follows,
+                alike=alike.get(person_id),
+                asked=asked.get(person_id),
+                sort=len(bought & past.same_sort),
+                liked=liked.get(person_id),
+                faithful=len(bought & past.same_hand),
             )
-            for key in {*wished, *bought, *follows, *alike, *asked, *sort, *liked, *faithful}
-        }
+        return cares
 
-    async def _wished(self, group_id: int) -> dict[int, str]:
-        if self.person_id is None:
-            wishes = await self.uow.wishes.list_open(group_id)
-        else:
-            own = await self.uow.wishes.list_of(self.person_id)
-            wishes = [each.wish for each in own if each.group.id == group_id]
-        return wishes_met(self.ware, [Wanted(wish.person_id, wish.words, wish.language) for wish in wishes])
+    async def _free(self, person_ids: Collection[int]) -> set[int]:
+        ware = self._past.ware
+        return await self._uow.telling_people.list_free(
+            self._past.group_id,
+            person_ids,
+            category=ware.category,
+            curator_id=ware.curator_id,
+            pick_id=ware.pick_id,
+            draft_id=ware.draft_id,
+            origin_ids=self._past.origin_ids,
+            told_since=self._now - RESTS,
+        )
 
-    async def _alike(self) -> dict[int, int]:
+    async def _alike(self, person_ids: Collection[int]) -> dict[int, int]:
         """What she bought whose buyers bought this, too: where that are enough to be told of."""
-        origin_id = self.ware.origin_id
+        origin_id = self._past.ware.origin_id
         if origin_id is None:
             return {}
-        ranked = await self.uow.telling_facts.ranked(origin_id, person_id=self.person_id)
-        told = set()
-        # Counting the buyers of both takes a while: of what led most people to it.
-        for because_id, _ in Counter(ranked.values()).most_common(_MOST_TOGETHER):
-            found = await self.uow.recommendations.bought_together(because_id, origin_id, person_id=0)
-            # She is one of those who bought that: of the others it is told.
-            if tells_of_many(found.both, found.others - 1):
-                told.add(because_id)
-        return {person_id: because_id for person_id, because_id in ranked.items() if because_id in told}
+        ranked = await self._uow.telling_facts.ranked(person_ids, origin_id)
+        for because_id, _ in Counter(ranked.values()).most_common():
+            # Looking for the buyers of both takes a while: of what leads most people to it.
+            if because_id not in self._leads_to and len(self._leads_to) < _MOST_TOGETHER:
+                self._leads_to[because_id] = await self._uow.recommendations.have_bought_both(
+                    because_id, origin_id, both=LEAST_SHOWN, one=_WITH_HER
+                )
+        return {key: because_id for key, because_id in ranked.items() if self._leads_to.get(because_id)}
 
 
-def _latest(rounds: Iterable[PostedRound]) -> set[int]:
+async def care_of(uow: UnitOfWork, past: Past, person_id: int, *, now: datetime) -> Care | None:
+    """What makes one person likely to care; None: she may not be told."""
+    own = await uow.wishes.list_of(person_id)
+    wishes = [each.wish for each in own if each.group.id == past.group_id]
+    wished = wishes_met(past.ware, as_wanted(wishes))
+    return (await Facts(uow, past, now=now).of([person_id], wished)).get(person_id)
+
+
+def as_wanted(wishes: Iterable[Wish]) -> list[Wanted]:
+    """Wishes as far as it matters what they mean."""
+    return [Wanted(wish.person_id, wish.words, wish.language) for wish in wishes]
+
+
+def _latest(rounds: Iterable[PostedRound]) -> frozenset[int]:
     """The newest of these, which come newest first."""
-    return {each.pick_id for each in islice(rounds, _LATEST)}
+    return frozenset(each.pick_id for each in islice(rounds, _LATEST))

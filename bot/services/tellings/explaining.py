@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.rules.pricing import TierPrice
 from bot.rules.recommendations import tells_of_many
 from bot.rules.tellings import Care
-from bot.services.tellings.choosing import ware_of, who_may_care
+from bot.services.tellings.choosing import care_of, look_back, ware_of
 from storage.repositories.carryings import Supply
 from storage.repositories.picks import PostedPick
 from storage.repositories.telling_facts import PostedRound
@@ -64,8 +64,8 @@ async def note_facts(uow: UnitOfWork, posted: PostedPick, why: Why) -> NoteFacts
 
 async def why_told(uow: UnitOfWork, posted: PostedPick, person_id: int, *, now: datetime) -> Why | None:
     """Why a person is told of a pick; None: she may not be told, or there is no reason any more."""
-    known = await who_may_care(uow, posted.group, ware_of(posted), now=now, person_id=person_id)
-    care = known.people.get(person_id)
+    past = await look_back(uow, posted.group, ware_of(posted))
+    care = await care_of(uow, past, person_id, now=now)
     if care is None:
         return None
     together = await _together(uow, posted, person_id, care.alike) if care.alike is not None else None
@@ -75,7 +75,7 @@ async def why_told(uow: UnitOfWork, posted: PostedPick, person_id: int, *, now: 
         return None
 
     def named(pick_id: int | None) -> PostedRound | None:
-        return known.rounds.get(pick_id) if pick_id is not None else None
+        return past.rounds.get(pick_id) if pick_id is not None else None
 
     curator_id = posted.pick.curator_id
     curator = await uow.members.find(curator_id) if curator_id is not None else None

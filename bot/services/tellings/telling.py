@@ -13,9 +13,10 @@ from bot.allowance import go_live, pull_forward, reschedule, slot_for, spend
 from bot.errors import ButtonOutdated, PickClosed
 from bot.posting import require_on_sale
 from bot.rules.quiet_hours import quiet_ends
-from bot.rules.tellings import FEWEST, RESTS, Reason, Ware, held_back, likely, weight_bps
+from bot.rules.tellings import FEWEST, RESTS, Draw, Reason, Ware, held_back, weight_bps
 from bot.rules.trust_allowance import Slot
-from bot.services.tellings.choosing import who_may_care
+from bot.services.tellings.choosing import look_back
+from bot.services.tellings.searching import find_likely
 from bot.telling_errors import NotToldPersonally, OverBeforeMorning, TooFewToTell
 from bot.trust_errors import OnlyOwnerOverrides
 from storage.models import Group, Telling
@@ -45,9 +46,9 @@ class Audience:
 
 async def find_audience(uow: UnitOfWork, group: Group, ware: Ware, *, lot: Random, now: datetime) -> Audience:
     """Who is likely to care about something and may be told, as many as are told at most."""
-    known = (await who_may_care(uow, group, ware, now=now)).people
+    found = await find_likely(uow, await look_back(uow, group, ware), Draw.by(lot), now=now)
     members = await uow.trust.count_members(group.id or 0)
-    return Audience(people={key: known[key].reasons for key in likely(known, lot)}, members=members)
+    return Audience(people={key: care.reasons for key, care in found.items()}, members=members)
 
 
 async def tell(
