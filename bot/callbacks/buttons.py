@@ -1,4 +1,4 @@
-"""Typed button data, at most 64 bytes: a letter for the kind, then its fields.
+"""Typed button data, at most 64 bytes: a few letters for the kind, then its fields.
 
 Whatever does not read back exactly is refused: button data can be forged.
 """
