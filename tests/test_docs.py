@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from typer.main import get_command
 import run_bot
 from bot.command_line import command_line
 from bot.metrics import Metrics
+from bot.rules.order_text import read_order
+from bot.rules.pick_text import PickText, read_pick
 from bot.settings import Listen, Settings
 from bot.telegram.allowed import ALLOWED_UPDATES
 from handlers import message_routes
@@ -152,3 +155,31 @@ def test_every_chapter_stands_in_the_contents(guide: Path) -> None:
     assert [
         name for name in chapters if re.sub(r"[^\w\- ]", "", name.lower()).replace(" ", "-") not in listed
     ] == []
+
+
+def picked(text: str) -> PickText:
+    """What the bot reads behind /pick on a Monday morning."""
+    monday = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    return read_pick(text, currency="EUR", now=monday, time_zone="Europe/Berlin", language="en")
+
+
+def test_the_posts_that_the_guides_show_can_be_posted() -> None:
+    lines = re.findall(r"(?:^    |`)/pick ([^`\n]+)", words_of(README) + words_of(OWNERS), re.MULTILINE)
+    assert {picked(line).title for line in lines} == {"Yunnan honey"}
+
+
+def test_each_part_of_a_post_is_read_as_the_guide_says() -> None:
+    [table] = re.findall(r"\| part \| examples.*?\n\n", words_of(OWNERS), re.DOTALL)
+    rows = re.findall(r"^\| ([^|`]+) \|(.*`.*)$", table, re.MULTILINE)
+    examples = {part: re.findall(r"`([^`]+)`", cells) for part, cells in rows}
+    described = {
+        part for part, those in examples.items() for one in those if picked(f"12.90 Honey | {one}").words
+    }
+    assert described == {"anything else"}
+
+
+def test_the_orders_that_the_guide_shows_are_read() -> None:
+    said = re.findall(r"^\|.*?reply (?:to the card )?(?:with )?(`.*?) \|", words_of(MEMBERS), re.MULTILINE)
+    orders = [order for cell in said for order in re.findall(r"`([^/`]+)`", cell)]
+    assert len(orders) >= 10
+    assert [order for order in orders if read_order(order, ["red", "blue"], to_card=True) is None] == []
