@@ -1,11 +1,13 @@
 """What was ordered on a pick, gathered for its board, its sheets and its hand-over."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.money import Money
 from bot.rules.pricing import Terms, TierPrice, own_price
 from bot.rules.promotions import kept_at
+from bot.rules.settlements import reckon
 from storage.models import Telling
 from storage.repositories.boards import BoardEntry, PointSum, VariantSum
 from storage.repositories.carried_orders import GroupPieces
@@ -32,6 +34,9 @@ class BoardFacts:
     telling: Telling | None = None
     #: What other groups have sold of it, where it supplies them.
     elsewhere: Sequence[GroupPieces] = ()
+    #: How many orders of each of these groups, by key, are still to be paid; known once it has closed, and
+    #: where a group keeps its money here.
+    unpaid_elsewhere: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def orders(self) -> int:
@@ -62,6 +67,10 @@ class BoardFacts:
             if pieces.group_id == group_id and variant_id in (None, pieces.variant_id)
         )
 
+    def unpaid_by(self, group_id: int) -> int:
+        """How many orders of another group are still to be paid there."""
+        return self.unpaid_elsewhere.get(group_id, 0)
+
     @property
     def has_points(self) -> bool:
         """Whether any of it is fetched at a pick-up point."""
@@ -78,7 +87,8 @@ async def sums_of(uow: UnitOfWork, posted: PostedPick) -> BoardFacts:
     )
     facts = replace(facts, elsewhere=await _elsewhere(uow, facts))
     if posted.pick.state is PickState.CLOSED:
-        return replace(facts, held=await uow.holds.count_of_pick(posted.id))
+        unpaid = await _unpaid_elsewhere(uow, posted) if facts.elsewhere else {}
+        return replace(facts, held=await uow.holds.count_of_pick(posted.id), unpaid_elsewhere=unpaid)
     is_open = posted.pick.state is PickState.LIVE
     tiers = await uow.pricing.tiers([posted.pick.offer_id]) if is_open else {}
     if not any(tiers.values()):
@@ -96,6 +106,13 @@ async def _elsewhere(uow: UnitOfWork, facts: BoardFacts) -> Sequence[GroupPieces
     if facts.posted.pick.is_carried or sold <= facts.quantity:
         return ()
     return await uow.carried_orders.list_pieces(facts.posted.id)
+
+
+async def _unpaid_elsewhere(uow: UnitOfWork, posted: PostedPick) -> Mapping[int, int]:
+    """How many orders each group that sold some of it has still to get money for."""
+    orders = await uow.bills.list_unpaid_elsewhere(posted.id)
+    money = await uow.payments.money([order.order_id for order in orders])
+    return Counter(order.group_id for order in orders if reckon(money[order.order_id]).outstanding_amount > 0)
 
 
 async def _now_amount(uow: UnitOfWork, facts: BoardFacts, terms: Terms) -> int:

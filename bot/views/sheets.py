@@ -22,6 +22,8 @@ from storage.states import FulfilmentState
 
 SheetName = Literal["supplier", "packing", "pickup"]
 
+_LONGEST_LIST: Final = 180
+"""UTF-16 units of each list beneath a file: three of them fit, with all else that stands there."""
 _BOX: Final = "☐"
 
 
@@ -93,6 +95,7 @@ def supplier_sheet(t: Translator, sheet: SheetFacts) -> Book:
     total: list[Cell] = [t("Total"), *([None] * len(options)), facts.quantity, None]
     beside = _with_sum(facts.quantity, [facts.sold_by(group_id) for group_id in facts.carriers])
     rows.append(Row(cells=[*total, sheet.major(facts.total.amount), *beside], kind="total"))
+    rows += _unpaid_elsewhere(t, facts, options)
     page = Page(tab=t("Supplier sheet"), columns=columns, rows=rows, is_wide=bool(facts.elsewhere))
     pages = [page, _where(t, sheet)] if facts.has_points else [page]
     return _book(t, sheet, t("Supplier sheet"), pages=pages, flat=page)
@@ -149,7 +152,7 @@ def caption(t: Translator, sheet: SheetFacts, name: SheetName) -> Markup:
             shortened(facts.posted.group.title, 100),
         ),
         Markup.escape(_all_sums(t, sheet)),
-        sold_elsewhere(t, facts) if name == "supplier" else None,
+        sold_elsewhere(t, facts, longest=_LONGEST_LIST) if name == "supplier" else None,
     )
 
 
@@ -213,6 +216,16 @@ def _columns_elsewhere(t: Translator, facts: BoardFacts) -> list[Column]:
         return []
     groups = [Column(title=title, kind="number", width=14) for title in facts.carriers.values()]
     return [*groups, Column(title=t("In all groups"), kind="number", width=11)]
+
+
+def _unpaid_elsewhere(t: Translator, facts: BoardFacts, options: Sequence[str]) -> list[Row]:
+    """Beneath the total: how many orders of each other group are still to be paid there."""
+    if not facts.unpaid_elsewhere:
+        return []
+    # Quantity, unit price and amount are what is ordered here.
+    empty = [None] * (len(options) + 3)
+    unpaid = [facts.unpaid_by(group_id) or None for group_id in facts.carriers]
+    return [Row(cells=[t("Orders still to be paid"), *empty, *unpaid, None])]
 
 
 def _with_sum(quantity: int, sold: Sequence[int]) -> list[Cell]:

@@ -9,7 +9,18 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Group, Offer, Order, PaymentWay, Person, Pick, Settlement, Tier
+from storage.models import (
+    Carrying,
+    Group,
+    Listing,
+    Offer,
+    Order,
+    PaymentWay,
+    Person,
+    Pick,
+    Settlement,
+    Tier,
+)
 from storage.states import OrderState, PaymentState, PaysWhen, PickState
 
 
@@ -57,6 +68,15 @@ class BillRepository:
     async def list_unpaid_in(self, pick_id: int, *, limit: int) -> list[BilledOrder]:
         """The same of all orders of a pick."""
         return await self._orders(col(Order.pick_id) == pick_id, _may_owe(), limit=limit)
+
+    async def list_unpaid_elsewhere(self, pick_id: int) -> list[BilledOrder]:
+        """The same of all that other groups have sold of what this pick supplies."""
+        carried = (
+            core_select(col(Carrying.pick_id))
+            .join(Listing, col(Listing.id) == col(Carrying.listing_id))
+            .where(col(Listing.pick_id) == pick_id)
+        )
+        return await self._orders(col(Order.pick_id).in_(carried), _may_owe(), limit=None)
 
     async def _orders(self, *conditions: ColumnElement[bool], limit: int | None) -> list[BilledOrder]:
         tier = core_select(col(Tier.offer_id)).where(col(Tier.offer_id) == col(Offer.id)).exists()

@@ -10,8 +10,8 @@ from bot.jobs.carried_orders import reckon_sales
 from bot.jobs.ledger import audit_nightly
 from bot.services.handover import hand_over, take_back
 from sandbox.people import Group, Person, SeenMessage
-from storage.models import AuditEntry, Carrying, LedgerTransaction, Order
-from storage.states import Role, TransactionKind
+from storage.models import AuditEntry, Carrying, LedgerTransaction, Order, PaymentWay
+from storage.states import PaymentMethod, Role, TransactionKind
 from tests.scenarios.goods import last, last_with
 from tests.scenarios.house import Circle
 from tests.scenarios.paid import asks, taps
@@ -119,13 +119,26 @@ async def test_from_the_first_jar_to_the_last_cent(friends: Circle, tea: Group) 
 
 
 async def test_the_list_at_the_close_and_its_sheet_say_what_to_supply(friends: Circle, tea: Group) -> None:
-    mei = friends.mei
+    house, mei = friends.house, friends.mei
     listed = last_with(friends, mei, "Closed: 0 ordered")
     assert "Other groups sold 4 (Tea friends: 4)\nTogether with what is ordered here: 4" in listed.text
     await taps(friends, mei, "Supplier sheet (XLSX)", listed)
     sheet = workbook(last(friends, mei)).worksheets[0]
     [total] = [row for row in sheet.iter_rows(values_only=True) if row[0] == "Total"]
     assert total[-2:] == (4, 4)
+
+    # Ann's group notes here what it is paid: Lin and Ben have yet to.
+    async with house.parts.shop.writing() as uow:
+        group = await uow.groups.find_by_chat(tea.id)
+        assert group is not None
+        await uow.payments.save_way(PaymentWay(group_id=group.id or 0, method=PaymentMethod.CASH))
+    unpaid = "2 of their orders are still to be paid there (Tea friends: 2)"
+    assert unpaid in (await asks(friends, mei, "/board 1")).text
+    await taps(friends, mei, "Supplier sheet (XLSX)", last(friends, mei))
+    file = last(friends, mei)
+    assert unpaid in file.text
+    *_, row = workbook(file).worksheets[0].iter_rows(values_only=True)
+    assert (row[0], row[-2:]) == ("Orders still to be paid", (2, None))
     await taps(friends, mei, "What others sell of it", listed)
     assert "2 orders, 1 handed over" in last_with(friends, mei, "What others sell of #1").text
 

@@ -1,6 +1,7 @@
 """What groups owe one another for what one sells and the other supplies, in the books of both."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,34 @@ async def test_a_supplier_knows_how_much_each_group_sold_and_nobody_else_asks(sh
 
     assert await elsewhere(supplied) == [(tea.pick.group_id, 3), (bees.pick.group_id, 1)]
     assert await elsewhere(tea) == [], "who carries is not told what others do"
+
+
+async def test_at_the_close_a_supplier_knows_how_many_orders_others_have_not_been_paid_for(
+    shop: Shop,
+) -> None:
+    supplied = await make_pick(shop, price_amount=PRICE)
+    tea = await make_carrying(shop, supplied, group=await make_paid_group(shop))
+    bees = await make_carrying(shop, supplied)
+    cat = make_person("Cat")
+    paid, given = [await order_of(shop, tea, person, 2) for person in (ANN, cat)]
+    await order_of(shop, tea, BEA, 3)
+    await order_of(shop, bees, ANN, 1)
+    await pays(shop, paid, ANN, 2 * PRICE)
+    await pays(shop, given, cat, PRICE)
+
+    async def unpaid() -> Mapping[int, int]:
+        async with shop.reading() as uow:
+            return (await sums_of(uow, await uow.picks.get(supplied.id))).unpaid_elsewhere
+
+    assert await unpaid() == {}, "what is open may still change"
+    async with shop.writing() as uow:
+        for pick in (tea, bees, supplied):
+            await close_pick(uow, pick.id, now=shop.now())
+    assert await unpaid() == {tea.pick.group_id: 2}, "of who keeps no money here nothing is known"
+    await pays(shop, given, cat, PRICE)
+    assert await unpaid() == {tea.pick.group_id: 1}
+    await settle_all(shop)
+    assert await unpaid() == {tea.pick.group_id: 1}
 
 
 async def test_reckoning_twice_and_by_two_at_once_changes_nothing(shop: Shop) -> None:

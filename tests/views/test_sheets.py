@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.i18n import Translator
+from bot.views.screens import Screen
 from bot.views.sheets import SHEETS, SheetFacts, SheetName, caption, file_name
 from bot.views.spreadsheets import LONGEST_TAB, Book, Column, Page, Row, as_csv, as_xlsx, reads_as_formula
 from storage.repositories.carried_orders import GroupPieces
 from storage.repositories.picks import PostedPick
 from storage.states import FulfilmentState, PickState
 from tests.views.goods import make_entry, make_sheet
-from tests.views.strange import long, make_posted
+from tests.views.strange import long, make_posted, shown
 
 HARBOUR, SCHOOL, SHOP = (1, "Harbour, gate 3"), (2, "学校门口"), (3, "Магазин «Мёд»")
 NAMES = [
@@ -130,20 +131,25 @@ def test_a_supplier_sheet_counts_what_other_groups_sold(english: Translator) -> 
             GroupPieces(7, "Tea friends", dark, 1),
             GroupPieces(8, "=Bees", dark, 4),
         ],
+        unpaid_elsewhere={8: 3},
         variants=[each for each in sheet.facts.variants if each.variant_id != dark],
     )
     here = {
         variant.id: sum(each.quantity for each in facts.variants if each.variant_id == variant.id)
         for variant in facts.posted.variants
     }
-    head, *lines, total = rows_of_csv(as_csv(SHEETS["supplier"](english, replace(sheet, facts=facts))))
+    rows = rows_of_csv(as_csv(SHEETS["supplier"](english, replace(sheet, facts=facts))))
+    head, *lines, total, unpaid = rows
     assert head[-3:] == ["Tea friends", "'=Bees", "In all groups"]
     by_kind = {line[0]: line[-3:] for line in lines}
     assert by_kind["acacia"] == ["2", "", str(here[acacia] + 2)]
     assert by_kind["老树蜜 dark"] == ["1", "4", "5"], "also what nobody ordered here"
     assert total[-3:] == ["3", "4", str(facts.quantity + 7)]
 
+    assert (unpaid[0], unpaid[-3:]) == ("Orders still to be paid", ["", "3", ""])
+
     said = str(caption(english, replace(sheet, facts=facts), "supplier"))
+    assert "3 of their orders are still to be paid there (=Bees: 3)" in said
     assert "Other groups sold 7 (Tea friends: 3, =Bees: 4)" in said
     assert f"acacia: {here[acacia] + 2}, 老树蜜 dark: 5" in said
 
@@ -179,7 +185,9 @@ def test_every_language_has_every_sheet_of_any_pick(t: Translator, text: str, na
     written = opened(as_xlsx(book))
     assert all(0 < len(tab.encode("utf-16-le")) // 2 <= LONGEST_TAB for tab in written.sheetnames)
     assert len(rows_of_csv(as_csv(book))) > 1
-    assert len(str(caption(t, sheet, name))) < 1024
+    everywhere = [GroupPieces(n, long(text, 128), posted.variants[n % 3].id or 0, 10**6) for n in range(60)]
+    facts = replace(sheet.facts, elsewhere=everywhere, unpaid_elsewhere=dict.fromkeys(range(60), 10**6))
+    shown(Screen(text=caption(t, replace(sheet, facts=facts), name)), limit=1024)
     assert file_name(sheet, name, "xlsx").isascii()
 
 
