@@ -148,6 +148,13 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(target), link
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(HOUSE)))
+def test_the_files_that_a_page_names_are_there(page: Path) -> None:
+    floors = "bot|handlers|storage|sandbox|tests|benchmarks|locales|docs"
+    places = re.findall(rf"`((?:{floors})/[\w./-]+)`", words_of(page))
+    assert [place for place in places if not (HOUSE / place).exists()] == []
+
+
 @pytest.mark.parametrize("guide", [OWNERS, MEMBERS, OPERATORS], ids=lambda path: path.name)
 def test_every_chapter_stands_in_the_contents(guide: Path) -> None:
     listed = set(re.findall(r"\]\(#([^)]+)\)", words_of(guide)))
