@@ -113,12 +113,15 @@ class Sender:
     async def _start(self, parcel: Parcel) -> None:
         wait = self._limits.wait_for(parcel.chat_id, messages_in(parcel.method, parcel.params))
         if parcel.chat_id in self._busy:
-            await self._postpone(parcel, seconds=0.0, reason="another one is on its way")
+            await self._give_back(parcel, seconds=0.0, reason="another one is on its way")
         elif wait:
-            await self._postpone(parcel, seconds=min(wait, self._look_seconds), reason="the chat is full")
+            await self._give_back(parcel, seconds=min(wait, self._look_seconds), reason="the chat is full")
         else:
             begun = self._limits.begin(parcel.chat_id, parcel.method, parcel.params)
             self._busy[parcel.chat_id] = asyncio.create_task(self._send(parcel, begun))
+
+    async def _give_back(self, parcel: Parcel, *, seconds: float, reason: str) -> None:
+        await self._written(parcel, lambda: self._postpone(parcel, seconds=seconds, reason=reason))
 
     async def _send(self, parcel: Parcel, begun: Pass) -> None:
         started = time.perf_counter()

@@ -39,6 +39,7 @@ class Shelf:
         self.refusals: dict[int, Refusal] = {}
         self.moves: list[tuple[int, int]] = []
         self.faults: list[Exception] = []
+        self.faults_in_postponing: list[Exception] = []
         self.careless = False
         self.changed = asyncio.Condition()
 
@@ -71,6 +72,9 @@ class Shelf:
     async def postponed(
         self, parcel: Parcel, *, until: datetime, reason: str, attempts: int, perhaps_sent: bool = False
     ) -> None:
+        if self.faults_in_postponing:
+            raise self.faults_in_postponing.pop()
+
         def note() -> None:
             if perhaps_sent:
                 self.unsure.append(parcel.id)
@@ -261,6 +265,19 @@ async def test_an_outbox_that_gives_two_for_a_chat_gets_one_back(
 
     assert [number for number, _ in shelf.arrived] == [1, 2]
     assert shelf.later[0] == (2, 0.0, "another one is on its way")
+
+
+async def test_what_was_given_too_soon_and_cannot_be_given_back_holds_up_no_other(
+    bot: VouchBot, telegram: LittleTelegram, shelf: Shelf
+) -> None:
+    shelf.careless = True
+    shelf.faults_in_postponing = [OSError("database is locked")]
+    shelf.put(parcel(1, -5), parcel(2, -5), parcel(3, 8))
+
+    async with sending(bot, shelf):
+        await shelf.until_settled(1, 2, 3)
+
+    assert len(telegram.called("sendMessage")) == 3
 
 
 async def test_no_more_than_the_bound_are_on_their_way(
