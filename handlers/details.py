@@ -116,7 +116,7 @@ async def _is_inside(bot: Bot, chat_id: int, person_id: int) -> bool:
 
 def _place(tap: Tap) -> int | None:
     """The message that becomes the details; they do not fit below a photo, and come as a new one."""
-    return None if tap.shows_photo else tap.message_id
+    return None if tap.has_caption else tap.message_id
 
 
 async def _order(tap: Tap, shop: Shop, pick_id: int, ask: Ask, *, page: int) -> None:

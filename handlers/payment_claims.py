@@ -149,9 +149,9 @@ async def _look_closer(uow: UnitOfWork, shop: Shop, t: Translator, tap: Tap, but
     asks = {"amount": ask_amount, "write": ask_reason}
     match button.deed:
         case "decline":
-            await _in_place(uow, shop, tap, why_declined(t, claim))
+            await redraw(uow, shop, tap, why_declined(t, claim))
         case "show":
-            await _in_place(uow, shop, tap, await _shown(uow, shop, t, tap.person.id, claim))
+            await redraw(uow, shop, tap, await _shown(uow, shop, t, tap.person.id, claim))
         case ("amount" | "write") as deed:
             content = {"payment_id": button.payment_id, "what": "amount" if deed == "amount" else "reason"}
             await uow.pickups.wait_for(tap.person.id, DECISION, content, now=shop.now())
@@ -221,21 +221,6 @@ async def _draw(uow: UnitOfWork, shop: Shop, place: Place, screen: Screen, payme
     await _call(uow, shop, place.person_id, method, {kind: payment.proof_file_id, **words, **markup})
 
 
-async def _in_place(uow: UnitOfWork, shop: Shop, tap: Tap, screen: Screen) -> None:
-    """Other words and buttons under the same proof."""
-    place = _place(tap)
-    if not place.shows_media:
-        await redraw(uow, shop, tap, screen)
-        return
-    params = {
-        "message_id": tap.message_id,
-        "caption": str(screen.text),
-        "parse_mode": "HTML",
-        "reply_markup": screen.keyboard(),
-    }
-    await _call(uow, shop, tap.person.id, "editMessageCaption", params)
-
-
 async def _call(uow: UnitOfWork, shop: Shop, chat_id: int, method: str, params: dict[str, Any]) -> None:
     payload = {"method": method, "params": params}
     await uow.outbox.add(OutboxKind.PAYMENT_CLAIM, chat_id=chat_id, payload=payload, now=shop.now())
@@ -256,10 +241,7 @@ async def _name(uow: UnitOfWork, payment: Payment) -> str:
 
 
 def _place(tap: Tap) -> Place:
-    message = tap.query.message
-    # The picture itself is not parsed under a tap, but only a picture or a file has a caption.
-    shows_media = getattr(message, "caption", None) is not None
-    return Place(person_id=tap.person.id, message_id=tap.message_id, shows_media=shows_media)
+    return Place(person_id=tap.person.id, message_id=tap.message_id, shows_media=tap.has_caption)
 
 
 def without_help(error: ShopError) -> bool:

@@ -88,7 +88,7 @@ async def redraw(uow: UnitOfWork, shop: Shop, tap: Tap, words: Screen) -> None:
     What stands in a group is nobody's own screen, whatever data somebody's own client sends.
     """
     tap.require_private()
-    which = {"edit_caption" if tap.shows_photo else "edit": tap.message_id}
+    which = {"edit_caption" if tap.has_caption else "edit": tap.message_id}
     await uow.outbox.add(
         OutboxKind.MESSAGE, chat_id=tap.chat_id, payload=words.payload(**which), now=shop.now()
     )

@@ -180,7 +180,7 @@ async def _note(uow: UnitOfWork, shop: Shop, tap: Tap, t: Translator, posted: Po
 
 def _room(tap: Tap) -> int:
     """How long what is shown in a message may be."""
-    return LONGEST_CAPTION if tap.shows_photo else LONGEST_TEXT
+    return LONGEST_CAPTION if tap.has_caption else LONGEST_TEXT
 
 
 async def _open_draft(uow: UnitOfWork, draft_id: int, person_id: int) -> Draft:

@@ -36,9 +36,10 @@ class Tap(NamedTuple):
     query: CallbackQuery
 
     @property
-    def shows_photo(self) -> bool:
-        """Whether the message is a photo: its words are a caption then."""
-        return isinstance(self.query.message, Message) and bool(self.query.message.photo)
+    def has_caption(self) -> bool:
+        """Whether the message is a picture or a file with words below it."""
+        # The picture itself is not parsed under a tap.
+        return getattr(self.query.message, "caption", None) is not None
 
     @property
     def is_private(self) -> bool:

@@ -56,7 +56,9 @@ def as_written(due: Due) -> Call | None:
 
 
 def message_call(payload: Mapping[str, Any]) -> Call:
-    """A text message, new or in the place of an old one, from a screen's payload."""
+    """From a screen's payload, a text message, new or in the place of an old one, or a photo's caption."""
+    if payload.get("edit_caption"):
+        return "editMessageCaption", {"message_id": payload["edit_caption"], **captioned(payload)}
     params = {
         "text": payload["text"],
         "parse_mode": "HTML",
@@ -73,6 +75,11 @@ def message_call(payload: Mapping[str, Any]) -> Call:
     if payload.get("topic_id"):
         params["message_thread_id"] = payload["topic_id"]
     return "sendMessage", params
+
+
+def captioned(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A screen's payload as the caption of a photo, with its keyboard."""
+    return {"caption": payload["text"], "parse_mode": "HTML", **markup(payload.get("keyboard"))}
 
 
 def markup(keyboard: object) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from bot.services.campaigns.posting import (
 from bot.services.drafts import note_preview, note_screen
 from bot.services.groups import follow_group
 from bot.services.imports import note_import
-from bot.services.notices import announce, begin_notices, is_notice, put_notice_back
+from bot.services.notices import announce, begin_notices, is_notice, put_notice_back, tell_without_photo
 from bot.services.overview import note_overview
 from bot.services.pick_rounds import ask_whether_same
 from bot.services.questions import ask_in_group
@@ -130,12 +130,7 @@ class DatabaseOutbox:
             return
         log.warning("not_sent", method=parcel.method, chat_id=parcel.chat_id, reason=error.description)
         async with self._writing() as uow:
-            if entry is not None and is_post(entry):
-                await self._note_post_refused(uow, entry, parcel, error)
-            elif entry is not None and entry.kind in _NEVER_KEPT:
-                await uow.outbox.remove(parcel.id)
-            else:
-                await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
+            await self._put_aside(uow, entry, parcel, error)
             if entry is not None and entry.kind in _OF_VOTES:
                 await trust_rendering.poll_refused(uow, self._shop, entry.subject_id or 0, error)
             if entry is not None and entry.kind is OutboxKind.STAR_REFUND:
@@ -161,12 +156,25 @@ class DatabaseOutbox:
             # Until now it had to be known where to send it.
             self._shop.is_log_stale = True
 
+    async def _put_aside(
+        self, uow: UnitOfWork, entry: OutboxEntry | None, parcel: Parcel, error: Refusal
+    ) -> None:
+        """Keep a row as failed, unless nobody needs it or it can be sent in a plainer way."""
+        if entry is not None and is_post(entry):
+            await self._note_post_refused(uow, entry, parcel, error)
+        elif entry is not None and is_notice(entry) and _photo_refused(parcel, error):
+            await tell_without_photo(uow, entry, now=self._shop.now())
+        elif entry is not None and entry.kind in _NEVER_KEPT:
+            await uow.outbox.remove(parcel.id)
+        else:
+            await uow.outbox.fail(parcel.id, now=self._shop.now(), reason=error.description)
+
     async def _note_post_refused(
         self, uow: UnitOfWork, entry: OutboxEntry, parcel: Parcel, error: Refusal
     ) -> None:
         """Its campaign says what failed and tries it again, so it is no dead letter besides."""
         await uow.outbox.remove(parcel.id)
-        if parcel.method == "sendPhoto" and error.code == _BAD_REQUEST:
+        if _photo_refused(parcel, error):
             await send_without_photo(uow, entry, now=self._shop.now())
         else:
             await note_refused(uow, entry, reason=error.description)
@@ -359,6 +367,10 @@ class DatabaseOutbox:
             await uow.outbox.add(
                 OutboxKind.MESSAGE, chat_id=curator.id, payload=screen.payload(), now=self._shop.now()
             )
+
+
+def _photo_refused(parcel: Parcel, error: Refusal) -> bool:
+    return parcel.method == "sendPhoto" and error.code == _BAD_REQUEST
 
 
 async def _note_card(uow: UnitOfWork, pick_id: int, message_id: int, *, now: datetime) -> None:

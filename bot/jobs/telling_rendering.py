@@ -3,8 +3,9 @@
 from typing import Final
 
 from bot.i18n import Translator
-from bot.jobs.due import Call, Due, Renderer, message_call
+from bot.jobs.due import Call, Due, Renderer, captioned, message_call
 from bot.services.tellings.explaining import note_facts, why_told
+from bot.views.screens import LONGEST_CAPTION, shown_length
 from bot.views.telling_notes import telling_note
 from storage.states import OutboxKind, PickState
 
@@ -20,8 +21,12 @@ async def _telling(due: Due) -> Call | None:
     if why is None:
         return None
     person = await uow.members.get(person_id)
-    facts = await note_facts(uow, posted, why)
-    return message_call(telling_note(Translator(person.language), facts, now=due.now).payload())
+    facts, t = await note_facts(uow, posted, why), Translator(person.language)
+    if posted.offer.photo_id is not None and not due.payload.get("is_plain"):
+        note = telling_note(t, facts, now=due.now, limit=LONGEST_CAPTION)
+        if shown_length(note.text) <= LONGEST_CAPTION:
+            return "sendPhoto", {"photo": posted.offer.photo_id, **captioned(note.payload())}
+    return message_call(telling_note(t, facts, now=due.now).payload())
 
 
 TELLING_RENDERERS: Final[dict[OutboxKind, Renderer]] = {OutboxKind.TELLING: _telling}

@@ -133,6 +133,12 @@ async def put_notice_back(uow: UnitOfWork, entry: OutboxEntry, *, perhaps_sent: 
     return not perhaps_sent
 
 
+async def tell_without_photo(uow: UnitOfWork, entry: OutboxEntry, *, now: datetime) -> None:
+    """The photo of a notice cannot be sent: its words go alone."""
+    await uow.outbox.change(entry.id or 0, {"pick_ids": _picks_of(entry), "is_plain": True})
+    await uow.outbox.postpone(entry.id or 0, until=now, attempts=0, reason="")
+
+
 async def switch(uow: UnitOfWork, person_id: int, kind: NoticeKind, *, is_on: bool, now: datetime) -> None:
     """Switch one kind of notices on or off."""
     await uow.notices.choose(person_id, kind, is_on=is_on, now=now)

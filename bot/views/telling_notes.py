@@ -15,35 +15,34 @@ from bot.views.pick_categories import category_line
 from bot.views.pricing import condition_lines, price_lines
 from bot.views.proposals import vouched
 from bot.views.recommendations import bought_together
-from bot.views.screens import Button, Screen, lines, paragraphs, shortened
+from bot.views.screens import (
+    LONGEST_TEXT,
+    Button,
+    Screen,
+    as_fits,
+    lines,
+    paragraphs,
+    shortened,
+    shown_length,
+)
 from storage.repositories.picks import PostedPick
 
 _WORDS_SHOWN: Final = 600
 _TITLE_SHOWN: Final = 60
 _REASONS_SHOWN: Final = 2
+_BETWEEN: Final = "\n\n"
 
 
-def telling_note(t: Translator, facts: NoteFacts, *, now: datetime) -> Screen:
-    """A pick that is likely to please somebody, with the strongest reasons for thinking so."""
+def telling_note(t: Translator, facts: NoteFacts, *, now: datetime, limit: int = LONGEST_TEXT) -> Screen:
+    """A pick that is likely to please somebody, with the strongest reasons for thinking so.
+
+    Its words end where `limit` UTF-16 units do; without any, it may still be longer.
+    """
     posted = facts.posted
-    moment = t.moment(posted.pick.closes_at, posted.group.time_zone, now=now)
+    head = _note_head(t, facts, now=now)
+    room = min(limit - shown_length(head) - len(_BETWEEN), _WORDS_SHOWN)
     return Screen(
-        text=paragraphs(
-            lines(
-                t.html("<b>Chosen for you in {group}</b>", group=posted.group.title),
-                *reason_lines(t, posted, facts.why)[:_REASONS_SHOWN],
-            ),
-            lines(
-                t.html("<b>#{number} {title}</b>", number=posted.pick.number, title=posted.offer.title),
-                price_lines(t, posted, facts.tiers),
-                condition_lines(t, posted),
-                category_line(posted.offer),
-                vouched(t, posted.pick, curator=facts.why.curator, voucher=facts.voucher),
-                carried_line(t, facts.supply) if facts.supply is not None else None,
-                t.html("Open until {moment}", moment=moment),
-            ),
-            Markup.escape(shortened(posted.offer.words, _WORDS_SHOWN)),
-        ),
+        text=paragraphs(head, Markup.escape(shortened(posted.offer.words, room)) if room > 1 else None),
         buttons=[
             _ways_to_order(t, posted),
             [
@@ -55,30 +54,33 @@ def telling_note(t: Translator, facts: NoteFacts, *, now: datetime) -> Screen:
     )
 
 
-def telling_explained(t: Translator, posted: PostedPick, why: Why | None) -> Screen:
-    """Why somebody was told of a pick, in full; what is no reason any more is not said."""
+def telling_explained(
+    t: Translator, posted: PostedPick, why: Why | None, *, limit: int = LONGEST_TEXT
+) -> Screen:
+    """Why somebody was told of a pick, the strongest reason first; what is none any more is not said."""
     reasons = reason_lines(t, posted, why) if why is not None else []
     head = t.html(
         "<b>Why I told you of #{number} {title}</b>", number=posted.pick.number, title=posted.offer.title
     )
     asker = (why.curator if why is not None else None) or posted.group.title
-    return Screen(
-        text=paragraphs(
-            head,
-            lines(*(Markup("• {}").format(line) for line in reasons)),
-            t.html(
-                "{name} asked me to tell it to members who are likely to care, instead of posting it to all. "
-                "I chose them by such facts alone; nobody is shown whom I chose, or why.",
-                name=asker,
-            ),
-            t.html_plural(
-                "You allowed me to tell you of picks chosen for you. In this group I do so once in {n} day "
-                "at most.",
-                "You allowed me to tell you of picks chosen for you. In this group I do so once in {n} days "
-                "at most.",
-                RESTS.days,
-            ),
+    rules = paragraphs(
+        t.html(
+            "{name} asked me to tell it to members who are likely to care, instead of posting it to all. "
+            "I chose them by such facts alone; nobody is shown whom I chose, or why.",
+            name=asker,
         ),
+        t.html_plural(
+            "You allowed me to tell you of picks chosen for you. In this group I do so once in {n} day "
+            "at most.",
+            "You allowed me to tell you of picks chosen for you. In this group I do so once in {n} days "
+            "at most.",
+            RESTS.days,
+        ),
+    )
+    listed = (Markup("• {}").format(line) for line in reasons)
+    room = limit - shown_length(paragraphs(head, rules)) - len(_BETWEEN)
+    return Screen(
+        text=paragraphs(head, as_fits(listed, between="\n", limit=room), rules),
         buttons=[
             _ways_to_order(t, posted),
             [Button(text=t("Not for me"), data=TellingNoteButton(posted.id, "not")), _switch_off(t)],
@@ -128,6 +130,26 @@ def reason_lines(t: Translator, posted: PostedPick, why: Why) -> list[Markup]:
     """Her reasons in words, the strongest first."""
     said = (_reason(t, why, reason, category=posted.offer.category) for reason in why.care.reasons)
     return [line for line in said if line is not None]
+
+
+def _note_head(t: Translator, facts: NoteFacts, *, now: datetime) -> Markup:
+    posted = facts.posted
+    moment = t.moment(posted.pick.closes_at, posted.group.time_zone, now=now)
+    return paragraphs(
+        lines(
+            t.html("<b>Chosen for you in {group}</b>", group=posted.group.title),
+            *reason_lines(t, posted, facts.why)[:_REASONS_SHOWN],
+        ),
+        lines(
+            t.html("<b>#{number} {title}</b>", number=posted.pick.number, title=posted.offer.title),
+            price_lines(t, posted, facts.tiers),
+            condition_lines(t, posted),
+            category_line(posted.offer),
+            vouched(t, posted.pick, curator=facts.why.curator, voucher=facts.voucher),
+            carried_line(t, facts.supply) if facts.supply is not None else None,
+            t.html("Open until {moment}", moment=moment),
+        ),
+    )
 
 
 def _reason(t: Translator, why: Why, reason: Reason, *, category: str | None) -> Markup | None:

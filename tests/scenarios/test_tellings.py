@@ -38,7 +38,8 @@ async def test_a_pick_is_told_to_those_who_may_care(friends: Circle, monkeypatch
     await ann.adds(*others, to=group)
     for person in members:
         await person.starts(house.account)
-    card = await friends.offers()
+    photo = await mei.sends_photo(in_=group)
+    card = await friends.offers(reply_to=photo)
     for person in members:
         await person.taps("Order", on=card)
     await house.settles()
@@ -82,6 +83,7 @@ async def test_a_pick_is_told_to_those_who_may_care(friends: Circle, monkeypatch
     hearers = [person for person in members if not told[person.id]]
     first, second, third = hearers[:3]
     note = last(friends, first)
+    assert note.photo == photo.photo
     assert "Chosen for you in Honey friends" in note.text
     assert "You bought #1" in note.text
     assert note.buttons == [
@@ -90,8 +92,10 @@ async def test_a_pick_is_told_to_those_who_may_care(friends: Circle, monkeypatch
         ["No more such messages"],
     ]
 
-    # She orders right there; her order is no post either.
-    assert "You have 1" in await taps(friends, first, "Order one")
+    # She orders right there, and the details come below the photo; her order is no post either.
+    await taps(friends, first, "Order one")
+    assert "You have 1" in last(friends, first).text
+    assert "Chosen for you" in note.text
     why = await taps(friends, second, "Why do I get this?")
     assert "Mei asked me to tell it to members who are likely to care" in why
     assert "• You bought #1" in why
