@@ -1,5 +1,6 @@
 """The commands of `run_bot.py`, and what those say and do that need no running bot."""
 
+import shlex
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -225,7 +226,7 @@ def _show_line(mark: str, colour: str, about: str, words: str) -> None:
 
 
 def _why_no_backup(failure: Exception) -> str:
-    from storage.backup import Damaged, NoDatabase, NotOurs, NotWritable, TargetExists
+    from storage.backup import Damaged, NoDatabase, NoFolder, NotOurs, NotWritable, TargetExists
 
     match failure:
         case NotOurs():
@@ -234,6 +235,10 @@ def _why_no_backup(failure: Exception) -> str:
             return f"There is no database at {failure.path} yet; see VOUCH_DATABASE_URL."
         case TargetExists():
             return f"{failure.path} exists already, and a backup overwrites nothing. Choose another name."
+        case NoFolder():
+            return (
+                f"There is no folder {failure.path}. Make it first: mkdir -p {shlex.quote(str(failure.path))}"
+            )
         case NotWritable():
             return f"{failure.path} could not be written: {failure.reason}."
         case Damaged():

@@ -3,7 +3,7 @@
 from telegram import Bot
 
 from bot.callbacks.boards import BoardButton, PointBoardButton, SheetButton, VariantBoardButton
-from bot.errors import ButtonOutdated, NotACurator, PickUnknown
+from bot.errors import ButtonOutdated, NotACurator, OnlyInGroup, PickUnknown
 from bot.i18n import Translator
 from bot.services.boards import BoardFacts, page_of, point_sum, sums_of
 from bot.shop import Shop
@@ -134,6 +134,8 @@ async def _asked_in_private(said: Said, shop: Shop) -> None:
     async with shop.handling(said.update_id) as uow:
         t = await speaker(uow, said.person)
         groups = await uow.groups.list_led_by(said.person.id)
+        if not groups:
+            raise OnlyInGroup
         found = [await uow.picks.find_by_number(group.id or 0, number) for group in groups]
         picks = [posted for posted in found if posted is not None]
         if not picks:

@@ -78,7 +78,7 @@ async def card_answered(said: Said, shop: Shop, bot: Bot) -> None:
     if posted is not None:
         has_teams = posted.offer.team_price_amount is not None
         in_team = read_team_order(said.text, _names(posted)) if has_teams else None
-        text = in_team or read_order(said.text, _names(posted))
+        text = in_team or read_order(said.text, _names(posted), to_card=True)
         await question_heard(said, shop, posted, is_order=text is not None)
         if (
             in_team is None

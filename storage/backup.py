@@ -38,6 +38,13 @@ class TargetExists(BackupFailed):
 
 
 @dataclass(eq=False)
+class NoFolder(BackupFailed):
+    """The new file's folder is not there; perhaps a disk is not mounted, so none is made."""
+
+    path: Path
+
+
+@dataclass(eq=False)
 class NotWritable(BackupFailed):
     """The copy could not be written here."""
 
@@ -65,6 +72,8 @@ def backup(database_url: str, path: Path) -> int:
         raise NoDatabase(source)
     if path.exists():
         raise TargetExists(path)
+    if not path.parent.is_dir():
+        raise NoFolder(path.parent)
     try:
         return _copy_beside(source, path)
     except (OSError, sqlite3.Error) as exc:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.backup import Damaged, NoDatabase, NotOurs, NotWritable, TargetExists, backup
+from storage.backup import Damaged, NoDatabase, NoFolder, NotOurs, NotWritable, TargetExists, backup
 from storage.engine import Database, opened
 from storage.repositories.members import Seen
 from storage.schema import is_current, migrate
@@ -111,7 +111,7 @@ def test_without_a_database_there_is_no_backup_and_no_new_file(tmp_path: Path) -
 async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     async with opened(address(tmp_path / "live.db")) as database:
         await migrate(database.write)
-    with pytest.raises(NotWritable):
+    with pytest.raises(NoFolder):
         backup(address(tmp_path / "live.db"), tmp_path / "nowhere" / "copy.db")
 
 

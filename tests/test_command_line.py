@@ -192,6 +192,9 @@ async def test_backup_says_where_the_copy_is_and_never_overwrites(tmp_path: Path
     code, _, err = await finished("backup", "copy.db", environment=environment, at=tmp_path)
     assert code == 1
     assert "overwrites nothing" in err
+    code, _, err = await finished("backup", "old ones/copy.db", environment=environment, at=tmp_path)
+    assert code == 1
+    assert err.strip() == "There is no folder old ones. Make it first: mkdir -p 'old ones'"
 
 
 async def test_backup_of_postgresql_names_the_command(tmp_path: Path) -> None:

@@ -48,13 +48,16 @@ class _Count:
     marked: bool
 
 
-def read_order(text: str, variants: Sequence[str]) -> OrderText | None:
-    """The order in a reply to a pick's card, or None if it is talk; VariantUnknown for "+1 purple"."""
+def read_order(text: str, variants: Sequence[str], *, to_card: bool = False) -> OrderText | None:
+    """The order in what was said while a pick is open, or None if it is talk; VariantUnknown for "+1 purple".
+
+    Where there is only one variant, "+1 purple" is an order gone wrong only as a reply to the card.
+    """
     pieces = pieces_of(text, variants)
     if pieces is None or _saying(pieces) in IDIOMS:
         return None
     order = _understood(pieces, careful=True)
-    if order is None and len(variants) > 1:
+    if order is None and (to_card or len(variants) > 1):
         _refuse_unknown_variant(pieces, variants, careful=True)
     return order
 

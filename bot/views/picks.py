@@ -244,9 +244,7 @@ def _progress(t: Translator, facts: CardFacts, *, listed: int) -> Markup:
 def _ordered(t: Translator, facts: CardFacts, *, listed: int) -> Markup:
     posted, everywhere = facts.posted, facts.everywhere
     quantity = everywhere.quantity if everywhere else posted.pick.quantity
-    people = t.plural(
-        "{n} person", "{n} people", everywhere.people if everywhere else posted.pick.order_count
-    )
+    people = everywhere.people if everywhere else posted.pick.order_count
     if len(posted.variants) == 1:
         return _sole_progress(t, posted, people)
     rows = [_variant_progress(t, variant) for variant in posted.variants[:listed]]
@@ -254,25 +252,38 @@ def _ordered(t: Translator, facts: CardFacts, *, listed: int) -> Markup:
     return lines(
         *rows,
         t.html_plural("and {n} more kind", "and {n} more kinds", more) if more > 0 else None,
-        t.html("{quantity} ordered by {people}", quantity=t.number(quantity), people=people),
+        _sum(t, t.number(quantity), people),
     )
 
 
-def _sole_progress(t: Translator, posted: PostedPick, people: str) -> Markup:
+def _sole_progress(t: Translator, posted: PostedPick, people: int) -> Markup:
     variant = posted.variants[0]
     # The curator's own word for what is counted ("jars") follows the number.
     sold = f"{t.number(variant.sold)} {posted.offer.unit}".strip()
     if variant.stock is None:
-        return t.html("{quantity} ordered by {people}", quantity=sold, people=people)
+        return _sum(t, sold, people)
+    stock = f"{t.number(variant.stock)} {posted.offer.unit}".strip()
     return lines(
         Markup.escape(_bar(variant.sold, variant.stock)),
         t.html(
             "{sold} of {stock} ordered by {people}",
             sold=t.number(variant.sold),
-            stock=f"{t.number(variant.stock)} {posted.offer.unit}".strip(),
-            people=people,
-        ),
+            stock=stock,
+            people=_people(t, people),
+        )
+        if people
+        else t.html("{sold} of {stock} ordered", sold=t.number(variant.sold), stock=stock),
     )
+
+
+def _sum(t: Translator, quantity: str, people: int) -> Markup:
+    if not people:
+        return t.html("{quantity} ordered", quantity=quantity)
+    return t.html("{quantity} ordered by {people}", quantity=quantity, people=_people(t, people))
+
+
+def _people(t: Translator, people: int) -> str:
+    return t.plural("{n} person", "{n} people", people)
 
 
 def _variant_progress(t: Translator, variant: Variant) -> Markup:

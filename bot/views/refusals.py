@@ -171,6 +171,11 @@ def _variant_unreadable(t: Translator, error: errors.Unreadable) -> str:
         case errors.VariantMissing(variants=variants):
             return t("Which kind? Write it like +1 {example}. There are: {names}.",
                      example=variants[0], names=_names(t, variants))  # fmt: skip
+        case errors.VariantUnknown(name=name, variants=variants) if not any(variants):
+            return t(
+                "There is only one kind of it. Write just the number, like +1, without “{name}”.",
+                name=_short(name),
+            )
         case errors.VariantUnknown(name=name, variants=variants):
             return t(
                 "I cannot tell which kind “{name}” is. There are: {names}.",
@@ -190,7 +195,9 @@ def _not_possible(t: Translator, error: errors.NotPossible) -> str:
         case errors.ButtonOutdated():
             return t("This button is out of date. /picks in the group shows what is on offer.")
         case errors.PickUnknown(number=number):
-            return t("There is no pick #{number} here. /picks shows what is on offer.", number=number)
+            return t(
+                "There is no pick #{number} here. /picks in the group shows what is on offer.", number=number
+            )
         case errors.PickClosed(number=number):
             return t("Pick #{number} is closed; nothing was changed.", number=number)
         case errors.SoldOut(variant=variant, left=0):

@@ -191,6 +191,13 @@ async def test_an_order_that_names_no_kind_or_an_unknown_one_is_asked_which(frie
         )
 
 
+async def test_a_kind_of_what_comes_in_one_is_told(friends: Circle) -> None:
+    card = await friends.offers(_PICK)
+    for member in await _talkers(friends):
+        told = errors.VariantUnknown("dark", ("",))
+        await _refuses(friends, member.says("+1 dark", reply_to=card), person=member, error=told)
+
+
 async def test_talk_under_the_card_is_left_alone(friends: Circle, subtests: pytest.Subtests) -> None:
     card = await friends.offers(_PICK)
     await _talkers(friends)
@@ -322,9 +329,10 @@ async def test_a_command_of_the_group_in_private_is_shown_the_way(
     await friends.offers(_PICK)
     for member in (friends.mei, friends.ben, friends.lin):
         await member.starts(friends.house.account)
-    for text in ("/order 1 2", "/cancel 1", "/pick 5 Honey", "/picks", "/close 1", "/extend 1 in 8h"):
-        # Whoever leads a group may close and extend her picks from here, too.
-        leads = text.split()[0] in ("/close", "/extend")
+    for_all = ("/order 1 2", "/cancel 1", "/pick 5 Honey", "/picks")
+    for text in (*for_all, "/close 1", "/extend 1 in 8h", "/board 1"):
+        # Whoever leads a group may close, extend and list her picks from here, too.
+        leads = text not in for_all
         with subtests.test(text):
             for member in (friends.ben, friends.lin, *([] if leads else [friends.mei])):
                 deed = member.says(text, to=friends.house.account)

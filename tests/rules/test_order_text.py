@@ -205,6 +205,18 @@ def test_several_unknown_names_are_reported_by_the_first() -> None:
     assert refusal.value.name == "purple"
 
 
+@pytest.mark.parametrize("variants", [[], [""]])
+def test_a_kind_of_what_has_none_is_told_under_the_card(variants: list[str]) -> None:
+    assert read_order("+1 dark", variants) is None
+    with pytest.raises(VariantUnknown):
+        read_order("+1 dark", variants, to_card=True)
+
+
+@pytest.mark.parametrize("text", ["+1 haha", "+1 same here", "+1 to what Ann said", "1 dark", "2 questions?"])
+def test_talk_under_a_card_without_kinds_stays_talk(text: str) -> None:
+    assert read_order(text, [""], to_card=True) is None
+
+
 def test_quantities_add_up_for_one_variant() -> None:
     order = read_order("+1 red, +2 blue and +1 red", ["red", "blue"])
     assert order == OrderText(

@@ -146,6 +146,19 @@ def test_without_a_stock_there_is_no_bar() -> None:
     assert "▱" not in told
 
 
+@pytest.mark.parametrize(
+    ("stock", "variants", "said"),
+    [(20, 1, "0 of 20 jars ordered\n"), (None, 1, "0 jars ordered\n"), (20, 2, "\n0 ordered\n")],
+)
+def test_nobody_is_not_counted(stock: int | None, variants: int, said: str) -> None:
+    posted = make_posted(stock=stock, variants=variants, sold=0)
+    posted.pick.order_count = posted.pick.quantity = 0
+    posted.offer.unit = "jars"
+    told = shown(card(Translator("en"), posted))
+    assert said in told
+    assert "people" not in told
+
+
 def test_a_card_without_curator_and_reactions(t: Translator) -> None:
     shown(pick_card(t, CardFacts(posted=make_posted()), now=NOW))
 
