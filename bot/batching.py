@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from contextvars import Context
 from typing import Generic, NamedTuple, TypeVar
 
 _QUIET_TURNS = 3
@@ -59,7 +60,8 @@ class GroupCommit(Generic[Q, R]):
         waiting: _Waiting[Q, R] = _Waiting(request)
         self._waiting.append(waiting)
         if self._worker is None:
-            self._worker = asyncio.create_task(self._work())
+            # In nobody's context: a line that a batch logs is about none of its updates.
+            self._worker = asyncio.create_task(self._work(), context=Context())
         return await waiting.decided
 
     async def drain(self) -> None:

@@ -4,10 +4,13 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 
 import pytest
 
 from bot.batching import Decided, DecidedOtherwise, GroupCommit
+
+speaking = ContextVar("speaking", default="nobody")
 
 
 class Ledger:
@@ -20,11 +23,13 @@ class Ledger:
         self.gate.set()
         self.began = asyncio.Event()
         self.word = "number"
+        self.said_by: list[str] = []
 
     @asynccontextmanager
     async def deciding(self, numbers: Sequence[int]) -> AsyncIterator[Sequence[str | Exception]]:
         """Odd numbers are refused, 13 can't be decided, 666 not committed, the rest is answered in words."""
         self.batches.append(list(numbers))
+        self.said_by.append(speaking.get())
         if 13 in numbers:
             raise RuntimeError("thirteen")
         yield [ValueError(n) if n % 2 else f"{self.word} {n}" for n in numbers]
@@ -200,3 +205,9 @@ async def test_a_failed_commit_that_nobody_waits_for_is_no_noise(ledger: Ledger)
     await asyncio.sleep(0)
     gc.collect()
     assert noise == []
+
+
+async def test_a_batch_speaks_for_nobody_who_is_in_it(ledger: Ledger) -> None:
+    speaking.set("Ann")
+    await GroupCommit(ledger.deciding).submit(2)
+    assert ledger.said_by == ["nobody"]
