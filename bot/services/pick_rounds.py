@@ -28,7 +28,7 @@ class EarlierRound:
 
 async def ask_whether_same(uow: UnitOfWork, posted: PostedPick, *, now: datetime) -> None:
     """A new pick's card has appeared: whoever posted it is asked whether it is what was bought before."""
-    curator_id = curator_of(posted)
+    curator_id = posted.pick.curator_id or posted.group.owner_id
     if curator_id is not None and await find_earlier(uow, posted, curator_id) is not None:
         await uow.outbox.add(
             OutboxKind.ROUND_HINT,
@@ -37,11 +37,6 @@ async def ask_whether_same(uow: UnitOfWork, posted: PostedPick, *, now: datetime
             merge_key=f"{OutboxKind.ROUND_HINT}:{posted.id}",
             now=now,
         )
-
-
-def curator_of(posted: PostedPick) -> int | None:
-    """Who is asked about a pick; what is posted in the group's name is its owner's."""
-    return posted.pick.curator_id or posted.group.owner_id
 
 
 async def find_earlier(uow: UnitOfWork, posted: PostedPick, curator_id: int) -> EarlierRound | None:

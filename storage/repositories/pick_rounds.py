@@ -50,8 +50,11 @@ class PickRoundRepository:
         await self._run(update(Review).where(review.c.origin_id == offer_id).values(origin_id=origin_id))
 
     async def part(self, offer_id: int) -> None:
-        """An offer is a round of nothing any more."""
+        """An offer is a round of nothing any more, and what was said of it goes with it."""
+        pick, review = table(Pick), table(Review)
+        picks = core_select(pick.c.id).where(pick.c.offer_id == offer_id)
         await self._run(update(Offer).where(table(Offer).c.id == offer_id).values(origin_id=None))
+        await self._run(update(Review).where(review.c.pick_id.in_(picks)).values(origin_id=offer_id))
 
     async def has_orders(self, offer_id: int) -> bool:
         """Whether any order of an offer stands, in whichever group."""

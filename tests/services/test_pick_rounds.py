@@ -1,5 +1,6 @@
 """A pick of the same title may be a further round of an earlier one, where a curator says so."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
@@ -10,7 +11,9 @@ from bot.errors import ButtonOutdated
 from bot.jobs.due import Due
 from bot.jobs.rendering import render
 from bot.rules.orders import Ask
+from bot.rules.recommendations import RESTS
 from bot.services.closing import close_pick
+from bot.services.notices import switch
 from bot.services.pick_rounds import ask_whether_same, find_earlier, join_rounds, keep_apart
 from bot.services.picks import repost_pick
 from bot.services.prospects import read_prospects
@@ -21,7 +24,7 @@ from bot.shop import Shop
 from storage.models import AuditEntry, Group, Offer, Order, OutboxEntry
 from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
-from storage.states import OutboxKind
+from storage.states import NoticeKind, OutboxKind
 from tests.factories import (
     MEI_ID,
     make_carrying,
@@ -32,7 +35,7 @@ from tests.factories import (
     make_request,
     make_twin,
 )
-from tests.services.rewards import gets
+from tests.services.rewards import gets, joins
 from tests.services.rows import rows_of
 
 WHY = ByHand(words="The jars leak", offers_refunds=False, by_id=MEI_ID)
@@ -207,6 +210,56 @@ async def test_what_would_be_wrong_is_refused(shop: Shop) -> None:
         await says(shop, join_rounds, fifth, first)
     with pytest.raises(CarriedNotRepeated):
         await says(shop, join_rounds, await make_carrying(shop, elsewhere, group=group), first)
+
+
+async def test_who_stops_it_meanwhile_stops_all_of_it(shop: Shop) -> None:
+    first, second = await two_rounds(shop)
+
+    async def stops() -> None:
+        async with shop.writing() as uow:
+            await stop_by_hand(uow, second.id, WHY, now=shop.now())
+
+    await asyncio.gather(says(shop, join_rounds, second, first), stops(), return_exceptions=True)
+    stored = await seen(shop, second)
+    assert stored.offer.stopped_at is not None
+    async with shop.reading() as uow:
+        assert await uow.recalls.find_running(stored.offer.first_round_id) is not None
+
+
+async def test_what_was_put_aside_is_told_to_nobody_as_a_further_round(shop: Shop) -> None:
+    group = await make_group(shop)
+    first, second = await two_rounds(shop, group)
+    dan = await joins(shop, group, make_person("Dan"))
+    async with shop.writing() as uow:
+        await uow.members.open_private(dan.id, is_open=True)
+        await switch(uow, dan.id, NoticeKind.SUGGESTIONS, is_on=True, now=shop.now())
+        await dismiss(uow, dan.id, second, now=shop.now())
+
+    async def may_be_told() -> set[int]:
+        async with shop.reading() as uow:
+            return await uow.telling_people.list_free(
+                group.id or 0,
+                [dan.id],
+                category=None,
+                curator_id=None,
+                pick_id=None,
+                draft_id=None,
+                origin_ids=[first.offer.first_round_id],
+                told_since=shop.now(),
+            )
+
+    assert await may_be_told() == {dan.id}
+    await says(shop, join_rounds, second, first)
+    assert await may_be_told() == set()
+
+
+async def test_rankings_are_worked_out_anew(shop: Shop) -> None:
+    first, second = await two_rounds(shop)
+    async with shop.writing() as uow:
+        assert await uow.recommendation_facts.begin(rests=RESTS, now=shop.now())
+    await says(shop, join_rounds, second, first)
+    async with shop.reading() as uow:
+        assert (await uow.recommendation_facts.find_run()).asked_at == shop.now()
 
 
 async def test_the_question_is_put_once_and_not_when_it_is_settled(shop: Shop) -> None:
