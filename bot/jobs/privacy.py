@@ -19,6 +19,9 @@ from storage.repositories.privacy import OpenOrder
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE: Final = 20
+GONE_SECONDS: Final = 3600
+"""Everybody is looked at for that, which nobody waits for."""
+MOST_GONE: Final = 500
 
 
 async def forget_asked(shop: Shop) -> int:
@@ -32,9 +35,28 @@ async def forget_asked(shop: Shop) -> int:
             (person_id, now - asked_at < kept.money_under_way)
             for person_id, asked_at in await uow.privacy.list_asked(ASKED)
         ]
-        gone = await uow.privacy.list_deactivated(before=now - kept.deleted_accounts, limit=MOST_AT_ONCE)
+    return await _forget_each(shop, asked[:MOST_AT_ONCE])
+
+
+async def forget_gone(shop: Shop) -> int:
+    """Forget those whose accounts have been no more for long enough; returns how many that were."""
+    before = shop.now() - shop.policy.kept.deleted_accounts
+    async with shop.reading() as uow:
+        gone = await uow.privacy.list_deactivated(before=before, limit=MOST_GONE)
+    return await _forget_each(shop, [(person_id, False) for person_id in gone])
+
+
+async def empty_log(shop: Shop) -> None:
+    """Cut SQLite's log off once something was deleted: it keeps what the file holds no more."""
+    writer = shop.database.writer
+    if shop.is_log_stale and (writer is None or await writer.empty_log()):
+        shop.is_log_stale = False
+
+
+async def _forget_each(shop: Shop, people: Sequence[tuple[int, bool]]) -> int:
+    """Forget people, each of whom may wait for her money or may not."""
     forgotten = 0
-    for person_id, may_wait in [*asked[:MOST_AT_ONCE], *((person_id, False) for person_id in gone)]:
+    for person_id, may_wait in people:
         try:
             forgotten += await _forget(shop, person_id, may_wait=may_wait)
         except Exception as fault:
@@ -44,13 +66,6 @@ async def forget_asked(shop: Shop) -> int:
         shop.is_log_stale = True
     await empty_log(shop)
     return forgotten
-
-
-async def empty_log(shop: Shop) -> None:
-    """Cut SQLite's log off once something was deleted: it keeps what the file holds no more."""
-    writer = shop.database.writer
-    if shop.is_log_stale and (writer is None or await writer.empty_log()):
-        shop.is_log_stale = False
 
 
 async def _forget(shop: Shop, person_id: int, *, may_wait: bool) -> bool:

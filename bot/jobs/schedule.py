@@ -33,7 +33,7 @@ from bot.jobs.measuring import (
 )
 from bot.jobs.notices import tell_new_picks
 from bot.jobs.posting import open_due
-from bot.jobs.privacy import forget_asked
+from bot.jobs.privacy import GONE_SECONDS, forget_asked, forget_gone
 from bot.jobs.promotions import credit_friends, turn_promotions
 from bot.jobs.proposals import tell_posted
 from bot.jobs.pruning import prune
@@ -89,6 +89,7 @@ JOBS: Final = (
     Job(name="tell_posted", seconds=5, sweep=tell_posted),
     Job(name="retry_asked", seconds=2, sweep=retry_asked),
     Job(name="forget_asked", seconds=2, sweep=forget_asked),
+    Job(name="forget_gone", seconds=GONE_SECONDS, sweep=forget_gone),
     Job(name="look_for_abuse", seconds=FLAG_SECONDS, sweep=look_for_abuse),
     Job(name="ask_for_reviews", seconds=REVIEW_SECONDS, sweep=ask_for_reviews),
     Job(name="escalate_overdue", seconds=30, sweep=escalate_overdue),

@@ -11,7 +11,7 @@ from bot.bookkeeping import audit_books
 from bot.i18n import Translator
 from bot.jobs.commissions import release_accrued
 from bot.jobs.outbox import DatabaseOutbox
-from bot.jobs.privacy import forget_asked
+from bot.jobs.privacy import forget_asked, forget_gone
 from bot.jobs.pruning import MOST_AT_ONCE, prune
 from bot.rules import ledger
 from bot.services.members import leave_group
@@ -246,11 +246,11 @@ async def test_whose_account_is_no_more_is_forgotten_after_a_month(shop: Shop, c
     outbox = DatabaseOutbox(shop)
     [parcel] = await outbox.take(now=shop.now(), limit=1, not_chats=(), full_chats=())
     await outbox.refused(parcel, error=Refusal(code=403, description="Forbidden: user is deactivated"))
-    assert await forget_asked(shop) == 0
+    assert await forget_gone(shop) == 0
     clock.advance(shop.policy.kept.deleted_accounts)
-    assert await forget_asked(shop) == 0, "to the day"
+    assert await forget_gone(shop) == 0, "to the day"
     clock.advance(timedelta(seconds=1))
-    assert await forget_asked(shop) == 1
+    assert await forget_gone(shop) == 1
     assert await TRACES.tables(shop.database) == []
     assert not await rows_of(shop, OutboxEntry), "nobody reads a farewell"
 
