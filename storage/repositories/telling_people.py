@@ -106,8 +106,8 @@ class TellingPeopleRepository:
         """Which of these people may be told of something as members of a group.
 
         They agreed to such things and read private messages; they have not muted its category, put it aside
-        or ordered it already, hear of it neither by a wish nor as its curator, and were told of nothing
-        personally in this group since then.
+        or ordered it already, hear of it neither by a wish nor as its curator, and since then were told
+        personally of nothing in this group, nor of the same in another.
         """
         member, person = table(Member), table(Person)
         query = (
@@ -117,7 +117,8 @@ class TellingPeopleRepository:
             .where(member.c.person_id.in_(sorted(person_ids)), _agreed(member.c.person_id))
             .where(person.c.private_is_open, person.c.erased_at.is_(None), person.c.deactivated_at.is_(None))
             .where(~_refuses_category(group_id, category), ~_has_or_dismissed(origin_ids))
-            .where(~_hears_by_wish(pick_id, draft_id), ~_was_told(group_id, pick_id, told_since))
+            .where(~_hears_by_wish(pick_id, draft_id))
+            .where(~_was_told(group_id, pick_id, origin_ids, told_since))
         )
         if curator_id is not None:
             query = query.where(member.c.person_id != curator_id)
@@ -230,13 +231,26 @@ def _hears_by_wish(pick_id: int | None, draft_id: int | None) -> ColumnElement[b
     )
 
 
-def _was_told(group_id: int, pick_id: int | None, since: datetime) -> ColumnElement[bool]:
-    """Whether she was told of something else in this group lately."""
-    member, told, pick = table(Member), table(Told), table(Pick)
+def _was_told(
+    group_id: int, pick_id: int | None, origin_ids: Collection[int], since: datetime
+) -> ColumnElement[bool]:
+    """Whether she was told lately of something else in this group, or of the same in another.
+
+    What she was told of after this one takes nothing away from it.
+    """
+    member, told, pick, offer = table(Member), table(Told), table(Pick), table(Offer)
+    this = told.alias("this")
+    chosen_at = (
+        core_select(this.c.chosen_at)
+        .where(this.c.pick_id == pick_id, this.c.person_id == told.c.person_id)
+        .scalar_subquery()
+    )
     return (
         core_select(told.c.pick_id)
-        .select_from(told.join(pick, pick.c.id == told.c.pick_id))
-        .where(told.c.person_id == member.c.person_id, told.c.chosen_at > since)
-        .where(pick.c.group_id == group_id, ~told.c.is_held_back, told.c.pick_id.is_distinct_from(pick_id))
+        .select_from(told.join(pick, pick.c.id == told.c.pick_id).join(offer, offer.c.id == pick.c.offer_id))
+        .where(told.c.person_id == member.c.person_id, told.c.chosen_at > since, ~told.c.is_held_back)
+        .where(or_(pick.c.group_id == group_id, origin_of(offer).in_(sorted(origin_ids))))
+        .where(told.c.pick_id.is_distinct_from(pick_id))
+        .where(or_(chosen_at.is_(None), told.c.chosen_at < chosen_at))
         .exists()
     )

@@ -8,7 +8,8 @@ from sqlalchemy import case, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Order, Pick, Telling, Told
+from storage.models import Offer, Order, Pick, Telling, Told
+from storage.purchases import is_round_of
 from storage.states import OrderState, PickState
 from storage.tables import table, upsert
 
@@ -63,14 +64,18 @@ class TellingRepository:
         )
         return set((await self._run(query)).scalars())
 
-    async def told_since(self, group_id: int, person_ids: Collection[int], *, since: datetime) -> set[int]:
-        """Which of these people were told of any pick of a group after a moment."""
-        told, pick = table(Told), table(Pick)
+    async def told_since(
+        self, group_id: int, person_ids: Collection[int], *, origin_id: int, since: datetime
+    ) -> set[int]:
+        """Which of these people were told since then of any pick of a group, or of an offer in another."""
+        told, pick, offer = table(Told), table(Pick), table(Offer)
         query = (
             core_select(told.c.person_id)
-            .select_from(told.join(pick, pick.c.id == told.c.pick_id))
-            .where(told.c.person_id.in_(sorted(person_ids)), told.c.chosen_at > since)
-            .where(pick.c.group_id == group_id, ~told.c.is_held_back)
+            .select_from(
+                told.join(pick, pick.c.id == told.c.pick_id).join(offer, offer.c.id == pick.c.offer_id)
+            )
+            .where(told.c.person_id.in_(sorted(person_ids)), told.c.chosen_at > since, ~told.c.is_held_back)
+            .where(or_(pick.c.group_id == group_id, is_round_of(offer, origin_id)))
         )
         return set((await self._run(query)).scalars())
 

@@ -10,6 +10,7 @@ from storage.models import AuditEntry, Member, NoticeChoice, Pick, Telling, Told
 from storage.states import NoticeKind, PickState
 from tests.scenarios.goods import last, last_with
 from tests.scenarios.house import Circle
+from tests.scenarios.wizard import desk_of
 
 MANY = 6
 
@@ -136,3 +137,41 @@ async def test_a_pick_is_told_to_those_who_may_care(friends: Circle, monkeypatch
     actions = [row.action for row in await house.rows(AuditEntry)]
     assert actions.count("pick_told") == 1
     assert "personally" in (await says(friends, mei, "/audit")).text
+
+
+async def test_two_groups_do_not_tell_the_same_to_the_same_people(friends: Circle) -> None:
+    house, mei = friends.house, friends.mei
+    people = [friends.ann, *(house.tg.person(f"Friend {number}") for number in range(MANY))]
+    other = house.tg.group("Tea friends", owner=mei, members=people)
+    await friends.ann.adds(*people[1:], to=friends.group)
+    await mei.adds_bot(house.account, other, admin=True)
+    for person in people:
+        await person.starts(house.account)
+        for group in (friends.group, other):
+            await person.says("/want honey", in_=group)
+    await house.settles()
+    async with house.parts.shop.writing() as uow:
+        for person in people:
+            await uow.notices.choose(person.id, NoticeKind.SUGGESTIONS, is_on=True, now=house.now)
+    for group in (friends.group, other):
+        await mei.says("/settings allowance on", in_=group)
+        await mei.says("/pick 3 Green tea | till 20:00", in_=group)
+        await house.settles()
+
+    # One offer in both groups, which neither can bear today.
+    desk = desk_of(friends)
+    await desk.writes("/new")
+    await desk.taps("Honey friends", "Tea friends", "Overview", "Title")
+    await desk.writes("Honey")
+    await desk.taps("Price")
+    await desk.writes("12.90")
+    await desk.taps("Post it now")
+    pages = [page for page in desk.says if ["Tell only those who may care"] in page.buttons]
+    assert len(pages) == 2
+    for page in pages:
+        await desk.taps("Tell only those who may care", on=page)
+    assert all("members are likely to care" in page.text for page in pages)
+    await desk.taps("Tell them", on=pages[0])
+    await desk.taps("‹ Back", "Tell only those who may care", on=pages[1])
+    assert "Fewer than 5 members" in pages[1].text
+    assert len({row.pick_id for row in await house.rows(Told)}) == 1

@@ -48,7 +48,7 @@ from storage.repositories.members import Seen
 from storage.repositories.picks import PostedPick
 from storage.states import CategoryWish, NoticeKind, OrderState, OutboxKind, PickState, Presence
 from tests.clock import Clock
-from tests.factories import MEI_ID, make_group, make_order, make_person, make_pick
+from tests.factories import MEI_ID, make_group, make_order, make_person, make_pick, make_twin
 from tests.services.rewards import gets
 from tests.services.rows import rows_of
 
@@ -304,6 +304,43 @@ async def test_who_does_not_want_to_hear_it_is_not_told(shop: Shop, clock: Clock
     assert set(await sent(shop)) == {was_held.id, rest[1].id, rest[2].id}, "what holds as it is sent"
     clock.advance(RESTS + timedelta(hours=1))
     assert was_told.id in (await audience_of(shop, await held(shop, group, title="Honey"))).people
+
+
+async def test_two_groups_tell_nobody_of_the_same_offer(shop: Shop, clock: Clock) -> None:
+    group, other = await make_group(shop), await make_group(shop, title="Tea friends")
+    _, people = await buyers(shop, group, FEWEST + 2, title="Honey")
+    stranger = make_person("Vera")
+    need = Need(group_id=other.id or 0, title="honey", created_at=shop.now())
+    await keep(shop, need)
+    await agree(shop, other, [*people, stranger])
+    for person in (*people, stranger):
+        await wishes(shop, person, need)
+    here = await held(shop, group, title="Honey")
+    there = await make_twin(shop, here, group=other)
+    again = await make_pick(shop, group=other, title="Hill honey", curator_id=None)
+    again.offer.origin_id = here.offer.first_round_id
+    await keep(shop, again.offer)
+    another = await make_pick(shop, group=other, title="Good honey", curator_id=None)
+    everybody = {person.id for person in (*people, stranger)}
+    for posted in (there, again, another):
+        assert set((await audience_of(shop, posted)).people) == everybody
+
+    await told(shop, here, lot=Random(3))
+    held_back = {row.person_id for row in await rows_of(shop, Told) if row.is_held_back}
+    assert held_back
+    for posted in (there, again):
+        assert set((await audience_of(shop, posted)).people) == {*held_back, stranger.id}
+    assert set((await audience_of(shop, another)).people) == everybody, "what is another offer is"
+
+    # Had both told it at once, she would hear of it from the first.
+    twice = next(person for person in people if person.id not in held_back)
+    late = shop.now() + timedelta(seconds=1)
+    await keep(shop, Told(pick_id=there.id, person_id=twice.id, reasons=["wished"], chosen_at=late))
+    clock.advance(timedelta(minutes=1))
+    assert await said(shop, here, twice.id) is not None
+    assert await said(shop, there, twice.id) is None
+    clock.advance(RESTS)
+    assert await said(shop, there, twice.id) is not None
 
 
 async def test_it_is_told_instead_of_posted(shop: Shop) -> None:

@@ -65,7 +65,9 @@ async def tell(
     if not can_be_told(posted) or (listing is not None and listing.ended_at is None):
         raise NotToldPersonally
     # Another telling may have been faster.
-    taken = await uow.tellings.told_since(pick.group_id, audience.people, since=now - RESTS)
+    taken = await uow.tellings.told_since(
+        pick.group_id, audience.people, origin_id=posted.offer.first_round_id, since=now - RESTS
+    )
     reasons = {key: why for key, why in audience.people.items() if key not in taken}
     if len(reasons) < FEWEST:
         raise TooFewToTell(FEWEST)
