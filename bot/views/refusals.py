@@ -205,6 +205,13 @@ def _not_possible(t: Translator, error: errors.NotPossible) -> str:
                 return t("Sorry, {variant} is sold out.", variant=_short(variant))
             return t("Sorry, it is sold out.")
         case errors.SoldOut(variant=variant, left=left):
+            if variant:
+                return t.plural(
+                    "Only {n} of {variant} is left, so nothing was changed. Please order fewer.",
+                    "Only {n} of {variant} are left, so nothing was changed. Please order fewer.",
+                    left,
+                    variant=_short(variant),
+                )
             return t.plural(
                 "Only {n} is left, so nothing was changed. Please order fewer.",
                 "Only {n} are left, so nothing was changed. Please order fewer.",

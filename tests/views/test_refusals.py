@@ -72,6 +72,12 @@ def test_what_a_tap_may_hear_fits_in_a_toast(t: Translator, kind: type[errors.Sh
     assert utf16_length(told) <= LONGEST_TOAST
 
 
+def test_of_which_kind_so_few_are_left_is_said() -> None:
+    told = refusal(Translator("en"), errors.SoldOut("blue", 5))
+    assert told == "Only 5 of blue are left, so nothing was changed. Please order fewer."
+    assert "of" not in refusal(Translator("en"), errors.SoldOut("", 5)).split()
+
+
 def test_a_refusal_without_words_is_a_fault() -> None:
     class Unheard(errors.ShopError):
         pass
