@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from telegram import Bot
-
 from bot.case_errors import (
     CaseAboutYourself,
     CaseNeedsCredit,
@@ -21,7 +19,7 @@ from bot.views.case_steps import tell_more
 from handlers.case_deeds import STALE, offer_made
 from handlers.case_opening import OPENING, own_order
 from handlers.cases import OFFERING, SAYING, page_of, reader_of, tell_of
-from handlers.conversation import Part, Waiting, not_understood, stop_asking, waiting_by
+from handlers.conversation import Part, Waiting, answering, waiting_by
 from handlers.speaking import send, speaker
 from handlers.updates import Said
 from storage.models import Draft
@@ -45,23 +43,9 @@ async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     return None if asked is not None and asked.content.get("is_paused") else waiting_by(asked)
 
 
-async def _came(said: Said, shop: Shop, bot: Bot, key: int) -> None:
-    async with shop.reading() as uow:
-        asked = await uow.drafts.find(key)
-    if asked is None or asked.person_id != said.person.id or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await stop_asking(said, shop, *_STEPS)
-        await not_understood(said, shop, bot)
-        return
+async def _take(said: Said, shop: Shop, asked: Draft) -> None:
     if said.is_other or said.document is not None:
         raise CaseTakesNoFiles
-    try:
-        await _take(said, shop, asked)
-    except _IN_VAIN:
-        await stop_asking(said, shop, *_STEPS)
-        raise
-
-
-async def _take(said: Said, shop: Shop, asked: Draft) -> None:
     content: dict[str, Any] = asked.content
     async with shop.handling(said.update_id) as uow:
         match asked.step:
@@ -126,5 +110,8 @@ async def _offered(uow: UnitOfWork, shop: Shop, said: Said, content: dict[str, A
     await send(uow, shop, said.person.id, await page_of(uow, shop, t, seen.id, said.person.id))
 
 
-PART = Part(finds=_finds, handles=_came)
+PART = Part(
+    finds=_finds,
+    handles=answering(*_STEPS, takes=_take, in_vain=_IN_VAIN, within=_ANSWERED_WITHIN),
+)
 """Takes what is written and sent about cases."""

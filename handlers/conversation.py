@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from telegram import Bot
 
+from bot.errors import ShopError
 from bot.shop import Shop
 from bot.views.members import nothing_here
 from handlers.speaking import send, speaker
@@ -86,14 +87,41 @@ async def waiting_for(said: Said, shop: Shop, *, parts: Sequence[Part]) -> tuple
     return max(waiting, key=lambda pair: (pair[1].is_meant, pair[1].since), default=None)
 
 
-async def asked_lately(
-    said: Said, shop: Shop, step: str, *, within: timedelta = ANSWERED_WITHIN
-) -> Draft | None:
-    """What waits for a person at this step of drafts, unless that was asked so long ago that it ends now."""
+Takes = Callable[[Said, Shop, Draft], Awaitable[None]]
+"""Takes what was said for what asked for it."""
+
+
+def answering(
+    *steps: str,
+    takes: Takes,
+    in_vain: tuple[type[ShopError], ...] = (),
+    within: timedelta | None = ANSWERED_WITHIN,
+) -> Handles:
+    """Hands what was said to what asked for it at one of these steps of drafts, unless that was too long ago.
+
+    After a refusal that is `in_vain` nothing else that she could write would help: she is asked no more.
+    """
+
+    async def handles(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
+        asked = await _asked(said, shop, steps, within=within)
+        if asked is None:
+            await not_understood(said, shop, bot)
+            return
+        try:
+            await takes(said, shop, asked)
+        except in_vain:
+            await stop_asking(said, shop, *steps)
+            raise
+
+    return handles
+
+
+async def _asked(said: Said, shop: Shop, steps: Sequence[str], *, within: timedelta | None) -> Draft | None:
+    """What a person was asked; if it was so long ago that it ends now, nothing."""
     async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, step)
-    if asked is not None and asked.updated_at + within < shop.now():
-        await stop_asking(said, shop, step)
+        asked = await uow.drafts.find_step(said.person.id, steps)
+    if asked is not None and within is not None and asked.updated_at + within < shop.now():
+        await stop_asking(said, shop, *steps)
         return None
     return asked
 

@@ -22,14 +22,18 @@ from bot.views.discrepancies import (
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import is_leader, may_configure
-from handlers.conversation import Part, not_understood, written_for
+from handlers.conversation import Part, answering, written_for
 from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
+from storage.models import Draft
 from storage.repositories.discrepancies import OpenedDiscrepancy
 from storage.unit_of_work import UnitOfWork
 
 ASKED: Final = "discrepancy_note"
 """The step under which a few words about how something was settled are waited for."""
+
+_IN_VAIN: Final = (DiscrepancyDecided, ButtonOutdated, NotACurator)
+"""Refusals after which nothing that she could write instead would help."""
 
 
 async def review_asked(said: Said, shop: Shop, _bot: Bot) -> None:
@@ -134,29 +138,20 @@ async def _require_decider(uow: UnitOfWork, discrepancy_id: int, person_id: int)
     return found
 
 
-async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
+async def _noted(said: Said, shop: Shop, asked: Draft) -> None:
     """How it was settled, in the curator's words."""
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
     key = asked.content["discrepancy_id"]
     note = checked_note(said.text)
-    try:
-        async with shop.handling(said.update_id) as uow:
-            await _require_decider(uow, key, said.person.id)
-            by_id, now = said.person.id, shop.now()
-            decided = await decide(uow, key, Decision.SETTLED, note=note, by_id=by_id, now=now)
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
-            t = await speaker(uow, said.person)
-            await send(uow, shop, said.person.id, discrepancy_page(t, decided, now=now))
-    except (DiscrepancyDecided, ButtonOutdated, NotACurator):
-        # Nothing that she could write instead would help.
-        async with shop.writing() as uow:
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
-        raise
+    async with shop.handling(said.update_id) as uow:
+        await _require_decider(uow, key, said.person.id)
+        by_id, now = said.person.id, shop.now()
+        decided = await decide(uow, key, Decision.SETTLED, note=note, by_id=by_id, now=now)
+        await uow.pickups.wait_no_more(said.person.id, ASKED)
+        t = await speaker(uow, said.person)
+        await send(uow, shop, said.person.id, discrepancy_page(t, decided, now=now))
 
 
-NOTE_PART = Part(finds=written_for(ASKED), handles=_noted)
+NOTE_PART = Part(
+    finds=written_for(ASKED), handles=answering(ASKED, takes=_noted, in_vain=_IN_VAIN, within=None)
+)
 """Takes a few words about how something was settled."""

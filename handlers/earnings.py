@@ -29,15 +29,18 @@ from bot.views.payout_earnings import (
 )
 from bot.views.screens import Screen
 from handlers.access import group_of
-from handlers.conversation import Part, not_understood, written_for
+from handlers.conversation import Part, answering, written_for
 from handlers.speaking import redraw, send, speaker, tell
 from handlers.updates import Said, Tap
-from storage.models import Group
+from storage.models import Draft, Group
 from storage.states import PayoutMethod
 from storage.unit_of_work import UnitOfWork
 
 ASKED: Final = "payout"
 """The step under which it is waited for where a payout shall be sent."""
+
+_IN_VAIN: Final = (BelowMinimum, EarningsWithheld, NothingToPayOut, PayoutUnderWay)
+"""Refusals after which nothing that she could write instead would help."""
 
 
 async def earnings_asked(said: Said, shop: Shop, bot: Bot) -> None:
@@ -162,34 +165,25 @@ async def _page(
     return earnings_page(t, facts, now=shop.now())
 
 
-async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
+async def _answered(said: Said, shop: Shop, asked: Draft) -> None:
     group_id, currency = int(asked.content["group_id"]), str(asked.content["currency"])
-    try:
-        async with shop.handling(said.update_id) as uow:
-            payout = await ask_payout(
-                uow,
-                group_id,
-                said.person.id,
-                currency,
-                PayoutMethod.OWN_MEANS,
-                details=said.text,
-                now=shop.now(),
-            )
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
-            group = await uow.groups.get(group_id)
-            screen = payout_asked(await speaker(uow, said.person), group, payout)
-            await send(uow, shop, said.person.id, screen)
-    except (BelowMinimum, EarningsWithheld, NothingToPayOut, PayoutUnderWay):
-        # Nothing that she could write instead would help.
-        async with shop.writing() as uow:
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
-        raise
+    async with shop.handling(said.update_id) as uow:
+        payout = await ask_payout(
+            uow,
+            group_id,
+            said.person.id,
+            currency,
+            PayoutMethod.OWN_MEANS,
+            details=said.text,
+            now=shop.now(),
+        )
+        await uow.pickups.wait_no_more(said.person.id, ASKED)
+        group = await uow.groups.get(group_id)
+        screen = payout_asked(await speaker(uow, said.person), group, payout)
+        await send(uow, shop, said.person.id, screen)
 
 
-PART = Part(finds=written_for(ASKED), handles=_answered)
+PART = Part(
+    finds=written_for(ASKED), handles=answering(ASKED, takes=_answered, in_vain=_IN_VAIN, within=None)
+)
 """Takes where a payout shall be sent."""

@@ -7,7 +7,7 @@ from telegram import Bot
 
 from bot.callbacks.flags import FlagButton, FlagDecisionButton, FlagsButton
 from bot.errors import ButtonOutdated
-from bot.flag_errors import FlagDecided, FlagRefused
+from bot.flag_errors import FlagAboutYourself, FlagDecided
 from bot.i18n import Translator
 from bot.role_errors import NotTheOwner
 from bot.rules.flags import checked_note
@@ -26,14 +26,18 @@ from bot.views.flags import (
 from bot.views.refusals import refusal
 from bot.views.screens import Screen
 from handlers.access import is_admin, is_owner
-from handlers.conversation import Part, asked_lately, not_understood, stop_asking, written_for
+from handlers.conversation import Part, answering, written_for
 from handlers.speaking import redraw, send, show_door, speaker, tell
 from handlers.updates import Said, Tap
+from storage.models import Draft
 from storage.states import FlagOutcome
 from storage.unit_of_work import UnitOfWork
 
 ASKED: Final = "flag_note"
 """The step under which words are waited for that say why rewards are withheld."""
+
+_IN_VAIN: Final = (FlagDecided, FlagAboutYourself, ButtonOutdated, NotTheOwner)
+"""Refusals after which nothing that she could write instead would help."""
 
 
 async def flags_asked(said: Said, shop: Shop, _bot: Bot) -> None:
@@ -174,19 +178,10 @@ async def _tell_concerned(uow: UnitOfWork, shop: Shop, settled: FlagSettled) -> 
             await send(uow, shop, person_id, words(Translator(person.language), flag))
 
 
-async def _noted(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
+async def _noted(said: Said, shop: Shop, asked: Draft) -> None:
     """Why rewards are withheld, in the words of whoever decides it."""
-    asked = await asked_lately(said, shop, ASKED)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
     note = checked_note(said.text)
-    try:
-        await _withhold(said, shop, asked.content["flag_id"], asked.content["was"], note)
-    except (FlagRefused, ButtonOutdated, NotTheOwner):
-        # Nothing that she could write instead would help.
-        await stop_asking(said, shop, ASKED)
-        raise
+    await _withhold(said, shop, asked.content["flag_id"], asked.content["was"], note)
 
 
 async def _withhold(said: Said, shop: Shop, flag_id: int, was: str, note: str) -> None:
@@ -207,5 +202,5 @@ async def _withhold(said: Said, shop: Shop, flag_id: int, was: str, note: str) -
         await send(uow, shop, said.person.id, flag_page(t, settled.seen, now=shop.now()))
 
 
-NOTE_PART = Part(finds=written_for(ASKED), handles=_noted)
+NOTE_PART = Part(finds=written_for(ASKED), handles=answering(ASKED, takes=_noted, in_vain=_IN_VAIN))
 """Takes a few words about why rewards are withheld."""

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Final
 
-from telegram import Bot
-
 from bot.errors import NotAllowed, ShopError
 from bot.payment_errors import (
     NothingToPay,
@@ -17,10 +15,11 @@ from bot.payment_errors import (
 from bot.rules.payment_claims import amount_of, note_of
 from bot.services.payments.claims import Proof
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, asked_lately, not_understood, stop_asking, waiting_by
+from handlers.conversation import Part, Waiting, answering, stop_asking, waiting_by
 from handlers.payment_claims import DECISION, decided_in_words, without_help
 from handlers.payment_proofs import PROOF, proof_sent
 from handlers.updates import Said
+from storage.models import Draft
 from storage.unit_of_work import UnitOfWork
 
 _WAITED_FOR: Final = timedelta(days=1)
@@ -35,22 +34,17 @@ async def _finds_proof(uow: UnitOfWork, said: Said) -> Waiting | None:
     return waiting_by(asked)
 
 
-async def _proof_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    asked = await asked_lately(said, shop, PROOF, within=_WAITED_FOR)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
+async def _proof_came(said: Said, shop: Shop, asked: Draft) -> None:
     if "album_id" in asked.content:
         return
-    try:
-        async with shop.handling(said.update_id) as uow:
-            await proof_sent(uow, shop, said, int(asked.content["order_id"]), _proof(said))
-    except _IN_VAIN:
-        await stop_asking(said, shop, PROOF)
-        raise
+    async with shop.handling(said.update_id) as uow:
+        await proof_sent(uow, shop, said, int(asked.content["order_id"]), _proof(said))
 
 
-PROOF_PART = Part(finds=_finds_proof, handles=_proof_came)
+PROOF_PART = Part(
+    finds=_finds_proof,
+    handles=answering(PROOF, takes=_proof_came, in_vain=_IN_VAIN, within=_WAITED_FOR),
+)
 """Takes the proof of a payment."""
 
 
@@ -59,11 +53,7 @@ async def _finds_decision(uow: UnitOfWork, said: Said) -> Waiting | None:
     return waiting_by(asked)
 
 
-async def _decision_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    asked = await asked_lately(said, shop, DECISION, within=_WAITED_FOR)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
+async def _decision_came(said: Said, shop: Shop, asked: Draft) -> None:
     payment_id = int(asked.content["payment_id"])
     try:
         async with shop.handling(said.update_id) as uow:
@@ -79,7 +69,9 @@ async def _decision_came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
         raise
 
 
-DECISION_PART = Part(finds=_finds_decision, handles=_decision_came)
+DECISION_PART = Part(
+    finds=_finds_decision, handles=answering(DECISION, takes=_decision_came, within=_WAITED_FOR)
+)
 """Takes the amount that has arrived, or why none has."""
 
 

@@ -1,12 +1,10 @@
 """What is written where the settings of pick-up points asked for it: a name, or address and hours."""
 
-from telegram import Bot
-
 from bot.errors import NotAllowed
 from bot.handover_errors import TooManyPoints
 from bot.services.pickups import add_point, describe_point, price_point, rename_point
 from bot.shop import Shop
-from handlers.conversation import Part, not_understood, written_for
+from handlers.conversation import Part, answering, written_for
 from handlers.pickups import ASKED, page_of_point, require_configurer
 from handlers.speaking import send, speaker
 from handlers.updates import Said
@@ -14,23 +12,12 @@ from storage.models import Draft, PickupPoint
 from storage.unit_of_work import UnitOfWork
 
 
-async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
-    try:
-        async with shop.handling(said.update_id) as uow:
-            point = await _written(uow, shop, said, asked)
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
-            t = await speaker(uow, said.person)
-            await send(uow, shop, said.person.id, await page_of_point(uow, t, point))
-    except (NotAllowed, TooManyPoints):
-        # Nothing that she could write instead would help.
-        async with shop.writing() as uow:
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
-        raise
+async def _answered(said: Said, shop: Shop, asked: Draft) -> None:
+    async with shop.handling(said.update_id) as uow:
+        point = await _written(uow, shop, said, asked)
+        await uow.pickups.wait_no_more(said.person.id, ASKED)
+        t = await speaker(uow, said.person)
+        await send(uow, shop, said.person.id, await page_of_point(uow, t, point))
 
 
 async def _written(uow: UnitOfWork, shop: Shop, said: Said, asked: Draft) -> PickupPoint:
@@ -49,5 +36,8 @@ async def _written(uow: UnitOfWork, shop: Shop, said: Said, asked: Draft) -> Pic
     return point
 
 
-PART = Part(finds=written_for(ASKED), handles=_answered)
+PART = Part(
+    finds=written_for(ASKED),
+    handles=answering(ASKED, takes=_answered, in_vain=(NotAllowed, TooManyPoints), within=None),
+)
 """Takes the name or the words of a pick-up point."""

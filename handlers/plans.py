@@ -1,7 +1,5 @@
 """What a group pays for recommendations: its page in the settings, and what is written for it."""
 
-from telegram import Bot
-
 from bot.callbacks.groups import PlanButton
 from bot.errors import ButtonOutdated, NotACurator, NotAllowed
 from bot.plan_errors import PercentUnreadable, ThirdLevel
@@ -11,9 +9,10 @@ from bot.shop import Shop
 from bot.views.plans import ask_about_plan, plan_page
 from bot.views.screens import Screen
 from handlers.access import is_admin, is_leader, may_configure
-from handlers.conversation import Part, not_understood, written_for
+from handlers.conversation import Part, answering, written_for
 from handlers.speaking import redraw, send, speaker
 from handlers.updates import Said, Tap
+from storage.models import Draft
 from storage.unit_of_work import UnitOfWork
 
 ASKED = "plan"
@@ -98,33 +97,24 @@ def _field(value: str) -> PlanField:
         raise ButtonOutdated from None
 
 
-async def _answered(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    async with shop.reading() as uow:
-        asked = await uow.pickups.find_waiting(said.person.id, ASKED)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
+async def _answered(said: Said, shop: Shop, asked: Draft) -> None:
     group_id, field = int(asked.content["group_id"]), PlanField(asked.content["field"])
-    try:
-        async with shop.handling(said.update_id) as uow:
-            await require_rewarder(uow, shop, group_id, said.person.id)
-            await change_plan(
-                uow,
-                group_id,
-                field,
-                said.text,
-                switch_on=bool(asked.content["switch_on"]),
-                by_id=said.person.id,
-                now=shop.now(),
-            )
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
-            await send(uow, shop, said.person.id, await _page(uow, shop, said, group_id, saved=True))
-    except NotAllowed:
-        # Nothing that she could write instead would help.
-        async with shop.writing() as uow:
-            await uow.pickups.wait_no_more(said.person.id, ASKED)
-        raise
+    async with shop.handling(said.update_id) as uow:
+        await require_rewarder(uow, shop, group_id, said.person.id)
+        await change_plan(
+            uow,
+            group_id,
+            field,
+            said.text,
+            switch_on=bool(asked.content["switch_on"]),
+            by_id=said.person.id,
+            now=shop.now(),
+        )
+        await uow.pickups.wait_no_more(said.person.id, ASKED)
+        await send(uow, shop, said.person.id, await _page(uow, shop, said, group_id, saved=True))
 
 
-PART = Part(finds=written_for(ASKED), handles=_answered)
+PART = Part(
+    finds=written_for(ASKED), handles=answering(ASKED, takes=_answered, in_vain=(NotAllowed,), within=None)
+)
 """Takes percentages, days and amounts."""

@@ -1,9 +1,6 @@
 """What a curator types about money that goes back: a note, an amount with its reason, a credit."""
 
-from datetime import timedelta
 from typing import Any, Final
-
-from telegram import Bot
 
 from bot.errors import NotAllowed
 from bot.payment_errors import (
@@ -15,7 +12,7 @@ from bot.payment_errors import (
 from bot.rules.refunds import read_note
 from bot.services.payments.refunds import tick_off
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, not_understood, stop_asking, waiting_by
+from handlers.conversation import Part, Waiting, answering, waiting_by
 from handlers.payment_credit import credit_typed
 from handlers.refund_goodwill import AMOUNT_ASKED, CREDIT_ASKED, order_to_refund, wished
 from handlers.refunds import ASKED, list_after, refund_of
@@ -26,28 +23,13 @@ from storage.unit_of_work import UnitOfWork
 
 _STEPS: Final = (ASKED, AMOUNT_ASKED, CREDIT_ASKED)
 
-_ANSWERED_WITHIN: Final = timedelta(hours=2)
-"""What is written later than that is probably meant for something else."""
+_IN_VAIN: Final = (NotAllowed, GivenBackAlready, KeptAsCredit, GoesBackByItself, NothingLeftToGiveBack)
+"""Refusals after which nothing that she could write instead would help."""
 
 
 async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     asked = await uow.drafts.find_step(said.person.id, _STEPS) if said.text else None
     return waiting_by(asked)
-
-
-async def _answered(said: Said, shop: Shop, bot: Bot, key: int) -> None:
-    async with shop.reading() as uow:
-        asked = await uow.drafts.find(key)
-    if asked is None or asked.person_id != said.person.id or asked.updated_at + _ANSWERED_WITHIN < shop.now():
-        await stop_asking(said, shop, *_STEPS)
-        await not_understood(said, shop, bot)
-        return
-    try:
-        await _take(said, shop, asked)
-    except (NotAllowed, GivenBackAlready, KeptAsCredit, GoesBackByItself, NothingLeftToGiveBack):
-        # Nothing that she could write instead would help.
-        await stop_asking(said, shop, *_STEPS)
-        raise
 
 
 async def _take(said: Said, shop: Shop, asked: Draft) -> None:
@@ -73,5 +55,5 @@ async def _note_written(said: Said, shop: Shop, refund_id: int) -> None:
         await send(uow, shop, said.person.id, screen)
 
 
-PART = Part(finds=_finds, handles=_answered)
+PART = Part(finds=_finds, handles=answering(*_STEPS, takes=_take, in_vain=_IN_VAIN))
 """Takes notes, amounts and reasons."""

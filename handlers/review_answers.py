@@ -2,16 +2,15 @@
 
 from typing import Final
 
-from telegram import Bot
-
 from bot.errors import ButtonOutdated
 from bot.review_errors import GoodsNotFetched, OwnGoods, ReviewWordsMissing, StarsMissing
 from bot.rules.reviews import WAITS
 from bot.services.reviews import show, show_anew, write
 from bot.shop import Shop
-from handlers.conversation import Part, Waiting, asked_lately, not_understood, stop_asking, waiting_by
+from handlers.conversation import Part, Waiting, answering, waiting_by
 from handlers.reviews import WRITING
 from handlers.updates import Said
+from storage.models import Draft
 from storage.unit_of_work import UnitOfWork
 
 _IN_VAIN: Final = (ButtonOutdated, GoodsNotFetched, OwnGoods, StarsMissing)
@@ -22,17 +21,9 @@ async def _finds(uow: UnitOfWork, said: Said) -> Waiting | None:
     return waiting_by(await uow.pickups.find_waiting(said.person.id, WRITING))
 
 
-async def _came(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    asked = await asked_lately(said, shop, WRITING, within=WAITS)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
-    try:
-        async with shop.handling(said.update_id) as uow:
-            await _keep(uow, shop, said, dict(asked.content))
-    except _IN_VAIN:
-        await stop_asking(said, shop, WRITING)
-        raise
+async def _came(said: Said, shop: Shop, asked: Draft) -> None:
+    async with shop.handling(said.update_id) as uow:
+        await _keep(uow, shop, said, dict(asked.content))
 
 
 async def _keep(uow: UnitOfWork, shop: Shop, said: Said, waits: dict[str, int | bool]) -> None:
@@ -53,5 +44,5 @@ async def _keep(uow: UnitOfWork, shop: Shop, said: Said, waits: dict[str, int | 
     )
 
 
-WRITING_PART = Part(finds=_finds, handles=_came)
+WRITING_PART = Part(finds=_finds, handles=answering(WRITING, takes=_came, in_vain=_IN_VAIN, within=WAITS))
 """Takes the words and the photos of a review."""

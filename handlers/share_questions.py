@@ -2,14 +2,12 @@
 
 from typing import Final
 
-from telegram import Bot
-
 from bot.callbacks.shares import ToldButton, WhoToldButton
-from bot.errors import ButtonOutdated, ShopError
+from bot.errors import ButtonOutdated
 from bot.rules.shares import must_be_askable
 from bot.services.commissions import freeze_anew
 from bot.services.shares import TYPING_NAME, ask_who_told, name_nobody, name_who_told
-from bot.share_errors import NobodyNamed
+from bot.share_errors import NobodyNamed, OrderSettled
 from bot.shop import Shop
 from bot.views.share_questions import (
     name_asked,
@@ -18,9 +16,10 @@ from bot.views.share_questions import (
     which_of_them,
     who_told_question,
 )
-from handlers.conversation import Part, asked_lately, not_understood, stop_asking, written_for
+from handlers.conversation import Part, answering, written_for
 from handlers.speaking import redraw, send, speaker
 from handlers.updates import Said, Tap
+from storage.models import Draft
 from storage.repositories.orders import OwnOrder
 from storage.unit_of_work import UnitOfWork
 
@@ -64,22 +63,11 @@ async def told_tapped(tap: Tap, shop: Shop) -> None:
     await tap.answer()
 
 
-async def _name_typed(said: Said, shop: Shop, bot: Bot, _key: int) -> None:
-    asked = await asked_lately(said, shop, TYPING_NAME)
-    if asked is None:
-        await not_understood(said, shop, bot)
-        return
-    try:
-        async with shop.handling(said.update_id) as uow:
-            order, people = await _people(uow, said, asked.content["order_id"])
-            t = await speaker(uow, said.person)
-            await send(uow, shop, said.person.id, which_of_them(t, order, people))
-    except NobodyNamed:
-        raise
-    except ShopError:
-        # Nothing that she could write instead would help.
-        await stop_asking(said, shop, TYPING_NAME)
-        raise
+async def _name_typed(said: Said, shop: Shop, asked: Draft) -> None:
+    async with shop.handling(said.update_id) as uow:
+        order, people = await _people(uow, said, asked.content["order_id"])
+        t = await speaker(uow, said.person)
+        await send(uow, shop, said.person.id, which_of_them(t, order, people))
 
 
 async def _people(uow: UnitOfWork, said: Said, order_id: int) -> tuple[OwnOrder, list[tuple[int, str]]]:
@@ -95,5 +83,8 @@ async def _people(uow: UnitOfWork, said: Said, order_id: int) -> tuple[OwnOrder,
     return order, people
 
 
-PART = Part(finds=written_for(TYPING_NAME), handles=_name_typed)
+PART = Part(
+    finds=written_for(TYPING_NAME),
+    handles=answering(TYPING_NAME, takes=_name_typed, in_vain=(ButtonOutdated, OrderSettled)),
+)
 """Takes the name of whoever told somebody."""
