@@ -174,6 +174,8 @@ class Talker(Mover):
         if chat.is_private:
             assert not chat.is_blocked, f"{self!r} has blocked the bot"
             chat.is_started = True
+        elif chat.member(self.user).is_anonymous:
+            content = author(chat, self.user) | content
         return self._adds(chat, reply_to, topic, **content)
 
     def _adds(

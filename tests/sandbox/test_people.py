@@ -148,7 +148,7 @@ async def test_an_anonymous_administrator_speaks_as_the_group(
 ) -> None:
     await mei.promotes(ann, group, title="Curator", anonymous=True)
     await api.updates()
-    await ann.speaks_anonymously("/close 1", in_=group)
+    await ann.says("/close 1", in_=group)
     [update] = await api.updates("message")
     assert update["message"]["from"]["id"] == 1087968824
     assert update["message"]["sender_chat"]["id"] == group.id
