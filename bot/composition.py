@@ -338,7 +338,8 @@ async def _listening(
 async def _served(app: "web.Application", listen: Listen, *, name: str) -> AsyncIterator[int]:
     from aiohttp import web
 
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    # Updates in flight have had their time by then; it is waited for twice.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.25)
     await runner.setup()
     try:
         await web.TCPSite(runner, listen.host, listen.port).start()

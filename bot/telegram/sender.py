@@ -55,7 +55,8 @@ class Sender:
         self._ended = asyncio.Event()
         self._stopping = False
         self._looked_at = 0.0
-        self._drain_seconds = 0.0
+        #: When to wait no longer for what is on its way; there is one while it runs.
+        self._deadline: asyncio.Timeout | None = None
         #: The chats being sent to, each with its one send; calls to no chat share one lane.
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._calls: set[asyncio.Future[object]] = set()
@@ -72,12 +73,15 @@ class Sender:
     async def run(self) -> None:
         """Send until `stop`; cancelling it leaves what was taken to the outbox's own recovery."""
         try:
-            while not self._stopping:
-                self._awake.clear()
-                await self._rest(await self._send_what_is_due())
-            if self._busy:
-                await asyncio.wait(self._busy.values(), timeout=self._drain_seconds)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(None) as self._deadline:
+                    while not self._stopping:
+                        self._awake.clear()
+                        await self._rest(await self._send_what_is_due())
+                    if self._busy:
+                        await asyncio.wait(self._busy.values())
         finally:
+            self._deadline = None
             for call in self._calls:
                 call.cancel()
             if self._busy:
@@ -85,10 +89,14 @@ class Sender:
             self._ended.set()
 
     async def stop(self, *, within: float) -> None:
-        """Take no more; let what is on its way finish (seconds), then give the rest back."""
-        self._drain_seconds = within
+        """Take no more; let what is on its way finish (seconds), then give the rest back.
+
+        An outbox that does not answer is waited for no longer, unless something was sent.
+        """
         self._stopping = True
         self._awake.set()
+        if self._deadline is not None:
+            self._deadline.reschedule(asyncio.get_running_loop().time() + within)
         await self._ended.wait()
 
     async def _send_what_is_due(self) -> float:

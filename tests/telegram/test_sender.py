@@ -514,6 +514,32 @@ async def test_stopping_finishes_what_is_on_its_way_and_gives_back_the_rest(
     assert shelf.taken == {}
 
 
+class SilentShelf(Shelf):
+    """An outbox whose database does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = asyncio.Event()
+
+    async def take(
+        self, *, now: datetime, limit: int, not_chats: Collection[int], full_chats: Collection[int]
+    ) -> Sequence[Parcel]:
+        self.asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_stopping_does_not_wait_for_an_outbox_that_does_not_answer(bot: VouchBot) -> None:
+    shelf = SilentShelf()
+    sender = Sender(bot, shelf, Limits(NO_LIMITS, clock=asyncio.get_running_loop().time))
+    running = asyncio.create_task(sender.run())
+    await shelf.asked.wait()
+
+    async with asyncio.timeout(5):
+        await sender.stop(within=0.1)
+        await running
+
+
 async def test_a_crash_leaves_what_was_taken_to_the_outbox(
     bot: VouchBot, telegram: LittleTelegram, shelf: Shelf
 ) -> None:
