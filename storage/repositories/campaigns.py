@@ -9,6 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import (
     Campaign,
     CampaignPost,
@@ -52,10 +53,7 @@ class CampaignRepository:
     async def find(self, campaign_id: int, *, lock: bool = False) -> Campaign | None:
         """The campaign with this key; locked, its state stays as it is until the commit."""
         query = select(Campaign).where(col(Campaign.id) == campaign_id)
-        if lock:
-            # What was read before the lock may be old by now.
-            query = query.with_for_update().execution_options(populate_existing=True)
-        return (await self._session.exec(query)).first()
+        return (await self._session.exec(locked(query) if lock else query)).first()
 
     async def find_by_token(self, token: str) -> Campaign | None:
         """The campaign that a link names."""

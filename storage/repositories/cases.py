@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.disputes import is_dispute
+from storage.locking import locked
 from storage.models import Case, CaseEvent, Offer, Order, Pick
 from storage.purchases import is_round_of
 from storage.states import CaseAct, CaseKind, OrderState
@@ -79,10 +80,7 @@ class CaseRepository:
     async def get(self, case_id: int, *, lock: bool = False) -> Case:
         """The case with this key; locked, nobody else answers before the commit. Raises LookupError."""
         query = select(Case).where(col(Case.id) == case_id)
-        if lock:
-            # What was read before the lock may be old by now.
-            query = query.with_for_update().execution_options(populate_existing=True)
-        found = (await self._session.exec(query)).first()
+        found = (await self._session.exec(locked(query) if lock else query)).first()
         if found is None:
             raise LookupError(f"no case {case_id}")
         return found

@@ -10,6 +10,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Discrepancy, Group, Offer, Order, OrderEvent, Payment, Person, Pick
 from storage.states import (
     DiscrepancyKind,
@@ -69,10 +70,7 @@ class DiscrepancyRepository:
     async def get(self, discrepancy_id: int, *, lock: bool = False) -> Discrepancy:
         """The finding with this key; locked, nobody else decides it before the commit. Raises LookupError."""
         query = select(Discrepancy).where(col(Discrepancy.id) == discrepancy_id)
-        if lock:
-            # What was read before the lock may be old by now.
-            query = query.with_for_update().execution_options(populate_existing=True)
-        found = (await self._session.exec(query)).first()
+        found = (await self._session.exec(locked(query) if lock else query)).first()
         if found is None:
             raise LookupError(f"no discrepancy {discrepancy_id}")
         return found

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Draft
 from storage.states import DraftStep
 
@@ -20,9 +21,7 @@ class DraftRepository:
     async def find(self, draft_id: int, *, lock: bool = False) -> Draft | None:
         """The draft with this key, if there is one; a lock holds until the commit."""
         query = select(Draft).where(Draft.id == draft_id)
-        if lock:
-            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-        return (await self._session.exec(query)).first()
+        return (await self._session.exec(locked(query, key_share=True) if lock else query)).first()
 
     async def save(self, draft: Draft) -> Draft:
         """Keep a draft, new or changed, and give it its key."""

@@ -10,6 +10,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Flag, Group, Order, Person
 from storage.models.flags import FIRST_OF_RING
 from storage.states import FlagKind, FlagOutcome
@@ -99,10 +100,7 @@ class FlagRepository:
     async def get(self, flag_id: int, *, lock: bool = False) -> Flag:
         """The suspicion with this key; locked, nobody settles it before the commit. Raises LookupError."""
         query = select(Flag).where(col(Flag.id) == flag_id)
-        if lock:
-            # What was read before the lock may be old by now.
-            query = query.with_for_update().execution_options(populate_existing=True)
-        found = (await self._session.exec(query)).first()
+        found = (await self._session.exec(locked(query) if lock else query)).first()
         if found is None:
             raise LookupError(f"no flag {flag_id}")
         return found

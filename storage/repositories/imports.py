@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Draft, Group, Member
 from storage.states import Presence, Role
 
@@ -22,9 +23,7 @@ class ImportRepository:
     async def find(self, draft_id: int, *, lock: bool = False) -> Draft | None:
         """The draft of an import; a lock holds until the commit."""
         query = select(Draft).where(Draft.id == draft_id)
-        if lock:
-            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-        return (await self._session.exec(query)).first()
+        return (await self._session.exec(locked(query, key_share=True) if lock else query)).first()
 
     async def save(self, draft: Draft) -> Draft:
         """Keep an import, new or changed, and give it its key."""

@@ -9,6 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Carrying, Group, Listing, Offer, Order, OrderEvent, Pick, Variant
 from storage.purchases import ON_OFFER
 from storage.states import OrderEventKind, OrderState, PickState
@@ -52,7 +53,7 @@ class ListingRepository:
 
     async def lock_open(self, group_id: int) -> list[Listing]:
         """What a group supplies to others now, locked in the order of its keys."""
-        query = _locked(select(Listing)).where(
+        query = locked(select(Listing), key_share=True).where(
             col(Listing.group_id) == group_id, col(Listing.ended_at).is_(None)
         )
         return list(await self._session.exec(query.order_by(col(Listing.id))))
@@ -186,15 +187,10 @@ class ListingRepository:
 
     async def _find(self, condition: Any, *, lock: bool) -> Listing | None:
         query = select(Listing).where(condition)
-        return (await self._session.exec(_locked(query) if lock else query)).one_or_none()
+        return (await self._session.exec(locked(query, key_share=True) if lock else query)).one_or_none()
 
     async def _run(self, statement: Any) -> Any:
         return await (await self._session.connection()).execute(statement)
-
-
-def _locked(query: Any) -> Any:
-    # What was read before the lock may be old by now.
-    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 def _market(group: Group, *, now: datetime) -> Select[Any]:

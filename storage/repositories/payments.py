@@ -8,9 +8,9 @@ from sqlalchemy import case, delete, func, insert, literal, union_all, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.goodwill import given_by_word
+from storage.locking import locked
 from storage.models import (
     Case,
     Discrepancy,
@@ -106,7 +106,7 @@ class PaymentRepository:
     async def get(self, payment_id: int, *, lock: bool = False) -> Payment:
         """The payment with this key; locked, nobody else changes it before the commit. Raises LookupError."""
         query = select(Payment).where(col(Payment.id) == payment_id)
-        found = (await self._session.exec(_locked(query) if lock else query)).first()
+        found = (await self._session.exec(locked(query, key_share=True) if lock else query)).first()
         if found is None:
             raise LookupError(f"no payment {payment_id}")
         return found
@@ -362,8 +362,3 @@ def _off(order_id: Any, *, of_fee: bool) -> Any:
         .where(redemption.c.order_id == order_id, is_of_fee if of_fee else ~is_of_fee)
         .scalar_subquery()
     )
-
-
-def _locked(query: SelectOfScalar[Payment]) -> SelectOfScalar[Payment]:
-    # What was read before the lock was got may be old by now.
-    return query.with_for_update(key_share=True).execution_options(populate_existing=True)

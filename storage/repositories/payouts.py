@@ -10,6 +10,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Commission, Group, Payout, Person
 from storage.states import PaymentMethod, PayoutMethod, PayoutStage
 from storage.tables import table
@@ -72,10 +73,7 @@ class PayoutRepository:
     async def get(self, payout_id: int, *, lock: bool = False) -> Payout:
         """The payout with this key; locked, nobody else changes it before the commit. Raises LookupError."""
         query = select(Payout).where(col(Payout.id) == payout_id)
-        if lock:
-            # What was read before the lock may be old by now.
-            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-        found = (await self._session.exec(query)).first()
+        found = (await self._session.exec(locked(query, key_share=True) if lock else query)).first()
         if found is None:
             raise LookupError(f"no payout {payout_id}")
         return found

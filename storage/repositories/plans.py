@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Group, Member, Plan
 from storage.states import Presence
 
@@ -20,9 +21,7 @@ class PlanRepository:
     async def find(self, group_id: int, *, lock: bool = False) -> Plan | None:
         """A group's plan, in force or not; locked, nobody else changes it before the commit."""
         query = select(Plan).where(col(Plan.group_id) == group_id)
-        if lock:
-            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-        return (await self._session.exec(query)).first()
+        return (await self._session.exec(locked(query, key_share=True) if lock else query)).first()
 
     async def list_active(self, group_ids: Collection[int]) -> dict[int, Plan]:
         """The plans in force among those of these groups, by group."""

@@ -10,6 +10,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import (
     FriendCredit,
     Group,
@@ -235,18 +236,12 @@ class PromotionFriendRepository:
         credit = await self.find(key)
         if credit is None:
             return None
-        order = select(Order).where(Order.id == credit.order_id).with_for_update(key_share=True)
-        found = (await self._session.exec(order.execution_options(populate_existing=True))).one()
-        promotion = select(Promotion).where(Promotion.id == credit.promotion_id)
-        promoted = (
-            await self._session.exec(
-                promotion.with_for_update(key_share=True).execution_options(populate_existing=True)
-            )
-        ).one()
-        again = select(FriendCredit).where(
-            FriendCredit.group_id == key[0], FriendCredit.friend_id == key[1]
-        ).with_for_update()  # fmt: skip
-        credit = (await self._session.exec(again.execution_options(populate_existing=True))).one()
+        order = locked(select(Order).where(Order.id == credit.order_id), key_share=True)
+        found = (await self._session.exec(order)).one()
+        promotion = locked(select(Promotion).where(Promotion.id == credit.promotion_id), key_share=True)
+        promoted = (await self._session.exec(promotion)).one()
+        again = select(FriendCredit).where(FriendCredit.group_id == key[0], FriendCredit.friend_id == key[1])
+        credit = (await self._session.exec(locked(again))).one()
         if credit.order_id != found.id:
             # Another order took its place while we waited; the next look decides.
             return None

@@ -5,6 +5,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Draft, Pick, Proposal
 from storage.states import PickState, ProposalState
 
@@ -18,9 +19,7 @@ class ProposalRepository:
     async def find(self, proposal_id: int, *, lock: bool = False) -> Proposal | None:
         """The proposal with this key; a lock holds until the commit."""
         query = select(Proposal).where(Proposal.id == proposal_id)
-        if lock:
-            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-        return (await self._session.exec(query)).first()
+        return (await self._session.exec(locked(query, key_share=True) if lock else query)).first()
 
     async def save(self, proposal: Proposal) -> Proposal:
         """Keep a proposal, new or changed, and give it its key."""

@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Pick, Question
 
 
@@ -15,9 +16,7 @@ class QuestionRepository:
     async def find(self, question_id: int, *, lock: bool = False) -> Question | None:
         """The question with this key; a lock holds until the commit."""
         query = select(Question).where(Question.id == question_id)
-        if lock:
-            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-        return (await self._session.exec(query)).first()
+        return (await self._session.exec(locked(query, key_share=True) if lock else query)).first()
 
     async def find_by_message(self, group_id: int, message_id: int) -> Question | None:
         """The question that somebody asked by this message of a group."""

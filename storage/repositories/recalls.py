@@ -11,6 +11,7 @@ from sqlmodel import select as model_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.disputes import is_dispute
+from storage.locking import locked
 from storage.models import Case, Group, Listing, Offer, Order, Person, Pick, Recall, RecallBuyer
 from storage.purchases import is_round_of, origin_of
 from storage.states import CaseKind, FulfilmentState, OrderState, PickState, RecallAnswer
@@ -253,9 +254,7 @@ class RecallRepository:
         query = model_select(RecallBuyer).where(
             col(RecallBuyer.recall_id) == recall_id, col(RecallBuyer.order_id) == order_id
         )
-        if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
-        return (await self._session.exec(query)).first()
+        return (await self._session.exec(locked(query) if lock else query)).first()
 
     async def list_mine(self, recall_id: int, person_id: int) -> list[int]:
         """A person's orders that a recall concerns."""

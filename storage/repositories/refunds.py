@@ -10,6 +10,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import Group, Offer, Order, Payment, Person, Pick, Refund
 from storage.states import PaymentMethod, PickState, RefundReason, RefundStage
 from storage.tables import table
@@ -83,10 +84,7 @@ class RefundRepository:
     async def get(self, refund_id: int, *, lock: bool = False) -> Refund:
         """The refund with this key; locked, nobody else changes it before the commit. Raises LookupError."""
         query = select(Refund).where(col(Refund.id) == refund_id)
-        if lock:
-            # What was read before the lock may be old by now.
-            query = query.with_for_update().execution_options(populate_existing=True)
-        found = (await self._session.exec(query)).first()
+        found = (await self._session.exec(locked(query) if lock else query)).first()
         if found is None:
             raise LookupError(f"no refund {refund_id}")
         return found

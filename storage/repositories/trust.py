@@ -9,6 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.locking import locked
 from storage.models import (
     Campaign,
     Group,
@@ -170,9 +171,7 @@ class TrustRepository:
     async def get_vote(self, vote_id: int, *, lock: bool = False) -> TrustVote:
         """The vote with this key; locked, it is read anew. Raises LookupError."""
         query = select(TrustVote).where(col(TrustVote.id) == vote_id)
-        if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
-        vote = (await self._session.exec(query)).first()
+        vote = (await self._session.exec(locked(query) if lock else query)).first()
         if vote is None:
             raise LookupError(f"no vote {vote_id}")
         return vote
