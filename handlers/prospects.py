@@ -25,22 +25,29 @@ from storage.unit_of_work import UnitOfWork
 async def prospects_asked(said: Said, shop: Shop, bot: Bot) -> None:
     """`/next`: what the group may be asked next, in private; there, of the group that she leads."""
     group = None if said.is_private else await group_led(said, shop, bot)
-    async with shop.handling(said.update_id) as uow:
+    # Reading all that a group ever had takes a while: nobody shall wait for it who writes.
+    async with shop.reading() as uow:
         t = await speaker(uow, said.person)
-        if group is not None:
-            page = await _page(uow, shop, t, group)
+        show = partial(_page, uow, shop, t)
+        page = (
+            await page_of_led(uow, shop, said, t, page=show, payload="next")
+            if group is None
+            else await show(group)
+        )
+    async with shop.handling(said.update_id) as uow:
+        if group is None:
+            await send(uow, shop, said.person.id, page)
+        else:
             await tell(uow, shop, said, page, payload=f"next_{group.id}")
-            return
-        page = await page_of_led(uow, shop, said, t, page=partial(_page, uow, shop, t), payload="next")
-        await send(uow, shop, said.person.id, page)
 
 
 async def prospects_opened(said: Said, shop: Shop, group_id: int) -> None:
     """The same of one group, by deep link."""
-    async with shop.handling(said.update_id) as uow:
+    async with shop.reading() as uow:
         group = await group_curated(uow, group_id, said.person.id)
-        t = await speaker(uow, said.person)
-        await send(uow, shop, said.person.id, await _page(uow, shop, t, group))
+        page = await _page(uow, shop, await speaker(uow, said.person), group)
+    async with shop.handling(said.update_id) as uow:
+        await send(uow, shop, said.person.id, page)
 
 
 async def prospect_draft_tapped(tap: Tap, shop: Shop) -> None:

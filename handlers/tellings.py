@@ -96,21 +96,17 @@ async def telling_tapped(tap: Tap, shop: Shop) -> None:
 async def telling_note_tapped(tap: Tap, shop: Shop) -> None:
     """Whoever was told of a pick asks why, or does not want it."""
     button = TellingNoteButton.read(tap.data)
-    async with shop.handling(tap.update_id) as uow:
+    # Counting who bought what takes a while: nobody shall wait for it who writes.
+    async with shop.reading() as uow:
         posted = (await uow.picks.load([button.pick_id])).get(button.pick_id)
         if posted is None or await uow.tellings.find_told(button.pick_id, tap.person.id) is None:
             raise ButtonOutdated
         t = await speaker(uow, tap.person)
-        if button.deed == "why":
-            why = await why_told(uow, posted, tap.person.id, now=shop.now())
-            await redraw(uow, shop, tap, telling_explained(t, posted, why, limit=_room(tap)))
-        elif button.deed == "note":
-            await redraw(uow, shop, tap, await _note(uow, shop, tap, t, posted))
-        elif button.deed == "not":
+        screen = await _note_page(uow, shop, tap, t, posted, button.deed)
+    async with shop.handling(tap.update_id) as uow:
+        if button.deed == "not":
             await dismiss(uow, tap.person.id, posted, now=shop.now())
-            await redraw(uow, shop, tap, telling_put_aside(t, posted))
-        else:
-            raise ButtonOutdated
+        await redraw(uow, shop, tap, screen)
     await tap.answer()
 
 
@@ -170,9 +166,17 @@ async def _tell_draft(
     return told_toast(t, number=pick.number, told=telling.told_count)
 
 
-async def _note(uow: UnitOfWork, shop: Shop, tap: Tap, t: Translator, posted: PostedPick) -> Screen:
-    """What she was told. Raises ButtonOutdated where no reason is left to tell it."""
+async def _note_page(
+    uow: UnitOfWork, shop: Shop, tap: Tap, t: Translator, posted: PostedPick, deed: str
+) -> Screen:
+    """What she was told, why, or that she does not hear of it. Raises ButtonOutdated, also for no reason."""
+    if deed == "not":
+        return telling_put_aside(t, posted)
+    if deed not in ("why", "note"):
+        raise ButtonOutdated
     why = await why_told(uow, posted, tap.person.id, now=shop.now())
+    if deed == "why":
+        return telling_explained(t, posted, why, limit=_room(tap))
     if why is None:
         raise ButtonOutdated
     return telling_note(t, await note_facts(uow, posted, why), now=shop.now(), limit=_room(tap))
