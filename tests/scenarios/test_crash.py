@@ -11,12 +11,21 @@ from functools import partial
 from pathlib import Path
 
 import asyncpg
+import pytest
 from sqlalchemy import make_url
 
 from storage.models import Order, OrderEvent, OrderLine, Pick, Variant
 from tests.scenarios.house import EXPECTED_SECONDS, SECRET, Circle, House
 
 ROOT = Path(__file__).parent.parent.parent
+
+_GATE = """
+    CREATE FUNCTION wait_at_the_gate() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER gate AFTER INSERT ON order_event DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION wait_at_the_gate();
+    SELECT pg_advisory_lock(1);
+"""
 
 
 @asynccontextmanager
@@ -80,15 +89,36 @@ async def nobody_may_write(url: str) -> AsyncIterator[None]:
         with _sqlite_locked(address.database or ""):
             yield
         return
+    async with _connected(url) as connection, connection.transaction():
+        await connection.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    address = make_url(url)
     connection = await asyncpg.connect(
         host=str(address.query["host"]), user="postgres", database=address.database
     )
     try:
-        async with connection.transaction():
-            await connection.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")
-            yield
+        yield connection
     finally:
         await connection.close()
+
+
+@asynccontextmanager
+async def no_commit_ends(url: str) -> AsyncIterator[None]:
+    """As long as it lasts, whoever commits an order in PostgreSQL waits; afterwards she is cut off."""
+    async with _connected(url) as connection:
+        await connection.execute(_GATE)
+        try:
+            yield
+        finally:
+            await connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            )
+            await connection.execute("SELECT pg_advisory_unlock_all()")
+            await connection.execute("DROP FUNCTION wait_at_the_gate CASCADE")
 
 
 @contextmanager
@@ -135,14 +165,33 @@ async def _handed_over(house: House, process: asyncio.subprocess.Process) -> boo
 
 
 async def _waits_for_orders(url: str) -> bool:
-    address = make_url(url)
-    connection = await asyncpg.connect(
-        host=str(address.query["host"]), user="postgres", database=address.database
-    )
-    try:
+    async with _connected(url) as connection:
         return bool(await connection.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
-    finally:
-        await connection.close()
+
+
+@pytest.mark.every_way
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_killed_before_the_commit_has_ended(friends: Circle, tmp_path: Path) -> None:
+    house = friends.house
+    card = await friends.offers()
+    await house.stops()
+    async with process_of(house, tmp_path) as process, no_commit_ends(house.database_url):
+        tap = await friends.ann.taps("Order", on=card)
+        await until(house, lambda: _waits_for_orders(house.database_url))
+        # Another's tap takes longer than the answer that was made meanwhile would.
+        await (await friends.ben.taps("My order", on=card)).answered()
+        assert tap.query is not None
+        assert tap.query.answer is None
+        assert house.account.updates.pending
+        process.kill()
+        await process.wait()
+    assert await house.rows(Order) == []
+
+    await house.starts()
+    assert "€12.90" in (await tap.answered()).text
+    await card.until(contains="1 of 20")
+    await house.settles()
+    assert len(await house.rows(OrderEvent)) == 1
 
 
 async def test_killed_between_storing_and_answering(friends: Circle, tmp_path: Path) -> None:
