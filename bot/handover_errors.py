@@ -82,6 +82,13 @@ class NotHandedOver(HandoverRefused):
 
 
 @dataclass(eq=False)
+class CameBackAlready(HandoverRefused):
+    """The goods were handed over, and came back."""
+
+    number: int
+
+
+@dataclass(eq=False)
 class GoodsFetched(HandoverRefused):
     """The goods were fetched, so it matters no more where."""
 

@@ -12,6 +12,7 @@ from bot.callbacks.handover import (
     HandoverButton,
     OrderToHandButton,
     RemindButton,
+    ReturnedButton,
     TakeBackButton,
 )
 from bot.errors import ButtonOutdated, OnlyInPrivate
@@ -31,7 +32,9 @@ from bot.services.handover import (
     find_by_code,
     hand_over,
     is_to_come,
+    note_return,
     remind_the_missing,
+    require_returnable,
     require_to_come,
     take_back,
 )
@@ -48,6 +51,7 @@ from bot.views.handover import (
     order_to_hand,
     reminded_toast,
     sure_it_arrived,
+    sure_it_came_back,
     taken_back_toast,
     which_order,
     who_has_come,
@@ -225,6 +229,23 @@ async def take_back_tapped(tap: Tap, shop: Shop) -> None:
     await tap.answer(taken_back_toast(t, order))
 
 
+async def returned_tapped(tap: Tap, shop: Shop) -> None:
+    """The goods came back; asked first, since what was paid goes back, too."""
+    button = ReturnedButton.read(tap.data)
+    async with shop.handling(tap.update_id) as uow:
+        order = await _order(uow, tap, button.order_id)
+        await curated(uow, order.pick_id, tap.person.id)
+        require_returnable(order)
+        t = await speaker(uow, tap.person)
+        if button.sure:
+            order = await note_return(uow, order.id, by_id=tap.person.id, now=shop.now())
+            screen = await order_screen(uow, t, order, by_id=tap.person.id)
+        else:
+            screen = sure_it_came_back(t, order)
+        await redraw(uow, shop, tap, screen)
+    await tap.answer()
+
+
 async def arrived_tapped(tap: Tap, shop: Shop) -> None:
     """A pick is at a point; asked first, since everybody there will be told."""
     button = ArrivedButton.read(tap.data)
@@ -339,4 +360,4 @@ async def order_screen(uow: UnitOfWork, t: Translator, order: OrderInHand, *, by
     curates = await may_curate(uow, order.group_id, by_id, posted.pick)
     cash = await cash_taken(uow, order.id) if curates and bill is not None else None
     may_refund = curates and bill is not None and most_to_give(bill.money) > 0
-    return order_to_hand(t, order, when=when, bill=bill, cash=cash, may_refund=may_refund)
+    return order_to_hand(t, order, when=when, bill=bill, cash=cash, may_refund=may_refund, may_return=curates)

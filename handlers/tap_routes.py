@@ -141,6 +141,7 @@ _TAPS: dict[type[Button], OnTap] = {
     handover_buttons.OrderToHandButton: handover.order_tapped,
     handover_buttons.HandOverButton: handover.hand_over_tapped,
     handover_buttons.TakeBackButton: handover.take_back_tapped,
+    handover_buttons.ReturnedButton: handover.returned_tapped,
     handover_buttons.ArrivedButton: handover.arrived_tapped,
     handover_buttons.RemindButton: handover.remind_tapped,
     member_buttons.LanguageButton: members.language_tapped,

@@ -99,6 +99,7 @@ class RefundReason(StrEnum):
     CANCELLED = "cancelled"
     OVERPAID = "overpaid"
     GOODWILL = "goodwill"
+    RETURNED = "returned"
     UNWANTED = "unwanted"
 
 
@@ -173,6 +174,7 @@ class OrderEventKind(StrEnum):
     READY = "ready"
     HANDED_OVER = "handed_over"
     TAKEN_BACK = "taken_back"
+    RETURNED = "returned"
     REMINDED = "reminded"
     PAYMENT_ASKED = "payment_asked"
     LAPSED = "lapsed"

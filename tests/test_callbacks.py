@@ -54,6 +54,7 @@ from bot.callbacks.handover import (
     HandoverButton,
     OrderToHandButton,
     RemindButton,
+    ReturnedButton,
     TakeBackButton,
 )
 from bot.callbacks.imports import ImportButton, ImportGroupButton
@@ -240,6 +241,7 @@ EVERY_KIND = [
     OrderToHandButton(LARGEST_KEY),
     HandOverButton(LARGEST_KEY, -1),
     TakeBackButton(LARGEST_KEY),
+    ReturnedButton(LARGEST_KEY, 1),
     RemindButton(LARGEST_KEY, LARGEST_KEY),
     ManageGroupButton(LARGEST_KEY),
     ManageButton(LARGEST_KEY, "withdraw"),

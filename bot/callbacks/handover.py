@@ -46,6 +46,13 @@ class TakeBackButton(Button, kind="hu"):
     order_id: int
 
 
+class ReturnedButton(Button, kind="hb"):
+    """The goods of an order came back: ask whether that is so (0), or note it (1)."""
+
+    order_id: int
+    sure: int
+
+
 class RemindButton(Button, kind="hr"):
     """Remind those who are still to come to a point."""
 

@@ -4,19 +4,12 @@ It is reckoned from the facts as often as they change. Reckoning less is what ta
 reversal mirrors to the cent what it reverses.
 """
 
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from bot.carried_order_errors import ReceivedUnreadable
 from bot.money import LARGEST_PRICE_MAJOR, parse_price, share
-from bot.rules import settlements
+from bot.rules.settlements import Facts
 from storage.states import FulfilmentState, OrderState
-
-
-class Facts(settlements.Facts, Protocol):
-    """What is known of an order's money, and of its goods."""
-
-    @property
-    def fulfilment_state(self) -> FulfilmentState: ...
 
 
 class Parts(NamedTuple):

@@ -62,8 +62,6 @@ class Facts(settlements.Facts, Protocol):
     """What is known of an order's money, and of its goods."""
 
     @property
-    def fulfilment_state(self) -> FulfilmentState: ...
-    @property
     def is_tracked(self) -> bool: ...
 
 

@@ -1,4 +1,4 @@
-"""Handing goods over: the codes that members show, and when an order may be handed over or taken back."""
+"""Handing goods over: the codes that members show, and when an order may be handed over or come back."""
 
 import re
 import secrets
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.handover_errors import (
+    CameBackAlready,
     CodeUnknown,
     GoodsFetched,
     HandedOverAlready,
@@ -91,11 +92,13 @@ def is_order_number(text: str) -> bool:
 def check_may_be_handed_over(order: Standing) -> None:
     """Goods go to whoever has a confirmed order and has not had them.
 
-    Raises OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview and HandedOverAlready; StepUnknown
-    for what is nowhere between them.
+    Raises OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview, HandedOverAlready and
+    CameBackAlready; StepUnknown for what is nowhere between them.
     """
     if order.fulfilment is FulfilmentState.HANDED_OVER and order.handed_over_at is not None:
         raise HandedOverAlready(order.number, order.handed_over_by, order.handed_over_at)
+    if order.fulfilment is FulfilmentState.RETURNED:
+        raise CameBackAlready(order.number)
     match order.state:
         case OrderState.CANCELLED:
             raise OrderIsCancelled(order.number)
@@ -110,13 +113,26 @@ def check_may_be_handed_over(order: Standing) -> None:
 
 
 def check_may_be_taken_back(order: Standing) -> None:
-    """Only what was handed over can be taken back. Raises NotHandedOver and OrderInReview."""
+    """Only a hand-over that was can be undone. Raises NotHandedOver, CameBackAlready and OrderInReview."""
+    _require_in_hand(order)
+    order_after(order.state, OrderEventKind.TAKEN_BACK)
+    goods_after(order.fulfilment, GoodsEvent.TAKEN_BACK)
+
+
+def check_may_be_returned(order: Standing) -> None:
+    """Only what was handed over can come back. Raises NotHandedOver, CameBackAlready and OrderInReview."""
+    _require_in_hand(order)
+    order_after(order.state, OrderEventKind.RETURNED)
+    goods_after(order.fulfilment, GoodsEvent.RETURNED)
+
+
+def _require_in_hand(order: Standing) -> None:
+    if order.fulfilment is FulfilmentState.RETURNED:
+        raise CameBackAlready(order.number)
     if order.fulfilment is not FulfilmentState.HANDED_OVER:
         raise NotHandedOver(order.number)
     if order.state is OrderState.NEEDS_REVIEW:
         raise OrderInReview(order.number)
-    order_after(order.state, OrderEventKind.TAKEN_BACK)
-    goods_after(order.fulfilment, GoodsEvent.TAKEN_BACK)
 
 
 def check_may_move(order: Standing) -> None:

@@ -115,6 +115,7 @@ ORDER_STEPS: Final[Mapping[OrderEventKind, Mapping[OrderState, frozenset[OrderSt
     OrderEventKind.PAYMENT_ASKED: {state: frozenset({state}) for state in (PLACED, CONFIRMED, COMPLETED)},
     OrderEventKind.HANDED_OVER: {CONFIRMED: frozenset({COMPLETED})},
     OrderEventKind.TAKEN_BACK: {COMPLETED: frozenset({CONFIRMED})},
+    OrderEventKind.RETURNED: {COMPLETED: frozenset({COMPLETED})},
     OrderEventKind.REVIEW_OPENED: {state: frozenset({IN_REVIEW}) for state in OrderState},
     OrderEventKind.REVIEW_SETTLED: {IN_REVIEW: frozenset({PLACED, CONFIRMED, COMPLETED, CANCELLED})},
 }

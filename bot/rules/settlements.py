@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
-from storage.states import OrderState, PaymentMethod, PaymentState
+from storage.states import FulfilmentState, OrderState, PaymentMethod, PaymentState
 
 
 class Facts(Protocol):
-    """What is known of an order's money, in minor units."""
+    """What is known of an order's money, in minor units, and where its goods are."""
 
     @property
     def order_state(self) -> OrderState: ...
+    @property
+    def fulfilment_state(self) -> FulfilmentState: ...
     @property
     def lines_amount(self) -> int: ...
     @property
@@ -94,7 +96,7 @@ def backs(overpaid_amount: int, payments: Iterable[Given]) -> list[Back]:
 
 def costs_of(facts: Facts) -> int:
     """What an order costs, in minor units: goods and the way to them, less discounts and good will."""
-    if facts.order_state is OrderState.CANCELLED:
+    if facts.order_state is OrderState.CANCELLED or facts.fulfilment_state is FulfilmentState.RETURNED:
         return 0
     # Without goods nothing is fetched; one in review may have lost them.
     if facts.lines_amount == 0:

@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 from bot.errors import ButtonOutdated
 from bot.handover_errors import CodeUnknown, PickStillOpen
 from bot.reckoning import reckon_later
-from bot.rules.handover import Standing, check_may_be_handed_over, check_may_be_taken_back, new_code
+from bot.rules.handover import (
+    Standing,
+    check_may_be_handed_over,
+    check_may_be_returned,
+    check_may_be_taken_back,
+    new_code,
+)
 from storage.repositories.outbox import Priority
 from storage.repositories.picks import PostedPick
 from storage.repositories.pickups import OrderInHand
@@ -30,8 +36,8 @@ class Told:
 async def code_of(uow: UnitOfWork, order_id: int, *, person_id: int) -> OrderInHand:
     """A member's own order with its code, which is made now if it has none.
 
-    Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview and
-    HandedOverAlready.
+    Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview,
+    HandedOverAlready and CameBackAlready.
     """
     order = await uow.pickups.find(order_id, lock=True)
     if order is None or order.person_id != person_id:
@@ -79,8 +85,8 @@ async def remind_the_missing(
 async def hand_over(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime) -> OrderInHand:
     """Give a member her goods, which completes her order.
 
-    Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview and
-    HandedOverAlready.
+    Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview,
+    HandedOverAlready and CameBackAlready.
     """
     order = await uow.pickups.find(order_id, lock=True)
     if order is None:
@@ -101,7 +107,7 @@ async def hand_over(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
 
 
 async def take_back(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime) -> OrderInHand:
-    """Undo a hand-over. Raises ButtonOutdated, NotHandedOver and OrderInReview."""
+    """Undo a hand-over. Raises ButtonOutdated, NotHandedOver, CameBackAlready and OrderInReview."""
     order = await uow.pickups.find(order_id, lock=True)
     if order is None:
         raise ButtonOutdated
@@ -120,10 +126,40 @@ async def take_back(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
     return await uow.pickups.get(order_id)
 
 
+async def note_return(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime) -> OrderInHand:
+    """What was handed over came back: it costs nothing, so that what was paid goes back, and earns nobody.
+
+    Raises ButtonOutdated, NotHandedOver, CameBackAlready and OrderInReview.
+    """
+    order = await uow.pickups.find(order_id, lock=True)
+    if order is None:
+        raise ButtonOutdated
+    require_returnable(order)
+    await uow.pickups.note_return(order_id, by_id=by_id, now=now)
+    await uow.payments.settle_later([order_id], now=now)
+    await reckon_later(uow, [order_id], now=now)
+    await uow.audit.add(
+        "goods_returned",
+        group_id=order.group_id,
+        person_id=by_id,
+        pick_id=order.pick_id,
+        order_id=order_id,
+        now=now,
+        details={"number": order.number, "person_id": order.person_id},
+    )
+    return await uow.pickups.get(order_id)
+
+
+def require_returnable(order: OrderInHand) -> None:
+    """Raise unless an order's goods can come back: NotHandedOver, CameBackAlready, OrderInReview."""
+    check_may_be_returned(_standing(order))
+
+
 def require_to_come(order: OrderInHand) -> None:
     """Raise what keeps an order from being handed over, if anything does.
 
-    These are OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview and HandedOverAlready.
+    These are OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview, HandedOverAlready and
+    CameBackAlready.
     """
     check_may_be_handed_over(_standing(order))
 

@@ -185,7 +185,7 @@ def _entry(t: Translator, entry: BoardEntry, posted: PostedPick, *, longest: int
         what=shortened(ordered, longest),
         amount=t.money(Money(amount=entry.amount, currency=posted.offer.currency)),
     )
-    if entry.fulfilment is FulfilmentState.HANDED_OVER:
+    if entry.fulfilment in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED):
         return Markup("<s>{}</s>").format(line)
     return line
 

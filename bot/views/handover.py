@@ -14,6 +14,7 @@ from bot.callbacks.handover import (
     HandoverButton,
     OrderToHandButton,
     RemindButton,
+    ReturnedButton,
     TakeBackButton,
 )
 from bot.callbacks.refunds import GoodwillButton
@@ -155,12 +156,14 @@ def order_to_hand(
     bill: Bill | None = None,
     cash: Payment | None = None,
     may_refund: bool = False,
+    may_return: bool = False,
 ) -> Screen:
     """One order with what belongs to it, and the button that hands it over or takes it back.
 
     Beside it stands what is still to be paid, by the `bill`, or the `cash` that was taken and can be undone;
-    what was paid can be given back.
+    what was paid can be given back, and that the goods came back be noted.
     """
+    is_back = order.fulfilment is FulfilmentState.RETURNED
     text = paragraphs(
         lines(
             t.html(
@@ -173,20 +176,40 @@ def order_to_hand(
             Markup.escape(point_title(t, order.point_name)),
         ),
         order_contents(t, order),
-        hand_over_standing(t, bill) if bill is not None else None,
+        hand_over_standing(t, bill) if bill is not None and not is_back else None,
+        t.html("The goods came back.") if is_back else None,
         t.html("Handed over by {name} at {time}.", name=order.handed_over_by or "?", time=when)
         if order.fulfilment is FulfilmentState.HANDED_OVER
         else None,
     )
     back = Button(text=t("‹ Who is to come"), data=HandoverButton(order.pick_id, order.point_id or 0, 0))
     if order.fulfilment is FulfilmentState.HANDED_OVER:
-        act = [Button(text=t("Undo"), data=TakeBackButton(order.id))]
+        came_back = Button(text=t("The goods came back"), data=ReturnedButton(order.id, 0))
+        act = [Button(text=t("Undo"), data=TakeBackButton(order.id)), *([came_back] if may_return else [])]
     elif order.state is OrderState.CONFIRMED:
         act = [Button(text=t("Hand over"), data=HandOverButton(order.id, -1))]
     else:
         act = []
-    refund = [Button(text=t("Give money back"), data=GoodwillButton(order.id, "ask"))] if may_refund else []
+    give_back = Button(text=t("Give money back"), data=GoodwillButton(order.id, "ask"))
+    refund = [give_back] if may_refund and not is_back else []
     return Screen(text=text, buttons=[_paying(t, bill), act, undo_button(t, cash), refund, [back]])
+
+
+def sure_it_came_back(t: Translator, order: OrderInHand) -> Screen:
+    """Before an order comes to nothing."""
+    return Screen(
+        text=t.html(
+            "Did all goods of order {number} of {name} come back? Then it costs nothing: what was paid for "
+            "it goes back, and nobody earns anything by it. That cannot be undone. For a part of them, give "
+            "money back instead.",
+            number=order.number,
+            name=order.name,
+        ),
+        buttons=[
+            [Button(text=t("Yes, they came back"), data=ReturnedButton(order.id, 1))],
+            [Button(text=t("‹ Back"), data=OrderToHandButton(order.id))],
+        ],
+    )
 
 
 def which_order(t: Translator, found: Sequence[OrderInHand]) -> Screen:

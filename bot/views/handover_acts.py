@@ -52,6 +52,12 @@ def _of_goods(t: Translator, act: AuditLine) -> str | None:
                 number=details.get("number", ""),
                 pick=pick,
             )
+        case "goods_returned":
+            return t(
+                "noted that the goods of order {number} of #{pick} came back",
+                number=details.get("number", ""),
+                pick=pick,
+            )
         case "sheet_taken":
             return t("took a sheet of #{pick}", pick=pick)
     return None

@@ -46,6 +46,8 @@ def _of_state(t: Translator, error: handover_errors.HandoverRefused) -> str | No
             )
         case handover_errors.NotHandedOver(number=number):
             return t("Order {number} has not been handed over, so there is nothing to undo.", number=number)
+        case handover_errors.CameBackAlready(number=number):
+            return t("The goods of order {number} were handed over, and came back.", number=number)
         case handover_errors.GoodsFetched(number=number):
             return t("Order {number} has been fetched already.", number=number)
     return None

@@ -301,6 +301,8 @@ def _why(t: Translator, refund: Refund, moment: str) -> Markup:
             return t.html("{moment}: the order was cancelled.", moment=moment)
         case RefundReason.OVERPAID:
             return t.html("{moment}: more was paid than it costs.", moment=moment)
+        case RefundReason.RETURNED:
+            return t.html("{moment}: the goods came back.", moment=moment)
         case RefundReason.GOODWILL:
             return t.html("{moment}: your curator gives you something back.", moment=moment)
         case RefundReason.UNWANTED:

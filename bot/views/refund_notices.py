@@ -101,6 +101,8 @@ def reason_words(t: Translator, owed: OwedRefund) -> str:
             return t("the order was cancelled")
         case RefundReason.OVERPAID:
             return t("more was paid than the order costs")
+        case RefundReason.RETURNED:
+            return t("the goods came back")
         case RefundReason.GOODWILL:
             return t("for good will: {reason}", reason=owed.note) if owed.note else t("for good will")
         case RefundReason.UNWANTED:

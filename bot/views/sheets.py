@@ -18,7 +18,6 @@ from bot.views.screens import lines, shortened
 from bot.views.spreadsheets import Book, Cell, Column, Page, Row
 from storage.models import Variant
 from storage.repositories.boards import BoardEntry, BoardLine, PointSum
-from storage.states import FulfilmentState
 
 SheetName = Literal["supplier", "packing", "pickup"]
 
@@ -322,8 +321,7 @@ def _besides(t: Translator) -> str:
 
 
 def _fetched(sheet: SheetFacts, entry: BoardEntry) -> datetime | None:
-    is_fetched = entry.fulfilment is FulfilmentState.HANDED_OVER
-    return sheet.local(entry.handed_over_at) if is_fetched and entry.handed_over_at else None
+    return sheet.local(entry.handed_over_at) if entry.handed_over_at else None
 
 
 def _all_points(t: Translator, sheet: SheetFacts) -> Page:

@@ -262,6 +262,16 @@ class PickupRepository:
         )
         await self._note([order_id], OrderEventKind.TAKEN_BACK, by_id=by_id, now=now)
 
+    async def note_return(self, order_id: int, *, by_id: int, now: datetime) -> None:
+        """What an order's member had in her hands came back. Raises LookupError."""
+        await self._change(
+            order_id,
+            OrderState.COMPLETED,
+            [FulfilmentState.HANDED_OVER],
+            fulfilment_state=FulfilmentState.RETURNED,
+        )
+        await self._note([order_id], OrderEventKind.RETURNED, by_id=by_id, now=now)
+
     async def remind(
         self, pick_id: int, point_id: int, *, by_id: int, now: datetime, unless_since: datetime
     ) -> list[tuple[int, int]]:

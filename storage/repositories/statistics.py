@@ -29,6 +29,7 @@ from storage.states import (
     CampaignPostState,
     CommissionState,
     FriendCreditState,
+    FulfilmentState,
     OrderState,
     PickState,
     RefundReason,
@@ -195,7 +196,7 @@ class StatisticsRepository:
 
 
 def _placed(group_id: int, since: datetime, until: datetime) -> Select[Any]:
-    """The group's orders of a time that were not cancelled."""
+    """The group's orders of a time that were not cancelled, and whose goods did not come back."""
     order, pick = table(Order), table(Pick)
     return (
         core_select(order.c.id)
@@ -204,6 +205,7 @@ def _placed(group_id: int, since: datetime, until: datetime) -> Select[Any]:
         .where(pick.c.group_id == group_id, or_(pick.c.closed_at.is_(None), pick.c.closed_at >= since))
         .where(order.c.placed_at >= since, order.c.placed_at < until)
         .where(order.c.state != OrderState.CANCELLED)
+        .where(order.c.fulfilment_state != FulfilmentState.RETURNED)
     )
 
 
@@ -215,6 +217,7 @@ def _ordered_before(group_id: int, person_id: ColumnElement[int], since: datetim
         .select_from(order.join(pick, pick.c.id == order.c.pick_id))
         .where(order.c.person_id == person_id, pick.c.group_id == group_id)
         .where(order.c.placed_at < since, order.c.state != OrderState.CANCELLED)
+        .where(order.c.fulfilment_state != FulfilmentState.RETURNED)
         .exists()
     )
 

@@ -1,5 +1,6 @@
 """Codes, order numbers, and when an order may change hands."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from bot import errors, handover_errors
 from bot.rules.handover import (
     Standing,
     check_may_be_handed_over,
+    check_may_be_returned,
     check_may_be_taken_back,
     check_may_move,
     code_link,
@@ -102,6 +104,7 @@ def test_a_confirmed_order_may_be_handed_over(fulfilment: FulfilmentState) -> No
         (standing(OrderState.PLACED, pick_state=PickState.CLOSED), handover_errors.OrderStillHeld),
         (standing(OrderState.NEEDS_REVIEW), handover_errors.OrderInReview),
         (standing(OrderState.COMPLETED, FulfilmentState.HANDED_OVER), handover_errors.HandedOverAlready),
+        (standing(OrderState.COMPLETED, FulfilmentState.RETURNED), handover_errors.CameBackAlready),
     ],
 )
 def test_any_other_order_may_not(order: Standing, error: type[errors.ShopError]) -> None:
@@ -109,11 +112,16 @@ def test_any_other_order_may_not(order: Standing, error: type[errors.ShopError])
         check_may_be_handed_over(order)
 
 
-def test_only_what_was_handed_over_is_taken_back() -> None:
-    check_may_be_taken_back(standing(OrderState.COMPLETED, FulfilmentState.HANDED_OVER))
-    for fulfilment in set(FulfilmentState) - {FulfilmentState.HANDED_OVER}:
+@pytest.mark.parametrize("check", [check_may_be_taken_back, check_may_be_returned])
+def test_only_what_was_handed_over_is_taken_back_or_comes_back(check: Callable[[Standing], None]) -> None:
+    check(standing(OrderState.COMPLETED, FulfilmentState.HANDED_OVER))
+    for fulfilment in (FulfilmentState.WAITING, FulfilmentState.READY):
         with pytest.raises(handover_errors.NotHandedOver):
-            check_may_be_taken_back(standing(OrderState.CONFIRMED, fulfilment))
+            check(standing(OrderState.CONFIRMED, fulfilment))
+    with pytest.raises(handover_errors.CameBackAlready):
+        check(standing(OrderState.COMPLETED, FulfilmentState.RETURNED))
+    with pytest.raises(handover_errors.OrderInReview):
+        check(standing(OrderState.NEEDS_REVIEW, FulfilmentState.HANDED_OVER))
 
 
 def test_where_to_fetch_can_be_changed_until_it_is_fetched() -> None:

@@ -73,6 +73,7 @@ ORDERS = {
     (COMPLETED, OrderEventKind.PAYMENT_ASKED): {COMPLETED},
     (CONFIRMED, OrderEventKind.HANDED_OVER): {COMPLETED},
     (COMPLETED, OrderEventKind.TAKEN_BACK): {CONFIRMED},
+    (COMPLETED, OrderEventKind.RETURNED): {COMPLETED},
     (PLACED, OrderEventKind.LAPSED): {PLACED, CANCELLED},
     (PLACED, OrderEventKind.REVIEW_OPENED): {IN_REVIEW},
     (CONFIRMED, OrderEventKind.REVIEW_OPENED): {IN_REVIEW},
@@ -166,6 +167,7 @@ def test_goods_are_where_the_steps_of_orders_and_goods_together_bring_them() -> 
         OrderEventKind.READY: GoodsEvent.ARRIVED,
         OrderEventKind.HANDED_OVER: GoodsEvent.HANDED_OVER,
         OrderEventKind.TAKEN_BACK: GoodsEvent.TAKEN_BACK,
+        OrderEventKind.RETURNED: GoodsEvent.RETURNED,
     }
     by_themselves = set(OrderEventKind) - {*of_both, OrderEventKind.REVIEW_OPENED}
     reached, new = {(PLACED, WAITING)}, {(PLACED, WAITING)}
@@ -177,8 +179,6 @@ def test_goods_are_where_the_steps_of_orders_and_goods_together_bring_them() -> 
             if order in ORDER_STEPS[event] and goods in GOODS_STEPS[moved]:
                 found.add((order_after(order, event), goods_after(goods, moved)))
         for order, goods in new:
-            if goods in GOODS_STEPS[GoodsEvent.RETURNED]:
-                found.add((order, goods_after(goods, GoodsEvent.RETURNED)))
             if order is CONFIRMED and goods in GOODS_STEPS[GoodsEvent.MOVED]:
                 found.add((order, goods_after(goods, GoodsEvent.MOVED)))
         new = found - reached

@@ -30,7 +30,7 @@ from bot.rules.refunds import (
     read_refund,
     read_wish,
 )
-from storage.states import OrderState
+from storage.states import FulfilmentState, OrderState
 
 
 class Facts(NamedTuple):
@@ -40,6 +40,7 @@ class Facts(NamedTuple):
     refunded_amount: int = 0
     refund_due_amount: int = 0
     order_state: OrderState = OrderState.CONFIRMED
+    fulfilment_state: FulfilmentState = FulfilmentState.READY
     lines_amount: int = 0
     fee_amount: int = 0
     discount_amount: int = 0

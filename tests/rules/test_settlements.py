@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.settlements import Back, Given, Reckoning, backs, costs_of, reckon
-from storage.states import OrderState, PaymentMethod, PaymentState
+from storage.states import FulfilmentState, OrderState, PaymentMethod, PaymentState
 
 PLACED, CONFIRMED, COMPLETED, CANCELLED, IN_REVIEW = (
     OrderState.PLACED,
@@ -36,6 +36,7 @@ TRANSFER, CARD, STARS, CASH, CREDIT = (
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     order_state: OrderState = CONFIRMED
+    fulfilment_state: FulfilmentState = FulfilmentState.WAITING
     lines_amount: int = 1000
     fee_amount: int = 0
     discount_amount: int = 0
@@ -52,6 +53,15 @@ def reckoned(
     assert reckon(facts) == Reckoning(
         charged_amount=charged, outstanding_amount=owes, overpaid_amount=over, state=state
     )
+
+
+def test_what_came_back_costs_nothing() -> None:
+    back = Facts(order_state=COMPLETED, fulfilment_state=FulfilmentState.RETURNED, fee_amount=200)
+    reckoned(back, charged=0, state=UNPAID)
+    reckoned(replace(back, received_amount=900), charged=0, over=900, state=REFUND_DUE)
+    given = replace(back, received_amount=1200, goodwill_amount=300, refunded_amount=300)
+    reckoned(given, charged=0, over=900, state=REFUND_DUE)
+    reckoned(replace(given, refunded_amount=1200), charged=0, state=REFUNDED)
 
 
 def test_an_order_that_nobody_paid_is_owed() -> None:

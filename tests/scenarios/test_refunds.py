@@ -278,6 +278,29 @@ async def test_returned_goods_are_paid_back_after_the_hand_over(payers: Circle) 
     assert await open_balances(payers) == {}
 
 
+async def test_an_order_whose_goods_came_back_comes_to_nothing(payers: Circle) -> None:
+    house, mei, ann = payers.house, payers.mei, payers.ann
+    await ordered_and_paid(payers)
+    await mei.says("/close 1", in_=payers.group)
+    await house.settles()
+    screen = await asks(payers, mei, "/handover 1")
+    assert "The goods came back" not in str(screen.buttons)
+    await taps(payers, mei, "Hand over", screen)
+    await taps(payers, mei, "The goods came back", screen)
+    assert "what was paid for it goes back" in screen.text
+    await taps(payers, mei, "‹ Back", screen)
+    await taps(payers, mei, "The goods came back", screen)
+    await taps(payers, mei, "Yes, they came back", screen)
+    assert "The goods came back." in screen.text
+    assert screen.buttons == [["‹ Who is to come"]]
+    assert "the goods came back" in (await asks(payers, mei, "/refunds")).text
+    assert "were handed over, and came back" in (await asks(payers, mei, "/handover 1")).text
+    await ticks_all_off(payers, mei)
+    assert await open_balances(payers) == {}
+    assert "Returned." in (await asks(payers, ann, "/my")).text
+    assert "noted that the goods of order 1 of #1 came back" in (await asks(payers, mei, "/audit")).text
+
+
 async def test_what_cannot_be_read_is_said_in_a_sentence(payers: Circle) -> None:
     mei = payers.mei
     await ordered_and_paid(payers)

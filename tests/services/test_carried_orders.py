@@ -9,21 +9,40 @@ from sqlalchemy import text
 
 from bot.bookkeeping import audit_books
 from bot.carried_order_errors import ReceivedMeanwhile, ReceivedUndone
+from bot.handover_errors import CameBackAlready, NotHandedOver
 from bot.jobs.carried_orders import reckon_sales
 from bot.rules import ledger
 from bot.rules.orders import Ask
+from bot.rules.settlements import reckon
 from bot.services.boards import sums_of
 from bot.services.carried_orders import mark_received, reckon_carried, undo_received
 from bot.services.closing import close_pick
-from bot.services.handover import hand_over, take_back
+from bot.services.handover import hand_over, note_return, take_back
 from bot.services.payments.findings import open_discrepancy
 from bot.services.payments.refunds import give_goodwill
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
-from storage.models import AuditEntry, CarriedOrder, CarriedPayment, Discrepancy, LedgerTransaction
+from storage.models import (
+    AuditEntry,
+    CarriedOrder,
+    CarriedPayment,
+    Discrepancy,
+    LedgerTransaction,
+    Order,
+    Refund,
+)
 from storage.repositories.carried_orders import CarrierSales
 from storage.repositories.picks import PostedPick
-from storage.states import AccountKind, DiscrepancyKind, PromotionKind, TransactionKind
+from storage.states import (
+    AccountKind,
+    DiscrepancyKind,
+    FulfilmentState,
+    OrderState,
+    PromotionKind,
+    RefundReason,
+    RefundStage,
+    TransactionKind,
+)
 from tests.clock import Clock
 from tests.factories import MEI_ID, make_carrying, make_group, make_person, make_pick, make_request
 from tests.services.falling import Fallen, falling
@@ -43,6 +62,12 @@ async def hands_over(shop: Shop, pick: PostedPick, *order_ids: int) -> None:
             await close_pick(uow, pick.id, now=shop.now())
         for order_id in order_ids:
             await hand_over(uow, order_id, by_id=MEI_ID, now=shop.now())
+
+
+async def came_back(shop: Shop, order_id: int) -> None:
+    """All goods of an order came back."""
+    async with shop.writing() as uow:
+        await note_return(uow, order_id, by_id=MEI_ID, now=shop.now())
 
 
 async def reckons(shop: Shop) -> None:
@@ -202,6 +227,35 @@ async def test_what_goes_back_lowers_both_parts_and_what_a_group_gives_away_is_i
     async with shop.writing() as uow:
         await give_goodwill(uow, half, 750, reason="broken", by_id=MEI_ID, now=shop.now())
     assert amounts(await sold(shop, carried)) == (3_000, 300, 2_700), "half of what she paid: half the price"
+
+
+async def test_goods_that_came_back_are_owed_to_nobody_and_what_was_paid_goes_back(shop: Shop) -> None:
+    supplied = await make_pick(shop, price_amount=PRICE)
+    carried = await make_carrying(shop, supplied, group=await make_paid_group(shop))
+    paid, unpaid = [await order_of(shop, carried, person, 2) for person in (ANN, BEA)]
+    await pays(shop, paid, ANN, 2 * PRICE)
+    with pytest.raises(NotHandedOver):
+        await came_back(shop, paid)
+    await hands_over(shop, carried, paid, unpaid)
+    assert amounts(await sold(shop, carried)) == (4 * PRICE, 318, 3678)
+
+    for order_id in (paid, unpaid):
+        await came_back(shop, order_id)
+    with pytest.raises(CameBackAlready):
+        await came_back(shop, paid)
+    sales = await sold(shop, carried)
+    assert amounts(sales) == (0, 0, 0)
+    [refund] = await rows_of(shop, Refund)
+    assert (refund.order_id, refund.amount, refund.stage) == (paid, 2 * PRICE, RefundStage.DUE)
+    assert refund.reason is RefundReason.RETURNED
+    orders = {row.id: row for row in await rows_of(shop, Order)}
+    assert {row.fulfilment_state for row in orders.values()} == {FulfilmentState.RETURNED}
+    assert {row.state for row in orders.values()} == {OrderState.COMPLETED}
+    async with shop.reading() as uow:
+        money = await uow.payments.money([paid, unpaid])
+    assert [reckon(money[key]).outstanding_amount for key in (paid, unpaid)] == [0, 0]
+    acts = [row.action for row in await rows_of(shop, AuditEntry)]
+    assert acts.count("goods_returned") == 2
 
 
 async def test_money_that_came_can_turn_out_to_be_too_much(shop: Shop) -> None:

@@ -50,6 +50,7 @@ from storage.states import (
     CommissionSource,
     CommissionState,
     FriendCreditState,
+    FulfilmentState,
     OrderState,
     PaymentMethod,
     PickState,
@@ -142,6 +143,7 @@ class History:
         self._add(
             Order, id=order_id, pick_id=pick_id, person_id=person_id, number=order_id, state=state,
             placed_at=at, fee_amount=dice.choice([0, 50]),
+            fulfilment_state=FulfilmentState.WAITING if order_id % 5 else FulfilmentState.RETURNED,
         )  # fmt: skip
         quantity = dice.randrange(1, 4)
         self._add(OrderLine, order_id=order_id, variant_id=pick_id, quantity=quantity, unit_amount=500)
@@ -215,7 +217,9 @@ async def test_sums_are_those_of_single_rows(shop: Shop, groups: list[Group], hi
         standing = [
             row
             for row in history.rows[Order]
-            if row["pick_id"] in picks and row["state"] is not OrderState.CANCELLED
+            if row["pick_id"] in picks
+            and row["state"] is not OrderState.CANCELLED
+            and row["fulfilment_state"] is not FulfilmentState.RETURNED
         ]
         orders = {row["id"]: row for row in standing if row["placed_at"] >= span.since}
 

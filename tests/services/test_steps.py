@@ -70,6 +70,11 @@ async def test_statements_take_the_steps_of_the_tables(shop: Shop) -> None:
             OrderEventKind.TAKEN_BACK,
             GoodsEvent.TAKEN_BACK,
         ),
+        (
+            lambda uow: uow.pickups.note_return(order_id, by_id=MEI_ID, now=now),
+            OrderEventKind.RETURNED,
+            GoodsEvent.RETURNED,
+        ),
         (lambda uow: uow.pickups.choose([order_id], point_id), None, GoodsEvent.MOVED),
         (lambda uow: uow.orders.confirm(posted.id, now=now), OrderEventKind.CONFIRMED, None),
         (

@@ -13,7 +13,7 @@ from bot.services.payments.holds import secure_orders
 from bot.services.payments.obligations import give_back
 from storage.models import Discrepancy
 from storage.repositories.payments import OrderMoney
-from storage.states import DiscrepancyKind, OrderState, RefundReason, TransactionKind
+from storage.states import DiscrepancyKind, FulfilmentState, OrderState, RefundReason, TransactionKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -44,13 +44,20 @@ async def _settle(uow: UnitOfWork, facts: OrderMoney, charged_amount: int, *, no
     await _charge(uow, facts, charged_amount, now=now)
     overpaid_amount = reckon(facts).overpaid_amount
     if overpaid_amount:
-        cancelled = facts.order_state is OrderState.CANCELLED
-        reason = RefundReason.CANCELLED if cancelled else RefundReason.OVERPAID
-        await give_back(uow, facts, overpaid_amount, reason, now=now)
+        await give_back(uow, facts, overpaid_amount, _why(facts), now=now)
         facts = await _again(uow, facts)
     state = reckon(facts).state
     if state is not facts.payment_state:
         await uow.payments.set_payment_states({facts.order_id: state})
+
+
+def _why(facts: OrderMoney) -> RefundReason:
+    """Why more was paid for an order than it costs."""
+    if facts.order_state is OrderState.CANCELLED:
+        return RefundReason.CANCELLED
+    if facts.fulfilment_state is FulfilmentState.RETURNED:
+        return RefundReason.RETURNED
+    return RefundReason.OVERPAID
 
 
 async def _charge(uow: UnitOfWork, facts: OrderMoney, charged_amount: int, *, now: datetime) -> None:

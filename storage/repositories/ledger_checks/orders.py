@@ -24,7 +24,7 @@ from storage.models import (
 )
 from storage.repositories.ledger_checks.faults import LedgerCheck
 from storage.repositories.ledger_checks.outline import Checks, LateChecks, Query, postings, row
-from storage.states import AccountKind, OrderState, RefundReason, TransactionKind
+from storage.states import AccountKind, FulfilmentState, OrderState, RefundReason, TransactionKind
 from storage.tables import table
 
 
@@ -36,7 +36,8 @@ def _order_charged() -> Query:
     is_final = order.c.state.in_([OrderState.CONFIRMED, OrderState.COMPLETED])
     less = func.coalesce(goodwill.c.amount, 0) + func.coalesce(off.c.amount, 0)
     worth = lines.c.amount + order.c.fee_amount - less
-    costs = case((and_(is_final, lines.c.amount > 0, worth > 0), worth), else_=0)
+    is_kept = order.c.fulfilment_state != FulfilmentState.RETURNED
+    costs = case((and_(is_final, is_kept, lines.c.amount > 0, worth > 0), worth), else_=0)
     was_charged = func.coalesce(charged.c.amount, 0)
     takes = core_select(way.c.group_id).where(way.c.group_id == pick.c.group_id, way.c.is_active).exists()
     tracked = takes & ~func.coalesce(pick.c.closed_at < group.c.payments_since, False)
