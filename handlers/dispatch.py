@@ -10,6 +10,7 @@ from bot.shop import Shop
 from handlers import activity
 from handlers.errors import answer_quietly, answer_said, answer_tap
 from handlers.message_routes import may_unsay, route_message
+from handlers.speaking import in_the_groups_language
 from handlers.tap_routes import route_tap
 from handlers.updates import (
     asked_of,
@@ -53,7 +54,8 @@ async def on_message(shop: Shop, update: Update, context: Any) -> None:
     if may_unsay(said):
         await answer_quietly(lambda: wishes.message_edited(said, shop))
     if handle is not None:
-        await answer_said(shop, said, lambda: handle(said, shop, context.bot))
+        heard = said if said.has_face else await in_the_groups_language(said, shop)
+        await answer_said(shop, heard, lambda: handle(heard, shop, context.bot))
     if activity.is_talk(said):
         await activity.talk_heard(said, shop)
 

@@ -1,6 +1,7 @@
 """Answering: in the chat, or in private, with the private chat's door shown where it is shut."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -20,6 +21,13 @@ async def speaker(uow: UnitOfWork, person: Seen) -> Translator:
     """Speaks the language that a person chose, else the one of her Telegram."""
     known = await uow.members.find(person.id)
     return Translator(known.language if known and known.language_is_chosen else person.language)
+
+
+async def in_the_groups_language(said: Said, shop: Shop) -> Said:
+    """What was said without a face, to be answered in the language of all who read along."""
+    async with shop.reading() as uow:
+        group = await uow.groups.find_by_chat(said.chat.id)
+    return said if group is None else replace(said, person=said.person._replace(language=group.language))
 
 
 async def reply(uow: UnitOfWork, shop: Shop, said: Said, words: Screen | Markup | str) -> None:
@@ -48,7 +56,8 @@ async def tell(
 async def show_door(uow: UnitOfWork, shop: Shop, said: Said, *, payload: str) -> None:
     """One line where it was said, with a button that leads to the answer in private."""
     t = await speaker(uow, said.person)
-    await reply(uow, shop, said, look_in_private(t, name=said.person.name, link=shop.link(payload)))
+    name = said.person.name if said.has_face else None
+    await reply(uow, shop, said, look_in_private(t, name=name, link=shop.link(payload)))
 
 
 async def page_of_led(

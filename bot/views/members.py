@@ -144,10 +144,12 @@ def language_chosen(t: Translator) -> str:
     return t("I speak English with you now.")
 
 
-def look_in_private(t: Translator, *, name: str, link: str) -> Screen:
-    """In the group, to somebody who has not opened the private chat: one line and a button."""
+def look_in_private(t: Translator, *, name: str | None, link: str) -> Screen:
+    """In the group, to somebody who has not opened the private chat; nameless to who writes without a face."""
     return Screen(
-        text=t.html("{name}, I will tell you that in private.", name=name),
+        text=t.html("{name}, I will tell you that in private.", name=name)
+        if name
+        else t.html("I will tell you that in private."),
         buttons=[[Button(text=t("Open the private chat"), url=link)]],
     )
 

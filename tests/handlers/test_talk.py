@@ -195,6 +195,17 @@ async def test_an_anonymous_administrator_is_led_to_money_in_private(
     assert opens in shown.text
 
 
+async def test_an_anonymous_administrator_is_answered_in_the_groups_language(house: House) -> None:
+    olga = house.tg.person("Ольга", language="ru")
+    group = house.tg.group("Мёд", owner=olga)
+    await olga.adds_bot(house.account, group, admin=True)
+    await house.settles()
+    (refused,) = await house.hears(olga.speaks_anonymously("/order 1 2", in_=group))
+    assert refused.text == refusal(RUSSIAN, errors.PickUnknown(1))
+    (door,) = await house.hears(olga.speaks_anonymously("/my", in_=group))
+    assert door.text == "Отвечу вам в личном чате."
+
+
 async def test_an_anonymous_order_is_kindly_refused(friends: Circle) -> None:
     house = friends.house
     card = await friends.offers()

@@ -44,7 +44,8 @@ def test_greetings_and_help(t: Translator, text: str) -> None:
     shown(members.help_in_private(t))
     shown(members.help_in_group(t, is_curator=True))
     shown(members.help_in_group(t, is_curator=False))
-    shown(members.look_in_private(t, name=long(text, NAME), link=LINK))
+    for name in (long(text, NAME), None):
+        shown(members.look_in_private(t, name=name, link=LINK))
     shown(members.nothing_here(t))
 
 
