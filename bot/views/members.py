@@ -145,7 +145,7 @@ def language_chosen(t: Translator) -> str:
 
 
 def look_in_private(t: Translator, *, name: str | None, link: str) -> Screen:
-    """In the group, to somebody who has not opened the private chat; nameless to who writes without a face."""
+    """In the group, to somebody who has not opened the private chat; without a name to who has no face."""
     return Screen(
         text=t.html("{name}, I will tell you that in private.", name=name)
         if name
