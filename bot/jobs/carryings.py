@@ -5,6 +5,7 @@ from typing import Final
 import structlog
 
 from bot.edit_errors import HandedOver, PickOver
+from bot.jobs.alone import alone
 from bot.services.carryings import end_missed, find_withdrawal, tell_of_end
 from bot.services.withdrawals import withdraw_pick
 from bot.shop import Shop
@@ -26,13 +27,10 @@ async def follow_ends(shop: Shop) -> int:
             await end_missed(uow, pick_id, now=shop.now())
     followed = 0
     for pick_id in untold:
-        try:
+        with alone("carrying_not_followed", pick_id=pick_id):
             async with shop.writing() as uow:
                 await _follow(uow, shop, pick_id)
             followed += 1
-        except Exception:
-            # One that cannot be seen to must not keep the others waiting.
-            log.exception("carrying_not_followed", pick_id=pick_id)
     return followed
 
 

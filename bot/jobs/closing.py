@@ -5,6 +5,7 @@ from typing import Final
 import structlog
 
 from bot.errors import PickClosed
+from bot.jobs.alone import alone
 from bot.recall_errors import StoppedOpen
 from bot.services.closing import close_pick
 from bot.services.teams import settle_teams
@@ -24,11 +25,8 @@ async def close_due(shop: Shop) -> int:
         pick_ids = await uow.picks.list_due(now=shop.now(), limit=MOST_AT_ONCE)
     closed = 0
     for pick_id in pick_ids:
-        try:
+        with alone("pick_not_closed", pick_id=pick_id):
             closed += await _close(shop, pick_id)
-        except Exception:
-            # One pick that cannot be closed must not keep the others open.
-            log.exception("pick_not_closed", pick_id=pick_id)
     return closed
 
 

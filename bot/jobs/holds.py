@@ -4,6 +4,7 @@ from typing import Final
 
 import structlog
 
+from bot.jobs.alone import alone
 from bot.services.payments.lapses import lapse_hold
 from bot.shop import Shop
 
@@ -18,12 +19,8 @@ async def lapse_due(shop: Shop) -> int:
         order_ids = await uow.holds.list_due(now=shop.now(), limit=MOST_AT_ONCE)
     lapsed = 0
     for order_id in order_ids:
-        try:
+        with alone("hold_not_lapsed", order_id=order_id):
             async with shop.writing() as uow:
                 lapsed += await lapse_hold(uow, order_id, now=shop.now())
-        except Exception:
-            # One order that cannot be let go must not keep the others held.
-            log.exception("hold_not_lapsed", order_id=order_id)
-        else:
             log.info("hold_ended", order_id=order_id)
     return lapsed

@@ -10,6 +10,7 @@ import structlog
 
 from bot.allowance import pull_forward
 from bot.i18n import Translator
+from bot.jobs.alone import alone
 from bot.jobs.uptime import MISSED_AFTER
 from bot.rules.quiet_hours import is_quiet
 from bot.rules.statistics import AFTER_A_POST
@@ -42,14 +43,11 @@ async def measure_posts(shop: Shop) -> int:
         return 0
     count = 0
     for entry in due:
-        try:
+        with alone("post_not_measured", entry_id=entry.id):
             async with shop.reading() as uow:
                 measured = await measure(uow, entry, now=now)
             async with shop.writing() as uow:
                 count += await uow.trust_signals.note_measured(entry.id or 0, measured, now=now)
-        except Exception:
-            # What is wrong with one post must not keep the others waiting.
-            log.exception("post_not_measured", entry_id=entry.id)
     return count
 
 
@@ -60,12 +58,9 @@ async def measure_tellings(shop: Shop) -> int:
         due = await uow.telling_results.list_due(begun_before=now - COUNTED_AFTER, limit=_MOST_AT_ONCE)
     count = 0
     for telling in due:
-        try:
+        with alone("telling_not_measured", pick_id=telling.pick_id):
             async with shop.writing() as uow:
                 count += await count_outcome(uow, telling, now=now)
-        except Exception:
-            # What is wrong with one telling must not keep the others waiting.
-            log.exception("telling_not_measured", pick_id=telling.pick_id)
     return count
 
 
@@ -76,11 +71,8 @@ async def watch_trust(shop: Shop) -> int:
         group_ids = await uow.trust_signals.list_watched(posted_since=now - DISPUTED_WITHIN)
     changed = 0
     for group_id in group_ids:
-        try:
+        with alone("trust_not_looked_at", group_id=group_id):
             changed += await _look_at(shop, group_id, now=now)
-        except Exception:
-            # What is wrong with one group must not keep the others waiting.
-            log.exception("trust_not_looked_at", group_id=group_id)
     return changed
 
 

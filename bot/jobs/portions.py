@@ -5,12 +5,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Protocol
 
-import structlog
-
+from bot.jobs.alone import alone
 from bot.shop import Shop
 from storage.unit_of_work import UnitOfWork
-
-log = structlog.get_logger(__name__)
 
 
 class Reckon(Protocol):
@@ -33,7 +30,9 @@ async def in_portions(
         try:
             done += await _reckon(shop, some, reckon)
         except Exception:
-            done += sum([await _alone(shop, order_id, reckon, failure=failure) for order_id in some])
+            for order_id in some:
+                with alone(failure, order_id=order_id):
+                    done += await _reckon(shop, [order_id], reckon)
     return done
 
 
@@ -42,11 +41,3 @@ async def _reckon(shop: Shop, order_ids: Collection[int], reckon: Reckon) -> int
         # Never waiting for one order while others are locked, so that nobody can wait for us in turn.
         free = await uow.payments.lock_free(order_ids)
         return await reckon(uow, free, now=shop.now())
-
-
-async def _alone(shop: Shop, order_id: int, reckon: Reckon, *, failure: str) -> int:
-    try:
-        return await _reckon(shop, [order_id], reckon)
-    except Exception:
-        log.exception(failure, order_id=order_id)
-    return 0

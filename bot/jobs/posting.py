@@ -4,6 +4,7 @@ from typing import Final
 
 import structlog
 
+from bot.jobs.alone import alone
 from bot.services.picks import open_pick
 from bot.shop import Shop
 
@@ -21,13 +22,9 @@ async def open_due(shop: Shop) -> int:
         pick_ids = await uow.posts.list_opening(now=shop.now(), limit=MOST_AT_ONCE)
     opened = 0
     for pick_id in pick_ids:
-        try:
+        with alone("pick_not_opened", pick_id=pick_id):
             async with shop.writing() as uow:
                 is_open = await open_pick(uow, pick_id, now=shop.now())
-        except Exception:
-            # One pick that cannot be opened must not keep the others waiting.
-            log.exception("pick_not_opened", pick_id=pick_id)
-        else:
             opened += is_open
             log.info("pick_opened" if is_open else "pick_put_off", pick_id=pick_id)
     return opened

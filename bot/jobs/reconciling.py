@@ -7,6 +7,7 @@ from typing import Any, Final
 import structlog
 
 from bot.i18n import Translator, match_language
+from bot.jobs.alone import alone
 from bot.rules.ledger import STARS_CURRENCY
 from bot.rules.typed_text import one_line
 from bot.services.payments.charges import STARS, Charge, record_charge
@@ -50,15 +51,13 @@ async def _compare(shop: Shop, page: Sequence[Transaction]) -> int:
     found = 0
     for one in page:
         charge_id = str(one["id"])
-        try:
+        # What cannot be recorded is tried again after the next start.
+        with alone("transaction_not_recorded", charge_id=charge_id):
             if "source" in one and charge_id not in known and _is_of_this_book(one, since):
                 found += await _record(shop, one)
                 known.add(charge_id)
             elif "receiver" in one and charge_id in known and charge_id not in given_back:
                 found += await _note_given_back(shop, charge_id)
-        except Exception:
-            # One that cannot be recorded must not hide the others; after the next start it is tried again.
-            log.exception("transaction_not_recorded", charge_id=charge_id)
     return found
 
 

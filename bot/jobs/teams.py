@@ -4,6 +4,7 @@ from typing import Final
 
 import structlog
 
+from bot.jobs.alone import alone
 from bot.services.teams import expire_team
 from bot.shop import Shop
 
@@ -18,12 +19,8 @@ async def expire_due(shop: Shop) -> int:
         team_ids = await uow.teams.list_due(now=shop.now(), limit=MOST_AT_ONCE)
     settled = 0
     for team_id in team_ids:
-        try:
+        with alone("team_not_settled", team_id=team_id):
             async with shop.writing() as uow:
                 settled += await expire_team(uow, team_id, now=shop.now())
-        except Exception:
-            # One team that cannot be settled must not keep the others waiting.
-            log.exception("team_not_settled", team_id=team_id)
-        else:
             log.info("team_settled", team_id=team_id)
     return settled
