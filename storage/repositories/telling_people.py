@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, union_all
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, union_all
 from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -77,16 +77,13 @@ class TellingPeopleRepository:
         worth = func.sum(found.c.worth)
         leads = (
             core_select(found.c.person_id, worth.label("worth"))
+            .where(found.c.person_id.in_(_everybody_agreed()))
             .group_by(found.c.person_id)
             .having(worth >= at_least)
             .subquery()
         )
         drawn = draw(leads.c.person_id)
-        query = (
-            core_select(leads.c.person_id, leads.c.worth, drawn)
-            .where(_agreed(leads.c.person_id))
-            .order_by(leads.c.worth.desc(), drawn)
-        )
+        query = core_select(leads.c.person_id, leads.c.worth, drawn).order_by(leads.c.worth.desc(), drawn)
         connection = await self._session.connection()
         async with connection.stream(query) as rows:
             yield ([Lead(*row) for row in portion] async for portion in rows.partitions(_AT_ONCE))
@@ -152,7 +149,10 @@ def _traces(group_id: int, traces: Traces) -> list[Any]:
         ranking = table(Ranking)
         # Turning a document into text takes long on PostgreSQL: of those alone who may be told.
         agreed = (
-            core_select(ranking).where(_agreed(ranking.c.person_id)).cte("agreed").prefix_with("MATERIALIZED")
+            core_select(ranking)
+            .where(ranking.c.person_id.in_(_everybody_agreed()))
+            .cte("agreed")
+            .prefix_with("MATERIALIZED")
         )
         # Taking apart each ranking of a large group would take longer.
         ranks = cast(agreed.c.best, String).like(f"%[{int(traces.origin_id)},%")
@@ -170,10 +170,13 @@ def _worth(of: Any, worth: int) -> Any:
 
 def _agreed(person_id: Any) -> ColumnElement[bool]:
     """Whether a person wants picks that are chosen for her."""
+    return _everybody_agreed().where(table(NoticeChoice).c.person_id == person_id).exists()
+
+
+def _everybody_agreed() -> Select[Any]:
+    """Who wants picks that are chosen for them."""
     choice = table(NoticeChoice)
-    return exists().where(
-        choice.c.person_id == person_id, choice.c.kind == NoticeKind.SUGGESTIONS, choice.c.is_on
-    )
+    return core_select(choice.c.person_id).where(choice.c.kind == NoticeKind.SUGGESTIONS, choice.c.is_on)
 
 
 def _refuses_category(group_id: int, category: str | None) -> ColumnElement[bool]:
