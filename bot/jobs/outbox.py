@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.i18n import Translator
 from bot.jobs.due import CALLED_AGAIN_AFTER, Due, as_written
@@ -28,7 +29,9 @@ from bot.services.pick_rounds import ask_whether_same
 from bot.services.questions import ask_in_group
 from bot.services.wishes.answering import ask_whether_it_answers
 from bot.shop import Shop
+from bot.telegram.backoff import backoff_seconds
 from bot.telegram.parcels import Parcel, Refusal
+from bot.telegram.verdicts import MAX_ATTEMPTS
 from bot.views.screens import Screen
 from bot.views.troubles import may_not_write_notice, topic_gone_notice
 from storage.models import OutboxEntry
@@ -106,7 +109,14 @@ class DatabaseOutbox:
         self, parcel: Parcel, *, until: datetime, reason: str, attempts: int, perhaps_sent: bool = False
     ) -> None:
         """Put it back until later, unless it is nothing that may arrive twice."""
-        entry = self._claimed.get(parcel.id)
+        await self._put_back(
+            parcel.id, until=until, reason=reason, attempts=attempts, perhaps_sent=perhaps_sent
+        )
+
+    async def _put_back(
+        self, entry_id: int, *, until: datetime, reason: str, attempts: int, perhaps_sent: bool
+    ) -> None:
+        entry = self._claimed.get(entry_id)
         async with self._writing() as uow:
             stays = True
             if entry is not None and is_post(entry):
@@ -114,11 +124,11 @@ class DatabaseOutbox:
             elif entry is not None and is_notice(entry):
                 stays = await put_notice_back(uow, entry, perhaps_sent=perhaps_sent)
             if stays:
-                await uow.outbox.postpone(parcel.id, until=until, attempts=attempts, reason=reason)
+                await uow.outbox.postpone(entry_id, until=until, attempts=attempts, reason=reason)
             else:
-                await uow.outbox.remove(parcel.id)
+                await uow.outbox.remove(entry_id)
         # Only now: what could not be written down is told again.
-        self._claimed.pop(parcel.id, None)
+        self._claimed.pop(entry_id, None)
 
     async def refused(self, parcel: Parcel, *, error: Refusal) -> None:
         """Keep it as failed; what follows from the reason is noted, and a private notice finds its way."""
@@ -257,16 +267,7 @@ class DatabaseOutbox:
                 call = as_written(due) or await rendering.render(due)
         except Exception as fault:
             log.exception("not_rendered", kind=entry.kind, subject_id=entry.subject_id)
-            reason = f"{type(fault).__name__}: {fault}"
-            async with self._writing() as uow:
-                if entry.kind is OutboxKind.STAR_REFUND:
-                    # It is owed whatever kept it from being drawn; nothing else would ask for it again.
-                    until = now + CALLED_AGAIN_AFTER
-                    await uow.outbox.postpone(entry.id, until=until, attempts=0, reason=reason)
-                else:
-                    if is_notice(entry):
-                        await put_notice_back(uow, entry, perhaps_sent=False)
-                    await uow.outbox.fail(entry.id, now=now, reason=reason)
+            await self._note_not_rendered(entry, entry.id, fault, now=now)
             return None
         if call is None:
             async with self._writing() as uow:
@@ -282,6 +283,27 @@ class DatabaseOutbox:
             priority=entry.priority,
             attempts=entry.attempts,
         )
+
+    async def _note_not_rendered(
+        self, entry: OutboxEntry, entry_id: int, fault: Exception, *, now: datetime
+    ) -> None:
+        reason = f"{type(fault).__name__}: {fault}"
+        attempts = entry.attempts + 1
+        if isinstance(fault, SQLAlchemyError | OSError) and attempts < MAX_ATTEMPTS:
+            # That the database did not answer says nothing of the row.
+            self._claimed[entry_id] = entry
+            until = now + timedelta(seconds=backoff_seconds(attempts))
+            await self._put_back(entry_id, until=until, reason=reason, attempts=attempts, perhaps_sent=False)
+            return
+        async with self._writing() as uow:
+            if entry.kind is OutboxKind.STAR_REFUND:
+                # It is owed whatever kept it from being drawn; nothing else would ask for it again.
+                until = now + CALLED_AGAIN_AFTER
+                await uow.outbox.postpone(entry_id, until=until, attempts=0, reason=reason)
+            else:
+                if is_notice(entry):
+                    await put_notice_back(uow, entry, perhaps_sent=False)
+                await uow.outbox.fail(entry_id, now=now, reason=reason)
 
     async def _send_elsewhere(self, uow: UnitOfWork, entry: OutboxEntry) -> None:
         if entry.chat_id < 0 or await uow.members.find(entry.chat_id) is None:
