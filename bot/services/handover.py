@@ -88,41 +88,21 @@ async def hand_over(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime
     Raises ButtonOutdated, OrderIsCancelled, PickStillOpen, OrderStillHeld, OrderInReview,
     HandedOverAlready and CameBackAlready.
     """
-    order = await uow.pickups.find(order_id, lock=True)
-    if order is None:
-        raise ButtonOutdated
+    order = await _order(uow, order_id)
     check_may_be_handed_over(_standing(order))
     await uow.pickups.hand_over(order_id, by_id=by_id, now=now)
     await reckon_later(uow, [order_id], now=now)
-    await uow.audit.add(
-        "order_handed_over",
-        group_id=order.group_id,
-        person_id=by_id,
-        pick_id=order.pick_id,
-        order_id=order_id,
-        now=now,
-        details={"number": order.number, "person_id": order.person_id},
-    )
+    await uow.audit.add("order_handed_over", **_about(order), person_id=by_id, now=now)
     return await uow.pickups.get(order_id)
 
 
 async def take_back(uow: UnitOfWork, order_id: int, *, by_id: int, now: datetime) -> OrderInHand:
     """Undo a hand-over. Raises ButtonOutdated, NotHandedOver, CameBackAlready and OrderInReview."""
-    order = await uow.pickups.find(order_id, lock=True)
-    if order is None:
-        raise ButtonOutdated
+    order = await _order(uow, order_id)
     check_may_be_taken_back(_standing(order))
     await uow.pickups.take_back(order_id, by_id=by_id, now=now)
     await reckon_later(uow, [order_id], now=now)
-    await uow.audit.add(
-        "hand_over_undone",
-        group_id=order.group_id,
-        person_id=by_id,
-        pick_id=order.pick_id,
-        order_id=order_id,
-        now=now,
-        details={"number": order.number, "person_id": order.person_id},
-    )
+    await uow.audit.add("hand_over_undone", **_about(order), person_id=by_id, now=now)
     return await uow.pickups.get(order_id)
 
 
@@ -131,22 +111,12 @@ async def note_return(uow: UnitOfWork, order_id: int, *, by_id: int, now: dateti
 
     Raises ButtonOutdated, NotHandedOver, CameBackAlready and OrderInReview.
     """
-    order = await uow.pickups.find(order_id, lock=True)
-    if order is None:
-        raise ButtonOutdated
+    order = await _order(uow, order_id)
     require_returnable(order)
     await uow.pickups.note_return(order_id, by_id=by_id, now=now)
     await uow.payments.settle_later([order_id], now=now)
     await reckon_later(uow, [order_id], now=now)
-    await uow.audit.add(
-        "goods_returned",
-        group_id=order.group_id,
-        person_id=by_id,
-        pick_id=order.pick_id,
-        order_id=order_id,
-        now=now,
-        details={"number": order.number, "person_id": order.person_id},
-    )
+    await uow.audit.add("goods_returned", **_about(order), person_id=by_id, now=now)
     return await uow.pickups.get(order_id)
 
 
@@ -190,6 +160,23 @@ def _standing(order: OrderInHand) -> Standing:
 def _require_closed(posted: PostedPick) -> None:
     if posted.pick.state is not PickState.CLOSED:
         raise PickStillOpen(posted.pick.number)
+
+
+async def _order(uow: UnitOfWork, order_id: int) -> OrderInHand:
+    order = await uow.pickups.find(order_id, lock=True)
+    if order is None:
+        raise ButtonOutdated
+    return order
+
+
+def _about(order: OrderInHand) -> dict[str, Any]:
+    """What the log says of an order whose goods changed hands."""
+    return {
+        "group_id": order.group_id,
+        "pick_id": order.pick_id,
+        "order_id": order.id,
+        "details": {"number": order.number, "person_id": order.person_id},
+    }
 
 
 async def _tell(
