@@ -1,5 +1,6 @@
 """The commands of `run_bot.py`, and what those say and do that need no running bot."""
 
+import asyncio
 import shlex
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -33,7 +34,7 @@ def command_line(*, run: Callable[[], None], demo: Callable[[int], None]) -> typ
         pretty_exceptions_enable=False,
         help=_HELP,
     )
-    for command in (run, demo, migrate, backup, doctor, evaluate):
+    for command in (run, demo, migrate, backup, move, doctor, evaluate):
         app.command()(command)
     ledger = typer.Typer(no_args_is_help=True, help="The group's money: look whether the books balance.")
     ledger.command()(check)
@@ -77,6 +78,28 @@ def backup(
     except BackupFailed as failure:
         raise _failure(_why_no_backup(failure)) from None
     typer.echo(f"{file} holds a whole, checked copy of the database ({size / 1e6:.1f} MB).")
+
+
+def move(
+    to_url: Annotated[
+        str,
+        typer.Argument(
+            metavar="TO_URL", help="The new, empty database, such as postgresql://vouch@localhost/vouch."
+        ),
+    ],
+) -> None:
+    """Copy everything into another, empty database, such as from SQLite into PostgreSQL.
+
+    Stop the bot first. What is copied is the database that [cyan]VOUCH_DATABASE_URL[/cyan] names, and it
+    stays as it is. The copy is made as a whole or not at all; rows are counted and the books compared before
+    it counts.
+
+    A password on a command line can be read by everybody on the machine: leave it out of TO_URL, and put
+    it into ~/.pgpass or PGPASSWORD.
+    """
+    from bot.settings import StorageSettings
+
+    live(_move(read(StorageSettings), to_url))
 
 
 def doctor() -> None:
@@ -138,6 +161,35 @@ async def _migrate(settings: "StorageSettings") -> None:
             f"The database does not answer ({type(exc).__name__}): check VOUCH_DATABASE_URL."
         ) from None
     typer.echo(f"The database stands at the newest version ({newest()}).")
+
+
+async def _move(settings: "StorageSettings", to_url: str) -> None:
+    from datetime import UTC, datetime
+
+    from bot.bookkeeping import RECKONED_WITHIN
+    from bot.doctor import missing_file
+    from bot.moving import why_not, words_of
+    from bot.settings import known_database
+    from storage.transfer import TransferRefused, transfer
+
+    try:
+        target = known_database(to_url)
+    except ValueError as wrong:
+        raise _failure(f"TO_URL {wrong}") from None
+    if missing := missing_file(settings):
+        raise _failure(f"There is no database at {missing} yet; see VOUCH_DATABASE_URL.")
+    try:
+        moved = await transfer(
+            settings.database_url.get_secret_value(),
+            target,
+            late_before=datetime.now(UTC) - RECKONED_WITHIN,
+        )
+    except TransferRefused as refusal:
+        raise _failure(why_not(refusal)) from None
+    except asyncio.CancelledError:
+        raise _failure("Interrupted: nothing was moved.") from None
+    for line in words_of(moved):
+        typer.echo(line)
 
 
 async def _check_ledger(settings: "StorageSettings") -> None:

@@ -76,7 +76,7 @@ class StorageSettings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: SecretStr) -> SecretStr:
-        return SecretStr(_database(url.get_secret_value()))
+        return SecretStr(known_database(url.get_secret_value()))
 
     @field_validator("log", "log_level", mode="before")
     @classmethod
@@ -288,7 +288,8 @@ def _listen(text: str) -> Listen:
     return Listen(host=host.strip("[]"), port=int(port))
 
 
-def _database(url: str) -> str:
+def known_database(url: str) -> str:
+    """The address of a database, if we can use it. Raises ValueError, which says what it must be."""
     try:
         address = make_url(url.strip())
         backend = address.get_backend_name()

@@ -121,7 +121,7 @@ def test_every_command_says_what_it_does() -> None:
     commands = {
         command.callback.__name__: command.callback for command in app.registered_commands if command.callback
     }
-    assert set(commands) == {"run", "demo", "migrate", "backup", "doctor", "evaluate"}
+    assert set(commands) == {"run", "demo", "migrate", "backup", "move", "doctor", "evaluate"}
     assert all(callback.__doc__ for callback in commands.values())
 
 
