@@ -1,6 +1,8 @@
 """Orders in batches: what is placed, refused, repeated, amended and taken back."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -209,6 +211,53 @@ async def test_workers_at_several_picks_for_the_same_strangers_do_not_lock_each_
         theirs = [make_request(tea, more(), person=who) for who in reversed(people)]
         results = await asyncio.gather(place(shop, *mine), place(other, *theirs))
     assert all(isinstance(result, OrderPlaced) for batch in results for result in batch)
+
+
+@asynccontextmanager
+async def no_commit_of(update_id: int, database: Database) -> AsyncIterator[None]:
+    """As long as it lasts, what this update does can be written, and the COMMIT of it fails."""
+    spoil, mend = _ON_SQLITE if database.is_sqlite else _ON_POSTGRESQL
+    async with database.write.begin() as connection:
+        for statement in spoil:
+            await connection.exec_driver_sql(statement.format(update_id=update_id))
+    try:
+        yield
+    finally:
+        async with database.write.begin() as connection:
+            await connection.exec_driver_sql(mend)
+
+
+_ON_SQLITE = (
+    (
+        "CREATE TABLE spoilt (pick_id INTEGER REFERENCES pick(id) DEFERRABLE INITIALLY DEFERRED)",
+        "CREATE TRIGGER spoil AFTER INSERT ON order_event WHEN new.update_id = {update_id} "
+        "BEGIN INSERT INTO spoilt VALUES (-1); END",
+    ),
+    "DROP TRIGGER spoil",
+)
+_ON_POSTGRESQL = (
+    (
+        "CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'could not serialize access' USING ERRCODE = '40001'; END $$",
+        "CREATE CONSTRAINT TRIGGER spoil AFTER INSERT ON order_event DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW WHEN (new.update_id = {update_id}) EXECUTE FUNCTION spoil()",
+    ),
+    "DROP FUNCTION spoil CASCADE",
+)
+
+
+async def test_what_could_not_be_committed_is_left_to_the_next(shop: Shop, database: Database) -> None:
+    honey = await make_pick(shop, stock=2)
+    first, spoilt, last = (make_request(honey, more()) for _ in range(3))
+    async with no_commit_of(spoilt.update_id, database):
+        results = await asyncio.gather(
+            *(shop.orders.submit(request) for request in (first, spoilt, last)), return_exceptions=True
+        )
+    assert [isinstance(result, OrderPlaced) for result in results] == [True, False, True]
+    assert await totals(database, honey) == (2, 2, 2)
+    # Telegram delivers it once more: it had no effect, so it is decided anew.
+    with pytest.raises(SoldOut):
+        await shop.orders.submit(spoilt)
 
 
 class TestWhatAnOrderHolds:
