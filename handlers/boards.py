@@ -27,32 +27,36 @@ async def board_asked(said: Said, shop: Shop, bot: Bot) -> None:
         await _asked_in_private(said, shop)
         return
     group = await group_led(said, shop, bot)
-    async with shop.handling(said.update_id) as uow:
+    # Adding up a large pick takes a while: nobody shall wait for it who writes.
+    async with shop.reading() as uow:
         posted, _ = await pick_named(uow, group, said.arguments)
         if not said.speaks_for_group:
             await require_curator(uow, said.person.id, posted)
         screen = await _board(uow, await speaker(uow, said.person), posted, page=0)
+    async with shop.handling(said.update_id) as uow:
         await tell(uow, shop, said, screen, payload=f"board_{posted.id}")
 
 
 async def board_opened(said: Said, shop: Shop, pick_id: int) -> None:
     """The board of one pick, by deep link."""
-    async with shop.handling(said.update_id) as uow:
+    async with shop.reading() as uow:
         posted = (await uow.picks.load([pick_id])).get(pick_id)
         if posted is None:
             # Which picks there are is not for everybody to try out.
             raise NotACurator
         await require_curator(uow, said.person.id, posted)
         screen = await _board(uow, await speaker(uow, said.person), posted, page=0)
+    async with shop.handling(said.update_id) as uow:
         await send(uow, shop, said.person.id, screen)
 
 
 async def board_turned(tap: Tap, shop: Shop) -> None:
     """Another page of the board."""
     button = BoardButton.read(tap.data)
-    async with shop.handling(tap.update_id) as uow:
+    async with shop.reading() as uow:
         posted = await _tapped(uow, tap, button.pick_id)
         screen = await _board(uow, await speaker(uow, tap.person), posted, page=button.page)
+    async with shop.handling(tap.update_id) as uow:
         await redraw(uow, shop, tap, screen)
     await tap.answer()
 
@@ -60,9 +64,10 @@ async def board_turned(tap: Tap, shop: Shop) -> None:
 async def variants_turned(tap: Tap, shop: Shop) -> None:
     """What was ordered of each kind."""
     button = VariantBoardButton.read(tap.data)
-    async with shop.handling(tap.update_id) as uow:
+    async with shop.reading() as uow:
         facts = await sums_of(uow, await _tapped(uow, tap, button.pick_id))
         t = await speaker(uow, tap.person)
+    async with shop.handling(tap.update_id) as uow:
         await redraw(uow, shop, tap, board_by_variant(t, facts, page=button.page))
     await tap.answer()
 
@@ -70,13 +75,14 @@ async def variants_turned(tap: Tap, shop: Shop) -> None:
 async def point_turned(tap: Tap, shop: Shop) -> None:
     """Who fetches what at one pick-up point."""
     button = PointBoardButton.read(tap.data)
-    async with shop.handling(tap.update_id) as uow:
+    async with shop.reading() as uow:
         facts = await sums_of(uow, await _tapped(uow, tap, button.pick_id))
         point = await point_sum(uow, button.pick_id, button.point_id)
         if point.key != button.point_id:
             raise ButtonOutdated
         entries, page = await page_of(uow, facts, button.page, point_id=button.point_id)
         t = await speaker(uow, tap.person)
+    async with shop.handling(tap.update_id) as uow:
         await redraw(uow, shop, tap, board_of_point(t, facts, point, entries, page=page))
     await tap.answer()
 
@@ -131,7 +137,7 @@ async def _board(uow: UnitOfWork, t: Translator, posted: PostedPick, *, page: in
 
 async def _asked_in_private(said: Said, shop: Shop) -> None:
     number, _ = number_named(said.arguments)
-    async with shop.handling(said.update_id) as uow:
+    async with shop.reading() as uow:
         t = await speaker(uow, said.person)
         groups = await uow.groups.list_led_by(said.person.id)
         if not groups:
@@ -148,4 +154,5 @@ async def _asked_in_private(said: Said, shop: Shop) -> None:
                 [Button(text=posted.group.title, url=shop.link(f"board_{posted.id}"))] for posted in picks
             ]
             screen = Screen(text=which_group(t), buttons=choices)
+    async with shop.handling(said.update_id) as uow:
         await send(uow, shop, said.person.id, screen)
