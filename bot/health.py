@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 DATABASE_SECONDS: Final = 5.0
 #: A long poll lasts 50 s and its answer may take 10 more; two of them without one is a fault.
 POLL_SILENCE_SECONDS: Final = 120.0
+OVERDUE_AFTER: Final = timedelta(minutes=5)
+"""What waits to be sent for longer than that past its time is overdue."""
 
 
 @dataclass(kw_only=True)
@@ -77,9 +80,10 @@ class Health:
         """Read for the metrics what only the database knows."""
         async with self.shop.reading() as uow:
             waiting = await uow.outbox.count_waiting()
+            overdue = await uow.outbox.count_overdue(before=self.shop.now() - OVERDUE_AFTER)
             failed = await uow.outbox.count_failed()
             dead_letters = await uow.updates.count_dead_letters()
-        metrics.note_outbox(waiting=waiting, failed=failed, dead_letters=dead_letters)
+        metrics.note_outbox(waiting=waiting, overdue=overdue, failed=failed, dead_letters=dead_letters)
 
     async def _database(self) -> tuple[str, str]:
         engine = self.shop.database.read

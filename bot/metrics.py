@@ -83,6 +83,11 @@ class Metrics(Counting):
             ["state"],
             registry=registry,
         )
+        self._overdue = Gauge(
+            "vouch_outbox_overdue",
+            "Rows that wait to be sent though their time came more than five minutes ago.",
+            registry=registry,
+        )
         self._dead = Gauge(
             "vouch_dead_letters", "Updates that were given up and are kept for a look.", registry=registry
         )
@@ -133,10 +138,11 @@ class Metrics(Counting):
         """Count a sweep: "done" or "failed" (for the jobs)."""
         self._jobs.labels(name, outcome).observe(seconds)
 
-    def note_outbox(self, *, waiting: int, failed: int, dead_letters: int) -> None:
+    def note_outbox(self, *, waiting: int, overdue: int, failed: int, dead_letters: int) -> None:
         """Say what the database holds now; asked for at each scrape."""
         self._outbox.labels("waiting").set(waiting)
         self._outbox.labels("failed").set(failed)
+        self._overdue.set(overdue)
         self._dead.set(dead_letters)
 
     def text(self) -> bytes:

@@ -2,14 +2,14 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.health import Health, attach
+from bot.health import OVERDUE_AFTER, Health, attach
 from bot.jobs.dead_letters import DatabaseDeadLetters
 from bot.metrics import Metrics
 from bot.shop import Shop
@@ -141,6 +141,8 @@ async def test_metrics_tell_of_updates_batches_sending_and_the_outbox(
     await migrate(database.write)
     async with shop.writing() as uow:
         await uow.outbox.add(OutboxKind.MESSAGE, chat_id=1, payload={"text": "Hello"}, now=NOW)
+        late = NOW - OVERDUE_AFTER - timedelta(seconds=1)
+        await uow.outbox.add(OutboxKind.MESSAGE, chat_id=1, payload={"text": "Hello?"}, now=late)
     await DatabaseDeadLetters(shop).add(1, {"update_id": 1}, "ValueError: bad")
     metrics.on_update(Arrived(sent_at=int(NOON) - 3), "handled", 0.02)
     metrics.on_update(Arrived(kind="edited_message", sent_at=int(NOON) - 90_000), "handled", 0.02)
@@ -161,7 +163,8 @@ async def test_metrics_tell_of_updates_batches_sending_and_the_outbox(
         'vouch_batch_size_sum{what="orders"} 7.0',
         "vouch_order_requests_total 7.0",
         'vouch_sent_total{method="sendMessage",outcome="sent"} 1.0',
-        'vouch_outbox_depth{state="waiting"} 1.0',
+        'vouch_outbox_depth{state="waiting"} 2.0',
+        "vouch_outbox_overdue 1.0",
         'vouch_outbox_depth{state="failed"} 0.0',
         "vouch_dead_letters 1.0",
         'vouch_job_seconds_count{job="close_due",outcome="done"} 1.0',

@@ -243,6 +243,17 @@ class OutboxRepository:
         query = core_select(func.count()).select_from(OutboxEntry).where(col(OutboxEntry.failed_at).is_(None))
         return await self._session.scalar(query) or 0
 
+    async def count_overdue(self, *, before: datetime) -> int:
+        """How many of those were due before, or are from before and were put off since they did not go."""
+        was_put_off = and_(col(OutboxEntry.failure).is_not(None), col(OutboxEntry.created_at) < before)
+        query = (
+            core_select(func.count())
+            .select_from(OutboxEntry)
+            .where(col(OutboxEntry.failed_at).is_(None))
+            .where(or_(col(OutboxEntry.due_at) < before, was_put_off))
+        )
+        return await self._session.scalar(query) or 0
+
     async def count_failed(self) -> int:
         """How many rows could not be sent and are kept."""
         query = (

@@ -156,6 +156,28 @@ async def test_a_postponed_row_comes_back_with_its_attempts(
     assert (again.id, again.attempts, again.failure) == (entry.id, 3, "502")
 
 
+async def test_what_should_have_gone_is_told_from_what_waits_for_its_time(shop: Shop, clock: Clock) -> None:
+    async def overdue() -> int:
+        async with shop.reading() as uow:
+            return await uow.outbox.count_overdue(before=shop.now() - timedelta(minutes=5))
+
+    await say(shop, "good morning", due_in=8 * 3600)
+    await say(shop, "hello")
+    clock.advance(timedelta(minutes=5))
+    assert await overdue() == 0
+    clock.advance(timedelta(seconds=1))
+    assert await overdue() == 1
+    [entry] = await claim(shop)
+    async with shop.writing() as uow:
+        later = shop.now() + timedelta(minutes=1)
+        await uow.outbox.postpone(entry.id or 0, until=later, attempts=1, reason="no network")
+    assert await overdue() == 1, "putting it off makes it no younger"
+    async with shop.writing() as uow:
+        await uow.outbox.remove(entry.id or 0)
+    clock.advance(timedelta(hours=7))
+    assert await overdue() == 0
+
+
 async def test_a_row_that_cannot_be_sent_is_kept_for_the_operator(
     shop: Shop, database: Database, clock: Clock
 ) -> None:
