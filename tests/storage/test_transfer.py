@@ -17,6 +17,7 @@ from bot.rules import ledger
 from bot.shop import Shop
 from storage.engine import Database, opened
 from storage.models import LedgerEntry, Need, Offer, Order
+from storage.schema import newest
 from storage.states import TransactionKind
 from storage.tables import table
 from storage.transfer import (
@@ -181,14 +182,20 @@ async def test_while_a_bot_has_it_open_nothing_is_moved(
 
 
 async def test_an_older_source_is_migrated_first(database_url: str, target_url: str) -> None:
-    async with opened(database_url) as database, database.write.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    await stands_at(database_url, "0001")
     try:
         with pytest.raises(SourceOutdated):
             await transfer(database_url, target_url, late_before=LONG_AGO)
     finally:
-        async with opened(database_url) as database, database.write.begin() as connection:
-            await connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+        # PostgreSQL's database serves the next test, too.
+        await stands_at(database_url, newest())
+
+
+async def stands_at(url: str, version: str | None) -> None:
+    async with opened(url) as database, database.write.begin() as connection:
+        await connection.execute(
+            text("UPDATE alembic_version SET version_num = :version"), {"version": version}
+        )
 
 
 async def test_a_database_is_not_moved_onto_itself(database_url: str) -> None:
