@@ -40,6 +40,7 @@ from bot.services.handover import (
 )
 from bot.services.payments.bills import find_bill, owed_of
 from bot.services.payments.claims import cash_taken
+from bot.services.payments.settlements import settle_orders
 from bot.shop import Shop
 from bot.views.handover import (
     NAMES_A_PAGE,
@@ -238,7 +239,10 @@ async def returned_tapped(tap: Tap, shop: Shop) -> None:
         require_returnable(order)
         t = await speaker(uow, tap.person)
         if button.sure:
+            # In full, as whoever reckons an order's money does; at once, so that what is shown is true.
+            await uow.payments.lock([order.id])
             order = await note_return(uow, order.id, by_id=tap.person.id, now=shop.now())
+            await settle_orders(uow, [order.id], now=shop.now())
             screen = await order_screen(uow, t, order, by_id=tap.person.id)
         else:
             screen = sure_it_came_back(t, order)
