@@ -18,13 +18,17 @@ async def _recall(due: Due) -> Call | None:
     order = await due.uow.pickups.find(order_id)
     buyer = await due.uow.recalls.find_buyer(due.subject_id, order_id)
     person = await due.uow.members.find(due.entry.chat_id)
-    if order is None or buyer is None or person is None or order.state is OrderState.CANCELLED:
+    if order is None or buyer is None or person is None or _is_void(order):
         return None
     seen = await see_recall(due.uow, due.subject_id, counted=False)
     if seen.recall.lifted_at is not None and not due.payload.get("asked"):
         return None
     facts = BuyerFacts(seen=seen, order=order, money=await _to_give_back(due.uow, order), answer=buyer.answer)
     return message_call(recall_notice(Translator(person.language), facts).payload())
+
+
+def _is_void(order: OrderInHand) -> bool:
+    return order.state is OrderState.CANCELLED or order.fulfilment is FulfilmentState.RETURNED
 
 
 async def _to_give_back(uow: UnitOfWork, order: OrderInHand) -> Money | None:

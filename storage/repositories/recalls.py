@@ -257,11 +257,12 @@ class RecallRepository:
         return (await self._session.exec(locked(query) if lock else query)).first()
 
     async def list_mine(self, recall_id: int, person_id: int) -> list[int]:
-        """A person's orders that a recall concerns."""
+        """A person's orders that a recall concerns; what came back meanwhile is none of them."""
         query = (
             select(col(RecallBuyer.order_id))
             .join(Order, col(Order.id) == col(RecallBuyer.order_id))
             .where(col(RecallBuyer.recall_id) == recall_id, col(Order.person_id) == person_id)
+            .where(col(Order.fulfilment_state) != FulfilmentState.RETURNED)
             .order_by(col(RecallBuyer.order_id))
         )
         return list((await self._session.execute(query)).scalars())

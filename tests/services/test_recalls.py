@@ -24,7 +24,7 @@ from bot.rules.orders import Ask
 from bot.services.cases.opening import open_case, open_from_recall, withdraw
 from bot.services.closing import close_pick
 from bot.services.drafts import copy_offer
-from bot.services.handover import hand_over
+from bot.services.handover import hand_over, note_return
 from bot.services.picks import post_offer, repost_pick
 from bot.services.recalls import (
     ByHand,
@@ -336,6 +336,17 @@ async def test_nobody_answers_for_another_or_too_late(shop: Shop, clock: Clock) 
             await say_fine(uow, recall_id, order_id, person_id=ann.id, now=clock.now())
     assert await tell_recalled(shop) == 0
     assert await rows_of(shop, Case) == []
+
+
+async def test_what_came_back_meanwhile_concerns_nobody_any_more(shop: Shop, clock: Clock) -> None:
+    posted = await make_pick(shop)
+    [(order_id, ann), _] = await bought(shop, posted, 2)
+    recall_id = await stop(shop, posted)
+    async with shop.writing() as uow:
+        await note_return(uow, order_id, by_id=MEI_ID, now=clock.now())
+        assert await uow.recalls.list_mine(recall_id, ann.id) == []
+        with pytest.raises(ButtonOutdated):
+            await say_fine(uow, recall_id, order_id, person_id=ann.id, now=clock.now())
 
 
 async def test_what_was_withdrawn_needs_no_stop(shop: Shop, clock: Clock) -> None:
