@@ -245,7 +245,9 @@ async def returned_tapped(tap: Tap, shop: Shop) -> None:
             await settle_orders(uow, [order.id], now=shop.now())
             screen = await order_screen(uow, t, order, by_id=tap.person.id)
         else:
-            screen = sure_it_came_back(t, order)
+            money = (await uow.payments.money([order.id]))[order.id]
+            keeps_money = money.is_tracked or money.received_amount > 0
+            screen = sure_it_came_back(t, order, keeps_money=keeps_money)
         await redraw(uow, shop, tap, screen)
     await tap.answer()
 

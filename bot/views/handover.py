@@ -195,15 +195,20 @@ def order_to_hand(
     return Screen(text=text, buttons=[_paying(t, bill), act, undo_button(t, cash), refund, [back]])
 
 
-def sure_it_came_back(t: Translator, order: OrderInHand) -> Screen:
+def sure_it_came_back(t: Translator, order: OrderInHand, *, keeps_money: bool) -> Screen:
     """Before an order comes to nothing."""
     return Screen(
-        text=t.html(
-            "Did all goods of order {number} of {name} come back? Then it costs nothing: what was paid for "
-            "it goes back, and nobody earns anything by it. That cannot be undone. For a part of them, give "
-            "money back instead.",
-            number=order.number,
-            name=order.name,
+        text=paragraphs(
+            t.html(
+                "Did all goods of order {number} of {name} come back? Then it costs nothing: what was paid "
+                "for it goes back, and nobody earns anything by it. That cannot be undone. For a part of "
+                "them, give money back instead.",
+                number=order.number,
+                name=order.name,
+            ),
+            None
+            if keeps_money
+            else t.html("This group keeps no money here: what was paid for it you give back by hand."),
         ),
         buttons=[
             [Button(text=t("Yes, they came back"), data=ReturnedButton(order.id, 1))],

@@ -240,6 +240,9 @@ async def test_from_arrival_to_the_last_hand(friends: Circle) -> None:
     by_code = await asks(friends, mei, f"/handover {(await order_of(friends, lin)).code}")
     await mei.taps("Hand over", on=by_code)
     await house.settles()
+    await mei.taps("The goods came back", on=by_code)
+    await house.settles()
+    assert "This group keeps no money here: what was paid for it you give back by hand." in by_code.text
     assert {order.state for order in await house.rows(Order)} == {OrderState.COMPLETED}
     assert "nothing for you to hand over" in (await asks(friends, mei, "/handover")).text
 
@@ -295,7 +298,10 @@ async def test_a_helper_hands_over_at_her_point_and_does_nothing_else(friends: C
         assert (await pressed.answered()).text == refusal(t, error), data
     await ben.taps("1 Ann", on=counter)
     await house.settles()
-    assert (await order_of(friends, ann)).handed_over_by_id == ben.id
+    of_ann = await order_of(friends, ann)
+    assert of_ann.handed_over_by_id == ben.id
+    pressed = await ben.presses_data(f"hb:{of_ann.id}:1", on=counter)
+    assert (await pressed.answered()).text == refusal(t, errors.NotACurator()), "money moves with it"
     assert len(await house.rows(PointHelper)) == 1
 
     # Two at one table: the second is told who was quicker.
