@@ -17,6 +17,8 @@ from storage.states import NO_POINT, PickState
 from storage.unit_of_work import UnitOfWork
 
 MEMBERS_A_PAGE = 20
+_ORDERS_AT_ONCE = 5_000
+"""Many groups may have more unpaid orders between them than a statement takes parameters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +113,14 @@ async def _elsewhere(uow: UnitOfWork, facts: BoardFacts) -> Sequence[GroupPieces
 async def _unpaid_elsewhere(uow: UnitOfWork, posted: PostedPick) -> Mapping[int, int]:
     """How many orders each group that sold some of it has still to get money for."""
     orders = await uow.bills.list_unpaid_elsewhere(posted.id)
-    money = await uow.payments.money([order.order_id for order in orders])
-    return Counter(order.group_id for order in orders if reckon(money[order.order_id]).outstanding_amount > 0)
+    unpaid: Counter[int] = Counter()
+    for start in range(0, len(orders), _ORDERS_AT_ONCE):
+        some = orders[start : start + _ORDERS_AT_ONCE]
+        money = await uow.payments.money([order.order_id for order in some])
+        unpaid.update(
+            order.group_id for order in some if reckon(money[order.order_id]).outstanding_amount > 0
+        )
+    return unpaid
 
 
 async def _now_amount(uow: UnitOfWork, facts: BoardFacts, terms: Terms) -> int:

@@ -134,8 +134,9 @@ async def test_a_supplier_knows_how_much_each_group_sold_and_nobody_else_asks(sh
 
 
 async def test_at_the_close_a_supplier_knows_how_many_orders_others_have_not_been_paid_for(
-    shop: Shop,
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.services.boards._ORDERS_AT_ONCE", 2)
     supplied = await make_pick(shop, price_amount=PRICE)
     tea = await make_carrying(shop, supplied, group=await make_paid_group(shop))
     bees = await make_carrying(shop, supplied)
