@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.i18n import Translator
+from bot.jobs.alone import alone
 from bot.jobs.due import CALLED_AGAIN_AFTER, Due, as_written
 from bot.later import Later
 from bot.services.campaigns.posting import (
@@ -93,8 +94,14 @@ class DatabaseOutbox:
             claimed = await uow.outbox.claim(chosen, now=now, hold=_HOLD)
             # Before it is sent: whatever happens then, it does not go there by itself once more.
             entries = await begin_notices(uow, await begin_posts(uow, claimed, now=now), now=now)
-        parcels = [await self._wrap(entry, now=now) for entry in entries]
-        return [parcel for parcel in parcels if parcel is not None]
+        parcels: list[Parcel] = []
+        for entry in entries:
+            # All of them are claimed: what is not returned is not sent before its hold is over.
+            with alone("row_left_to_its_hold", entry_id=entry.id):
+                parcel = await self._wrap(entry, now=now)
+                if parcel is not None:
+                    parcels.append(parcel)
+        return parcels
 
     async def delivered(self, parcel: Parcel, result: object) -> None:
         """Note that it was sent, and which message a new card is."""
