@@ -70,7 +70,15 @@ class Counter:
 def open_handovers(t: Translator, found: Sequence[OpenHandover]) -> Screen:
     """What somebody can hand over now; each pick and point has a button."""
     if not found:
-        return Screen(text=t.html("There is nothing for you to hand over now."))
+        return Screen(
+            text=lines(
+                t.html("There is nothing for you to hand over now."),
+                t.html(
+                    "Who has come stands behind <b>Hand over</b> on a pick's list, which its curator gets by "
+                    "/board 1."
+                ),
+            )
+        )
     buttons = [
         Button(
             text=shortened(

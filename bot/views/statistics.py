@@ -153,7 +153,10 @@ def verdict_words(t: Translator, leaves: Leaves) -> str:
 def notes(t: Translator, stats: Statistics) -> Sequence[str]:
     """What these numbers mean."""
     return [
-        t("Revenue is what orders cost after discounts, without those that were cancelled."),
+        t(
+            "Revenue is what orders cost after discounts, without those that were cancelled or whose goods "
+            "came back."
+        ),
         t("Who left and came back is not counted as having left."),
         t("“Otherwise” looks back at least three months; in brackets stands the 95 % interval."),
         t("An order is disputed if its member said that something is wrong, and did not take it back."),
