@@ -91,8 +91,7 @@ def move(
     """Copy everything into another, empty database, such as from SQLite into PostgreSQL.
 
     Stop the bot first. What is copied is the database that [cyan]VOUCH_DATABASE_URL[/cyan] names, and it
-    stays as it is. The copy is made as a whole or not at all; rows are counted and the books compared before
-    it counts.
+    stays as it is. The copy is made as a whole or not at all; rows are counted and the books compared first.
 
     A password on a command line can be read by everybody on the machine: leave it out of TO_URL, and put
     it into ~/.pgpass or PGPASSWORD.
