@@ -139,7 +139,7 @@ async def _database(database: Database) -> list[Finding]:
         audit = await audit_books(uow, now=datetime.now(UTC))
         homeless = await uow.discrepancies.count_homeless()
     return [
-        Finding(about="database", says=f"reachable and up to date, {len(groups)} active groups"),
+        Finding(about="database", says=f"reachable and up to date, active groups: {len(groups)}"),
         *(_zone_of(group) for group in groups if not _is_zone(group.time_zone)),
         _dead_letters(dead_letters),
         _outbox(waiting, reasons),
