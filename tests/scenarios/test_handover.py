@@ -245,7 +245,8 @@ async def test_from_arrival_to_the_last_hand(friends: Circle) -> None:
     assert "This group keeps no money here: what was paid for it you give back by hand." in by_code.text
     assert {order.state for order in await house.rows(Order)} == {OrderState.COMPLETED}
     nothing = (await asks(friends, mei, "/handover")).text
-    assert "nothing for you to hand over" in nothing and "/board 1" in nothing
+    assert "nothing for you to hand over" in nothing
+    assert "/board 1" in nothing
 
     kinds = Counter(event.kind for event in await house.rows(OrderEvent))
     assert (kinds[OrderEventKind.READY], kinds[OrderEventKind.HANDED_OVER]) == (3, 4)
