@@ -163,6 +163,10 @@ class FulfilmentState(StrEnum):
     RETURNED = "returned"
 
 
+FETCHED = (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED)
+"""The goods were in their buyer's hands, whether or not they came back."""
+
+
 class OrderEventKind(StrEnum):
     """What happened to an order."""
 

@@ -19,7 +19,7 @@ from bot.handover_errors import (
 )
 from bot.rules.payments import GoodsEvent, goods_after, order_after
 from bot.rules.typed_text import plain
-from storage.states import FulfilmentState, OrderEventKind, OrderState, PickState
+from storage.states import FETCHED, FulfilmentState, OrderEventKind, OrderState, PickState
 
 CODE_LINK = "h_"
 """What the payload of a code's deep link begins with."""
@@ -139,5 +139,5 @@ def check_may_move(order: Standing) -> None:
     """Where goods are fetched can be changed until they are. Raises OrderIsCancelled and GoodsFetched."""
     if order.state is OrderState.CANCELLED:
         raise OrderIsCancelled(order.number)
-    if order.fulfilment in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED):
+    if order.fulfilment in FETCHED:
         raise GoodsFetched(order.number)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
 from storage.states import (
+    FETCHED,
     FulfilmentState,
     OrderEventKind,
     OrderState,
@@ -166,7 +167,7 @@ REFUND_STEPS: Final[Mapping[RefundEvent, Mapping[RefundStage, RefundStage]]] = {
 GOODS_OF: Final[Mapping[OrderState, frozenset[FulfilmentState]]] = {
     PLACED: frozenset({FulfilmentState.WAITING}),
     CONFIRMED: frozenset({FulfilmentState.WAITING, FulfilmentState.READY}),
-    COMPLETED: frozenset({FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED}),
+    COMPLETED: frozenset(FETCHED),
     # A pick may be withdrawn when its goods wait to be fetched.
     CANCELLED: frozenset({FulfilmentState.WAITING, FulfilmentState.READY}),
     IN_REVIEW: frozenset(FulfilmentState),
@@ -205,7 +206,7 @@ def reviewed(
 
     What is held has to be paid first, even if its pick has closed meanwhile.
     """
-    if goods in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED):
+    if goods in FETCHED:
         return COMPLETED
     if not has_lines:
         return CANCELLED

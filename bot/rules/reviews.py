@@ -15,7 +15,7 @@ from bot.review_errors import (
 )
 from bot.rules.statistic_shares import Share
 from bot.rules.typed_text import one_line, says_something
-from storage.states import FulfilmentState
+from storage.states import FETCHED, FulfilmentState
 
 ASK_AFTER: Final = timedelta(days=7)
 """So long after she got her goods a buyer is asked: by then she has used them."""
@@ -62,7 +62,7 @@ class Bought(Protocol):
 
 def is_in_hand(fulfilment: FulfilmentState) -> bool:
     """Whether a buyer has, or had, her goods; what she gave back she knows, too."""
-    return fulfilment in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED)
+    return fulfilment in FETCHED
 
 
 def is_reviewable(line: Bought) -> bool:

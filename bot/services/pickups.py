@@ -12,7 +12,7 @@ from bot.rules.pickups import check_room_for_another, point_fee, point_name, poi
 from bot.rules.pickups import moved as moved_down
 from storage.models import PickupPoint
 from storage.repositories.pickups import OrderInHand
-from storage.states import FulfilmentState, OrderState
+from storage.states import FETCHED, OrderState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -123,7 +123,7 @@ async def _undecided(uow: UnitOfWork, chosen: OrderInHand, point_id: int) -> lis
 
 def can_still_move(order: OrderInHand, choices: Sequence[PickupPoint]) -> bool:
     """Whether the member of an order has a choice of where to fetch it."""
-    fetched = order.fulfilment in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED)
+    fetched = order.fulfilment in FETCHED
     return len(choices) > 1 and not fetched and order.state is not OrderState.CANCELLED
 
 

@@ -26,7 +26,7 @@ from bot.views.telling_results import told_line
 from storage.models import Variant
 from storage.repositories.boards import BoardEntry, PointSum
 from storage.repositories.picks import PostedPick
-from storage.states import NO_POINT, FulfilmentState, PickState
+from storage.states import FETCHED, NO_POINT, PickState
 
 VARIANTS_A_PAGE = 20
 
@@ -185,7 +185,7 @@ def _entry(t: Translator, entry: BoardEntry, posted: PostedPick, *, longest: int
         what=shortened(ordered, longest),
         amount=t.money(Money(amount=entry.amount, currency=posted.offer.currency)),
     )
-    if entry.fulfilment in (FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED):
+    if entry.fulfilment in FETCHED:
         return Markup("<s>{}</s>").format(line)
     return line
 

@@ -26,7 +26,7 @@ from storage.models import (
     PickupPoint,
     Variant,
 )
-from storage.states import NO_POINT, FulfilmentState, OrderEventKind, OrderState, PickState
+from storage.states import FETCHED, NO_POINT, FulfilmentState, OrderEventKind, OrderState, PickState
 from storage.tables import table
 
 _REMEMBERED: Final = 20
@@ -197,7 +197,7 @@ class PickupRepository:
         keys = sorted(set(order_ids))
         had = core_select(order.c.id).where(order.c.id.in_(keys), order.c.fee_amount != 0)
         dearer = set((await connection.execute(had)).scalars())
-        fetched = order.c.fulfilment_state.in_([FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED])
+        fetched = order.c.fulfilment_state.in_(FETCHED)
         statement = (
             update(order)
             .where(order.c.id.in_(keys), ~fetched)

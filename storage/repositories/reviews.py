@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Group, Offer, Order, OrderLine, Person, Pick, Review, ReviewVote, Variant
 from storage.purchases import is_round_of, origin_of
-from storage.states import FulfilmentState, OrderState
+from storage.states import FETCHED, FulfilmentState, OrderState
 from storage.tables import table, upsert
 
 AskKey = tuple[datetime, int]
@@ -223,4 +223,4 @@ def _is_own() -> ColumnElement[bool]:
 _ORIGIN = origin_of(table(Offer))
 """The offer whose reviews all rounds of it share."""
 
-_VERIFIED = col(Order.fulfilment_state).in_([FulfilmentState.HANDED_OVER, FulfilmentState.RETURNED])
+_VERIFIED = col(Order.fulfilment_state).in_(FETCHED)
